@@ -62,7 +62,7 @@ class Tie(models.Model):
         constraints = [unique("agreeing_tie_once", "service", "body")]
 
     def get_absolute_url(self) -> str:
-        return reverse("told", args=[self.pk])
+        return reverse("tie-history", args=[self.pk])
 
     @property
     def team_is_gone(self) -> bool:

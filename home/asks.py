@@ -14,7 +14,7 @@ from reports.selectors import kept_conversations
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TeamAsk:
     """What a team asks of the person who reads, and what was answered last."""
 
     id: str

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Service
-from home.asks import Asked
+from home.asks import TeamAsk
 from home.cards import coming
 from home.cards.miniatures import Miniature
 from home.cards.reads import Card, Key
@@ -128,24 +128,24 @@ class Page:
     shares: Sequence[Mapping[str, Any]] = ()
     # Which of the pages this is, where there are more teams than fit on one.
     number: "NumberedPage[Service] | None" = None
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[TeamAsk] = field(default_factory=list)
 
     @cached_property
-    def waiting(self) -> list[Asked]:
+    def waiting(self) -> list[TeamAsk]:
         """What nobody has answered yet."""
         return [each for each in self.asked if each.answer is None]
 
     @property
-    def first_waiting(self) -> list[Asked]:
+    def first_waiting(self) -> list[TeamAsk]:
         """What stands open on the page: as many as one takes up at a time."""
         return self.waiting[:FIRST_ASKS]
 
     @property
-    def more_waiting(self) -> list[Asked]:
+    def more_waiting(self) -> list[TeamAsk]:
         return self.waiting[FIRST_ASKS:]
 
     @cached_property
-    def answered(self) -> list[Asked]:
+    def answered(self) -> list[TeamAsk]:
         found = [(each.answer.at, each) for each in self.asked if each.answer]
         found.sort(key=itemgetter(0), reverse=True)
         return [each for _at, each in found]

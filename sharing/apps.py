@@ -8,6 +8,6 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         from reports.printing.queue import MAKERS  # noqa: PLC0415 -- models are not ready before
-        from sharing.actions.sending import SHARE, send_wanted  # noqa: PLC0415 -- the same
+        from sharing.actions.sending import SHARE, send_from_queue  # noqa: PLC0415 -- the same
 
-        MAKERS[SHARE] = send_wanted
+        MAKERS[SHARE] = send_from_queue

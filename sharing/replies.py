@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from assessments.models import Ask, AskAnswer
-from sharing.models import Reply, Share, Typed, as_kept
+from sharing.models import Reply, Share, Typed, tidied
 from sharing.selectors import answers_of_body, replies_sent
 
 
 @dataclass(frozen=True, slots=True)
-class PartSoFar:
+class PartState:
     """What there is of a part, read once: the draft of the body's readers, and what went."""
 
     draft: Reply | None
@@ -26,7 +26,7 @@ class PartSoFar:
         """Say whether the last that went is this very thing, said by this person."""
         for last in self.sent[-1:]:
             who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
-            same = all(getattr(last, name) == as_kept(value) for name, value in said.items())
+            same = all(getattr(last, name) == tidied(value) for name, value in said.items())
             return same and who == by.pk
         return False
 
@@ -50,8 +50,8 @@ class ReplyPart:
             return answers_of_body(self.share, [self.ask])
         return replies_sent(self.share, self.about)
 
-    def so_far(self) -> PartSoFar:
-        return PartSoFar(self.draft(), self.sent())
+    def state(self) -> PartState:
+        return PartState(self.draft(), self.sent())
 
     def seen(self) -> str:
-        return self.so_far().seen
+        return self.state().seen

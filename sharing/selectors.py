@@ -101,14 +101,14 @@ def bodies_to_share_with(service: Service) -> QuerySet[Organisation]:
     return bodies.in_name_order()
 
 
-def begun_with_new_body(service: Service, *, name: str, address: str) -> Share | None:
+def draft_for_new_body(service: Service, *, name: str, address: str) -> Share | None:
     """Return what was begun with a body of this name that this team asked in, or None."""
     drafts = Share.objects.of(service).filter(state=Share.State.DRAFT, invites=address)
     said = " ".join(name.split())
     return drafts.filter(body__brought_by=service, body__name=said).first()
 
 
-def finished_of(service: Service) -> list[Closure]:
+def finished_conversations(service: Service) -> list[Closure]:
     """Return a team's finished conversations as last kept, newest first, without their records."""
     kept = Closure.objects.current().of(service).select_related("assessment").defer("document")
     return list(kept.in_order().reverse())
@@ -118,12 +118,12 @@ def asks_anything(service: Service) -> bool:
     return Ask.objects.filter(factor__service=service).exists()
 
 
-def chosen_of(share: Share) -> list[Closure]:
+def conversations_of(share: Share) -> list[Closure]:
     """Return the conversations chosen for a share, oldest first, without their records."""
     return list(share.closures.defer("document").in_order())
 
 
-def shown_to(closure: Closure) -> list[AgencyRelease]:
+def live_releases(closure: Closure) -> list[AgencyRelease]:
     """Return by which answers an organisation reads a conversation now, whichever number of it."""
     answers = AgencyRelease.objects.filter(closure__assessment=closure.assessment_id)
     last = {}
@@ -138,7 +138,7 @@ def live_reports_of(closure: Closure) -> list[Share]:
     return list(shares.for_a_list().by_body().distinct())
 
 
-def first_opened(share: Share) -> dt.date | None:
+def opening_day(share: Share) -> dt.date | None:
     """Return the day on which the body first opened it, or None: not by whom, nor when that day."""
     return share.opens.values_list("at__date", flat=True).first()
 
@@ -148,7 +148,7 @@ def waits_of(share: Share) -> Waits | None:
     return Waits.objects.filter(pk=share.pk).first()
 
 
-def anybody_reads(share: Share) -> bool:
+def has_readers(share: Share) -> bool:
     return readers_of(share.body).exists()
 
 
@@ -158,7 +158,7 @@ def newest_sent_to(body: Organisation) -> Share | None:
     return sent.order_by("sent_at", "pk").last()
 
 
-def asked_in_by(share: Share) -> list[Invitation]:
+def open_invitations(share: Share) -> list[Invitation]:
     """Return whom the team of a share asked in at its body, and who has not come yet."""
     if share.body.brought_by_id != share.service_id:
         return []
@@ -204,7 +204,7 @@ def replies_sent(share: Share, about: str = "") -> list[Reply]:
     return list(rows.filter(about=about) if about else rows)
 
 
-def written_beside(service: Service) -> list[str]:
+def texts_beside_records(service: Service) -> list[str]:
     """Return every text about a team's reports that stands in no record, each once.
 
     Why they were sent, what bodies answered to asks, what else they replied, what was agreed.
@@ -218,7 +218,7 @@ def written_beside(service: Service) -> list[str]:
     return list(dict.fromkeys(filter(None, texts)))
 
 
-def sent_between(tie: Tie) -> list[Share]:
+def shares_between(tie: Tie) -> list[Share]:
     """Return what a team sent to a body, in order, whatever became of it."""
     shares = Share.objects.of(tie.service).filter(body=tie.body_id, sent_at__isnull=False)
     return list(shares.with_whom().order_by("sent_at", "pk"))
@@ -247,14 +247,14 @@ class Altered(Exception):
     """What is stored is not what was frozen or sent, so it is not handed out."""
 
 
-class Emptied(Altered):
+class TeamDeleted(Altered):
     """The team had all its data deleted: nothing of the report is left, and that is no fault."""
 
 
 def frozen_report(share: Share) -> Report:
-    """Return the report as it was shown to the team. Raises Altered, Emptied."""
+    """Return the report as it was shown to the team. Raises Altered, TeamDeleted."""
     if not share.digest:
-        raise Emptied
+        raise TeamDeleted
     if digest(share.document) != share.digest:
         logger.error("The document of share %s is not the one that was frozen", share.pk)
         raise Altered

@@ -47,7 +47,7 @@ urlpatterns = [
     path("s/<slug:slug>/share/", preparing.share_start, name="share-start"),
     path("s/<slug:slug>/share/new/", between.share_new_body, name="share-new-body"),
     path("s/<slug:slug>/with/", between.with_start, name="with-start"),
-    path("with/<uuid:pk>/", between.told_each_other, name="told"),
+    path("with/<uuid:pk>/", between.tie_history, name="tie-history"),
     path("with/<uuid:pk>/agenda/", between.agenda, name="agenda"),
     path("record/<uuid:pk>/take-out/", taking_out.take_words_out, name="take-words-out"),
     path(SHARE, include(of_share)),

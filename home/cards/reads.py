@@ -36,7 +36,7 @@ from record.taking_out import is_taken_out_mark
 # The key of a conversation or closure as its database writes it: pages over many teams compare
 # hundreds of them and read none, and to make a UUID of each takes as long as to read the cards.
 Key = str
-Kept = dict[uuid.UUID, list[Key]]  # a team's finished conversations by its id, oldest first
+KeysByTeam = dict[uuid.UUID, list[Key]]  # a team's finished conversations by its id, oldest first
 
 
 def _talks_of(services: list[uuid.UUID]) -> QuerySet[Assessment, tuple[Any, ...]]:
@@ -56,7 +56,7 @@ def _talks_of(services: list[uuid.UUID]) -> QuerySet[Assessment, tuple[Any, ...]
 _TALKS = Prepared(_talks_of, list)
 
 
-def kept_and_talking(services: Iterable[Service]) -> tuple[Kept, dict[Key, "Card"], set[uuid.UUID]]:
+def read_talks(services: Iterable[Service]) -> tuple[KeysByTeam, dict[Key, "Card"], set[uuid.UUID]]:
     """Return what these teams have finished, as last kept, its cards, and who has one open.
 
     Who puts right what was finished is not said to be talking. One query: of many teams there are
@@ -82,7 +82,7 @@ def _as_text(field: str) -> Cast:
     return Cast(field, TextField())
 
 
-def shown_by(services: Iterable[Service]) -> Kept:
+def shown_by(services: Iterable[Service]) -> KeysByTeam:
     """Return what these teams show their own organisation now.
 
     Of a conversation that was put right: the number that is shown, not the latest.
@@ -92,13 +92,13 @@ def shown_by(services: Iterable[Service]) -> Kept:
     return _by_service(keys.values_list("talk", "number", "assessment__service", "key"))
 
 
-def _by_service(rows: Iterable[tuple[Key, int, uuid.UUID, Key]]) -> Kept:
+def _by_service(rows: Iterable[tuple[Key, int, uuid.UUID, Key]]) -> KeysByTeam:
     """Keep the highest number of each conversation, in the order they come."""
     told = list(rows)
     highest: dict[Key, int] = {}
     for talk, number, *_rest in told:
         highest[talk] = max(number, highest.get(talk, number))
-    found: Kept = {}
+    found: KeysByTeam = {}
     for talk, number, service, closure in told:
         if number == highest[talk]:
             found.setdefault(service, []).append(closure)
@@ -174,7 +174,7 @@ def theme_places(keys: Iterable[Key]) -> list[ThemePlace]:
 Words = dict[str, Any]
 
 
-def so_far(kept: Kept, sealed: Mapping[Key, Card]) -> dict[uuid.UUID, Card]:
+def merged_cards(kept: KeysByTeam, sealed: Mapping[Key, Card]) -> dict[uuid.UUID, Card]:
     """Return each team's last card with what still holds of its earlier ones, by the team's id."""
     found = {}
     for team, closures in kept.items():

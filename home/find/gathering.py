@@ -15,9 +15,9 @@ from accounts.models import Grouping, Service, ServiceMembership, User
 from accounts.selectors import overseen_services
 from assessments.models import Ask
 from home import selectors
-from home.asks import Asked, last_answer, part_of_manager
+from home.asks import TeamAsk, last_answer, part_of_manager
 from home.cards.miniatures import miniatures
-from home.cards.reads import cards, kept_and_talking, shown_by, so_far
+from home.cards.reads import cards, merged_cards, read_talks, shown_by
 from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, put_to
 from pages.database.prepared import Prepared
 from pages.memory import address
@@ -93,13 +93,13 @@ def teams_of(services: Sequence[Service]) -> list[Team]:
             managed.append(service)
         else:
             led.append(service)
-    finished, sealed, talking = kept_and_talking(managed)
+    finished, sealed, talking = read_talks(managed)
     kept = finished
     if led:
         shown = shown_by(led)
         sealed |= cards(chain.from_iterable(shown.values()))
         kept = finished | shown
-    last = so_far(kept, sealed)
+    last = merged_cards(kept, sealed)
     found = []
     for service in services:
         is_led = not service.is_managed  # type: ignore[attr-defined]
@@ -127,7 +127,7 @@ def who_asks(user: User, services: QuerySet[Service]) -> set[uuid.UUID]:
     return {each.service for each in asks_of_teams(teams, user) if each.answer is None}
 
 
-def asks_of_teams(teams: Iterable[Team], user: User) -> list[Asked]:
+def asks_of_teams(teams: Iterable[Team], user: User) -> list[TeamAsk]:
     """Return what teams ask of whoever reads, each with its last answer.
 
     Of a lead only what is for the organisation; and a lead reads back only what leads answered:
@@ -150,7 +150,7 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> list[Asked]:
             last = last_answer(part_of_manager(given, put_to(each)), only=None)
         words = each["asked"] or each["words"]
         found.append(
-            Asked(id=key, team=team.name, service=team.service.pk, words=words, answer=last)
+            TeamAsk(id=key, team=team.name, service=team.service.pk, words=words, answer=last)
         )
     return found
 

@@ -25,7 +25,7 @@ from assessments.models import AgencyRelease, Closure
 from assessments.selectors import teller_of
 from home import selectors
 from home.cards.calendar import calendar
-from home.cards.reads import kept_and_talking, so_far
+from home.cards.reads import merged_cards, read_talks
 from home.cards.shown import for_organisation
 from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
@@ -36,7 +36,7 @@ from record.read_back.passages import besides, passages
 from record.words.dates import titles_of, which_of
 from reports.content import build_journey
 from reports.selectors import as_told, kept_conversations
-from sharing.selectors import finished_of, shares_of
+from sharing.selectors import finished_conversations, shares_of
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -51,8 +51,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the day the team chose to talk again as a calendar file, for everybody in it."""
     _user, found = _team(request, slug)
-    kept, sealed, talking = kept_and_talking([found])
-    last = so_far(kept, sealed).get(found.pk)
+    kept, sealed, talking = read_talks([found])
+    last = merged_cards(kept, sealed).get(found.pk)
     team = Team(found, found.get_absolute_url(), led=False, last=last, talking=bool(talking))
     file = calendar([team], now=timezone.now(), to_the_team=True)
     return file_answer(file, "text/calendar; charset=utf-8", "talk-again.ics")
@@ -65,7 +65,7 @@ def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
 
 
 def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None) -> dict[str, Any]:
-    kept = finished_of(found)
+    kept = finished_conversations(found)
     decided = selectors.decisions_of(found)
     team = team_of(found)
     led = found.practice_of_id is not None or any(each.role == "manager" for each in team)

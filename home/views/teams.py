@@ -17,9 +17,9 @@ from accounts.signing_in.signed_in import signed_in
 from assessments import actions
 from assessments.forms.ask import AnswerForm
 from home import asks, selectors, teams
+from home.actions import withdraw_answered_asks
 from home.asks import sealed_ask
 from home.cards.calendar import calendar
-from home.days import untell_answered
 from home.find.finder import find
 from home.find.gathering import page_of_teams, pages_of_teams, readable_groupings, remember_teams
 from pages.answers import file_answer, form_page, or_404, posted
@@ -114,7 +114,7 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     last = asks.last_answer(answers, only=user if found.led else None)
     if form.is_valid():
         actions.answer_ask(found.ask, by=user, **form.cleaned_data)
-        untell_answered(found.service, at=timezone.now())
+        withdraw_answered_asks(found.service, at=timezone.now())
         messages.success(request, _("Kept. Their next conversation opens with it."))
         return redirect("your-teams")
     context = {"found": found, "ask": found.text, "last": last}

@@ -28,7 +28,7 @@ from assessments.views.way import Stop, carry_on, stops
 from frameworks.selectors import tree_for
 from home import selectors
 from home.cards.coming import first_thing, next_talk_on, tries, when_again
-from home.cards.reads import kept_and_talking, so_far
+from home.cards.reads import merged_cards, read_talks
 from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
 from home.first_visits import as_whom, onward, still_to_read, welcomes
@@ -101,8 +101,8 @@ def _page_instead(user: User, *, leads: bool, reads: bool) -> str:
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     """Return a card for each team: what is open, when it last talked and means to talk again."""
-    kept, sealed, _talking = kept_and_talking(teams)
-    last = so_far(kept, sealed)
+    kept, sealed, _talking = read_talks(teams)
+    last = merged_cards(kept, sealed)
     now = selectors.open_now(teams)
     today = timezone.localdate()
     found = []

@@ -1,7 +1,7 @@
 """Consent and sending: prepare, show to the team, send, take back; and what a reader opens."""
 
 from accounts.actions import Stale
-from sharing.actions.guard import WHILE_READ, explain_openings, record_open, tell_of
+from sharing.actions.guard import WHILE_READ, explain_openings, record_open, tell_about_share
 from sharing.actions.inviting import ask_another, ask_in_now, prepare_for_new_body
 from sharing.actions.joining import join_body
 from sharing.actions.preparing import choose, prepare_again, prepare_along, prepare_share
@@ -17,4 +17,4 @@ from sharing.actions.sending import (
 )
 from sharing.actions.taking_out import take_out_everywhere, take_words_out_again
 from sharing.actions.waiting import answer_waits, ask_to_wait, tell_may_go, tell_waits
-from sharing.chosen import asks_to_answer, preview
+from sharing.report import asks_to_answer, preview

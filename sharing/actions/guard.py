@@ -51,7 +51,7 @@ def note_act(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
     log(act, by=by, at=at, object_id=share.pk, service=share.service, organisation=share.body)
 
 
-def tell_of(
+def tell_about_share(
     share: Share, people: Iterable[User], kind: str, *, at: dt.datetime, **said: Any
 ) -> None:
     """Tell people something of a report: of its team and its body. `said`: as `tell` takes it."""
@@ -73,7 +73,7 @@ def tell_team(
     if kind in COPY_IS_OVER or kind == "share_wait":
         untell(MAY_GO, share.pk, at=at)
     path = share.get_absolute_url() if kind in WAITS else ""
-    tell_of(share, people_of(share.service), kind, path=path, until=until, by=by, at=at)
+    tell_about_share(share, people_of(share.service), kind, path=path, until=until, by=by, at=at)
 
 
 RECEIVED = "report_received"  # the kind of a reader's letter
@@ -84,7 +84,7 @@ WHILE_READ = ("share_received", "share_ends", "share_unread")
 def tell_readers(share: Share, *, at: dt.datetime) -> None:
     """Tell everybody who reads for the body, and write to who wants that: as it is sent."""
     readers = list(readers_of(share.body))
-    tell_of(share, readers, "share_received", at=at)
+    tell_about_share(share, readers, "share_received", at=at)
     for person in readers:
         if person.wants_what_waits:
             write_letter(

@@ -23,8 +23,8 @@ from pages.words import tidy
 from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
 from sharing.actions.guard import change_share, note_act
-from sharing.chosen import asks_to_answer
 from sharing.models import Share, ShareAsk
+from sharing.report import asks_to_answer
 
 # No letters or figures that are read as one another.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -95,7 +95,7 @@ def choose(
 ) -> Share:
     """Keep choices for a share being prepared; what is left out stays as it is.
 
-    `said`: of SaidInShare, by field.
+    `said`: of ShareWords, by field.
 
     Raises Stale when it is no longer being prepared or changed since version `seen`; Refused for
     a day that is over or too far off, a section that is none, what is not this team's.

@@ -17,7 +17,7 @@ from accounts.actions import Stale
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
 from sharing.actions.guard import may_send_reply, note_act, tell_team
-from sharing.models import Reply, Share, Typed, as_kept
+from sharing.models import Reply, Share, Typed, tidied
 from sharing.replies import ReplyPart
 
 
@@ -72,11 +72,11 @@ def send_reply(
     Args: those of keep_reply. Raises Stale, OverError; Refused for one without words.
     """
     now = at or timezone.now()
-    if part.ask is None and not as_kept(said["words"]):
+    if part.ask is None and not tidied(said["words"]):
         raise Refused(_("Write a line first. It is read as soon as you send it."))
     with transaction.atomic():
         _refuse_over(part.share, now)
-        there = part.so_far()
+        there = part.state()
         if there.is_sent(said, by=by):
             return  # a second press, or one after Back
         _refuse_alone(part.share, there.draft, said, by=by)
@@ -101,10 +101,10 @@ def send_reply(
 def _kept(
     part: ReplyPart, said: Mapping[str, Typed], *, seen: str, by: User, at: dt.datetime
 ) -> Reply:
-    there = part.so_far()
+    there = part.state()
     if there.seen != seen:
         raise Stale
-    values: dict[str, Any] = {name: as_kept(value) for name, value in said.items()}
+    values: dict[str, Any] = {name: tidied(value) for name, value in said.items()}
     draft = there.draft
     if draft is not None:
         Reply.objects.filter(pk=draft.pk).update(

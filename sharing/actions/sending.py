@@ -33,8 +33,8 @@ from sharing.actions.guard import (
 from sharing.actions.inviting import ask_in, ask_nobody
 from sharing.actions.preparing import refuse_day
 from sharing.actions.waiting import drop_waits, in_the_way, named_day, refuse_while_waiting
-from sharing.chosen import kept_for, preview
 from sharing.models import Share, ShareFile, Waits
+from sharing.report import current_closures, preview
 from sharing.selectors import frozen_report, team_share
 
 State = Share.State
@@ -61,7 +61,7 @@ def show_to_team(
     if share.ends_on is not None:
         refuse_day(share.ends_on, now)
     goes = named_day(share, may_go_on, now)
-    frozen = list(kept_for(share))
+    frozen = list(current_closures(share))
     with transaction.atomic():
         change_share(
             share,
@@ -234,7 +234,7 @@ def send_in_turn(share: Share, *, by: User, seen: str) -> bool:
     return True
 
 
-def send_wanted(row: WantedPdf) -> None:
+def send_from_queue(row: WantedPdf) -> None:
     """Send a report for whoever pressed, if they still may. The file is kept with the share.
 
     Raises RenderError, Altered; Refused where it cannot be sent any more.

@@ -19,11 +19,18 @@ from assessments.actions import Refused
 from assessments.models.row import following
 from pages.words import isolated, tidy
 from record.words.dates import day
-from sharing.actions.guard import MAY_GO, may_say_asked, may_send, note_act, tell_of, tell_team
+from sharing.actions.guard import (
+    MAY_GO,
+    may_say_asked,
+    may_send,
+    note_act,
+    tell_about_share,
+    tell_team,
+)
 from sharing.actions.preparing import refuse_day
-from sharing.chosen import kept_for
 from sharing.models import Share, WaitAnswer, Waits
 from sharing.models.waiting import in_letters_order, worth_printing
+from sharing.report import current_closures
 from sharing.selectors import waits_of
 
 # Where fewer could have said it, it can be guessed who did.
@@ -162,7 +169,7 @@ def tell_may_go(*, at: dt.datetime) -> int:
         for each in people_of(share.service):
             if may_send(each, share) or may_say_asked(each, share):
                 sends.append(each)
-        tell_of(share, sends, MAY_GO, path=share.get_absolute_url(), at=at)
+        tell_about_share(share, sends, MAY_GO, path=share.get_absolute_url(), at=at)
         count += 1
     return count
 
@@ -213,12 +220,12 @@ def in_the_way(share: Share, at: dt.datetime) -> str:
         return _("Nobody looks after {team} just now, so nothing can be sent.").format(
             team=isolated(share.service.name)
         )
-    return is_stale(share) or not_yet(share, at) or _waits(share, at)
+    return why_stale(share) or not_yet(share, at) or _waits(share, at)
 
 
-def is_stale(share: Share) -> str:
+def why_stale(share: Share) -> str:
     """Say why the copy is not what would be shown now, or nothing."""
-    kept = set(kept_for(share).values_list("pk", flat=True))
+    kept = set(current_closures(share).values_list("pk", flat=True))
     if kept != set(share.closures.values_list("pk", flat=True)):
         return _(
             "A conversation in it was put right since this copy was made. So it cannot be sent as "

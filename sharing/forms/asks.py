@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from pages.forms.fields import OneOf
 from record.last_time import newest
 from reports.content.asks import AskItem, ask_items
-from sharing.chosen import MOST_ASKS, THREE_AT_MOST, ask_rows, chosen_records, too_many_asks
+from sharing.correspondence.other_bodies import asks_others
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
-from sharing.told.together import asks_others
+from sharing.report import MOST_ASKS, THREE_AT_MOST, ask_rows, chosen_records, too_many_asks
 
 
 class AsksForm(PreparingForm):

@@ -21,9 +21,9 @@ from reports.content.journey import lay_out
 from reports.content.quotable import QUESTIONS, beginning, level_named
 from reports.content.report import HARD_TITLE
 from reports.content.rows import RowText
-from sharing.chosen import built, left_out_records, no_level, whole_records
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
+from sharing.report import left_out_records, no_level, report_of, whole_records
 
 ANSWERS = tuple(f"quote_{part}" for part in QUESTIONS)
 
@@ -155,7 +155,7 @@ class KeepingForm(PreparingForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         records = whole_records(share)
-        report = built(share, Kept(tuple(records)))
+        report = report_of(share, Kept(tuple(records)))
         self.lines_offered = _lines(records, left_out_records(share))
         self.words_offered = {piece.key: piece.words for piece in _told(records, report)}
         super().__init__(data, share=share)

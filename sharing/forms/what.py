@@ -17,7 +17,7 @@ from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
-from sharing.selectors import finished_of
+from sharing.selectors import finished_conversations
 
 LETTER = (CHANGES, TRYING)
 
@@ -53,7 +53,9 @@ class WhatForm(PreparingForm):
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
-        self.by_key = {str(closure.pk): closure for closure in finished_of(share.service)}
+        self.by_key = {
+            str(closure.pk): closure for closure in finished_conversations(share.service)
+        }
         super().__init__(data, share=share)
         oldest_first = list(self.by_key.items())[::-1]
         titles = titles_of([closure.held_on for _key, closure in oldest_first])

@@ -19,7 +19,7 @@ from sharing.models.share import Share
 Typed = str | bool
 
 
-def as_kept(value: Typed) -> Typed:
+def tidied(value: Typed) -> Typed:
     if isinstance(value, str):
         return tidy(value)
     return value
@@ -84,7 +84,7 @@ class Reply(models.Model):
         return bool(self.words or self.answer or self.about_when)
 
     def says(self, said: Mapping[str, Typed]) -> bool:
-        return all(getattr(self, name) == as_kept(value) for name, value in said.items())
+        return all(getattr(self, name) == tidied(value) for name, value in said.items())
 
 
 class ShareOpen(models.Model):

@@ -14,7 +14,7 @@ from assessments.models import Ask, Closure
 from assessments.models.row import Words
 from pages.database.constraints import together, unique
 from record.words.dates import day
-from sharing.models.said import SaidInShare
+from sharing.models.words import ShareWords
 
 # The event that says that a reader was told, before their first opening, that it is recorded.
 OPENINGS_EXPLAINED = "openings_explained"
@@ -77,7 +77,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.order_by("body__name", "body__slug", "-sent_at", "-pk")
 
 
-class Share(SaidInShare):
+class Share(ShareWords):
     """One report to one body, with a purpose and an end. Frozen when shown to the team."""
 
     class State(models.TextChoices):

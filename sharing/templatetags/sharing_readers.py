@@ -8,7 +8,7 @@ from assessments.models import Closure
 from mirror.selectors import read_elsewhere
 from pages.words import isolated
 from sharing.models.share import local_day
-from sharing.selectors import live_reports_of, shown_to
+from sharing.selectors import live_releases, live_reports_of
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def who_may_read(service: Service, closure: Closure, *, by_one: bool) -> str:
     readers = [_("{team}’s team reads this.").format(team=isolated(service.name))]
     if by_one:
         readers = [_("You read this.")]
-    for release in shown_to(closure):
+    for release in live_releases(closure):
         may_read = _("{organisation} has been able to read this conversation since {day}.")
         name, day = isolated(release.organisation.name), local_day(release.decided_at)
         readers.append(may_read.format(organisation=name, day=day))

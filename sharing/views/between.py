@@ -21,22 +21,22 @@ from agreeing.views.reach import Asker, asker
 from assessments.actions import Refused
 from pages.answers import form_page, or_404, posted
 from sharing import actions
+from sharing.correspondence.history import asks_in, history_between, may_read
+from sharing.correspondence.papers import ASKED, agenda_blocks, hard_words
 from sharing.forms import BodyForm
 from sharing.forms.preparing import AddressForm, NewBodyForm
 from sharing.models import Share
 from sharing.selectors import (
-    anybody_reads,
-    begun_with_new_body,
     bodies_to_share_with,
-    finished_of,
+    draft_for_new_body,
+    finished_conversations,
+    has_readers,
     knows_openings,
     replies_between,
-    sent_between,
+    shares_between,
     team_share,
 )
-from sharing.told.papers import ASKED, agenda_blocks, hard_words
-from sharing.told.telling import asks_in, may_read, told_between
-from sharing.views.reach import not_done, of_team
+from sharing.views.reach import not_done_page, of_team
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +59,7 @@ def with_start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
-def told_each_other(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def tie_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     who = asker(request, pk, Act.SEE_AGREED)
     version = open_version(who.tie)
     if version is not None and not who.is_team and not version.is_put:
@@ -67,13 +67,13 @@ def told_each_other(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     meeting = standing_meeting(who.tie)
     context = {
         **who.names,
-        "told": told_between(who.tie, side=who.side, knows=_knows(who)),
+        "told": history_between(who.tie, side=who.side, knows=_knows(who)),
         "agreed": newest_agreed(who.tie),
         "open": version,
         "meets": bool(meeting and meeting.taken and meeting.taken > timezone.now()),
         "offers": bool(meeting and not meeting.taken and meeting.ahead),
     }
-    return render(request, "sharing/told.html", context)
+    return render(request, "sharing/history.html", context)
 
 
 @require_http_methods(["GET"])
@@ -81,7 +81,7 @@ def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show an hour's agenda to print: of what was asked, and of questions."""
     who = asker(request, pk, Act.SEE_AGREED)
     last = None
-    for share in sent_between(who.tie):
+    for share in shares_between(who.tie):
         if may_read(share, who.side, knows=_knows(who)):
             last = share
     asks = asks_in(last) if last else ()
@@ -116,10 +116,10 @@ def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
     service = team_service(user, slug)
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
     form = NewBodyForm(posted(request))
-    kept = finished_of(service)
+    kept = finished_conversations(service)
     if kept and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("name", "address")}
-        begun = begun_with_new_body(service, **typed)
+        begun = draft_for_new_body(service, **typed)
         if begun is not None:  # pressed twice
             return redirect("share-whom", begun.pk)
         try:
@@ -141,7 +141,7 @@ def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     or_404(share.body.brought_by_id == share.service_id)
-    if anybody_reads(share) or not (share.is_being_prepared or share.is_live):
+    if has_readers(share) or not (share.is_being_prepared or share.is_live):
         return redirect(share)
     if request.method == "POST" and request.POST.get("act") == "nobody":
         return _asked(request, user, share, AddressForm(request.POST), "")
@@ -171,12 +171,13 @@ def _asked(
         share = team_share(user, share.pk)
         if share.invites != address:
             changed = _("Somebody changed this while you were writing. Look once more.")
-            return not_done(request, share, changed, typed=address)
+            return not_done_page(request, share, changed, typed=address)
     if share.is_being_prepared and address:
         return redirect("share-whom", share.pk)
     return redirect(share)
 
 
 def _whom(request: HttpRequest, share: Share, form: AddressForm) -> HttpResponse:
-    context = {"share": share, "service": share.service, "resting": letters_rest(), **share.invited}
+    context = {"share": share, "service": share.service, "resting": letters_rest()}
+    context |= share.address_parts
     return form_page(request, "sharing/whom.html", form, context)

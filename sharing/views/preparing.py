@@ -19,7 +19,6 @@ from assessments.actions import Refused
 from pages.answers import form_page, posted, sent_again
 from pages.forms.fields import typed_in
 from sharing import actions
-from sharing.chosen import asks_offered, missing, preview
 from sharing.forms import (
     AsksForm,
     BodyForm,
@@ -31,9 +30,14 @@ from sharing.forms import (
     WhatForm,
 )
 from sharing.models import Share
-from sharing.selectors import asks_anything, bodies_to_share_with, finished_of, team_share
-from sharing.told.together import kept_within
-from sharing.views.reach import manages, newest_in_share, not_done, of_team, refused
+from sharing.report import asks_offered, kept_within, missing_choice, preview
+from sharing.selectors import (
+    asks_anything,
+    bodies_to_share_with,
+    finished_conversations,
+    team_share,
+)
+from sharing.views.reach import manages, newest_in_share, not_done_page, of_team, refused_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +48,7 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
     bodies = list(bodies_to_share_with(service))
     form = BodyForm(posted(request), bodies=bodies)
-    kept = finished_of(service)
+    kept = finished_conversations(service)
     if kept and form.is_valid():
         box, chosen = "body", form.cleaned_data
         try:
@@ -81,7 +85,7 @@ class PreparingPage(View):
     def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         """Find who asks and the share. Raises Http404, PermissionDenied."""
         self.user, self.share = of_team(request, pk, Act.PREPARE_SHARE)
-        left = missing(self.share) if self.comes_after_what else None
+        left = missing_choice(self.share) if self.comes_after_what else None
         if self.share.is_being_prepared and left is not None and left[0] == "what":
             return redirect("share-what", self.share.pk)
         return super().dispatch(request)
@@ -158,7 +162,7 @@ class ShareAsks(PreparingPage):
         """Show the asks; where there are none, what is still to choose."""
         if asks_offered(self.share):
             return super().get(request)
-        left = missing(self.share)
+        left = missing_choice(self.share)
         what_is_left = left is not None and left[0] == "what"
         return redirect("share-what" if what_is_left else "share-why", self.share.pk)
 
@@ -211,7 +215,7 @@ def share_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         again = actions.prepare_again(share, by=user)
     except Refused as why:
-        return refused(request, share, why)
+        return refused_page(request, share, why)
     return redirect("share-what", again.pk)
 
 
@@ -223,7 +227,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("share-copy", share.pk)
     if not share.is_being_prepared:
         return redirect(share)
-    left = missing(share)
+    left = missing_choice(share)
     if left is not None:
         if manages(user, share):
             return redirect(f"share-{left[0]}", share.pk)
@@ -244,7 +248,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _too_late(request: HttpRequest, share: Share, form: PreparingForm) -> HttpResponse:
     """Say that it is no longer being prepared, with the words that were typed."""
-    return not_done(
+    return not_done_page(
         request,
         share,
         _(

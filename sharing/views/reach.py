@@ -62,7 +62,7 @@ def note_opening(user: User, share: Share, what: str) -> None:
         record_open(share, what=what, by=user)
 
 
-def not_done(
+def not_done_page(
     request: HttpRequest,
     share: Share,
     why: str,
@@ -84,18 +84,18 @@ def not_done(
     return render(request, "sharing/not_done.html", context, status=status)
 
 
-def refused(request: HttpRequest, share: Share, why: object) -> HttpResponse:
+def refused_page(request: HttpRequest, share: Share, why: object) -> HttpResponse:
     """Say that nothing was done, since something has to be chosen or changed first."""
-    return not_done(request, share, str(why), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return not_done_page(request, share, str(why), status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def altered(request: HttpRequest, back: str) -> HttpResponse:
+def altered_page(request: HttpRequest, back: str) -> HttpResponse:
     """Refuse to hand out what is not what was sent (503: nothing the reader can mend)."""
     context = {"back": back}
     return render(request, "sharing/altered.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def gone(request: HttpRequest, share: Share) -> HttpResponse:
+def over_page(request: HttpRequest, share: Share) -> HttpResponse:
     """Answer 410 to who had it: whose it was, since when it is over, and that the row stays."""
     context = {"share": share, "back": reverse("shared-with-us")}
     return render(request, "410.html", context, status=HTTPStatus.GONE)

@@ -20,6 +20,7 @@ from pages.forms.fields import OurForm, WordsField
 from reports.content import Report
 from reports.printing.word import MIME
 from sharing import actions
+from sharing.correspondence.papers import agenda_document, quotable_document
 from sharing.models import Share, ShareOpen
 from sharing.selectors import (
     Altered,
@@ -30,8 +31,15 @@ from sharing.selectors import (
     shares_for,
     stored_file,
 )
-from sharing.told.papers import agenda_document, quotable_document
-from sharing.views.reach import altered, gone, knows, note_opening, of_reader, of_team, pdf_answer
+from sharing.views.reach import (
+    altered_page,
+    knows,
+    note_opening,
+    of_reader,
+    of_team,
+    over_page,
+    pdf_answer,
+)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -62,7 +70,7 @@ def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a report; before a reader's very first, say that openings are recorded (POST: go on)."""
     user, share = of_reader(request, reference, what=ShareOpen.What.PAGE)
     if not share.is_live:
-        return gone(request, share)
+        return over_page(request, share)
     if request.method == "POST":
         if not knows(user, share):
             actions.explain_openings(share, by=user)
@@ -72,7 +80,7 @@ def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         report = frozen_report(share)
     except Altered:
-        return altered(request, reverse("shared-with-us"))
+        return altered_page(request, reverse("shared-with-us"))
     note_opening(user, share, ShareOpen.What.PAGE)
     context = {"share": share, "report": report, "has_pdf": has_pdf(share)}
     return render(request, "sharing/shared_report.html", context)
@@ -83,14 +91,14 @@ def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand out the stored PDF, unchanged since it was sent."""
     user, share = of_reader(request, reference, what=ShareOpen.What.PDF)
     if not share.is_live:
-        return gone(request, share)
+        return over_page(request, share)
     if not knows(user, share):
         return redirect("shared-report", share.reference)
     file = or_404(stored_file(share))
     try:
         content = sent_bytes(file)
     except Altered:
-        return altered(request, reverse("shared-with-us"))
+        return altered_page(request, reverse("shared-with-us"))
     note_opening(user, share, ShareOpen.What.PDF)
     return pdf_answer(share, content)
 
@@ -106,7 +114,7 @@ def share_paper(request: HttpRequest, pk: uuid.UUID, paper: str) -> HttpResponse
     try:
         report = frozen_report(share)
     except Altered:
-        return altered(request, share.get_absolute_url())
+        return altered_page(request, share.get_absolute_url())
     return _answer(share, paper, or_404(_made(share, report, paper, inside=True)))
 
 
@@ -115,13 +123,13 @@ def shared_paper(request: HttpRequest, reference: str, paper: str) -> HttpRespon
     """Hand a reader the page to quote, or the agenda; recorded as a first opening is."""
     user, share = of_reader(request, reference, what=ShareOpen.What.WORD)
     if not share.is_live:
-        return gone(request, share)
+        return over_page(request, share)
     if not knows(user, share):
         return redirect("shared-report", share.reference)
     try:
         report = frozen_report(share)
     except Altered:
-        return altered(request, reverse("shared-with-us"))
+        return altered_page(request, reverse("shared-with-us"))
     content = or_404(_made(share, report, paper, inside=False))
     note_opening(user, share, ShareOpen.What.WORD)
     return _answer(share, paper, content)
@@ -170,7 +178,7 @@ class CheckForm(OurForm):
 def shared_check(request: HttpRequest, reference: str) -> HttpResponse:
     user, share = of_reader(request, reference)
     if not share.is_live:
-        return gone(request, share)
+        return over_page(request, share)
     if not knows_openings(user):
         return redirect("shared-report", share.reference)
     return _checked(request, share, back=reverse("shared-report", args=[reference]))
@@ -188,7 +196,7 @@ def _checked(request: HttpRequest, share: Share, *, back: str) -> HttpResponse:
     try:
         own = frozen_report(share).provenance.fingerprint
     except Altered:
-        return altered(request, back)
+        return altered_page(request, back)
     form = CheckForm(request.GET if "fingerprint" in request.GET else None)
     context = {"share": share, "back": back, "checked": False}
     if not form.is_valid():

@@ -24,20 +24,20 @@ from pages.forms.fields import typed_in
 from pages.words import with_names
 from sharing import actions
 from sharing.actions.guard import may_send_reply
-from sharing.chosen import ask_rows
+from sharing.correspondence.other_bodies import other_bodies_asked
 from sharing.forms import AskReplyForm, ReplyForm
 from sharing.models import Reply, Share, Typed
-from sharing.replies import PartSoFar, ReplyPart
+from sharing.replies import PartState, ReplyPart
+from sharing.report import ask_rows
 from sharing.selectors import (
     Altered,
-    Emptied,
+    TeamDeleted,
     answers_of_body,
     frozen_report,
     knows_openings,
     replies_sent,
 )
-from sharing.told.together import asked_too
-from sharing.views.reach import altered, gone, of_reader
+from sharing.views.reach import altered_page, of_reader, over_page
 
 SAYABLE = [each for each in Reply.About if each != Reply.About.ASK]
 
@@ -49,7 +49,7 @@ def thank_you(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         actions.thank(share, by=user)
     except actions.OverError:
-        return gone(request, share)
+        return over_page(request, share)
     said = _("{team} is told that you have read it, and no more.")
     messages.success(request, with_names(said, team=share.service.name))
     return redirect("shared-reply", share.reference)
@@ -63,12 +63,12 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("shared-report", share.reference)
     try:
         items = frozen_report(share).asks
-    except Emptied:
+    except TeamDeleted:
         items = ()  # what the body answered stands among what the two told each other
     except Altered:
-        return altered(request, reverse("shared-with-us"))
+        return altered_page(request, reverse("shared-with-us"))
     rows = ask_rows(items)
-    answers, too = answers_of_body(share, rows), asked_too(share, rows)
+    answers, too = answers_of_body(share, rows), other_bodies_asked(share, rows)
     written = [each for each in share.replies.drafts() if each.has_words]
     drafts = {(each.about, each.ask_id) for each in written}
     sent = replies_sent(share)
@@ -111,10 +111,10 @@ class PartPage(View):
         self.user, share = _writer(request, kwargs["reference"])
         try:
             self.part, self.context = self.find(share, **kwargs)
-        except Emptied:
+        except TeamDeleted:
             return self._nothing_left(share)
         except Altered:
-            return altered(request, reverse("shared-with-us"))
+            return altered_page(request, reverse("shared-with-us"))
         self.context["share"] = share
         return super().dispatch(request, *args, **kwargs)
 
@@ -129,12 +129,12 @@ class PartPage(View):
         form = self.form_class(posted(self.request), service=share.service)
         if form.is_valid():
             return _over(self.request, share, form)
-        return gone(self.request, share)
+        return over_page(self.request, share)
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         if not self.part.share.is_live:
-            return gone(request, self.part.share)
-        there = self.part.so_far()
+            return over_page(request, self.part.share)
+        there = self.part.state()
         service = self.part.share.service
         form = self.form_class(draft=there.draft, seen=there.seen, service=service)
         return self._page(form, there)
@@ -165,8 +165,8 @@ class PartPage(View):
         messages.success(request, done)
         return redirect("shared-reply", share.reference)
 
-    def _page(self, form: ReplyForm, there: PartSoFar | None = None) -> HttpResponse:
-        there = there or self.part.so_far()
+    def _page(self, form: ReplyForm, there: PartState | None = None) -> HttpResponse:
+        there = there or self.part.state()
         context = {**self.context, "told": there.sent, "two": self._wants_two()}
         return form_page(self.request, self.template, form, context)
 
@@ -176,14 +176,14 @@ class PartPage(View):
 
     def _is_said(self, said: Mapping[str, Typed]) -> bool:
         """True for this person's own second press: what they kept or sent is there already."""
-        there = self.part.so_far()
+        there = self.part.state()
         draft = there.draft
         kept = draft is not None and draft.says(said) and draft.written_by_id == self.user.pk
         return kept or there.is_sent(said, by=self.user)
 
     def _met(self) -> HttpResponse:
         """Show what was typed beside what a colleague wrote meanwhile, to be looked at again."""
-        there = self.part.so_far()
+        there = self.part.state()
         sent = sent_again(self.request, seen=there.seen)
         form = self.form_class(sent, service=self.part.share.service)
         told = {"told": there.sent, "two": self._wants_two()}
@@ -200,7 +200,7 @@ class AskReplyPage(PartPage):
         items = frozen_report(share).asks
         item = or_404({each.id: each for each in items}.get(str(address["ask"])))
         row = or_404(ask_rows([item]))[0]
-        too = asked_too(share, [row]).get(item.id, [])
+        too = other_bodies_asked(share, [row]).get(item.id, [])
         return ReplyPart(share, Reply.About.ASK, row), {"item": item, "too": too}
 
 

@@ -31,33 +31,32 @@ from reports.views import look_again
 from sharing import actions
 from sharing.actions.guard import RECEIVED, may_say_asked, may_send, may_take_back, two_send
 from sharing.actions.waiting import in_the_way, not_yet
-from sharing.chosen import missing
 from sharing.models import Share
 from sharing.models.waiting import worth_printing
+from sharing.report import kept_within, missing_choice
 from sharing.selectors import (
     Altered,
     answers_of_body,
-    anybody_reads,
-    asked_in_by,
-    chosen_of,
-    first_opened,
+    conversations_of,
     frozen_report,
     has_pdf,
+    has_readers,
+    open_invitations,
+    opening_day,
     replies_sent,
     sent_bytes,
     stored_file,
     team_share,
     waits_of,
 )
-from sharing.told.together import kept_within
 from sharing.views.reach import (
-    altered,
+    altered_page,
     manages,
     newest_in_share,
-    not_done,
+    not_done_page,
     of_team,
     pdf_answer,
-    refused,
+    refused_page,
 )
 
 
@@ -83,7 +82,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         report = frozen_report(share)
     except Altered:
-        return altered(request, share.get_absolute_url())
+        return altered_page(request, share.get_absolute_url())
     context = {
         "share": share,
         "service": share.service,
@@ -103,7 +102,7 @@ def share_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         return pdf_answer(share, sent_bytes(file))
     except Altered:
-        return altered(request, share.get_absolute_url())
+        return altered_page(request, share.get_absolute_url())
 
 
 @require_http_methods(["POST"])
@@ -118,7 +117,7 @@ def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 "It was sent meanwhile, or somebody decided not to send it. So it cannot be "
                 "changed any more."
             )
-            return not_done(request, share, sent)
+            return not_done_page(request, share, sent)
     return redirect("share-preview", share.pk)
 
 
@@ -132,13 +131,13 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         went = actions.send_in_turn(share, by=user, seen=request.POST.get("copy", ""))
     except Refused as why:
-        return refused(request, share, why)
+        return refused_page(request, share, why)
     except RenderError as error:
         context = {**_standing(user, share), "not_made": str(error)}
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return render(request, "sharing/share.html", context, status=status)
     except Altered:
-        return altered(request, share.get_absolute_url())
+        return altered_page(request, share.get_absolute_url())
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.state != Share.State.SENT:
@@ -146,7 +145,7 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 "It was changed since you looked, or somebody decided not to send it. So it was "
                 "not sent."
             )
-            return not_done(request, share, changed)
+            return not_done_page(request, share, changed)
     else:
         if went:
             sent = _("Sent. It stands on the first page of each of the team.")
@@ -172,7 +171,7 @@ def share_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _standing(user: User, share: Share) -> dict[str, Any]:
-    left = missing(share) if share.is_being_prepared else None
+    left = missing_choice(share) if share.is_being_prepared else None
     frozen = _frozen(share)
     return {
         "share": share,
@@ -180,10 +179,10 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "manages": manages(user, share),
         "may_send": may_send(user, share),
         "may_take_back": may_take_back(user, share),
-        "conversations": titles_of([closure.held_on for closure in chosen_of(share)]),
+        "conversations": titles_of([closure.held_on for closure in conversations_of(share)]),
         "parts": _parts(share, frozen),
         "fingerprint": frozen.provenance.groups if frozen else "",
-        "opened": first_opened(share),
+        "opened": opening_day(share),
         "answers": _answers(share),
         "replies": replies_sent(share),
         "tie": tie_between(share.service, share.body) if share.sent_at else None,
@@ -191,8 +190,8 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "ready": left is None,
         "has_file": share.sent_at is not None,
         "has_pdf": has_pdf(share),
-        "readers": anybody_reads(share),
-        "asked": asked_in_by(share) if share.is_live else [],
+        "readers": has_readers(share),
+        "asked": open_invitations(share) if share.is_live else [],
         "letters": delivery(RECEIVED, [share.pk]),
         "not_made": "",
         "take_out": newest_in_share(user, share),
@@ -217,7 +216,7 @@ def _parts(share: Share, frozen: Report | None) -> list[str]:
     found = [LETTER_TITLE, *(titles[each] for each in share.sections if each in titles)]
     if share.hard_to_say and not share.hard_on_agenda:
         found.append(HARD_TITLE)
-    if share.quoted:
+    if share.quotation:
         found.append(QUOTABLE_TITLE)
     return list(map(str, found))
 

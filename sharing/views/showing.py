@@ -20,12 +20,12 @@ from pages.answers import form_page, posted, sent_again
 from sharing import actions
 from sharing.actions.guard import may_say_asked
 from sharing.actions.waiting import could_be_guessed, first_day, in_the_way
-from sharing.chosen import missing
 from sharing.forms.days import FirstDayForm, WaitAnswerForm, WaitForm
 from sharing.models import Share
 from sharing.models.waiting import worth_printing
+from sharing.report import missing_choice
 from sharing.selectors import team_share, waits_of
-from sharing.views.reach import not_done, of_team, refused
+from sharing.views.reach import not_done_page, of_team, refused_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +34,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     if not share.is_being_prepared:
         return redirect(share)
-    left = missing(share)
+    left = missing_choice(share)
     if left is not None:
         return _incomplete(request, share, *left)
     alone = has_one_person(share.service)
@@ -54,7 +54,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         share = team_share(user, share.pk)
         if share.is_being_prepared:
             changed = _("Somebody changed it since you looked. Look at it again, then show it.")
-            return not_done(request, share, changed)
+            return not_done_page(request, share, changed)
     else:
         shown = _(
             "The team can read the exact copy now: it stands on the first page of each of you. "
@@ -74,12 +74,12 @@ def share_asked(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         share.digest = request.POST.get("copy", "")
         actions.say_team_was_asked(share, by=user)
     except Refused as why:
-        return refused(request, share, why)
+        return refused_page(request, share, why)
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.asked_by_id is None:
             changed = _("It was changed since you looked. Look at it again first.")
-            return not_done(request, share, changed)
+            return not_done_page(request, share, changed)
     return redirect(share)
 
 
@@ -87,7 +87,7 @@ def _incomplete(request: HttpRequest, share: Share, page: str, why: str) -> Http
     """Lead to what is still to be chosen; say it to whoever pressed nevertheless."""
     if request.method == "GET":
         return redirect(f"share-{page}", share.pk)
-    return refused(request, share, why)
+    return refused_page(request, share, why)
 
 
 def _looked_at(request: HttpRequest, now: int) -> int:
@@ -154,7 +154,7 @@ def _too_late(request: HttpRequest, share: Share, typed: str) -> HttpResponse:
         why = _("It was sent meanwhile, so it cannot wait. A manager can take it back.")
     else:
         why = _("It is not going to be sent, so there is nothing to wait for.")
-    return not_done(request, share, why, typed=typed)
+    return not_done_page(request, share, why, typed=typed)
 
 
 def _met(request: HttpRequest, user: User, share: Share, typed: str) -> HttpResponse:
@@ -164,7 +164,7 @@ def _met(request: HttpRequest, user: User, share: Share, typed: str) -> HttpResp
     waits = waits_of(share)
     if waits is None or not waits.can_be_seen(now):
         gone = _("There is nothing to answer any more: see what has become of it.")
-        return not_done(request, share, gone, typed=typed)
+        return not_done_page(request, share, gone, typed=typed)
     form = WaitAnswerForm(sent_again(request, seen=waits.mark_of(now)), seen="")
     said = worth_printing(waits.can_be_seen(now))
     context = {"share": share, "service": share.service, "said": said, "met": True}

@@ -20,7 +20,7 @@ from pages.forms.rendering import offer
 from record.document import Record, digest
 from record.taking_out import is_taken_out_mark, written
 from sharing import actions
-from sharing.selectors import written_beside
+from sharing.selectors import texts_beside_records
 
 
 class TakeOutForm(OurForm):
@@ -59,7 +59,7 @@ def take_words_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     closure = selectors.closure(user, pk)
     service = closure.assessment.service
     require(Act.TAKE_OUT, roles_in_service(user, service))
-    beside = written_beside(service)
+    beside = texts_beside_records(service)
     form = TakeOutForm(posted(request), record=closure.record, beside=beside)
     if form.are_gone:
         messages.info(request, _("These words are not there any more."))

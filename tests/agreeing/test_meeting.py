@@ -14,7 +14,7 @@ from agreeing import actions
 from agreeing.models import Meeting, Side
 from agreeing.selectors import meeting_seen, standing_meeting
 from assessments.actions import Refused
-from home.days import tell_days
+from home.actions import tell_days
 from tests.sharing.story import NOON
 
 
@@ -218,7 +218,7 @@ def test_times_that_have_gone_by_are_offered_no_more(tie, manager, reader, signe
     page = text(team.get(at(tie)))
     assert "11 December 2026 at 12:00" in page
     assert "10 December 2026 at 12:00" not in page
-    assert "times are offered" in text(team.get(at(tie, "told")))
+    assert "times are offered" in text(team.get(at(tie, "tie-history")))
     tell_days(at=timezone.now())
     assert Notice.objects.unread().filter(kind="meeting_offered").exists()
     clock(other + dt.timedelta(minutes=1))
@@ -226,7 +226,7 @@ def test_times_that_have_gone_by_are_offered_no_more(tie, manager, reader, signe
     gone = text(team.get(at(tie)))
     assert "<bdi>Northtown Council</bdi> offered these, and they have gone by:" in gone
     assert "Take this one" not in gone
-    assert "times are offered" not in text(team.get(at(tie, "told")))
+    assert "times are offered" not in text(team.get(at(tie, "tie-history")))
     tell_days(at=timezone.now())
     assert not Notice.objects.unread().filter(kind="meeting_offered").exists()
     assert team.post(at(tie, "meeting-offer"), typed(team, tie, 30, 31)).status_code == 302

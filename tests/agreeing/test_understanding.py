@@ -142,7 +142,7 @@ def test_what_the_body_was_asked_about_is_never_written_over(
         assert "Nobody agreed to it in these words." in shown
         assert BOXES["theirs"] in shown
         assert "Not the pets." in shown
-        assert BOXES["theirs"] in text(browser.get(at(tie, "told")))
+        assert BOXES["theirs"] in text(browser.get(at(tie, "tie-history")))
     old = signed_in(reader).post(at(tie, "understanding-agree"), {"seen": put.seen()})
     assert old.status_code == 409
 
@@ -394,7 +394,7 @@ def test_anybody_ends_it_for_a_team_that_nobody_manages(
     assert agreed.ended_by == contributor
 
 
-@pytest.mark.parametrize("name", ["told", "agenda", "understanding-paper"])
+@pytest.mark.parametrize("name", ["tie-history", "agenda", "understanding-paper"])
 def test_name_stands_once_where_team_and_organisation_have_one(client, tie, manager, name):
     service = tie.service
     service.organisation.name = service.name

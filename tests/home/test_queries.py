@@ -235,7 +235,7 @@ NOT_COUNTED = {
     ),
     "one report and one body: tests/sharing and tests/agreeing": (
         *("shared-reply", "shared-reply-ask", "shared-reply-say", "body-replies"),
-        *("with-start", "told", "agenda", "understanding", "understanding-paper"),
+        *("with-start", "tie-history", "agenda", "understanding", "understanding-paper"),
         *("understanding-write", "understanding-beside", "understanding-end"),
         *("understanding-came-of", "meeting", "meeting-offer"),
         *("share-show", "share-wait", "share-wait-answer"),

@@ -468,7 +468,7 @@ TABLE: dict[str, list[Row]] = {
     "with-start": [
         Row("team", get="manager 200, contributor 403", post="manager 422, contributor 403")
     ],
-    "told": [Row("tie", get="team 200, reader 200")],
+    "tie-history": [Row("tie", get="team 200, reader 200")],
     "agenda": [Row("tie", get="team 200, reader 200")],
     # Each version says who agreed, for both sides.
     "understanding": [

@@ -27,7 +27,7 @@ ELSEWHERE = {
     "read-back": "notes stand there to be ticked; leads to where each can be taken out",
     "take-note-out": "is the page itself",
     "share-keep": "chooses lines for a report; leads back to it, where the way stands",
-    "told": "quotes asks and what came of them; leads to the team's page",
+    "tie-history": "quotes asks and what came of them; leads to the team's page",
     "agenda": "quotes asks that were sent; leads by the meeting to what was told",
     "mirror-show": "a look before showing; leads to where it stands, which leads to the record",
 }

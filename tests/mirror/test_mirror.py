@@ -13,7 +13,7 @@ from accounts.selectors import notices_for
 from assessments import actions as talks
 from assessments.actions import Refused
 from assessments.models import Ask, Assessment
-from home.days import tell_days
+from home.actions import tell_days
 from mirror import actions, selectors
 from mirror.models import Pair, Showing
 from tests.factories import OrganisationMembershipFactory

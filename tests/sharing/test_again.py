@@ -10,8 +10,8 @@ from accounts.models import User
 from assessments.models import Closure
 from frameworks.models import Framework
 from sharing import actions
-from sharing.chosen import preview
 from sharing.models import Share
+from sharing.report import preview
 from tests.sharing.conftest import converse
 from tests.sharing.story import SHOWN, UNTIL, SignedIn
 

@@ -20,8 +20,8 @@ from agreeing.models import Tie
 from frameworks.models import Framework
 from reports.printing.render import report_pdf
 from sharing import actions
-from sharing.chosen import preview
 from sharing.models import Share
+from sharing.report import preview
 from tests.reports.aloud import aloud, words_of
 from tests.reports.test_approved import MOST_REPEATED, repeated
 from tests.reports.test_judge import is_pdf_ua
@@ -102,8 +102,8 @@ def story(
 
 
 PAGES: dict[str, Callable[[Story], str]] = {
-    "told_team": lambda of: of.page("team", "told", of.tie.pk),
-    "told_reader": lambda of: of.page("reader", "told", of.tie.pk),
+    "told_team": lambda of: of.page("team", "tie-history", of.tie.pk),
+    "told_reader": lambda of: of.page("reader", "tie-history", of.tie.pk),
     "agenda": lambda of: of.page("reader", "agenda", of.tie.pk),
     "agenda_in_word_team": lambda of: of.page("team", "share-agenda", of.share.pk),
     "agenda_in_word_reader": lambda of: of.page("reader", "shared-agenda", of.share.reference),

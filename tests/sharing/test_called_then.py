@@ -11,8 +11,8 @@ from agreeing.actions import show_tie
 from assessments.models import AskAnswer
 from reports.selectors import kept_conversations, own_report
 from sharing import actions
-from sharing.chosen import preview
 from sharing.models import Share
+from sharing.report import preview
 from sharing.selectors import answers_of_body
 from tests.reports.aloud import aloud
 from tests.sharing.between import days_on, say
@@ -131,7 +131,7 @@ def test_sent_again_after_taking_back_each_page_says_what_is_so(
     assert posted.reference in mine
     assert again.reference in mine
     for browser in (theirs, ours):
-        told = page(browser, "told", tie.pk)
+        told = page(browser, "tie-history", tie.pk)
         assert told.count("No longer shared, since 20 November 2026.") == 1
     posted.refresh_from_db()
     assert posted.standing in page(ours, "share", posted.pk)

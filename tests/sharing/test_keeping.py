@@ -7,9 +7,9 @@ from django.test import Client
 from accounts.models import User
 from record.kept_within import line_key
 from sharing import actions
-from sharing.chosen import missing, preview
 from sharing.forms import KeepingForm
 from sharing.models import Share
+from sharing.report import missing_choice, preview
 from tests.reports.documents import text
 from tests.sharing.story import SHOWN, SignedIn
 
@@ -98,7 +98,7 @@ def test_ask_about_a_kept_line_is_not_offered(ready: Share, manager: User):
 def test_why_now_may_not_tell_of_it(ready: Share, manager: User):
     keep(ready, manager, row(ready, SECRET))
     actions.choose(ready, by=manager, purpose=f"Because of {SECRET.lower()}. It is time.")
-    page, sentence = missing(ready)
+    page, sentence = missing_choice(ready)
     assert page == "why"
     assert sentence.startswith("You keep this back, so write without it: ")
     assert sentence.endswith("“Because of the autumn line.”")

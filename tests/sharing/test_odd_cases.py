@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.models import Invitation, Letter, Notice
-from home.days import tell_days
+from home.actions import tell_days
 from tests.factories import UserFactory
 from tests.people import in_organisation
 

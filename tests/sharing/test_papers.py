@@ -11,9 +11,9 @@ from docx import Document
 from accounts.models import User
 from reports.printing.word import MIME, Block, word_document
 from sharing import actions
-from sharing.chosen import preview
+from sharing.correspondence.papers import agenda_document, quotable_document
 from sharing.models import Share, ShareOpen
-from sharing.told.papers import agenda_document, quotable_document
+from sharing.report import preview
 from tests.sharing.story import TODAY, SignedIn
 
 HARD = "You are late"

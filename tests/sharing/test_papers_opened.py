@@ -14,9 +14,9 @@ from agreeing.selectors import seen_of
 from agreeing.text import paper_document
 from reports.printing.word import Block, word_document
 from sharing import actions
-from sharing.chosen import preview
+from sharing.correspondence.papers import agenda_document, quotable_document
 from sharing.models import Share
-from sharing.told.papers import agenda_document, quotable_document
+from sharing.report import preview
 from tests.conftest import need
 from tests.reports.aloud import words_of
 from tests.sharing.story import TODAY

@@ -10,8 +10,8 @@ from assessments import actions as talk
 from assessments.models import Ask, Closure
 from frameworks.models import Framework
 from sharing import actions
-from sharing.chosen import THREE_AT_MOST, missing
 from sharing.models import Share
+from sharing.report import THREE_AT_MOST, missing_choice
 from tests.sharing.story import FIRST_DAY, SignedIn
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -214,7 +214,7 @@ def test_three_asks_at_most_go_with_one_report(
     assert answer["Location"] == page("share-why", draft)
 
     actions.choose(draft, by=manager, asks=dict.fromkeys(asks, True))
-    assert missing(draft) == ("asks", str(THREE_AT_MOST))
+    assert missing_choice(draft) == ("asks", str(THREE_AT_MOST))
 
 
 def test_purpose_of_a_thousand_characters_with_line_ends_as_browsers_send_them(

@@ -13,8 +13,8 @@ from frameworks.models import Framework
 from reports.content import SECTIONS
 from sharing import actions
 from sharing.actions.preparing import ALPHABET, draw_reference
-from sharing.chosen import THREE_AT_MOST, asks_offered, missing
 from sharing.models import Share
+from sharing.report import THREE_AT_MOST, asks_offered, missing_choice
 from sharing.selectors import bodies_to_share_with
 from tests.factories import CommissioningBodyFactory, ServiceFactory
 from tests.people import in_organisation, in_team
@@ -171,13 +171,13 @@ def test_missing_says_what_in_the_order_of_the_pages(
         lambda: {"purpose": "Now"},
         lambda: {"ends_on": dt.date(2027, 1, 1)},
     ):
-        left = missing(draft)
+        left = missing_choice(draft)
         assert left is not None
         pages.append(left[0])
         actions.choose(draft, by=manager, **choice())
 
     assert pages == ["what", "asks", "why", "why"]
-    assert missing(draft) is None
+    assert missing_choice(draft) is None
 
 
 def test_asks_are_offered_as_last_told(
@@ -218,7 +218,7 @@ def test_asks_that_are_gone_do_not_fill_the_three(
 
     actions.choose(draft, by=manager, asks=dict.fromkeys(actions.asks_to_answer(draft), True))
 
-    assert missing(draft) != ("asks", str(THREE_AT_MOST))
+    assert missing_choice(draft) != ("asks", str(THREE_AT_MOST))
 
 
 def test_what_was_taken_out_of_a_conversation_is_not_shared(

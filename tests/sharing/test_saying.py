@@ -7,9 +7,9 @@ from django.test import Client
 
 from accounts.models import User
 from sharing import actions
-from sharing.chosen import missing, preview
 from sharing.forms import PurposeForm, QuoteForm
 from sharing.models import Share
+from sharing.report import missing_choice, preview
 from sharing.selectors import frozen_report
 from tests.sharing.story import UNTIL, SignedIn
 
@@ -149,7 +149,7 @@ def test_quoted_words_may_not_tell_of_what_is_kept(ready: Share, browser: Client
     obstacle = next(row for row in ready.closures.last().record.factors if row.ask)
     quoting(browser, ready, quote_better=f"{obstacle.words}, and so on.")
     actions.choose(ready, by=manager, held=[f"row:{obstacle.id}"])
-    page, sentence = missing(ready)
+    page, sentence = missing_choice(ready)
     assert page == "quote"
     assert obstacle.words in sentence
 

@@ -16,7 +16,7 @@ from record.taking_out import written
 from sharing import actions
 from sharing.actions.taking_out import key_of_words
 from sharing.models import Share
-from sharing.selectors import written_beside
+from sharing.selectors import texts_beside_records
 from tests.factories import ServiceFactory
 from tests.sharing.test_taking_out import everything
 
@@ -40,12 +40,12 @@ def test_each_text_of_records_and_beside_them_is_found_by_its_key(posted: Share,
     service = posted.service
     closures = Closure.objects.of(service)
     texts = {words for closure in closures for words in written(closure.record)}
-    texts |= set(written_beside(service))
+    texts |= set(texts_beside_records(service))
     assert len(texts) > 10
     said = erase_again(tmp_path, capsys, *(key(service, words) for words in texts))
     assert said == f"Erased again: words {len(texts)}.\n"
     left = {words for closure in closures.all() for words in written(closure.record)}
-    assert left | set(written_beside(service)) <= {MARK}
+    assert left | set(texts_beside_records(service)) <= {MARK}
     assert list(problems()) == []
     assert not TakenOut.objects.exclude(day=DAY).exists()
 

@@ -29,7 +29,7 @@ from sharing.replies import ReplyPart
 from tests.factories import ServiceFactory
 from tests.people import in_team
 
-# Spoken of one person. A place's own page is called so in the menu, for everybody.
+# Statement of one person. A place's own page is called so in the menu, for everybody.
 SPEAKS = re.compile(
     r"(?i)\b(?:the|your|whole|our|a) (?:whole )?team\b|team’s|nights included|yourselves"
 )

@@ -12,10 +12,10 @@ from accounts.actions import log
 from accounts.models import Organisation, Service, User
 from assessments.models import AskAnswer, Closure
 from sharing import actions
-from sharing.chosen import missing, preview
+from sharing.correspondence.other_bodies import other_bodies_asked
 from sharing.models import OPENINGS_EXPLAINED, Reply, Share
 from sharing.replies import ReplyPart
-from sharing.told.together import asked_too
+from sharing.report import missing_choice, preview
 from tests.factories import OrganisationMembershipFactory, UserFactory
 from tests.sharing.story import UNTIL, Clock, SignedIn
 
@@ -66,7 +66,7 @@ def test_same_body_twice_is_refused(
 
 def test_what_is_chosen_for_one_is_chosen_for_both(both, other_body: Organisation):
     share, along = both
-    assert missing(along) is None
+    assert missing_choice(along) is None
     assert (along.purpose, along.ends_on) == (share.purpose, share.ends_on)
     assert preview(along).letter.to == other_body.name
     assert along.reference != share.reference
@@ -114,7 +114,7 @@ def test_other_is_named_where_the_team_ticked_it_and_it_can_be_read(
     actions.choose(share, by=manager, say_who_else=bool(ticked))
     for each in both if live else [share]:
         sent(each)
-    named = [too.body for each in asked_too(share, asks).values() for too in each]
+    named = [too.body for each in other_bodies_asked(share, asks).values() for too in each]
     assert bool(named) is bool(told)
     assert set(named) <= {along.body.name}
 
@@ -160,7 +160,9 @@ def pages_of(browser: Client, share: Share) -> str:
         reverse("shared-agenda", args=[share.reference]),
     ]
     for tie in share.body.ties.all():
-        addresses += [reverse(name, args=[tie.pk]) for name in ("told", "agenda", "understanding")]
+        addresses += [
+            reverse(name, args=[tie.pk]) for name in ("tie-history", "agenda", "understanding")
+        ]
     pages = [browser.get(each).content.decode("utf-8", "replace") for each in addresses]
     return html.unescape(" ".join(pages))
 
@@ -224,4 +226,4 @@ def test_a_body_asked_twice_is_named_once(sent_to_both, manager, other_reader):
     actions.choose(again, by=manager, asks=dict.fromkeys(actions.asks_to_answer(again), True))
     actions.choose(again, by=manager, ends_on=UNTIL, purpose="Once more.")
     sent(again)
-    assert all(len(each) == 1 for each in asked_too(share, asks).values())
+    assert all(len(each) == 1 for each in other_bodies_asked(share, asks).values())

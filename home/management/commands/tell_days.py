@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from home.days import tell_days
+from home.actions import tell_days
 from pages.commands import OneLineCommand
 
 

@@ -28,8 +28,8 @@ from assessments.models import (
 )
 from mirror.models import Pair
 from sharing import actions as sharing
-from sharing.chosen import MOST_ASKS, asks_offered
 from sharing.models import Share, ShareAsk, WaitAnswer, Waits
+from sharing.report import MOST_ASKS, asks_offered
 
 ALDER, BIRCH, JUNIPER = "alder-house", "birch-outreach", "juniper-day-centre"
 EMPTY = "larch-house"

@@ -232,8 +232,8 @@ PAGES: dict[str, tuple] = {
     "a reply, what we heard": (
         "commissioner", at("shared-reply-say", demo.live_reference, "heard")
     ),
-    "what we told each other": ("contributor", at("told", demo.tie)),
-    "what they told each other": ("commissioner", at("told", demo.tie)),
+    "what we told each other": ("contributor", at("tie-history", demo.tie)),
+    "what they told each other": ("commissioner", at("tie-history", demo.tie)),
     "our understanding": ("manager", at("understanding", demo.tie)),
     "our understanding, to say yes to": ("commissioner", at("understanding", demo.put_tie)),
     "an understanding on paper": ("contributor", at("understanding-paper", demo.tie)),

@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Closure, Draft, Example, FactorNote, Note
 from demo.people import PASSWORD
-from sharing.chosen import MOST_ASKS
 from sharing.models import Share
+from sharing.report import MOST_ASKS
 from tests.browser.site import demo
 from tests.browser.site.conftest import NARROW, WIDE, looked_at, too_wide
 from tests.browser.site.demo import at

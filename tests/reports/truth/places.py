@@ -152,7 +152,7 @@ def _between(life: Life, share: Share, now: dt.datetime) -> Iterator[Place]:
     for goes in sent.asks.filter(included=True):
         one = reads.reads("shared-reply-ask", sent.reference, goes.ask_id)
         yield Place("reply to one ask", one, life.talks, ASKED)
-    for page in ("told", "agenda"):
+    for page in ("tie-history", "agenda"):
         yield Place(page, reads.reads(page, tie.pk), life.talks, ASKED)
         yield Place(f"{page} of the team", team.reads(page, tie.pk), life.talks, ASKED)
 

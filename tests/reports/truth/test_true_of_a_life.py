@@ -13,8 +13,8 @@ from django.utils import timezone
 from assessments.models import Closure
 from reports.content import SECTIONS
 from sharing.actions import choose, prepare_share
-from sharing.chosen import ask_rows, asks_offered, preview
 from sharing.models import Share
+from sharing.report import ask_rows, asks_offered, preview
 from tests.factories import CommissioningBodyFactory
 from tests.reports.aloud import aloud
 from tests.reports.truth.claims import OWN_COPY, Claims, How

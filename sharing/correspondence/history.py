@@ -16,11 +16,17 @@ from assessments.models import AskAnswer
 from reports.content.asks import AskItem
 from reports.content.pieces import Titled, own, titled
 from sharing.models import Reply, Share
-from sharing.selectors import Altered, answers_between, frozen_report, replies_between, sent_between
+from sharing.selectors import (
+    Altered,
+    answers_between,
+    frozen_report,
+    replies_between,
+    shares_between,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class Statement:
     """Something that was said: by which side, when, and what stands of it.
 
     `share`: a report, with its asks where whoever looks may read them.
@@ -37,7 +43,7 @@ class Spoken:
     asked: str = ""
 
 
-def told_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Spoken]:
+def history_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Statement]:
     """Return what was said, oldest first, for one side of it.
 
     `knows`: whoever reads for a body was told that openings are recorded.
@@ -59,13 +65,13 @@ def asks_in(share: Share) -> tuple[AskItem, ...]:
         return ()
 
 
-def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Spoken]:
+def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Statement]:
     readable: dict[str, str] = {}
-    for share in sent_between(tie):
+    for share in shares_between(tie):
         asks = asks_in(share) if may_read(share, side, knows=knows) else ()
         readable |= {ask.id: ask.what.words for ask in asks}
         if share.sent_at is not None:
-            yield Spoken(
+            yield Statement(
                 at=share.sent_at,
                 side=Side.TEAM,
                 lead=_("A report"),
@@ -76,38 +82,38 @@ def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Spoken]:
     for given in answers_between(tie.service, tie.body):
         asked = readable.get(str(given.ask_id), "")
         lead = _("An answer to this:") if asked else _("An answer")
-        yield Spoken(at=given.at, side=Side.BODY, lead=lead, answer=given, asked=asked)
+        yield Statement(at=given.at, side=Side.BODY, lead=lead, answer=given, asked=asked)
     for reply in replies_between(tie):
         if reply.sent_at is not None:
             about = str(Reply.About(reply.about).label)
-            yield Spoken(at=reply.sent_at, side=Side.BODY, lead=about, words=reply.words)
+            yield Statement(at=reply.sent_at, side=Side.BODY, lead=about, words=reply.words)
 
 
-def _agreed(tie: Tie, side: Side) -> Iterator[Spoken]:
+def _agreed(tie: Tie, side: Side) -> Iterator[Statement]:
     for version in tie.understandings.select_related("tie__service", "tie__body"):
         if version.put_at is not None:
             lead = _("Is this how you remember what we agreed?")
             written = boxes(version) + titled([(_("Added by the two"), own(version.more_terms))])
-            yield Spoken(at=version.put_at, side=Side.TEAM, lead=lead, boxes=written)
+            yield Statement(at=version.put_at, side=Side.TEAM, lead=lead, boxes=written)
         for remark in version.remarks.all():
             lead = _("Written beside it")
-            yield Spoken(at=remark.said_at, side=Side.BODY, lead=lead, words=remark.words)
+            yield Statement(at=remark.said_at, side=Side.BODY, lead=lead, words=remark.words)
         if version.agreed_at is not None:
             lead = _("Yes, this is how we remember it")
-            yield Spoken(at=version.agreed_at, side=Side.BODY, lead=lead)
+            yield Statement(at=version.agreed_at, side=Side.BODY, lead=lead)
         for each in version.came_of.all():
             if side in {Side.TEAM, each.side}:
-                yield Spoken(
+                yield Statement(
                     at=each.said_at, side=Side(each.side), lead=_whose(each, tie), words=each.words
                 )
         if version.ended_at is not None:
             lead = _("It no longer works")
-            yield Spoken(at=version.ended_at, side=Side(version.ended_side), lead=lead)
+            yield Statement(at=version.ended_at, side=Side(version.ended_side), lead=lead)
 
 
-def _met(tie: Tie) -> Iterator[Spoken]:
+def _met(tie: Tie) -> Iterator[Statement]:
     for meeting in tie.meetings.all():
-        yield Spoken(
+        yield Statement(
             at=meeting.offered_at,
             side=Side(meeting.side),
             lead=_("Times to meet"),
@@ -115,7 +121,7 @@ def _met(tie: Tie) -> Iterator[Spoken]:
         )
         if meeting.taken is not None and meeting.taken_at is not None:
             taker = Side.BODY if meeting.side == Side.TEAM else Side.TEAM
-            yield Spoken(
+            yield Statement(
                 at=meeting.taken_at,
                 side=taker,
                 lead=_("We take this one"),

@@ -26,7 +26,7 @@ def tie(sent, service, body):
     return Tie.objects.get(service=service, body=body)
 
 
-def at(tie, name="told"):
+def at(tie, name="tie-history"):
     return reverse(name, args=[tie.pk])
 
 

@@ -18,7 +18,7 @@ from assessments.models import Assessment
 from home.find.gathering import who_asks
 from mirror.actions import WHILE_LINKED
 from mirror.models import Pair
-from sharing.actions import WHILE_READ, tell_may_go, tell_of
+from sharing.actions import WHILE_READ, tell_about_share, tell_may_go
 from sharing.models import Share
 
 WEEK, TWO_WEEKS = dt.timedelta(days=7), dt.timedelta(days=14)
@@ -54,10 +54,10 @@ def _put_away_what_is_over(at: dt.datetime) -> None:
         untell_all(rows.filter(kind=kind, object_id__in=meetings.values("tie")), at=at)
     over = Pair.objects.over().values("pk")
     untell_all(rows.filter(kind__in=WHILE_LINKED, object_id__in=over), at=at)
-    untell_answered(at=at)
+    withdraw_answered_asks(at=at)
 
 
-def untell_answered(service: Service | None = None, *, at: dt.datetime) -> None:
+def withdraw_answered_asks(service: Service | None = None, *, at: dt.datetime) -> None:
     """Put away that a team, or any, asks something, for whom nothing of it waits any more."""
     told = Notice.objects.unread().filter(kind="asked").select_related("user")
     if service is not None:
@@ -115,7 +115,7 @@ def _reports_that_end(at: dt.datetime) -> int:
     for share in ending.select_related("service", "body"):
         if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
             continue
-        tell_of(
+        tell_about_share(
             share,
             managers_of(share.service),
             "share_ends",
@@ -140,7 +140,7 @@ def _reports_that_nobody_can_read(at: dt.datetime) -> int:
         if share.is_read:  # type: ignore[attr-defined]  # annotated above
             told.unread().update(read_at=at)
         elif not told.exists():
-            tell_of(share, managers_of(share.service), "share_unread", at=at)
+            tell_about_share(share, managers_of(share.service), "share_unread", at=at)
             count += 1
     return count
 

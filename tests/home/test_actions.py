@@ -16,7 +16,7 @@ from accounts.actions import (
 from accounts.models import Letter, Notice
 from assessments.actions import answer_ask, decide_release, describe, finish, follow_up, start
 from assessments.models import Ask, Assessment
-from home.days import tell_days
+from home.actions import tell_days
 from sharing.actions import prepare_share, take_back
 from sharing.models import Share
 from tests.factories import ServiceMembershipFactory, UserFactory

@@ -7,7 +7,7 @@ from assessments.models.row import Words
 from reports.content.quotable import Quote
 
 
-class SaidInShare(models.Model):
+class ShareWords(models.Model):
     """Words of one report, each where it is wanted; and what stays within the team."""
 
     class Quotable(models.TextChoices):
@@ -37,13 +37,13 @@ class SaidInShare(models.Model):
         abstract = True
 
     @property
-    def invited(self) -> dict[str, str]:
+    def address_parts(self) -> dict[str, str]:
         """The address of who is asked in, in two parts: before the @ and after it."""
         before, _at, after = self.invites.rpartition("@")
         return {"before_at": before, "after_at": after}
 
     @property
-    def quoted(self) -> Quote | None:
+    def quotation(self) -> Quote | None:
         """What may be quoted of it, or None."""
         if self.quotable in {"", self.Quotable.NO}:
             return None
@@ -56,7 +56,7 @@ class SaidInShare(models.Model):
         )
 
     @property
-    def said_outright(self) -> str:
+    def hard_in_report(self) -> str:
         """What is hard to say and stands in the report; nothing where it waits for a meeting."""
         if self.hard_on_agenda:
             return ""

@@ -1,19 +1,16 @@
-"""Who else is asked the same, for one reader; what a team keeps within itself, for the team."""
+"""Which other bodies are asked the same, for one reader; whether there are any, for the team."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.models import Ask, AskAnswer
-from record.document import Record
-from record.kept_within import line_key, pieces_of
-from sharing.chosen import records_for_reader, whole_records
 from sharing.models import Share, ShareAsk
 from sharing.models.share import local_day
 from sharing.selectors import answers_of_bodies
 
 
 @dataclass(frozen=True, slots=True)
-class AskedToo:
+class OtherBody:
     """Another body that was asked the same, since when, and what it said and let be told."""
 
     body: str
@@ -21,12 +18,12 @@ class AskedToo:
     answers: tuple[AskAnswer, ...] = ()
 
 
-def asked_too(share: Share, asks: Iterable[Ask]) -> dict[str, list[AskedToo]]:
+def other_bodies_asked(share: Share, asks: Iterable[Ask]) -> dict[str, list[OtherBody]]:
     """Return, by ask, which other bodies were asked it in reports that can be read today.
 
     Nothing where the team did not tick that it says so, and once the reader's own report is over.
     """
-    found: dict[str, list[AskedToo]] = {}
+    found: dict[str, list[OtherBody]] = {}
     if not share.say_who_else or not share.is_live:
         return found
     rows = list(_asked_elsewhere(share, asks))
@@ -34,7 +31,7 @@ def asked_too(share: Share, asks: Iterable[Ask]) -> dict[str, list[AskedToo]]:
     for row in rows:
         asked = (row.ask_id, row.share.body_id)
         theirs = [each for each in answers if (each.ask_id, each.body_id) == asked]
-        too = AskedToo(row.share.body.name, local_day(row.share.sent_at), _let_be_told(theirs))
+        too = OtherBody(row.share.body.name, local_day(row.share.sent_at), _let_be_told(theirs))
         found.setdefault(str(row.ask_id), []).append(too)
     return found
 
@@ -62,36 +59,3 @@ def asks_others(share: Share) -> bool:
         return True
     others = Share.objects.of(share.service).live().exclude(body=share.body_id)
     return others.filter(asks__included=True).exists()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptWithin:
-    """What is kept, and the sentences that went with it: for the team’s eyes only."""
-
-    lines: list[str]
-    words: list[str]
-    besides: list[str]
-    marked: bool
-
-    def __bool__(self) -> bool:
-        return bool(self.lines or self.words)
-
-
-def kept_within(share: Share) -> KeptWithin:
-    """Tell what of a report that is not sent yet stays within the team."""
-    if not share.held:
-        return KeptWithin([], [], [], marked=False)
-    records = whole_records(share)
-    kept = records_for_reader(share)
-    words = [piece.words for piece in pieces_of(records) if piece.key in share.held]
-    return KeptWithin(_names(share, records), words, list(kept.besides), share.held_marked)
-
-
-def _names(share: Share, records: Sequence[Record]) -> list[str]:
-    names: dict[str, str] = {}
-    for record in records:
-        for line in record.framework.lines:
-            key = line_key(record.framework.edition, line.code)
-            if key in share.held:
-                names[key] = line.name
-    return list(names.values())

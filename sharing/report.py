@@ -5,6 +5,7 @@ Built from sealed records, with what the body itself has answered since.
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ from assessments.models import Ask, Closure
 from assessments.selectors import told_by_one
 from frameworks.selectors import links_between
 from record.document import AnswerText, Record
-from record.kept_within import Kept, keep_within, tells
+from record.kept_within import Kept, keep_within, line_key, pieces_of, tells
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from reports.content.quotable import level_named
@@ -34,7 +35,7 @@ THREE_AT_MOST = gettext_lazy(
 )
 
 
-def kept_for(share: Share) -> QuerySet[Closure]:
+def current_closures(share: Share) -> QuerySet[Closure]:
     """Return the chosen conversations as they are kept now, oldest first.
 
     One that was put right since it was chosen comes as it was put right.
@@ -53,7 +54,7 @@ def whole_records(share: Share) -> list[Record]:
     for each in answers_between(share.service, share.body):
         given.setdefault(str(each.ask_id), []).append(each.text)
     found = []
-    for closure in kept_for(share):
+    for closure in current_closures(share):
         record = called_as_now(closure.record, share.service)
         found.append(_answered_since(record, given))
     return found
@@ -109,13 +110,46 @@ def ask_rows(items: Sequence[AskItem]) -> list[Ask]:
     return sorted(Ask.objects.filter(pk__in=order), key=lambda ask: order.index(str(ask.pk)))
 
 
+@dataclass(frozen=True, slots=True)
+class KeptWithin:
+    """What is kept, and the sentences that went with it: for the team’s eyes only."""
+
+    lines: list[str]
+    words: list[str]
+    besides: list[str]
+    marked: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.words)
+
+
+def kept_within(share: Share) -> KeptWithin:
+    """Tell what of a report that is not sent yet stays within the team."""
+    if not share.held:
+        return KeptWithin([], [], [], marked=False)
+    records = whole_records(share)
+    kept = records_for_reader(share)
+    words = [piece.words for piece in pieces_of(records) if piece.key in share.held]
+    return KeptWithin(_names(share, records), words, list(kept.besides), share.held_marked)
+
+
+def _names(share: Share, records: Sequence[Record]) -> list[str]:
+    names: dict[str, str] = {}
+    for record in records:
+        for line in record.framework.lines:
+            key = line_key(record.framework.edition, line.code)
+            if key in share.held:
+                names[key] = line.name
+    return list(names.values())
+
+
 def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
     """Build the report exactly as its reader will see it. Raises Refused when choices miss."""
     refuse_unready(share)
-    return built(share, records_for_reader(share), at=at)
+    return report_of(share, records_for_reader(share), at=at)
 
 
-def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
+def report_of(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
     """Build the report of what a team chose from records as its reader may have them."""
     apart = left_out_records(share)
     report = build_report(
@@ -137,8 +171,8 @@ def built(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
             ended=share.service.archived_on is not None,
             some_words_kept=kept.words and share.held_marked,
             meet=share.meet,
-            hard_to_say=share.said_outright,
-            quote=share.quoted,
+            hard_to_say=share.hard_in_report,
+            quote=share.quotation,
         ),
     )
     before = share.again_of
@@ -156,7 +190,7 @@ def too_many_asks(items: Sequence[AskItem], chosen: Collection[str]) -> list[Ask
     return going[MOST_ASKS:]
 
 
-def missing(share: Share) -> tuple[str, str] | None:
+def missing_choice(share: Share) -> tuple[str, str] | None:
     """Return what is still to be chosen: the page that asks for it and a sentence. None: nothing.
 
     The pages, in order: "what", "asks", "why", "say", "quote".
@@ -178,11 +212,11 @@ def missing(share: Share) -> tuple[str, str] | None:
 
 def _to_be_said_otherwise(share: Share) -> tuple[str, str] | None:
     """Return what was written for this report and cannot stand in it: its page and a sentence."""
-    quote = share.quoted.texts if share.quoted else ()
+    quote = share.quotation.texts if share.quotation else ()
     if not (share.held or quote):
         return None
     records = whole_records(share)
-    pages = {"why": (share.purpose, share.meet), "say": (share.said_outright,), "quote": quote}
+    pages = {"why": (share.purpose, share.meet), "say": (share.hard_in_report,), "quote": quote}
     for page, texts in pages.items():
         for text in texts:
             told = tells(records, share.held, text)
@@ -205,6 +239,6 @@ def no_level(name: str) -> str:
 
 def refuse_unready(share: Share) -> None:
     """Say which choice is missing, one at a time, in the order of the pages. Raises Refused."""
-    left = missing(share)
+    left = missing_choice(share)
     if left is not None:
         raise Refused(left[1])
