@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import tell, untell, untell_all, write_letter
+from accounts.actions import tell, withdraw_notice, withdraw_notices, write_letter
 from accounts.models import Letter, Notice, OrganisationMembership, Service, User
 from accounts.selectors import managers_of, notices_for, overseen_services, people_of
 from agreeing.models import Meeting
@@ -48,12 +48,12 @@ def _put_away_what_is_over(at: dt.datetime) -> None:
     offered = standing.filter(taken=None, first__lt=at, second__lt=at).exclude(third__gt=at)
     taken = standing.filter(taken__lt=at)
     rows = Notice.objects.all()
-    untell_all(rows.filter(kind__in=WHILE_READ, object_id__in=run_out.values("pk")), at=at)
-    untell_all(rows.filter(kind="talk_again", object_id__in=gone_by.values("pk")), at=at)
+    withdraw_notices(rows.filter(kind__in=WHILE_READ, object_id__in=run_out.values("pk")), at=at)
+    withdraw_notices(rows.filter(kind="talk_again", object_id__in=gone_by.values("pk")), at=at)
     for kind, meetings in (("meeting_offered", offered), ("meeting_taken", taken)):
-        untell_all(rows.filter(kind=kind, object_id__in=meetings.values("tie")), at=at)
+        withdraw_notices(rows.filter(kind=kind, object_id__in=meetings.values("tie")), at=at)
     over = Pair.objects.over().values("pk")
-    untell_all(rows.filter(kind__in=WHILE_LINKED, object_id__in=over), at=at)
+    withdraw_notices(rows.filter(kind__in=WHILE_LINKED, object_id__in=over), at=at)
     withdraw_answered_asks(at=at)
 
 
@@ -66,7 +66,7 @@ def withdraw_answered_asks(service: Service | None = None, *, at: dt.datetime) -
         if notice.service_id and notice.object_id:
             teams = overseen_services(notice.user).filter(pk=notice.service_id)
             if not who_asks(notice.user, teams):
-                untell("asked", notice.object_id, people=[notice.user], at=at)
+                withdraw_notice("asked", notice.object_id, people=[notice.user], at=at)
 
 
 def _days_to_talk(at: dt.datetime) -> int:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log, tell, untell
+from accounts.actions import Stale, log, tell, withdraw_notice
 from accounts.models import Organisation, Service, User
 from accounts.selectors import leads_of, people_of
 from assessments.actions import Refused, name_factor, put_ask
@@ -70,7 +70,7 @@ def agree_to_link(pair: Pair, *, team: Service, by: User, at: dt.datetime | None
         waiting = Pair.objects.live().filter(pk=pair.pk, body_team=None, body=team.organisation_id)
         if waiting.update(body_team=team, agreed_at=now, agreed_by=by):
             log("mirror_agreed", by=by, at=now, object_id=pair.pk, service=team)
-            untell(ASKED, pair.pk, at=now)
+            withdraw_notice(ASKED, pair.pk, at=now)
             _tell(pair, "mirror_agreed", [pair.service], at=now)
     pair.refresh_from_db()
     if pair.body_team_id != team.pk or pair.ended_at:
@@ -129,7 +129,7 @@ def end(pair: Pair, *, team: Service, by: User) -> Pair:
         if Pair.objects.live().filter(pk=pair.pk).update(ended_at=now, ended_by=by):
             log("mirror_ended", by=by, at=now, object_id=pair.pk, service=team)
             for kind in WHILE_LINKED:
-                untell(kind, pair.pk, at=now)
+                withdraw_notice(kind, pair.pk, at=now)
             if pair.is_agreed:
                 _tell(pair, "mirror_ended", [pair.service, pair.body_team], at=now)
     pair.refresh_from_db()

@@ -27,8 +27,8 @@ from accounts.actions.events import (
     put_away_notice,
     tell,
     tell_of_way_in,
-    untell,
-    untell_all,
+    withdraw_notice,
+    withdraw_notices,
 )
 from accounts.actions.invitable import may_invite
 from accounts.actions.invitations import invite, link_of, make_way_in, send_again, withdraw

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.actions.events import log, untell
+from accounts.actions.events import log, withdraw_notice
 from accounts.actions.invitable import (
     account_of,
     lets_lead_in,
@@ -164,7 +164,7 @@ def use_up(invitation: Invitation, *, user: User, at: dt.datetime | None) -> Non
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user)
     invitation.accepted_at, invitation.accepted_by = now, user
     withdraw_letters("invitation", invitation.pk, at=at)
-    untell("invited", invitation.pk, at=at)
+    withdraw_notice("invited", invitation.pk, at=at)
 
 
 def _join(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:

@@ -105,7 +105,7 @@ def tell_of_way_in(person: User, *, by: User) -> None:
         tell([person], "way_in_made", organisation=place.organisation, **told)
 
 
-def untell(
+def withdraw_notice(
     kind: str,
     object_id: uuid.UUID,
     *,
@@ -120,7 +120,7 @@ def untell(
     withdraw_letters(kind, object_id, people=people, at=at)
 
 
-def untell_all(notices: QuerySet[Notice], *, at: dt.datetime | None = None) -> None:
+def withdraw_notices(notices: QuerySet[Notice], *, at: dt.datetime | None = None) -> None:
     """Put these away: it is no longer so."""
     rows = notices.filter(read_at=None)
     for kind, key in set(rows.values_list("kind", "object_id")):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.actions.events import log, tell, untell
+from accounts.actions.events import log, tell, withdraw_notice
 from accounts.actions.invitable import Place, may_invite, opens_more, refuse_impossible, refuse_odd
 from accounts.actions.letters import letters_rest, withdraw_letters, write_letter
 from accounts.models import Invitation, Organisation, Service, User
@@ -259,8 +259,8 @@ def _take_back(invitation: Invitation, *, at: dt.datetime | None = None) -> None
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk)
     if rows.update(withdrawn_at=at or timezone.now()):
         withdraw_letters("invitation", invitation.pk, at=at)
-        untell("invited", invitation.pk, at=at)
-        untell("way_in_made", invitation.pk, at=at)
+        withdraw_notice("invited", invitation.pk, at=at)
+        withdraw_notice("way_in_made", invitation.pk, at=at)
 
 
 def _send(invitation: Invitation, *, at: dt.datetime | None) -> None:

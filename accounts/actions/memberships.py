@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.events import log, tell, untell_all
+from accounts.actions.events import log, tell, withdraw_notices
 from accounts.models import (
     LetIn,
     Letter,
@@ -74,7 +74,9 @@ def join_organisation(
         others = User.objects.get_queryset().in_organisation(organisation).exclude(pk=user.pk)
         tell(others, JOINED_ORGANISATION, organisation=organisation, about=user, at=at)
         # Where nobody could read what came there, somebody can.
-        untell_all(Notice.objects.filter(kind="share_unread", organisation=organisation), at=at)
+        withdraw_notices(
+            Notice.objects.filter(kind="share_unread", organisation=organisation), at=at
+        )
     return row
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.actions.events import log, untell_all
+from accounts.actions.events import log, withdraw_notices
 from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.getting_in.places import put_proposals
@@ -171,7 +171,7 @@ def archive_team(service: Service, *, by: User) -> Service:
     rows = Service.objects.in_use().filter(pk=service.pk)
     if rows.update(archived_on=timezone.localdate()):
         take_back_invitations(service)
-        untell_all(Notice.objects.filter(service=service, kind__in=WHILE_IT_GOES_ON))
+        withdraw_notices(Notice.objects.filter(service=service, kind__in=WHILE_IT_GOES_ON))
         log("service_archived", by=by, object_id=service.pk, service=service)
     service.refresh_from_db(fields=["archived_on"])
     return service

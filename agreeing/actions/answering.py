@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log, untell
+from accounts.actions import Stale, log, withdraw_notice
 from accounts.models import User
 from agreeing.actions.ties import hold_tie, refuse_body, show_tie, tell_other_side
 from agreeing.models import BOXES, CameOf, Remark, Side, Tie, Understanding
@@ -63,7 +63,7 @@ def _begin_next(
     """Begin the next version; `asked`: the one that the body was asked about, which is over."""
     if asked is not None:
         Understanding.objects.filter(pk=asked.pk).update(rewritten_at=at)
-        untell(PUT, tie.pk, at=at)
+        withdraw_notice(PUT, tie.pk, at=at)
     last = tie.understandings.order_by("-number").first()
     return Understanding.objects.create(
         tie=tie, number=last.number + 1 if last else 1, written_by=by, written_at=at, **values
@@ -118,7 +118,7 @@ def agree(
         if not version.is_put or version.seen() != seen:
             raise Stale
         Understanding.objects.filter(pk=version.pk).update(agreed_at=now, agreed_by=by)
-        untell(PUT, version.tie_id, at=now)
+        withdraw_notice(PUT, version.tie_id, at=now)
         tell_other_side(version.tie, "understanding_agreed", by=by, side=Side.BODY, at=now)
     version.refresh_from_db()
     return version

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, untell
+from accounts.actions import Stale, withdraw_notice
 from accounts.models import User
 from agreeing.actions.ties import hold_tie, tell_other_side
 from agreeing.models import Meeting, Tie
@@ -91,7 +91,7 @@ def take_time(
         fresh = Meeting.objects.standing().filter(pk=meeting.pk, taken=None)
         if not fresh.update(taken=time, taken_at=now, taken_by=by):
             raise Stale
-        untell(OFFERED, meeting.tie_id, at=now)
+        withdraw_notice(OFFERED, meeting.tie_id, at=now)
         tell_other_side(meeting.tie, "meeting_taken", by=by, side=side, at=now)
     meeting.refresh_from_db()
     return meeting
@@ -112,7 +112,7 @@ def let_go(meeting: Meeting, *, side: str, by: User) -> Meeting:
 
 def _over(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(over_at=at, over_by=by)
-    untell(OFFERED, meeting.tie_id, at=at)
+    withdraw_notice(OFFERED, meeting.tie_id, at=at)
 
 
 def _refuse_times(times: Sequence[dt.datetime], now: dt.datetime) -> None:

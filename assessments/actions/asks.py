@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log, tell, untell
+from accounts.actions import log, tell, withdraw_notice
 from accounts.models import Notice, Organisation, Service, User
 from accounts.selectors import leads_of, managers_of, people_of
 from assessments.actions.guard import (
@@ -50,7 +50,7 @@ def untell_leads(closure: Closure, *, at: dt.datetime) -> None:
     assessment = closure.assessment
     inside = set(people_of(assessment.service))
     leads = [each for each in leads_of(assessment.service.organisation) if each not in inside]
-    untell("asked", assessment.pk, people=leads, at=at)
+    withdraw_notice("asked", assessment.pk, people=leads, at=at)
 
 
 def untell_day_to_talk(service: Service, *, at: dt.datetime) -> None:
@@ -58,7 +58,7 @@ def untell_day_to_talk(service: Service, *, at: dt.datetime) -> None:
     told = Notice.objects.unread().filter(kind="talk_again", service=service)
     for talk in set(told.values_list("object_id", flat=True)):
         if talk is not None:
-            untell("talk_again", talk, at=at)
+            withdraw_notice("talk_again", talk, at=at)
 
 
 def _asks_any_of(assessment: Assessment, asked: Iterable[str]) -> bool:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import has_manager, log, tell, untell_all, write_letter
+from accounts.actions import has_manager, log, tell, withdraw_notices, write_letter
 from accounts.models import (
     Deletion,
     Erasure,
@@ -214,7 +214,7 @@ def _tell(deletion: Deletion, kind: str, *, by: User, at: dt.datetime) -> None:
     if deletion.organisation:
         teams = list(Service.objects.filter(organisation=deletion.organisation))
     for team in teams:
-        untell_all(Notice.objects.filter(kind__startswith="deletion_", service=team), at=at)
+        withdraw_notices(Notice.objects.filter(kind__startswith="deletion_", service=team), at=at)
         people = list(people_of(team))
         path = reverse("delete-team", args=[team.slug])
         if kind == "deletion_asked" and is_too_few(team):

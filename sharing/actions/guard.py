@@ -14,7 +14,15 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import Stale, has_manager, log, tell, untell, withdraw_letters, write_letter
+from accounts.actions import (
+    Stale,
+    has_manager,
+    log,
+    tell,
+    withdraw_letters,
+    withdraw_notice,
+    write_letter,
+)
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import people_of, readers_of
@@ -71,7 +79,7 @@ def tell_team(
     if kind in COPY_IS_OVER:
         withdraw_letters("share_shown", share.pk, at=at)
     if kind in COPY_IS_OVER or kind == "share_wait":
-        untell(MAY_GO, share.pk, at=at)
+        withdraw_notice(MAY_GO, share.pk, at=at)
     path = share.get_absolute_url() if kind in WAITS else ""
     tell_about_share(share, people_of(share.service), kind, path=path, until=until, by=by, at=at)
 

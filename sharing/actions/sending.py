@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, untell_all, withdraw_letters
+from accounts.actions import Stale, withdraw_letters, withdraw_notices
 from accounts.models import Notice, User
 from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
@@ -183,7 +183,7 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
         if share.shown_at:  # nobody was told of one that was only prepared
             tell_team(share, "share_taken_back" if share.sent_at else "share_put_away", at=now)
         ask_nobody(share, at=now)
-        untell_all(Notice.objects.filter(kind__in=WHILE_READ, object_id=share.pk), at=now)
+        withdraw_notices(Notice.objects.filter(kind__in=WHILE_READ, object_id=share.pk), at=now)
         withdraw_letters(RECEIVED, share.pk, at=now)
         note_act(share, "share_taken_back", by=by, at=now)
     return share

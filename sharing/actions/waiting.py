@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, has_manager, untell
+from accounts.actions import Stale, has_manager, withdraw_notice
 from accounts.models import Notice, Service, User
 from accounts.models.service import has_one_person
 from accounts.selectors import people_of
@@ -110,7 +110,7 @@ def answer_waits(
             by=by,
             order=following(WaitAnswer, share=share),
         )
-        untell("share_wait", share.pk, at=now)
+        withdraw_notice("share_wait", share.pk, at=now)
         tell_team(share, "share_wait_answered", by=by, at=now)
         note_act(share, "share_wait_answered", by=by, at=now)
     return answer
@@ -134,8 +134,8 @@ def drop_waits(share: Share) -> None:
     """Let go of everything that was said to a copy, when it is sent, changed or put away."""
     Waits.objects.filter(pk=share.pk).delete()
     WaitAnswer.objects.filter(share=share).delete()
-    untell("share_wait", share.pk)
-    untell("share_wait_answered", share.pk)
+    withdraw_notice("share_wait", share.pk)
+    withdraw_notice("share_wait_answered", share.pk)
 
 
 def tell_waits(*, at: dt.datetime) -> int:

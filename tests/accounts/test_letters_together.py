@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils.html import escape
 
-from accounts.actions import choose_letters, send_due_letters, tell, untell, write_letter
+from accounts.actions import choose_letters, send_due_letters, tell, withdraw_notice, write_letter
 from accounts.actions.letters import WAITED_FOR
 from accounts.models import Letter, User
 from accounts.models.service import Service
@@ -69,7 +69,7 @@ def test_text_of_a_letter_is_its_page_as_it_was_typed(kit, teams, mailoutbox):
 
 def test_what_is_no_longer_so_stands_in_no_letter(kit, teams, mailoutbox):
     told_at_night(kit, teams[:3])
-    untell("talk_again", teams[1].pk, at=NIGHT)
+    withdraw_notice("talk_again", teams[1].pk, at=NIGHT)
     send_due_letters(at=MORNING)
     (letter,) = mailoutbox
     assert letter.subject == "News of Alder House, Cedar House"
