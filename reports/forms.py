@@ -21,9 +21,9 @@ class CompareForm(forms.Form):
 
     def __init__(self, *args: Any, closures: Sequence[Closure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.closures = {str(each.assessment_id): each for each in closures}
-        named = titles_of([each.held_on for each in closures])
-        choices = list(zip(self.closures, named, strict=True))
+        self.closures = {str(closure.assessment_id): closure for closure in closures}
+        titles = titles_of([closure.held_on for closure in closures])
+        choices = list(zip(self.closures, titles, strict=True))
         last = [key for key, _day in choices[-2:]]
         labels = {"from": _("The earlier one"), "to": _("The later one")}
         for place, (name, label) in enumerate(labels.items()):

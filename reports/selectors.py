@@ -23,8 +23,8 @@ def kept_conversations(service: Service) -> list[Closure]:
 
     One that is being put right just now comes as it was kept before.
     """
-    kept = Closure.objects.current().of(service).in_order()
-    return list(kept.select_related("assessment"))
+    closures = Closure.objects.current().of(service).in_order()
+    return list(closures.select_related("assessment"))
 
 
 def kept_conversation(user: User, assessment_id: UUID) -> Closure:
@@ -39,8 +39,8 @@ def kept_conversation(user: User, assessment_id: UUID) -> Closure:
 
 def has_talked_since(closure: Closure) -> bool:
     """Say whether a team has finished another conversation since this one."""
-    kept = Closure.objects.of(closure.assessment.service).in_order()
-    last = kept.values_list("assessment", flat=True).last()
+    closures = Closure.objects.of(closure.assessment.service).in_order()
+    last = closures.values_list("assessment", flat=True).last()
     return last != closure.assessment_id
 
 
@@ -72,9 +72,9 @@ def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
     return journey
 
 
-def as_told(said: Said, teller: Teller) -> Said:
+def as_told(content: Said, teller: Teller) -> Said:
     """Return what is told of a team as whoever speaks says it."""
-    return said_by_one(said, of=said, names=teller.names) if teller.by_one else said
+    return said_by_one(content, of=content, names=teller.names) if teller.by_one else content
 
 
 def called_as_now(record: Record, service: Service) -> Record:

@@ -75,14 +75,14 @@ def asked_for(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
 def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
     service, _roles, closures = team_record(request, slug)
-    named = titles_of([closure.held_on for closure in closures])
+    titles = titles_of([closure.held_on for closure in closures])
     teller = teller_in(service, closures)
     context = {
         "service": service,
         "journey": journey_of(closures, teller),
         "by_one": teller.by_one,
         "line_slug": service.slug,
-        "kept": list(zip(closures, named, strict=True)),
+        "kept": list(zip(closures, titles, strict=True)),
         "as_table": request.GET.get("as") == "table",
     }
     return teller.page(render(request, "reports/journey.html", context))
@@ -112,9 +112,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     teller = teller_in(service, closures)
     form = CompareForm(asked_for(request, {"from", "to"}), closures=closures)
     context = {"service": service, "enough": len(closures) > 1, "by_one": teller.by_one}
-    chosen = form.chosen()
-    if chosen is not None:
-        earlier, later = chosen
+    pair = form.chosen()
+    if pair is not None:
+        earlier, later = pair
         records = [closure.record for closure in closures]
         context["take_out"] = newest_to_take_out(roles, closures)
         beside = build_comparison(

@@ -30,7 +30,7 @@ from record.words.phrases import (
 )
 
 
-def sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
+def movement_sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
     """Say a movement.
 
     Args:
@@ -59,7 +59,7 @@ def sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
 def row_sentences(row: Row) -> tuple[Sentence, ...]:
     """Say a row: since last time first, since the first time last, the team's line once."""
     last, *others = row.movements
-    sentences = [sentence(last)]
+    sentences = [movement_sentence(last)]
     for other in others:
         if other.later.place is None:
             sentences.append(stood(other))
@@ -68,7 +68,7 @@ def row_sentences(row: Row) -> tuple[Sentence, ...]:
         elif last.compared and other.kind is Kind.FURTHER_ON:
             sentences.append(stood(other))  # where it is now has just been said
         else:
-            sentences.append(sentence(other, after=last))
+            sentences.append(movement_sentence(other, after=last))
     return tuple(filter(None, sentences))
 
 

@@ -97,7 +97,7 @@ class AskGroup(Struct):
 
 def ask_items(
     records: Sequence[Record],
-    chosen: Collection[str] | None,
+    ids: Collection[str] | None,
     *,
     to: str = "",
     to_ids: Collection[str] = (),
@@ -114,7 +114,7 @@ def ask_items(
     items = []
     for factor, record in newest(records, lambda record: record.factors):
         ask = factor.ask
-        if ask is None or (chosen is not None and ask.id not in chosen):
+        if ask is None or (ids is not None and ask.id not in ids):
             continue
         answers = _to_be_read(ask, to_ids) if to else ask.answers
         if ask.asked_on is not None:
@@ -127,12 +127,12 @@ def ask_items(
 
 def _first_told(records: Sequence[Record]) -> dict[str, dt.date]:
     """Return by ask when it is told first: a talk that was typed in late may tell it earlier."""
-    found: dict[str, dt.date] = {}
+    first_days: dict[str, dt.date] = {}
     for record in records:
         for factor in record.factors:
             if factor.ask is not None:
-                found.setdefault(factor.ask.id, record.occasion.held_on)
-    return found
+                first_days.setdefault(factor.ask.id, record.occasion.held_on)
+    return first_days
 
 
 def _ask_item(
@@ -145,9 +145,9 @@ def _ask_item(
     answers: Sequence[AnswerText],
 ) -> AskItem:
     held_on = record.occasion.held_on
-    asked = unanswered = ""
+    first_named = unanswered = ""
     if ask.asked_on is not None and ask.asked_on in days_before:
-        asked = _("First named on {day}.").format(day=day(ask.asked_on))
+        first_named = _("First named on {day}.").format(day=day(ask.asked_on))
     if not ask.answers and _could_be_answered(ask, held_on):
         unanswered = _("When we talked on {day} nobody had answered.").format(day=day(held_on))
     return AskItem(
@@ -161,7 +161,7 @@ def _ask_item(
         would_change=own(ask.would_change),
         meanwhile=own(ask.meanwhile),
         came_of=own(ask.came_of),
-        asked=asked,
+        asked=first_named,
         unanswered=unanswered,
         answers=tuple(map(_answered, answers)),
         gone=factor.state == FactorState.GONE,
@@ -189,7 +189,9 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
         groups.setdefault(title, []).append(ask)
         if theirs:
             spaces.add(title)
-    return tuple(AskGroup(title, tuple(each), title in spaces) for title, each in groups.items())
+    return tuple(
+        AskGroup(title, tuple(grouped), title in spaces) for title, grouped in groups.items()
+    )
 
 
 def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = False) -> str:
@@ -241,18 +243,18 @@ def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
 
 def _to_be_read(ask: AskText, to_ids: Collection[str]) -> tuple[AnswerText, ...]:
     """Return what this body answered, and what others of the team's own agreed to let go out."""
-    read = []
-    for each in ask.answers:
-        if each.body_id in to_ids or (not each.body_id and each.may_go_out):
-            read.append(each)
-    return tuple(read)
+    answers = []
+    for answer in ask.answers:
+        if answer.body_id in to_ids or (not answer.body_id and answer.may_go_out):
+            answers.append(answer)
+    return tuple(answers)
 
 
-def _answered(given: AnswerText) -> AskAnswered:
+def _answered(answer: AnswerText) -> AskAnswered:
     return AskAnswered(
-        answer=labels.answer(given.answer, given.words),
-        words=own(given.words),
-        day=day(timezone.localdate(given.at)),
-        about_when=own(given.about_when),
-        body=given.body,
+        answer=labels.answer(answer.answer, answer.words),
+        words=own(answer.words),
+        day=day(timezone.localdate(answer.at)),
+        about_when=own(answer.about_when),
+        body=answer.body,
     )

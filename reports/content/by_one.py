@@ -38,59 +38,59 @@ _NAMES: dict[type[msgspec.Struct], tuple[str, ...]] = {
 _AS_IT_IS = {"reach", "code"}  # codes that may be words of ours
 
 
-def said_by_one(said: Said, *, of: object, names: Iterable[str] = ()) -> Said:
+def said_by_one(content: Said, *, of: object, names: Iterable[str] = ()) -> Said:
     """Return the same, whatever its kind, with what speaks of a team said by one person.
 
     People's own words stay as they wrote them, and names and what a framework asks, which are those
     in `of`, and `names`.
     """
-    otherwise: Said = _otherwise(said, one_says({*names_of(of), *names}))
-    return otherwise
+    singular: Said = _otherwise(content, one_says({*names_of(of), *names}))
+    return singular
 
 
-def names_of(said: object) -> Iterator[str]:
+def names_of(content: object) -> Iterator[str]:
     """Yield what stays as it is in something that is told."""
-    if isinstance(said, Part):
-        if said.role not in {PartRole.TEXT, PartRole.WORDS}:
-            yield said.text
-    elif isinstance(said, tuple):
-        for each in said:
-            yield from names_of(each)
-    elif isinstance(said, msgspec.Struct):
-        yield from (getattr(said, field) for field in _kept_of(said))
-        if isinstance(said, QuotablePage):
-            yield from (each.title for each in said.questions)  # a committee asks them
-        for field in said.__struct_fields__:
-            yield from names_of(getattr(said, field))
+    if isinstance(content, Part):
+        if content.role not in {PartRole.TEXT, PartRole.WORDS}:
+            yield content.text
+    elif isinstance(content, tuple):
+        for inner in content:
+            yield from names_of(inner)
+    elif isinstance(content, msgspec.Struct):
+        yield from (getattr(content, field) for field in _kept_of(content))
+        if isinstance(content, QuotablePage):
+            yield from (inner.title for inner in content.questions)  # a committee asks them
+        for field in content.__struct_fields__:
+            yield from names_of(getattr(content, field))
 
 
-def _kept_of(said: msgspec.Struct) -> tuple[str, ...]:
+def _kept_of(part: msgspec.Struct) -> tuple[str, ...]:
     """Return the fields that hold a name. What stands above former lines, or for one, is ours."""
-    if isinstance(said, ThemeText | ThemeRows) and said.code.startswith(FORMER):
+    if isinstance(part, ThemeText | ThemeRows) and part.code.startswith(FORMER):
         return ()
-    if isinstance(said, Item) and said.name == _("One thing we talked about"):
+    if isinstance(part, Item) and part.name == _("One thing we talked about"):
         return ()
-    return _NAMES.get(type(said), ())
+    return _NAMES.get(type(part), ())
 
 
-def _otherwise(said: Any, put: Callable[[str], str]) -> Any:
+def _otherwise(content: Any, put: Callable[[str], str]) -> Any:
     """Return the same, each text of ours put otherwise. What two have agreed is said by both."""
-    if isinstance(said, str):
-        return put(said)
-    if isinstance(said, tuple):
-        return tuple([_otherwise(each, put) for each in said])
-    if isinstance(said, Own) or not isinstance(said, msgspec.Struct):
-        return said
-    if isinstance(said, Part) and said.role is not PartRole.TEXT:
-        return said
-    if isinstance(said, Agreed):
+    if isinstance(content, str):
+        return put(content)
+    if isinstance(content, tuple):
+        return tuple([_otherwise(inner, put) for inner in content])
+    if isinstance(content, Own) or not isinstance(content, msgspec.Struct):
+        return content
+    if isinstance(content, Part) and content.role is not PartRole.TEXT:
+        return content
+    if isinstance(content, Agreed):
         put = _of_two
-    left = _AS_IT_IS.union(_kept_of(said))
-    changed = {}
-    for field in said.__struct_fields__:
-        if field not in left:
-            changed[field] = _otherwise(getattr(said, field), put)
-    return msgspec.structs.replace(said, **changed)
+    fixed = _AS_IT_IS.union(_kept_of(content))
+    new = {}
+    for field in content.__struct_fields__:
+        if field not in fixed:
+            new[field] = _otherwise(getattr(content, field), put)
+    return msgspec.structs.replace(content, **new)
 
 
 def _of_two(text: str) -> str:

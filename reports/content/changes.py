@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from record.distance.movement import Bar, Kind
 from record.distance.rows import Row
 from record.framework import Struct
-from record.sentences.distance import sentence
+from record.sentences.distance import movement_sentence
 from record.sentences.slots import when_before
 from record.words.phrases import Part, Sentence, one_by_one
 from reports.content.heads import (
@@ -109,17 +109,19 @@ def changes(
     heads = list(said_once(heads, rows))
     same = under.get(SAME, ())
     unasked = list(filter(_not_part_of_it, rows))
-    kept = list(filter(_is_kept, rows))
-    told = bool(heads or same or kept)
+    kept_rows = list(filter(_is_kept, rows))
+    has_heads = bool(heads or same or kept_rows)
     return Changes(
         heads=tuple(heads),
         same=named(same),
         unasked=named(unasked),
         inside=tuple(_inside_levels(same)),
         before=_before(list(filter(_has_moved_before, same))),
-        first_time=_nothing_beside(alone=alone, selected=selected, told=told),
+        first_time=_nothing_beside(alone=alone, selected=selected, has_heads=has_heads),
         only_some=_only_some() if selected and not alone else "",
-        kept=names(_("Kept within the team: {names}."), line_names(kept)) if kept else UNSET,
+        kept=names(_("Kept within the team: {names}."), line_names(kept_rows))
+        if kept_rows
+        else UNSET,
     )
 
 
@@ -135,7 +137,7 @@ def _not_part_of_it(row: Row) -> bool:
 
 
 def _any_compared(rows: Sequence[Row]) -> bool:
-    return any(each.compared for row in rows for each in row.movements)
+    return any(moved.compared for row in rows for moved in row.movements)
 
 
 def _only_some() -> str:
@@ -169,20 +171,20 @@ def _before(rows: Sequence[Row]) -> Head | None:
     items = []
     for row in rows:
         last, *others = row.movements
-        told: list[Sentence] = []
-        for each in others:
-            told += one_by_one(with_reasons(sentence(each, after=last)))
-        items.append(Item(row.line.code, row_name(row), tuple(told), words=team_line(row)))
+        sentences: list[Sentence] = []
+        for other in others:
+            sentences += one_by_one(with_reasons(movement_sentence(other, after=last)))
+        items.append(Item(row.line.code, row_name(row), tuple(sentences), words=team_line(row)))
     before = Head(BEFORE, _("What had changed before last time"), tuple(items))
     return said_once((before,), rows)[0]
 
 
-def _nothing_beside(*, alone: bool, selected: bool, told: bool) -> str:
+def _nothing_beside(*, alone: bool, selected: bool, has_heads: bool) -> str:
     """Say why nothing stands beside anything. `told`: a line stands under some head."""
     if alone and selected:
         return _("This comes from one conversation, so nothing is set beside it here.")
     if alone:
         return _("This is the first time we talked, so nothing can be set beside it yet.")
-    if told:
+    if has_heads:
         return ""
     return _("Nothing here can be set beside last time.")

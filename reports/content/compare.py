@@ -111,11 +111,11 @@ def build_comparison(
     for item in changes_around(among):
         if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
             around.append(item)
-    groups = tuple(_pairs(each, earlier, later) for each in by_theme((earlier, later), laid.rows))
-    named = talk_titles(among)
+    groups = tuple(_pairs(theme, earlier, later) for theme in by_theme((earlier, later), laid.rows))
+    titles = talk_titles(among)
     return Comparison(
-        earlier=build_conversation(earlier, title=named[earlier.occasion.id], inside=True),
-        later=build_conversation(later, title=named[later.occasion.id], inside=True),
+        earlier=build_conversation(earlier, title=titles[earlier.occasion.id], inside=True),
+        later=build_conversation(later, title=titles[later.occasion.id], inside=True),
         also=(*_also(earlier, later, by_myself=by_myself), *_between(earlier, later, among)),
         around=tuple(around),
         in_words=_in_words(earlier, later, groups),
@@ -132,7 +132,7 @@ def _in_words(
         lines.update(pair.code for pair in group.pairs)
     sides = []
     for record in (earlier, later):
-        lists = tuple(each for each in _lists(record, lines) if each.items)
+        lists = tuple(word_list for word_list in _lists(record, lines) if word_list.items)
         missing = _("Nothing was written down.")
         if record.examples:
             missing = _("What we said that day stands below.")
@@ -147,11 +147,11 @@ def _lists(record: Record, lines: Collection[str]) -> Iterator[WordList]:
 
     What helps and what gets in the way is what there is to read of one without any answer by card.
     """
-    said = []
+    examples = []
     for example in record.examples:
         if not set(lines).intersection(example.lines):
-            said.append(ExampleItem(Own(example.words)))
-    yield WordList(_("What we said"), tuple(said))
+            examples.append(ExampleItem(Own(example.words)))
+    yield WordList(_("What we said"), tuple(examples))
     if any(judgement.answered for judgement in record.judgements):
         return
     heads_of = {
@@ -159,11 +159,11 @@ def _lists(record: Record, lines: Collection[str]) -> Iterator[WordList]:
         FactorKind.OBSTACLE: _("What gets in the way"),
     }
     for kind, title in heads_of.items():
-        found = []
+        factors = []
         for factor in record.factors:
             if factor.kind == kind and factor.state != FactorState.GONE:
-                found.append(FactorItem(Own(factor.words)))
-        yield WordList(title, tuple(found))
+                factors.append(FactorItem(Own(factor.words)))
+        yield WordList(title, tuple(factors))
 
 
 def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
@@ -225,7 +225,7 @@ def _besides(
         return ()
     if words is None:
         return row.sentences
-    return tuple(filter(None, (each.without(ended(words.words)) for each in row.sentences)))
+    return tuple(filter(None, (sentence.without(ended(words.words)) for sentence in row.sentences)))
 
 
 def _asks(record: Record, code: str) -> bool:
@@ -236,7 +236,9 @@ def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:
     """Say what else was different, so that nobody reads all of it as movement."""
     then, now = earlier.occasion, later.occasion
     unknown, whole = _("not written down"), _("the whole place")
-    there = ["" if by_myself else heads(each, inside=True) or unknown for each in (earlier, later)]
+    there = [
+        "" if by_myself else heads(record, inside=True) or unknown for record in (earlier, later)
+    ]
     pairs = (
         (_("Who was in the room: first {first}; later {later}."), *there),
         (
@@ -271,10 +273,10 @@ def _one_thing(about: str) -> str:
 
 
 def _between(earlier: Record, later: Record, among: Sequence[Record]) -> Iterator[str]:
-    every = oldest_first(among)
-    said = which_of([record.occasion.held_on for record in every])
+    talked = oldest_first(among)
+    phrases = which_of([record.occasion.held_on for record in talked])
     which = {}
-    for record, on_day in zip(every, said, strict=True):
+    for record, on_day in zip(talked, phrases, strict=True):
         which[record.occasion.id] = on_day
     talks = list(which)
     between = talks[talks.index(earlier.occasion.id) + 1 : talks.index(later.occasion.id)]

@@ -86,7 +86,7 @@ def build_conversation(
     where that is not said once for all.
     """
     talk = record.occasion
-    shown = Conversation(
+    facts_only = Conversation(
         id=talk.id,
         held_on=talk.held_on,
         title=title,
@@ -95,9 +95,9 @@ def build_conversation(
         being_put_right=being_put_right,
     )
     if not words:
-        return shown
+        return facts_only
     return msgspec.structs.replace(
-        shown,
+        facts_only,
         about=own(talk.about),
         how_words=own(talk.how_talked_words),
         not_heard=own(talk.not_heard),
@@ -125,11 +125,11 @@ def _facts(record: Record, *, inside: bool, framework: bool) -> Iterator[str]:
 
 def framework_name(record: Record) -> str:
     """Name a framework with its version, and who spoke where sides are asked differently."""
-    named = name_and_version(record.framework.name, record.framework.version)
+    name = name_and_version(record.framework.name, record.framework.version)
     if not record.framework.voice:
-        return named
+        return name
     voice = mid_sentence(record.framework.voice_name)
-    return _("{framework}, {voice}").format(framework=named, voice=voice)
+    return _("{framework}, {voice}").format(framework=name, voice=voice)
 
 
 def tells_who(record: Record, *, inside: bool) -> bool:

@@ -32,14 +32,14 @@ def differs(before: "Report", after: "Report", *, over: bool = False) -> Differs
         form = _("Since our letter of {day} ({reference}), which is no longer shared:")
     since = form.format(day=before.letter.date, reference=before.letter.reference)
     asked_before = _asks(before)
-    asked = tuple(ask.what for ask in after.asks if ask.id not in asked_before)
+    new_asks = tuple(ask.what for ask in after.asks if ask.id not in asked_before)
     lines = list(_lines(before, after))
-    if not lines and not asked:
+    if not lines and not new_asks:
         if _says_the_same(before, after):
             lines = [_("This one says what that one said.")]
         else:
             lines = [_("Some words are not what they were.")]
-    return Differs(since=since, lines=tuple(lines), asked=asked)
+    return Differs(since=since, lines=tuple(lines), asked=new_asks)
 
 
 def _lines(before: "Report", after: "Report") -> Iterator[str]:
@@ -70,7 +70,7 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
 
 
 def _talks(report: "Report") -> dict[str, str]:
-    return {each.id: each.title for each in report.reading.conversations}
+    return {talk.id: talk.title for talk in report.reading.conversations}
 
 
 def _names(before: "Report", after: "Report") -> Iterator[str]:
@@ -110,13 +110,13 @@ def _words(before: "Report", after: "Report") -> Iterator[str]:
 
 def _parts(report: "Report") -> list[str]:
     titles = section_titles()
-    held = {
+    parts = {
         "changes": report.changes,
         "trying": report.trying,
         "around": report.around,
         "themes": report.themes,
     }
-    return [titles[name] for name, part in held.items() if part]
+    return [titles[name] for name, part in parts.items() if part]
 
 
 def _asks(report: "Report") -> set[str]:
@@ -124,10 +124,10 @@ def _asks(report: "Report") -> set[str]:
 
 
 def _answers(report: "Report") -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
+    answers: set[tuple[str, str]] = set()
     for ask in report.asks:
-        found.update((ask.id, answer.day) for answer in ask.answers)
-    return found
+        answers.update((ask.id, answer.day) for answer in ask.answers)
+    return answers
 
 
 def _says_the_same(before: "Report", after: "Report") -> bool:

@@ -170,9 +170,9 @@ def generated(row: Row, *, headed: bool = True) -> tuple[Sentence, ...]:
     words = ended(row.since_last.later.words)
     clearer = headed and moved_head(row.since_last) == CLEARER
     sentences: list[Sentence] = []
-    for each in row_sentences(row):
-        told = with_reasons(each.without(words), clearer=clearer)
-        sentences += one_by_one(told)
+    for spoken in row_sentences(row):
+        stated = with_reasons(spoken.without(words), clearer=clearer)
+        sentences += one_by_one(stated)
     return tuple(sentences)
 
 
@@ -182,7 +182,7 @@ def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item
     items, before = list(besides), dict[Part, list[str]]()
     for row in rows:
         last = row.since_last
-        sentences = tuple(filter(None, [_without(status, each) for each in generated(row)]))
+        sentences = tuple(filter(None, [_without(status, sentence) for sentence in generated(row)]))
         items.append(Item(row.line.code, row_name(row), sentences, words=team_line(row)))
         if last.earlier is not None and last.earlier.status == status:
             day = when_before(last)
@@ -192,29 +192,29 @@ def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item
     return Head(code, title, tuple(items), alike=alike)
 
 
-def _without(status: str, told: Sentence) -> Sentence:
+def _without(status: str, sentence: Sentence) -> Sentence:
     """Leave out the beginning of a sentence that says what the head says."""
-    first, *others = told.parts
+    first, *others = sentence.parts
     begins = [re.escape(labels.status(status))]
     if status == Status.DIFFERS:
         now, past = no_longer_agreed()
         begins += [re.escape(now), ".*" + re.escape(past.replace("{At}", ""))]
-    left = re.sub(rf"^(?:{'|'.join(begins)})[^.:]*[.:]\s*", "", first.text)
-    return Sentence((Part(first.role, left), *others) if left else tuple(others))
+    rest = re.sub(rf"^(?:{'|'.join(begins)})[^.:]*[.:]\s*", "", first.text)
+    return Sentence((Part(first.role, rest), *others) if rest else tuple(others))
 
 
-def with_reasons(told: Sentence, *, clearer: bool = False) -> Sentence:
+def with_reasons(sentence: Sentence, *, clearer: bool = False) -> Sentence:
     """Let a reason go on in the sentence it is the reason of: it is no sentence said again.
 
     `clearer`: the head says already that it is seen more clearly.
     """
     parts = []
-    for part in told.parts:
+    for part in sentence.parts:
         text = part.text
         if part.role is PartRole.TEXT and ". " in text:
             for code, alone, because in _reasons():
-                said = clearer and code == WhyDiffers.SEEN_CLEARLY
-                text = text.replace(f". {alone}", "." if said else f", {because}.")
+                is_said = clearer and code == WhyDiffers.SEEN_CLEARLY
+                text = text.replace(f". {alone}", "." if is_said else f", {because}.")
         parts.append(Part(part.role, text))
     return Sentence(tuple(parts))
 

@@ -125,10 +125,10 @@ class Journey(Struct, kw_only=True):
     @property
     def table(self) -> Table:
         """The same as a table; no cell is blank."""
-        told: set[str] = set()
+        talk_ids: set[str] = set()
         for row in self.rows:
-            told.update(mark.occasion for mark in row.marks)
-        talks = [talk for talk in reversed(self.conversations) if talk.id in told]
+            talk_ids.update(mark.occasion for mark in row.marks)
+        talks = [talk for talk in reversed(self.conversations) if talk.id in talk_ids]
         groups = []
         for group in self.groups:
             cells = [_cells(row, talks) for row in group.rows]
@@ -137,10 +137,10 @@ class Journey(Struct, kw_only=True):
 
 
 def _cells(row: RowText, talks: Sequence[Conversation]) -> Cells:
-    told = {mark.occasion: mark.told for mark in row.marks}
+    by_talk = {mark.occasion: mark.told for mark in row.marks}
     cells = []
     for talk in talks:
-        cells.append((talk.title, told.get(talk.id, _("not part of it"))))
+        cells.append((talk.title, by_talk.get(talk.id, _("not part of it"))))
     return Cells(row, tuple(cells))
 
 
@@ -208,22 +208,22 @@ def build_journey(
     today = told_on(day, records, others=apart, ended=ended)
     over_coffee = coffee_words(records[-1])
     laid = lay_out(records, apart=apart, selected=not inside, besides=not over_coffee, today=today)
-    named = talk_titles(records)
+    titles = talk_titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     title = _("Where we are in {month}").format(month=in_month_and_year(last))
     since = ""
     if len(records) > 1:
         title = _("Our journey since {month}").format(month=in_month_and_year(first))
-        since = small(named[records[-2].occasion.id])
+        since = small(titles[records[-2].occasion.id])
     conversations = []
     for record in records:
-        each = build_conversation(
+        conversation = build_conversation(
             record,
-            title=named[record.occasion.id],
+            title=titles[record.occasion.id],
             inside=inside,
             being_put_right=record.occasion.id in being_put_right,
         )
-        conversations.append(each)
+        conversations.append(conversation)
     return Journey(
         title=title,
         since=since,
@@ -249,12 +249,12 @@ def coffee_words(record: Record) -> tuple[Own, ...]:
         return ()
     if any(judgement.answered for judgement in record.judgements):
         return ()
-    said = [Own(example.words) for example in record.examples]
+    words = [Own(example.words) for example in record.examples]
     for factor in record.factors:
         obstacle = factor.kind == FactorKind.OBSTACLE and factor.state != FactorState.GONE
         if obstacle and not is_asked_so(factor):
-            said.append(Own(factor.words))
-    return tuple(said)
+            words.append(Own(factor.words))
+    return tuple(words)
 
 
 def by_theme(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[ThemeRows, ...]:
@@ -282,11 +282,11 @@ def changes_around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
 
 def timeline(records: Sequence[Record], *, inside: bool) -> tuple[AroundItem, ...]:
     """Return what changed around the team and when it talked, oldest first, if anything did."""
-    changed = changes_around(records)
-    if not changed:
+    changes_noted = changes_around(records)
+    if not changes_noted:
         return ()
     talks = []
     for record in records:
         on = record.occasion.held_on
         talks.append(AroundItem(on, in_month_and_year(on), talked=talked(record, inside=inside)))
-    return tuple(sorted([*changed, *talks], key=lambda each: each.happened_on))
+    return tuple(sorted([*changes_noted, *talks], key=lambda item: item.happened_on))

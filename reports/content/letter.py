@@ -136,7 +136,9 @@ def provenance(records: Sequence[Record], options: Options) -> Provenance:
     return Provenance(
         reference=options.reference,
         lines=tuple(_lines(records[-1], options)),
-        sources=tuple(Source(listed(each), *words) for words, each in sources.items()),
+        sources=tuple(
+            Source(listed(editions_used), *words) for words, editions_used in sources.items()
+        ),
     )
 
 
@@ -146,10 +148,10 @@ def _lines(latest: Record, options: Options) -> list[str]:
         form = _("Written by the one person who works at {place}, on {day}.")
     service = latest.service
     place = placed(service.name, service.organisation)
-    written = form.format(place=place, day=day(options.date))
+    author_line = form.format(place=place, day=day(options.date))
     if not options.to:
-        return [written, _("This is our own copy. It was not made to be shared.")]
-    lines = [written, fill(_("Made for {body}."), body=options.to).plain]
+        return [author_line, _("This is our own copy. It was not made to be shared.")]
+    lines = [author_line, fill(_("Made for {body}."), body=options.to).plain]
     if options.until is not None:
         lines.append(
             _("{body} can read it until {day}.").format(body=options.to, day=day(options.until))

@@ -72,16 +72,16 @@ def build_line_story(
         return None
     today = told_on(today, records, ended=ended)
     by_id = {record.occasion.id: record for record in records}
-    named = talk_titles(records)
+    titles = talk_titles(records)
     links = links_between(record.framework.edition for record in records)
-    for each in rows_of(records, links, code=code, today=today):
-        row = row_text(each)
-        if edition in {"", row.edition}:
+    for row in rows_of(records, links, code=code, today=today):
+        text = row_text(row)
+        if edition in {"", text.edition}:
             entries = []
-            for mark, moved in zip(row.marks, _moves(each), strict=True):
-                title = named[mark.occasion]
+            for mark, moved in zip(text.marks, _moves(row), strict=True):
+                title = titles[mark.occasion]
                 entries.append(_entry(mark, by_id[mark.occasion], code, moved, title=title))
-            return LineStory(row=row, entries=tuple(reversed(entries)))
+            return LineStory(row=text, entries=tuple(reversed(entries)))
     return None
 
 
@@ -96,7 +96,7 @@ def _moves(row: Row) -> Iterator[Movement | None]:
 
 
 def _entry(mark: Mark, record: Record, code: str, moved: Movement | None, *, title: str) -> Entry:
-    examples = tuple(_example(each) for each in record.examples if code in each.lines)
+    examples = tuple(_example(example) for example in record.examples if code in example.lines)
     entry = Entry(
         held_on=mark.held_on,
         day=title,

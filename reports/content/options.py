@@ -74,8 +74,10 @@ class Options(Struct, kw_only=True):
     @classmethod
     def own_copy(cls, *, date: dt.date, by_myself: bool = False, ended: bool = False) -> Self:
         """Return the choices for the team's own copy: everything, no addressee."""
-        named = _("my own copy") if by_myself else _("our own copy")
-        return cls(date=date, reference=named, include_ours=True, by_myself=by_myself, ended=ended)
+        reference = _("my own copy") if by_myself else _("our own copy")
+        return cls(
+            date=date, reference=reference, include_ours=True, by_myself=by_myself, ended=ended
+        )
 
     @property
     def inside(self) -> bool:

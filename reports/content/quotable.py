@@ -36,7 +36,7 @@ class QuotablePage(Struct, kw_only=True):
     @property
     def texts(self) -> list[str]:
         """Everything on it, in order, as plain text."""
-        answers = [f"{each.title} {each.words.words}" for each in self.questions]
+        answers = [f"{question.title} {question.words.words}" for question in self.questions]
         return [self.words.words, self.what_it_is, *answers, self.how_far]
 
 
@@ -89,10 +89,10 @@ def beginning(record: Record, *, by_myself: bool) -> str:
 
 
 def level_named(records: Sequence[Record], texts: Iterable[str]) -> str:
-    said = " ".join(" ".join(text.split()) for text in texts).casefold()
+    together = " ".join(" ".join(text.split()) for text in texts).casefold()
     for record in records:
         for level in record.framework.levels:
             name = " ".join(level.name.split())
-            if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", said):
+            if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", together):
                 return name
     return ""

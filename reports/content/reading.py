@@ -39,28 +39,28 @@ def how_to_read(
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
     editions = set(map(framework_name, records))
-    conversations, named = [], talk_titles(records)
+    conversations, titles = [], talk_titles(records)
     for record in records:
-        told = build_conversation(
+        conversation = build_conversation(
             record,
-            title=named[record.occasion.id],
+            title=titles[record.occasion.id],
             inside=options.inside,
             words=options.has(EXAMPLES),
             being_put_right=record.occasion.id in being_put_right,
             framework=len(editions) > 1,
         )
-        conversations.append(told)
-    shown: Sequence[RowText] = ()
+        conversations.append(conversation)
+    rows_shown: Sequence[RowText] = ()
     if options.has(THEMES) or options.has(CHANGES):
-        shown = rows
-    placed = any(row.drawn for row in shown)
+        rows_shown = rows
+    placed = any(row.drawn for row in rows_shown)
     return HowToRead(
         hints=(
             *_hints(records, placed=placed, inside=options.inside),
-            *_same_words(editions, shown),
+            *_same_words(editions, rows_shown),
         ),
         conversations=tuple(conversations),
-        breaks=_breaks(shown),
+        breaks=_breaks(rows_shown),
         left_out=tuple(_left_out(options)),
         number=_(
             "If you need a number for a form, the honest one is the number of times we sat down "
@@ -97,8 +97,8 @@ def _hints(records: Sequence[Record], *, placed: bool, inside: bool) -> list[str
 
 def _same_words(editions: Collection[str], rows: Sequence[RowText]) -> list[str]:
     """Name the framework once, where it was the same each time and a name of it is told."""
-    named = any(row.kind != "whole" or row.drawn for row in rows)
-    if len(editions) > 1 or not named:
+    is_named = any(row.kind != "whole" or row.drawn for row in rows)
+    if len(editions) > 1 or not is_named:
         return []
     return [_("The words we used are those of {framework}.").format(framework=max(editions))]
 
@@ -115,11 +115,11 @@ def _breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
             lines = reasons.setdefault(mark.broken, [])
             if row.name not in lines and row.kind != "whole":
                 lines.append(row.name)
-    told = []
+    sentences = []
     for reason, lines in reasons.items():
         # That it was about the whole place, or about something else, says itself what it is of.
-        told.append(_of_lines(reason, lines) if lines else text(reason))
-    return tuple(told)
+        sentences.append(_of_lines(reason, lines) if lines else text(reason))
+    return tuple(sentences)
 
 
 def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
@@ -129,10 +129,10 @@ def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
 def _left_out(options: Options) -> list[str]:
     if options.inside:
         return []
-    told = set(options.sections)
-    if THEMES in told:
-        told.add(CHANGES)  # of each line by itself
-    lines = [f"{title}." for section, title in section_titles().items() if section not in told]
+    sections = set(options.sections)
+    if THEMES in sections:
+        sections.add(CHANGES)  # of each line by itself
+    lines = [f"{title}." for section, title in section_titles().items() if section not in sections]
     if not options.include_ours:
         lines.append(_("What gets in the way and is ours to change."))
     if options.asks is not None:

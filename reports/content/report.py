@@ -93,31 +93,31 @@ class Report(Struct, kw_only=True):
     @property
     def contents(self) -> list[tuple[str, str]]:
         """Where its parts stand, and what they are called, for a list of contents."""
-        found = [("letter", str(LETTER_TITLE))]
+        parts = [("letter", str(LETTER_TITLE))]
         if self.differs:
-            found.append(("differs", _("What is different from our last letter")))
+            parts.append(("differs", _("What is different from our last letter")))
         if self.agreed:
-            found.append(("agreed", self.agreed.title))
+            parts.append(("agreed", self.agreed.title))
         if self.changes:
-            found.append(("changes", self.changes.title))
+            parts.append(("changes", self.changes.title))
         if self.asks or self.trying:
-            found.append(("asks", self.asks_title))
+            parts.append(("asks", self.asks_title))
         if self.around and not self.themes:
-            found.append(("around", _("What changed around us, and when we talked")))
+            parts.append(("around", _("What changed around us, and when we talked")))
         if self.hard_to_say:
-            found.append(("hard-to-say", str(HARD_TITLE)))
-        found += [(theme.anchor, theme.name) for theme in self.themes]
-        found.append(("reading", _("How to read this, and how not")))
+            parts.append(("hard-to-say", str(HARD_TITLE)))
+        parts += [(theme.anchor, theme.name) for theme in self.themes]
+        parts.append(("reading", _("How to read this, and how not")))
         if self.quotable:
-            found.append(("quotable", str(QUOTABLE_TITLE)))
+            parts.append(("quotable", str(QUOTABLE_TITLE)))
         if not self.letter.by_one:
-            return found
-        by_one = said_by_one(tuple(found), of=self)
-        told = []
-        for (anchor, title), (_said, said) in zip(found, by_one, strict=True):
+            return parts
+        by_one = said_by_one(tuple(parts), of=self)
+        singular = []
+        for (anchor, title), (_anchor, in_singular) in zip(parts, by_one, strict=True):
             # What two have agreed is said by both; an anchor is no word.
-            told.append((anchor, title if anchor == "agreed" else said))
-        return told
+            singular.append((anchor, title if anchor == "agreed" else in_singular))
+        return singular
 
 
 def build_report(
@@ -164,10 +164,10 @@ def build_report(
     themes: tuple[ThemeText, ...] = ()
     key: tuple[KeyMark, ...] = ()
     if options.has(chosen.THEMES):
-        told = changes.told if changes else ()
+        words_above = changes.told if changes else ()
         # What became of each line is told once: under heads before, else line by line here.
-        each = LineByLine() if changes else line_by_line(laid.still_asked)
-        themes = theme_texts(Story(records, laid.rows, scope, today, told, each))
+        by_line = LineByLine() if changes else line_by_line(laid.still_asked)
+        themes = theme_texts(Story(records, laid.rows, scope, today, words_above, by_line))
         key = marks_shown(laid.rows, today=today)
     trying = None
     if options.has(chosen.TRYING):
@@ -235,8 +235,10 @@ def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report
 
 
 def sealed(report: Report) -> Report:
-    made = msgspec.structs.replace(report.provenance, fingerprint=fingerprint_of(report))
-    return msgspec.structs.replace(report, provenance=made)
+    with_fingerprint = msgspec.structs.replace(
+        report.provenance, fingerprint=fingerprint_of(report)
+    )
+    return msgspec.structs.replace(report, provenance=with_fingerprint)
 
 
 def fingerprint_of(report: Report) -> str:

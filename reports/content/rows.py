@@ -75,7 +75,7 @@ class RowText(Struct, kw_only=True):
     @property
     def plain(self) -> str:
         """The sentences as plain text: the text alternative of the rod."""
-        return " ".join(each.plain for each in self.sentences)
+        return " ".join(sentence.plain for sentence in self.sentences)
 
     @property
     def drawn(self) -> bool:
@@ -100,7 +100,7 @@ def row_text(row: Row) -> RowText:
         theme=row.line.theme or "",
         moved=row.since_last.kind.value,
         sentences=row_sentences(row),
-        levels=tuple(Segment(each.code, each.name, each.order) for each in row.levels),
+        levels=tuple(Segment(level.code, level.name, level.order) for level in row.levels),
         marks=tuple(_mark(point, row) for point in row.points),
         empty=empty,
         former=row.former,
@@ -163,11 +163,11 @@ FORMER = "former-"  # what the code of such a group begins with
 def former_rows(records: Sequence[Record], rows: Sequence[RowText]) -> dict[str, list[RowText]]:
     """Return former rows by the name of the framework they were last told in."""
     names = {record.occasion.id: framework_name(record) for record in records}
-    found: dict[str, list[RowText]] = {}
+    by_framework: dict[str, list[RowText]] = {}
     for row in rows:
         if row.former:
-            found.setdefault(names[row.marks[-1].occasion], []).append(row)
-    return found
+            by_framework.setdefault(names[row.marks[-1].occasion], []).append(row)
+    return by_framework
 
 
 def former_title(framework: str) -> str:
@@ -182,20 +182,20 @@ def said_of_all(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...], list[Row
         What is said of which rows, and the rows with the team's words alone; nothing and the same
         rows where no two say the same.
     """
-    said: dict[Sentence, list[str]] = {}
+    lines_of: dict[Sentence, list[str]] = {}
     worded = []
     for row in rows:
         worded.append(msgspec.structs.replace(row, worded=True))
         words = own_words(row.words.words if row.words else "").plain
-        for told in row.sentences:
-            for each in one_by_one(told.without(words)):
-                said.setdefault(each, []).append(row.name)
-    if all(len(lines) == 1 for lines in said.values()):
+        for sentence in row.sentences:
+            for single in one_by_one(sentence.without(words)):
+                lines_of.setdefault(single, []).append(row.name)
+    if all(len(lines) == 1 for lines in lines_of.values()):
         return (), list(rows)
     shared = []
-    for each, lines in said.items():
+    for single, lines in lines_of.items():
         of_all = len(lines) == len(rows)
-        shared.append(each if of_all else names("{names}: ", lines, starts=True).then(each))
+        shared.append(single if of_all else names("{names}: ", lines, starts=True).then(single))
     return tuple(shared), worded
 
 
@@ -211,10 +211,10 @@ def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ..
 
     `today`: the day they are told on; the last one may not be where a line is now.
     """
-    shown: set[str] = set()
+    marks: set[str] = set()
     recent = True
     for row in rows:
-        shown |= _marks(row)
+        marks |= _marks(row)
         if any(mark.now and not is_recent(mark.held_on, today) for mark in row.marks):
             recent = False
     meanings = {
@@ -228,30 +228,30 @@ def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ..
         "view": _("one of several views"),
         "break": _("cannot be set beside the time before"),
     }
-    return tuple(KeyMark(name, words) for name, words in meanings.items() if name in shown)
+    return tuple(KeyMark(name, words) for name, words in meanings.items() if name in marks)
 
 
 def _marks(row: RowText) -> set[str]:
     placed = [mark for mark in row.marks if mark.spot]
-    shown = {mark.arc for mark in placed if mark.arc}
+    marks = {mark.arc for mark in placed if mark.arc}
     last = row.marks[-1] if row.marks else None
     if last and last.now and last.views:
-        shown.add("view")
+        marks.add("view")
     if not placed:
-        return shown
+        return marks
     before = len(placed)
     if placed[-1].now:
-        shown.add("now")
+        marks.add("now")
         before -= 1
     if before:
-        shown.add("first")
+        marks.add("first")
     if before > 1:
-        shown.add("between")
+        marks.add("between")
     for mark in placed:
         if mark.spot and mark.spot.step is None:
-            shown.add("wide")
+            marks.add("wide")
         if mark.recast:
-            shown.add("seen_again")
+            marks.add("seen_again")
     if any(mark.broken for mark in row.marks):
-        shown.add("break")
-    return shown
+        marks.add("break")
+    return marks

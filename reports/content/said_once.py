@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from record.distance.movement import Kind, Movement
 from record.distance.rows import Row
 from record.framework import Struct
-from record.sentences.distance import sentence
+from record.sentences.distance import movement_sentence
 from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood, too
 from record.words.dates import is_recent
@@ -58,14 +58,14 @@ def said_once(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, ...]:
     for row in rows:
         forms.update(_forms(row))
     sharing = _Sharing(heads, forms)
-    left = [_leaving(head, place, sharing) for place, head in enumerate(heads)]
-    for place, head in enumerate(left):
+    remaining = [_leaving(head, place, sharing) for place, head in enumerate(heads)]
+    for place, head in enumerate(remaining):
         alike = (*head.alike, *sharing.alike(place))
-        left[place] = msgspec.structs.replace(head, alike=alike)
+        remaining[place] = msgspec.structs.replace(head, alike=alike)
     before = tuple(sharing.stood())
     if before:
-        left.append(Head(STOOD, _("Where some of these were before"), alike=before))
-    return tuple(left)
+        remaining.append(Head(STOOD, _("Where some of these were before"), alike=before))
+    return tuple(remaining)
 
 
 class LineByLine(Struct):
@@ -81,17 +81,17 @@ class LineByLine(Struct):
 def line_by_line(rows: Sequence[Row]) -> LineByLine:
     """Tell lines one by one, without the team's words, and say once what several share."""
     items = tuple(Item(row.line.code, row_name(row), generated(row, headed=False)) for row in rows)
-    (told,) = said_once((Head("", "", items),), rows)
-    return LineByLine({item.code: item.sentences for item in told.items}, told.alike)
+    (head,) = said_once((Head("", "", items),), rows)
+    return LineByLine({item.code: item.sentences for item in head.items}, head.alike)
 
 
 def _leaving(head: Head, place: int, sharing: "_Sharing") -> Head:
     """Return a head with what stays under it. A line whose head tells its answer keeps its name."""
     items = []
     for item in head.items:
-        kept = tuple(sharing.kept(item, place))
-        if kept or item.words or head.code in ANSWERED:
-            items.append(msgspec.structs.replace(item, sentences=kept))
+        sentences = tuple(sharing.kept(item, place))
+        if sentences or item.words or head.code in ANSWERED:
+            items.append(msgspec.structs.replace(item, sentences=sentences))
     return msgspec.structs.replace(head, items=tuple(items))
 
 
@@ -103,19 +103,19 @@ class _Sharing:
         self.often: Counter[tuple[str, int]] = Counter()
         for place, head in enumerate(heads):
             for item in head.items:
-                self.often.update(self._key(each, place) for each in item.sentences)
+                self.often.update(self._key(sentence, place) for sentence in item.sentences)
         # By what is said: the sentence, and the names of its lines by the place of their head.
         self.taken: dict[str, tuple[Sentence, dict[int, list[str]]]] = {}
 
-    def _key(self, told: Sentence, place: int) -> tuple[str, int]:
+    def _key(self, sentence: Sentence, place: int) -> tuple[str, int]:
         """Return what is said, and under which head it has to stay; -1 where under any."""
-        form = self.forms.get(told.plain)
-        return self._said(told, ()).plain, -1 if form and form.stood else place
+        form = self.forms.get(sentence.plain)
+        return self._said(sentence, ()).plain, -1 if form and form.stood else place
 
-    def _said(self, told: Sentence, lines: Sequence[str]) -> Sentence:
-        form = self.forms.get(told.plain)
+    def _said(self, sentence: Sentence, lines: Sequence[str]) -> Sentence:
+        form = self.forms.get(sentence.plain)
         if form is None:
-            return names("{names}: ", lines, starts=True).then(told)
+            return names("{names}: ", lines, starts=True).then(sentence)
         if form.moved is None:
             return names(form.words, lines)
         slots = slots_of(form.moved, form.words) | {"because": because_of(form.moved.reason)}
@@ -124,41 +124,41 @@ class _Sharing:
     def kept(self, item: Item, place: int) -> Iterator[Sentence]:
         """Yield what stays with a line under the head of that place; gather the rest."""
         opened = False
-        for each in item.sentences:
-            key, form = self._key(each, place), self.forms.get(each.plain)
+        for sentence in item.sentences:
+            key, form = self._key(sentence, place), self.forms.get(sentence.plain)
             if self.often[key] == 1 and not (opened and form):
-                yield each
+                yield sentence
                 continue
-            _told, by_head = self.taken.setdefault(key[0], (each, {}))
+            _first, by_head = self.taken.setdefault(key[0], (sentence, {}))
             by_head.setdefault(place, []).append(item.name)
             opened = opened or (form is not None and form.opens)
 
     def alike(self, place: int) -> Iterator[Sentence]:
         """Yield what lines of that head share; that nobody said why, before what it is of."""
         silent: list[str] = []
-        for told, by_head in self.taken.values():
-            if place not in by_head or self._of_several_heads(told, by_head):
+        for sentence, by_head in self.taken.values():
+            if place not in by_head or self._of_several_heads(sentence, by_head):
                 continue
             lines = by_head[place]
-            if told == no_reason():
+            if sentence == no_reason():
                 silent = lines
             elif silent == lines:
-                yield no_reason().and_then(self._said(told, lines))
+                yield no_reason().and_then(self._said(sentence, lines))
                 silent = []
             else:
                 if silent:
                     yield self._said(no_reason(), silent)
                     silent = []
-                yield self._said(told, lines)
+                yield self._said(sentence, lines)
 
     def stood(self) -> Iterator[Sentence]:
         """Yield where lines of several heads stood before."""
-        for told, by_head in self.taken.values():
-            if self._of_several_heads(told, by_head):
-                yield self._said(told, list(chain.from_iterable(by_head.values())))
+        for sentence, by_head in self.taken.values():
+            if self._of_several_heads(sentence, by_head):
+                yield self._said(sentence, list(chain.from_iterable(by_head.values())))
 
-    def _of_several_heads(self, told: Sentence, by_head: Mapping[int, list[str]]) -> bool:
-        form = self.forms.get(told.plain)
+    def _of_several_heads(self, sentence: Sentence, by_head: Mapping[int, list[str]]) -> bool:
+        form = self.forms.get(sentence.plain)
         return len(by_head) > 1 and form is not None and form.stood
 
 
@@ -182,8 +182,8 @@ def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
     if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
         return
     before = Form(_("{Then} {when}: {names}."), moved, stood=True)
-    for each in (stood(moved), too(moved), said_then(moved)):
-        yield each.plain, before
+    for said in (stood(moved), too(moved), said_then(moved)):
+        yield said.plain, before
     if moved.kind in _MOVED:
         yield alone, Form(_moved(moved, recent=recent), moved, opens=True)
     elif moved.kind is Kind.AS_IT_WAS and moved is row.since_last:
@@ -195,10 +195,10 @@ def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
 def _alone(moved: Movement, row: Row) -> str:
     """Return what became of a line, without the team's words and what else is said."""
     after = None if moved is row.since_last else row.since_last
-    told = sentence(moved, after=after).without(ended(moved.later.words))
-    for each in one_by_one(with_reasons(told)):
-        if each != no_reason():
-            return each.plain
+    together = movement_sentence(moved, after=after).without(ended(moved.later.words))
+    for single in one_by_one(with_reasons(together)):
+        if single != no_reason():
+            return single.plain
     return ""
 
 

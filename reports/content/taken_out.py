@@ -22,26 +22,26 @@ def without_words(report: Report, words: str, instead: str) -> Report:
     It has its own fingerprint anew; one that never quoted them is as it was.
     """
     lines = [line.strip(" -–—*•·\t") for line in words.splitlines()]
-    said = sorted({words, *filter(None, lines)}, key=len, reverse=True)
+    quotes = sorted({words, *filter(None, lines)}, key=len, reverse=True)
     plain = msgspec.json.decode(report.to_json())
-    changed = _cut(plain, said, instead)
-    if changed == plain:
+    without = _cut(plain, quotes, instead)
+    if without == plain:
         return report
-    return sealed(Report.from_json(msgspec.json.encode(changed).decode()))
+    return sealed(Report.from_json(msgspec.json.encode(without).decode()))
 
 
-def _cut(value: Any, said: list[str], instead: str, field: str = "") -> Any:
+def _cut(value: Any, quotes: list[str], instead: str, field: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: _cut(each, said, instead, name) for name, each in value.items()}
+        return {name: _cut(inner, quotes, instead, name) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_cut(each, said, instead, field) for each in value]
+        return [_cut(inner, quotes, instead, field) for inner in value]
     if not isinstance(value, str) or (field not in _QUOTED and _CODE.fullmatch(value)):
         return value
-    return _cut_text(value, said, instead)
+    return _cut_text(value, quotes, instead)
 
 
-def _cut_text(text: str, said: list[str], instead: str) -> str:
-    for words in said:
+def _cut_text(text: str, quotes: list[str], instead: str) -> str:
+    for words in quotes:
         if text in {words, ended(words)}:
             return instead
         if len(words) >= SHORT:

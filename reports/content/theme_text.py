@@ -92,7 +92,7 @@ class ThemeText(Struct, kw_only=True):
         for reach, title in _in_the_way().items():
             lists.append(WordList(title, tuple(o for o in self.obstacles if o.reach == reach)))
         lists.append(WordList(_("No longer in the way"), self.gone))
-        return tuple(each for each in lists if each.items)
+        return tuple(word_list for word_list in lists if word_list.items)
 
 
 def _in_the_way() -> dict[str, str]:

@@ -147,8 +147,8 @@ def _worded(
             words, words_when = None, ""
         alone = story.each.alone.get(row.code, ())
         if words or alone or row.drawn:
-            told = {"words": words, "words_when": words_when, "worded": True}
-            yield msgspec.structs.replace(row, **told, alone=alone or UNSET)
+            wording = {"words": words, "words_when": words_when, "worded": True}
+            yield msgspec.structs.replace(row, **wording, alone=alone or UNSET)
 
 
 def _former(story: Story) -> Iterator[ThemeText]:
@@ -164,16 +164,16 @@ def _former(story: Story) -> Iterator[ThemeText]:
         if factor.lines and not codes & set(factor.lines):
             factors.setdefault(framework_name(record), []).append((factor, record))
     for name in {**rows, **factors}:
-        mine, told = rows.get(name, []), factors.get(name, [])
-        shared, mine = said_of_all(mine)
+        its_rows, its_factors = rows.get(name, []), factors.get(name, [])
+        shared, its_rows = said_of_all(its_rows)
         yield ThemeText(
             code=f"{FORMER}{slugify(name)}",
             name=former_title(name),
             shared=shared or UNSET,
-            rows=tuple(mine),
-            helps=_sided(story, told, HELP),
-            obstacles=_sided(story, told, OBSTACLE),
-            gone=_sided(story, told, GONE),
+            rows=tuple(its_rows),
+            helps=_sided(story, its_factors, HELP),
+            obstacles=_sided(story, its_factors, OBSTACLE),
+            gone=_sided(story, its_factors, GONE),
         )
 
 
@@ -249,13 +249,13 @@ def _sided(story: Story, factors: Iterable[tuple[FactorText, Record]], side: str
 
     What stands as an ask before, in the same words, is not said again.
     """
-    mine = []
+    items = []
     for factor, record in factors:
         if _side(factor) == side:
             item = _factor(factor, record, story)
             if item.lead or not is_asked_so(factor):
-                mine.append(item)
-    return tuple(mine)
+                items.append(item)
+    return tuple(items)
 
 
 def is_asked_so(factor: FactorText) -> bool:
@@ -265,10 +265,10 @@ def is_asked_so(factor: FactorText) -> bool:
 
 def _side(factor: FactorText) -> str:
     """Say whether a factor helps, is in the way, or no longer is; a help that is gone is none."""
-    gone = factor.state == FactorState.GONE
+    is_gone = factor.state == FactorState.GONE
     if factor.kind == FactorKind.HELP:
-        return "" if gone else HELP
-    return GONE if gone else OBSTACLE
+        return "" if is_gone else HELP
+    return GONE if is_gone else OBSTACLE
 
 
 def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:

@@ -64,8 +64,10 @@ class Trying(Struct):
 
 def as_aside(*sentences: str) -> str:
     """Let short sentences go on in the one before: the same words stand under many."""
-    told = [each[:1].lower() + each[1:].removesuffix(".") for each in sentences if each]
-    return "; ".join(told)
+    clauses = [
+        sentence[:1].lower() + sentence[1:].removesuffix(".") for sentence in sentences if sentence
+    ]
+    return "; ".join(clauses)
 
 
 def steps_tried(
@@ -93,9 +95,9 @@ def steps_tried(
 
 
 def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> StepItem:
-    said = ""
+    when_said = ""
     if not now:
-        said = _("Last said on {day}.").format(day=day(record.occasion.held_on))
+        when_said = _("Last said on {day}.").format(day=day(record.occasion.held_on))
     return StepItem(
         what=Own(step.what),
         notice=own(step.notice),
@@ -103,7 +105,7 @@ def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> S
         by_when=own(step.by_when),
         state="" if labels.says_so(step.learned, step.state) else labels.step_state(step.state),
         learned=own(step.learned),
-        said=said,
+        said=when_said,
     )
 
 

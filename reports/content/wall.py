@@ -141,16 +141,16 @@ def _each(lines: Iterable[WallLine]) -> tuple[WallLine, ...]:
 
 def _talked(record: Record) -> Iterator[WallLine]:
     """Yield what was said, each once, in the place's own words: no name of a line, no level."""
-    said: dict[str, WallLine] = {}
+    by_words: dict[str, WallLine] = {}
     for line in record.framework.lines:
         words = first_line(record.team_line(line.code))
         if words:
-            said.setdefault(as_compared(words), WallLine(line.code, Own(words)))
+            by_words.setdefault(as_compared(words), WallLine(line.code, Own(words)))
     for example in record.examples:
         words = first_line(example.words)
         if not example.lines:
-            said.setdefault(as_compared(words), WallLine(example.id, Own(words)))
-    yield from said.values()
+            by_words.setdefault(as_compared(words), WallLine(example.id, Own(words)))
+    yield from by_words.values()
 
 
 def _kept(record: Record) -> Iterator[WallLine]:
@@ -176,8 +176,8 @@ def _asked(factor: FactorText, *, past: bool) -> str:
     """Say whom it needs, and what they answered, in their words."""
     if factor.ask is None:
         return ""
-    asked = labels.each_asked(factor.ask.to, factor.ask.also)
-    who = labels.all_asked(asked)
+    codes = labels.each_asked(factor.ask.to, factor.ask.also)
+    who = labels.all_asked(codes)
     if not who:
         return ""
     if not factor.ask.answers:
@@ -185,21 +185,23 @@ def _asked(factor: FactorText, *, past: bool) -> str:
         needs = _("This needed {who}.") if past else _("This needs {who}.")
         return needs.format(who=who)
     # Each that was asked answers its own part: the last word of each stands.
-    last = {given.body: given for given in factor.ask.answers}
-    if len(last) == 1 and len(asked) == 1:
-        (given,) = last.values()
-        return _("We asked {who}. The answer: {answer}").format(who=who, answer=_in_words(given))
-    said = [_("We asked {who}.").format(who=who)]
-    for body, given in last.items():
+    last = {answer.body: answer for answer in factor.ask.answers}
+    if len(last) == 1 and len(codes) == 1:
+        (answer,) = last.values()
+        return _("We asked {who}. The answer: {answer}").format(who=who, answer=_in_words(answer))
+    sentences = [_("We asked {who}.").format(who=who)]
+    for body, answer in last.items():
         whose = isolated(body) if body else _("our own organisation")
-        said.append(_("The answer of {who}: {answer}").format(who=whose, answer=_in_words(given)))
-    return " ".join(said)
+        sentences.append(
+            _("The answer of {who}: {answer}").format(who=whose, answer=_in_words(answer))
+        )
+    return " ".join(sentences)
 
 
-def _in_words(given: AnswerText) -> str:
-    words = given.words.strip()
-    answer = labels.answer(given.answer, words)
-    return ended(f"{answer} {words}".strip())
+def _in_words(answer: AnswerText) -> str:
+    words = answer.words.strip()
+    label = labels.answer(answer.answer, words)
+    return ended(f"{label} {words}".strip())
 
 
 def _again(record: Record, today: dt.date, *, talked_since: bool) -> str:

@@ -72,7 +72,7 @@ def round_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     """Places said with a step."""
     seen_again = {bead.recast for bead in picture.beads}
     # Now is drawn last, so that a neighbour never covers it.
-    shared = sorted(stacks(picture, wide=False).items(), key=lambda each: NOW in _roles(each[1]))
+    shared = sorted(stacks(picture, wide=False).items(), key=lambda pair: NOW in _roles(pair[1]))
     for spot, beads in shared:
         mark, roles = canvas.ink(spot), _roles(beads)
         pieces = []

@@ -52,7 +52,7 @@ def printed(text: str) -> str:
     Letter and accent are one, and what no face has is spelled out where that says the same: the
     two letters of a ligature, the three signs of a fraction.
     """
-    text = WORDS.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    text = WORDS.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
     for letter in sorted(set(text)):
         if ord(letter) not in _every():
             text = _spelled_out(text, letter)
@@ -62,7 +62,7 @@ def printed(text: str) -> str:
 def _spelled_out(text: str, letter: str) -> str:
     kind = unicodedata.decomposition(letter).split(" ")[0]
     plain = unicodedata.normalize("NFKC", letter)
-    if kind in {"<super>", "<sub>"} or not all(ord(each) in _every() for each in plain):
+    if kind in {"<super>", "<sub>"} or not all(ord(sign) in _every() for sign in plain):
         return text
     if kind == "<fraction>":  # 1⅓ is not eleven thirds
         text = re.sub(f"(?<=[0-9]){letter}", f"\N{NO-BREAK SPACE}{plain}", text)
@@ -83,25 +83,25 @@ def _others(text: str) -> set[int]:
 
 def scripts_for(text: str) -> tuple[str, ...]:
     """Return the names of the further faces that a text needs, A to Z."""
-    left = _others(text)
+    rest = _others(text)
     needed = []
     for name, letters in sorted(_faces().items()):
-        if name not in ALWAYS and left & letters:
+        if name not in ALWAYS and rest & letters:
             needed.append(name)
-            left -= letters
+            rest -= letters
     return tuple(needed)
 
 
 def missing_letters(text: str) -> tuple[str, ...]:
     """Return the letters of a text that no face of ours has: they would print as boxes."""
-    left = _others(printed(text))
+    rest = _others(printed(text))
     for letters in _faces().values():
-        left -= letters
-    found = []
-    for letter in map(chr, sorted(left)):
+        rest -= letters
+    missing = []
+    for letter in map(chr, sorted(rest)):
         if unicodedata.category(letter) not in SILENT:
-            found.append(letter)
-    return tuple(found)
+            missing.append(letter)
+    return tuple(missing)
 
 
 def files_of(scripts: tuple[str, ...]) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def _run(
         pass_fds=(turn,),
     ) as child:
         try:
-            made, trail = child.communicate(job, timeout=timeout)
+            pdf, trail = child.communicate(job, timeout=timeout)
         except subprocess.TimeoutExpired:
             logger.warning("A PDF was not made: stopped after %s seconds", timeout)
             raise RenderError(Reason.SLOW) from None
@@ -178,7 +178,7 @@ def _run(
     if child.returncode != Ending.MADE:
         logger.warning("A PDF was not made: %s %s", child.returncode, trail.decode()[:500])
         raise RenderError(REASONS.get(child.returncode, Reason.FAILED))
-    return made
+    return pdf
 
 
 def _environment(scratch: str) -> dict[str, str]:
@@ -219,8 +219,8 @@ def _turn(patience: float) -> Iterator[int]:
         if turn is None:
             raise RenderError(Reason.BUSY)
         # Nobody else works here now, so what lies here was left by somebody who was killed.
-        for left in Path(settings.RENDER_DIR).glob(f"{SCRATCH}*"):
-            shutil.rmtree(left, ignore_errors=True)
+        for leftover in Path(settings.RENDER_DIR).glob(f"{SCRATCH}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
         yield turn
 
 

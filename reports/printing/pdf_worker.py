@@ -140,12 +140,12 @@ def make(job: Job) -> bytes:
             element.set("dir", direction("".join(element.itertext())))
         document = page.render(pdf_variant="pdf/ua-1")
         document.metadata.created = job["created"]
-        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_name_every_glyph)
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_name_every_glyph)
     except FatalURLFetchingError:  # not an Exception, so a broad `except` would let it through
         raise RefusedError from None
     if refused:  # pictures inside pictures swallow it
         raise RefusedError
-    return made
+    return pdf
 
 
 @contextmanager
@@ -155,16 +155,16 @@ def _saying_its_words(stream: Any, marked: Any, box: Any, tag: str) -> Iterator[
     Beyond Hebrew letters join, change places, or are one shape with other dots (Arabic, Bengali).
     WeasyPrint 70 names each shape once, so another letter would be read aloud or copied.
     """
-    begun = len(stream.stream)
+    start = len(stream.stream)
     with marked(stream, box, tag):
         words = getattr(box, "text", "")
         if any(letter > LAST_OF_HEBREW and letter.isalpha() for letter in words):
-            told = f"<feff{words.encode('utf-16-be').hex()}>"
+            actual_text = f"<feff{words.encode('utf-16-be').hex()}>"
             # What it is called is printed as it stands, so this gets into its tag.
-            stream._tags[box]["tag"] += f" /ActualText {told}"  # noqa: SLF001 -- no way is offered
+            stream._tags[box]["tag"] += f" /ActualText {actual_text}"  # noqa: SLF001 -- no way is offered
             # Readers turn what stands among shapes round once more, as they turn shapes.
             if direction(words) == "ltr":
-                stream.stream[begun + 1]["ActualText"] = told
+                stream.stream[start + 1]["ActualText"] = actual_text
         yield
 
 
@@ -219,9 +219,9 @@ def main(arguments: list[str]) -> Ending:
     try:
         limit(float(arguments[0]), int(arguments[1]))
         job: Any = json.load(sys.stdin.buffer)
-        made = make(job)
+        pdf = make(job)
         with os.fdopen(out, "wb") as stream:
-            stream.write(made)
+            stream.write(pdf)
     except BaseException as error:  # noqa: BLE001 -- the exit code is all that may leave
         code = ending(error)
         # A C library that was refused memory says so in words of its own.

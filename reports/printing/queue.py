@@ -119,8 +119,8 @@ def _make(first: WantedPdf) -> bool:
         if broken_off and first.tries < MOST_TRIES:
             ours.update(held_until=None)
             return False
-        told = isinstance(error, RenderError | Refused)
-        why = str(error) if told else str(SENTENCES[Reason.FAILED])
+        has_words = isinstance(error, RenderError | Refused)
+        why = str(error) if has_words else str(SENTENCES[Reason.FAILED])
         ours.update(done_at=timezone.now(), why=why)
         raise
     ours.update(done_at=timezone.now(), content=content)

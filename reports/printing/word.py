@@ -54,9 +54,9 @@ def word_document(title: str, blocks: Sequence[Block], *, author: str, day: dt.d
             document.add_paragraph(printable(" ".join(point.split())), style="List Bullet")
         for _line in range(ROOM if block.room else 0):
             document.add_paragraph("")
-    written = io.BytesIO()
-    document.save(written)
-    return _dated(written.getvalue())
+    file = io.BytesIO()
+    document.save(file)
+    return _dated(file.getvalue())
 
 
 def _shortened(words: str) -> str:

@@ -12,7 +12,7 @@ from record.distance.movement import Bar, Kind, movement
 from record.distance.points import Break
 from record.distance.rows import rows_of
 from record.document import ExampleText, View
-from record.sentences.distance import break_words, empty_words, row_sentences, sentence
+from record.sentences.distance import break_words, empty_words, movement_sentence, row_sentences
 from record.words.dates import when
 from record.words.own_words import ended
 from record.words.phrases import Part, PartRole, fill, joined, mid_sentence, text
@@ -29,7 +29,7 @@ def status(name, **more):
 
 def said(earlier, later, *, since=MARCH, **more):
     before = None if earlier is None else told(since, earlier)
-    return sentence(movement(before, told(NOVEMBER, later), **more)).plain
+    return movement_sentence(movement(before, told(NOVEMBER, later), **more)).plain
 
 
 CASES = [
@@ -217,7 +217,7 @@ def test_sentence_over_other_words():
 
     moved = movement(then, told(NOVEMBER, at(LINE, "usual")))
 
-    assert sentence(moved).plain == (
+    assert movement_sentence(moved).plain == (
         "It was here and there in March, of three; we now use four. It is usual here now."
     )
 
@@ -246,7 +246,7 @@ def test_sentence_marks_names_and_sets_words_apart():
         told(MARCH, at(LINE, "minds")), told(NOVEMBER, at(LINE, "usual", words="<i>{now} & so"))
     )
 
-    made = sentence(moved)
+    made = movement_sentence(moved)
 
     assert made.parts == (
         Part(PartRole.WORDS, "<i>{now} & so."),
@@ -265,7 +265,7 @@ def test_sentence_marks_names_and_sets_words_apart():
 def test_sentence_keeps_words_of_another_direction_in_their_own_part():
     moved = movement(told(MARCH, at(LINE, "minds")), told(NOVEMBER, at(LINE, "usual", words=RTL)))
 
-    assert sentence(moved).parts[0] == Part(PartRole.WORDS, f"{RTL}.")
+    assert movement_sentence(moved).parts[0] == Part(PartRole.WORDS, f"{RTL}.")
 
 
 @pytest.mark.parametrize(
@@ -557,7 +557,7 @@ def test_nudged_steps_change_no_sentence_of_a_level(made, by):
 
     def of_levels(rows):
         return [
-            sentence(each)
+            movement_sentence(each)
             for row in rows
             for each in row.movements
             if each.kind in {Kind.FURTHER_ON, Kind.LESS_SO, Kind.SEEN_MORE_CLEARLY}
