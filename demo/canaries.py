@@ -123,7 +123,9 @@ class Plot:
             reason = talk.word("Closure.reason")
             actions.put_right(assessment, reason=reason, by=self.manager, at=next(talk.times))
             closure = actions.finish(assessment, by=self.manager, at=next(talk.times))
-        actions.decide_release(closure, shown=fate == "shown", by=self.manager, at=next(talk.times))
+        actions.decide_release(
+            closure, is_shown=fate == "shown", by=self.manager, at=next(talk.times)
+        )
         if "shares" in self.told and fate in {"taken_back", "ended", "sent"}:
             self._share(fate, days, talk, closure)
         if "shares" in self.told and fate == "early":

@@ -76,7 +76,7 @@ class Player:
         )
         if right := told.get("put_right"):
             closure = self.closures[told["key"]] = self.put_right(assessment, right, held)
-        actions.decide_release(closure, shown=told["show"], by=self.manager, at=next(times))
+        actions.decide_release(closure, is_shown=told["show"], by=self.manager, at=next(times))
         for key, given in told.get("answers", {}).items():
             actions.answer_ask(
                 self.factors[key].ask,

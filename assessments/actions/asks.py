@@ -24,7 +24,7 @@ from assessments.actions.guard import (
 )
 from assessments.models import Ask, AskAnswer, Assessment, Closure
 from assessments.models.row import following
-from assessments.sealing.asks import told_before
+from assessments.sealing.asks import asks_on_record
 from pages.words import tidy
 from record.choices import Answered, AskedOf
 
@@ -48,24 +48,24 @@ def tell_leads(closure: Closure, *, at: dt.datetime) -> None:
 def untell_leads(closure: Closure, *, at: dt.datetime) -> None:
     """Take back what leads were told, where a conversation is shown to them no longer."""
     assessment = closure.assessment
-    inside = set(people_of(assessment.service))
-    leads = [each for each in leads_of(assessment.service.organisation) if each not in inside]
+    team = set(people_of(assessment.service))
+    leads = [lead for lead in leads_of(assessment.service.organisation) if lead not in team]
     withdraw_notice("asked", assessment.pk, people=leads, at=at)
 
 
 def untell_day_to_talk(service: Service, *, at: dt.datetime) -> None:
     """Tell nobody any more that the team would like to talk again: it talks."""
-    told = Notice.objects.unread().filter(kind="talk_again", service=service)
-    for talk in set(told.values_list("object_id", flat=True)):
+    notices = Notice.objects.unread().filter(kind="talk_again", service=service)
+    for talk in set(notices.values_list("object_id", flat=True)):
         if talk is not None:
             withdraw_notice("talk_again", talk, at=at)
 
 
-def _asks_any_of(assessment: Assessment, asked: Iterable[str]) -> bool:
+def _asks_any_of(assessment: Assessment, whom: Iterable[str]) -> bool:
     """Say whether a conversation puts something to one of these, anew, alone or among others."""
-    wanted = set(asked)
-    put = Ask.objects.filter(Q(asked_in=assessment) | Q(put_in=assessment))
-    return any(wanted & set(ask.asked_of) for ask in put)
+    codes = set(whom)
+    asks = Ask.objects.filter(Q(asked_in=assessment) | Q(put_in=assessment))
+    return any(codes & set(ask.asked_of) for ask in asks)
 
 
 def _tell_asked(people: Iterable[User], assessment: Assessment, *, at: dt.datetime) -> None:
@@ -144,10 +144,10 @@ def answer_ask(
         # A second press waits here and finds what the first did.
         Ask.objects.filter(pk=ask.pk).update(version=F("version"))
         last = ask.answers.filter(by=by, body=body).last()
-        said = (answer, tidy(words), tidy(about_when), may_go_out)
-        if last and (last.answer, last.words, last.about_when, last.may_go_out) == said:
+        parts = (answer, tidy(words), tidy(about_when), may_go_out)
+        if last and (last.answer, last.words, last.about_when, last.may_go_out) == parts:
             return last
-        given = AskAnswer.objects.create(
+        row = AskAnswer.objects.create(
             ask=ask,
             answer=answer,
             words=tidy(words),
@@ -162,7 +162,7 @@ def answer_ask(
         if body is None:  # what a body answers is told with its reply
             tell_answered(ask, service, by=by, at=now)
         log("ask_answered", by=by, at=now, object_id=ask.pk, service=service, organisation=body)
-    return given
+    return row
 
 
 def say_what_came_of(
@@ -187,11 +187,11 @@ def say_what_came_of(
 
 def put_back(assessment: Assessment) -> None:
     """Put asks back into the words of before: the conversation that changed them is set aside."""
-    changed = Ask.objects.filter(Q(put_in=assessment) | Q(came_in=assessment))
-    told = told_before(assessment) if changed.exists() else {}
-    for ask in changed:
-        if str(ask.pk) in told:
-            where, before = told[str(ask.pk)]
+    asks = Ask.objects.filter(Q(put_in=assessment) | Q(came_in=assessment))
+    on_record = asks_on_record(assessment) if asks.exists() else {}
+    for ask in asks:
+        if str(ask.pk) in on_record:
+            where, before = on_record[str(ask.pk)]
             parts = {name: getattr(before, name) for name in (*PARTS, "came_of")}
             parts["also"] = list(before.also or ())  # none in a record from before there was any
             change(ask, seen=None, put_in_id=where, came_in_id=where, **parts)

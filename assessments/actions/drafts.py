@@ -59,11 +59,11 @@ def keep_draft(
             raise NotOpen
         if key is not None and Submission.objects.filter(pk=key).exists():
             raise AlreadySaved
-        kept = Draft.objects.filter(user=user, assessment=assessment)
-        there = kept.filter(page=page).first()
-        if there and there.key not in {None, form, grew_from}:
+        drafts = Draft.objects.filter(user=user, assessment=assessment)
+        existing = drafts.filter(page=page).first()
+        if existing and existing.key not in {None, form, grew_from}:
             raise InAnotherTabError
-        if there is None and kept.count() >= MOST:
+        if existing is None and drafts.count() >= MOST:
             raise Refused(
                 _(
                     "Not kept: you have words not yet saved on {most} pages. Save some first."

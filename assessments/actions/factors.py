@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
-from assessments.actions.rows import editing, last_said, remove_row
+from assessments.actions.rows import editing, last_row, remove_row
 from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.models.row import following
 from frameworks.models import Line
@@ -79,14 +79,14 @@ def name_factor_inside(
     return note
 
 
-def _note(assessment: Assessment, factor: Factor, at: dt.datetime, **said: str) -> FactorNote:
-    """Return this conversation's row of a factor, with what is said now; one taken out is back."""
+def _note(assessment: Assessment, factor: Factor, at: dt.datetime, **fields: str) -> FactorNote:
+    """Return this conversation's row of a factor, with these fields; one taken out is back."""
     note, _created = FactorNote.objects.update_or_create(
         assessment=assessment,
         factor=factor,
-        defaults={**said, "removed_at": None},
+        defaults={**fields, "removed_at": None},
         create_defaults={
-            **said,
+            **fields,
             "added_at": at,
             "order": following(FactorNote, assessment=assessment),
         },
@@ -114,7 +114,7 @@ def follow_up(
     if state not in {FactorState.STILL, FactorState.EASIER, FactorState.GONE}:
         raise Refused(_("Choose still there, easier or gone."))
     with writing(assessment, key=key, at=at) as now:
-        last = last_said(assessment, factor, factor.notes.all())
+        last = last_row(assessment, factor, factor.notes.all())
         note = assessment.factor_notes.filter(factor=factor).first()
         if note:
             change(note, seen=None, state=state, removed_at=None)
@@ -155,7 +155,7 @@ def say_whose(
     with writing(assessment, key=key, at=at) as now:
         note = assessment.factor_notes.filter(factor=factor, removed_at=None).first()
         if note is None:
-            last = last_said(assessment, factor, factor.notes.all())
+            last = last_row(assessment, factor, factor.notes.all())
             note = _carried(assessment, last, FactorState.STILL, now)
         change(note, seen=None, reach=reach)
         _keep_ask(note, to)
@@ -180,10 +180,11 @@ def edit_factor(
 
     An ask that still says what the obstacle said says what it says now. Raises Stale.
     """
-    said = {"words": tidy(words), "reach": reach}
-    if not said["words"]:
+    fields = {"words": tidy(words), "reach": reach}
+    if not fields["words"]:
         return remove_row(assessment, note, by=by, seen=seen, key=key, at=at)
-    with editing(assessment, note, seen=seen, by=by, lines=lines, key=key, at=at, **said) as before:
+    edit = editing(assessment, note, seen=seen, by=by, lines=lines, key=key, at=at, **fields)
+    with edit as before:
         _keep_ask(note, to)
         if note.words != before:
             Ask.objects.filter(factor=note.factor_id, words=before).update(
@@ -200,8 +201,8 @@ def _named_before(assessment: Assessment, kind: str, words: str) -> FactorNote |
     rows = FactorNote.objects.filter(
         factor__service=assessment.service, factor__kind=kind, assessment__set_aside_at=None
     ).order_by("-assessment__held_on", "-assessment__started_at")
-    named = rows.select_related("factor__first_named_in")
-    same = [row for row in named if same_words(row.words, words)]
+    rows = rows.select_related("factor__first_named_in")
+    same = [row for row in rows if same_words(row.words, words)]
     for row in same:
         if row.assessment_id == assessment.pk:
             return row

@@ -123,7 +123,11 @@ def refuse_other_teams(assessment: Assessment, thing: Factor | Step) -> None:
 
 
 def tidied(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tidy(each) if isinstance(each, str) else each for name, each in values.items()}
+    fields = dict(values)
+    for name, value in values.items():
+        if isinstance(value, str):
+            fields[name] = tidy(value)
+    return fields
 
 
 def refuse_unseen(row: Model, was: Mapping[str, str], **values: str) -> None:

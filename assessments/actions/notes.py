@@ -46,9 +46,9 @@ def keep_note(
         same = service.notes.filter(
             words=tidy(words), line=line, kept_at__range=(now - SAME_LINE, now + SAME_LINE)
         )
-        known = same.first()
-        if known:
-            return known
+        existing = same.first()
+        if existing:
+            return existing
         talk = service.assessments.open().filter(reopened_at=None).latest_first().first()
         note = Note.objects.create(
             pk=key or uuid.uuid4(),
@@ -86,11 +86,11 @@ def take_out_note(note: Note, *, by: User | None, at: dt.datetime | None = None)
 
 
 def choose_notes(
-    assessment: Assessment, *, chosen: dict[uuid.UUID, bool], key: uuid.UUID | None = None
+    assessment: Assessment, *, in_record: dict[uuid.UUID, bool], key: uuid.UUID | None = None
 ) -> None:
     """Say which of the notes it opened with go into its record; of others nothing is said."""
     with writing(assessment, key=key):
-        for note, goes in chosen.items():
+        for note, goes in in_record.items():
             assessment.notes.filter(pk=note).update(in_record=goes)
 
 
@@ -109,9 +109,9 @@ def add_around(
     with writing(assessment, key=key, at=at) as now:
         _refuse_future(happened_on, now)
         same = assessment.around_notes.filter(happened_on=happened_on, words=tidy(words))
-        known = same.first()
-        if known:
-            return known
+        existing = same.first()
+        if existing:
+            return existing
         note = AroundNote.objects.create(
             assessment=assessment,
             happened_on=happened_on,

@@ -77,8 +77,8 @@ def place(
         _tell(judgement, tidy(status_words), tidy(moved_because), joined=newer)
         if why_differs or not newer:
             judgement.why_differs = why_differs
-            kept = recast if recast and why_differs == WhyDiffers.SEEN_CLEARLY else Choice()
-            judgement.recast_level, judgement.recast_finer = kept.level, kept.finer
+            then = recast if recast and why_differs == WhyDiffers.SEEN_CLEARLY else Choice()
+            judgement.recast_level, judgement.recast_finer = then.level, then.finer
         judgement.version += 1
         judgement.changed_by = by
         judgement.save()
@@ -190,14 +190,14 @@ def _keep_views(
     several = choice.status == Status.DIFFERS
     there = set()
     if joined and several:
-        there = {(each.level, each.words) for each in judgement.differences.select_related("level")}
-    said = []
+        there = {(view.level, view.words) for view in judgement.differences.select_related("level")}
+    new_views = []
     for level, finer, words in views:
         if (level or words.strip()) and (level, tidy(words)) not in there:
-            said.append((level, finer, words))
-    if not several or (said and not joined):
+            new_views.append((level, finer, words))
+    if not several or (new_views and not joined):
         judgement.differences.all().delete()
-    _add_views(judgement, said, now)
+    _add_views(judgement, new_views, now)
 
 
 def _add_views(judgement: Judgement, views: Iterable[View], now: dt.datetime) -> None:
@@ -218,12 +218,12 @@ def _check(
     recast: Choice | None,
 ) -> None:
     """Refuse what a hand-made form could send: other frameworks, half a place."""
-    told: list[Line | Level | None] = [line, choice.level, recast.level if recast else None]
+    parts: list[Line | Level | None] = [line, choice.level, recast.level if recast else None]
     finer_places = [choice.finer]
     for level, finer, _words in views:
-        told.append(level)
+        parts.append(level)
         finer_places.append(finer)
-    if {each.framework_id for each in told if each} != {assessment.framework_id}:
+    if {part.framework_id for part in parts if part} != {assessment.framework_id}:
         raise Refused(_("That is not part of this conversation’s framework. Choose from the page."))
     if (choice.status == Status.PLACED) != (choice.level is not None):
         raise Refused(_("Choose one of the cards, or one of the other answers."))

@@ -13,7 +13,7 @@ from assessments.models import AgencyRelease, Assessment, Closure
 
 
 def decide_release(
-    closure: Closure, *, shown: bool, by: User, at: dt.datetime | None = None
+    closure: Closure, *, is_shown: bool, by: User, at: dt.datetime | None = None
 ) -> AgencyRelease:
     """Answer whether the organisation sees this one. A later answer replaces an earlier one.
 
@@ -30,7 +30,7 @@ def decide_release(
             organisation=service.organisation,
             taken_back_at=None,
         )
-        same = live.filter(closure=closure, shown=shown).first()
+        same = live.filter(closure=closure, shown=is_shown).first()
         if same:
             return same
         live.update(taken_back_at=now, taken_back_by=by)
@@ -38,13 +38,13 @@ def decide_release(
         release = AgencyRelease.objects.create(
             closure=closure,
             organisation=service.organisation,
-            shown=shown,
+            shown=is_shown,
             decided_at=now,
             decided_by=by,
         )
-        if shown:
+        if is_shown:
             tell_leads(closure, at=now)
-        act = "shown_to_organisation" if shown else "kept_from_organisation"
+        act = "shown_to_organisation" if is_shown else "kept_from_organisation"
         log(act, by=by, at=now, object_id=closure.pk, service=service)
     return release
 

@@ -32,16 +32,16 @@ def edit_row(
     lines: Iterable[Line] | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-    **said: Any,
+    **fields: Any,
 ) -> R:
     """Change what a row says, and the lines it points to where `lines` are given.
 
     Without words it is taken out. Raises Stale when somebody else changed it since version `seen`.
     """
-    said = tidied(said)
-    if not said[row.text]:
+    fields = tidied(fields)
+    if not fields[row.text]:
         return remove_row(assessment, row, by=by, seen=seen, key=key, at=at)
-    with editing(assessment, row, seen=seen, by=by, lines=lines, key=key, at=at, **said):
+    with editing(assessment, row, seen=seen, by=by, lines=lines, key=key, at=at, **fields):
         return row
 
 
@@ -55,7 +55,7 @@ def editing(
     lines: Iterable[Line] | None = None,
     key: uuid.UUID | None = None,
     at: dt.datetime | None = None,
-    **said: Any,
+    **fields: Any,
 ) -> Iterator[str]:
     """Change a row, and whatever belongs to it inside, in one transaction. Raises Stale.
 
@@ -64,7 +64,7 @@ def editing(
     with writing(assessment, key=key, at=at) as now:
         rows = type(row)._default_manager.filter(pk=row.pk)
         before = rows.values_list(row.text, flat=True).first() or ""
-        change(row, seen=seen, **said)
+        change(row, seen=seen, **fields)
         if lines is not None and isinstance(row, PointingRow):
             point(row, lines)
         yield before
@@ -95,7 +95,7 @@ def remove_row(
     return row
 
 
-def last_said(assessment: Assessment, thing: Factor | Step, rows: "QuerySet[P]") -> P:
+def last_row(assessment: Assessment, thing: Factor | Step, rows: "QuerySet[P]") -> P:
     """Return the last of these rows, all of one thing, that an earlier conversation kept.
 
     By the day they talked: a late entry takes up what was said before it. Raises Refused for
@@ -164,15 +164,15 @@ def add_example(
     lines = list(dict.fromkeys(lines))
     with writing(assessment, key=key, at=at) as now:
         first = lines[0] if lines else None
-        met = list(_MET.rows(assessment.team_id, words, first.pk if first else NO_LINE))
-        known = _known(met, words, lines)
-        if known:
+        existing = list(_EXISTING.rows(assessment.team_id, words, first.pk if first else NO_LINE))
+        same = _same_example(existing, words, lines)
+        if same:
             details = {"kind": kind, "happened_on": happened_on, "link": link}
-            given = {name: value for name, value in details.items() if value}
-            if given:
-                change(known, seen=None, **given)
-            return known
-        if first and any(row.team_line_id == first.pk for row in met):
+            more = {name: value for name, value in details.items() if value}
+            if more:
+                change(same, seen=None, **more)
+            return same
+        if first and any(row.team_line_id == first.pk for row in existing):
             first = None
         example = Example(
             contribution_id=assessment.team_id,
@@ -191,7 +191,7 @@ def add_example(
     return example
 
 
-def _met(team: uuid.UUID, words: str, first: uuid.UUID) -> QuerySet[Example]:
+def _existing(team: uuid.UUID, words: str, first: uuid.UUID) -> QuerySet[Example]:
     """Return the examples in these very words, and the one that is the team's line for `first`."""
     same = Q(words=words) | Q(team_line=first)
     return Example.objects.filter(same, contribution=team, removed_at=None).only(
@@ -199,15 +199,15 @@ def _met(team: uuid.UUID, words: str, first: uuid.UUID) -> QuerySet[Example]:
     )
 
 
-_MET = Prepared(_met, uuid.UUID, str, uuid.UUID)
+_EXISTING = Prepared(_existing, uuid.UUID, str, uuid.UUID)
 
 
-def _known(met: list[Example], words: str, lines: list[Line]) -> Example | None:
+def _same_example(examples: list[Example], words: str, lines: list[Line]) -> Example | None:
     """Return the example in these very words about these very lines, or None."""
     about = {line.pk for line in lines}
-    same = [row for row in met if row.words == words]
-    prefetch_related_objects(same, "lines")
-    for row in same:
-        if {line.pk for line in row.lines.all()} == about:
-            return row
+    candidates = [example for example in examples if example.words == words]
+    prefetch_related_objects(candidates, "lines")
+    for example in candidates:
+        if {line.pk for line in example.lines.all()} == about:
+            return example
     return None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, refuse_unseen, writing
-from assessments.actions.rows import last_said
+from assessments.actions.rows import last_row
 from assessments.models import Assessment, Step, StepReview
 from assessments.models.row import following
 from frameworks.models import Line
@@ -38,9 +38,9 @@ def try_step(
         raise Refused(_("Say what you will try. The rest can wait."))
     details = {"who": tidy(who), "by_when": tidy(by_when), "notice": tidy(notice)}
     with writing(assessment, key=key, at=at) as now:
-        review = _said_already(assessment, tidy(what), details)
+        review = _same_step(assessment, tidy(what), details)
         if review:
-            more = {name: said for name, said in details.items() if not getattr(review, name)}
+            more = {name: text for name, text in details.items() if not getattr(review, name)}
             if any(more.values()):
                 change(review, seen=None, **more)
         else:
@@ -57,9 +57,7 @@ def try_step(
     return review
 
 
-def _said_already(
-    assessment: Assessment, what: str, details: Mapping[str, str]
-) -> StepReview | None:
+def _same_step(assessment: Assessment, what: str, details: Mapping[str, str]) -> StepReview | None:
     """Return the step of this assessment that is tried in these words, unless it differs in one."""
     rows = assessment.step_reviews.filter(removed_at=None, state__in=STILL_TRYING)
     for row in rows:
@@ -69,7 +67,7 @@ def _said_already(
 
 
 def _differs(row: StepReview, details: Mapping[str, str]) -> bool:
-    return any(said and getattr(row, name) not in {"", said} for name, said in details.items())
+    return any(text and getattr(row, name) not in {"", text} for name, text in details.items())
 
 
 def look_back(
@@ -91,7 +89,7 @@ def look_back(
     if state not in set(StepState) - {StepState.TRYING}:
         raise Refused(_("Choose what came of it."))
     with writing(assessment, key=key, at=at) as now:
-        last = last_said(assessment, step, step.reviews.all())
+        last = last_row(assessment, step, step.reviews.all())
         review, created = StepReview.objects.get_or_create(
             step=step,
             assessment=assessment,

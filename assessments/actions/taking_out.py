@@ -74,10 +74,10 @@ def take_out(
         # Whoever writes, finishes or takes out in this team waits.
         Service.with_practice.filter(pk=service.pk).update(slug=F("slug"))
         service.assessments.update(version=F("version") + 1)
-        changed = []
+        closures = []
         for closure in Closure.objects.of(service).in_order():
             if _written_anew(closure, words, on):
-                changed.append(closure)
+                closures.append(closure)
                 log("words_taken_out", by=by, at=now, object_id=closure.pk, service=service)
         for model, (way, names) in LIVE.items():
             rows = model._default_manager.filter(**{way: service.pk})
@@ -85,7 +85,7 @@ def take_out(
                 _out_of_rows(rows, name, words, taken_out_mark(on))
         _out_of_drafts(service, words, taken_out_mark(on))
         _out_of_kept_forms(service, words, taken_out_mark(on))
-    return changed
+    return closures
 
 
 def _written_anew(closure: Closure, words: str, on: dt.date) -> bool:
@@ -113,35 +113,35 @@ def _out_of_rows(rows: QuerySet[Any], name: str, words: str, instead: str) -> No
     model = rows.model
     field: Any = model._meta.get_field(name)
     # Who has the words on a page still open does not write them back unasked.
-    counted = {}
-    if any(each.name == "version" for each in model._meta.get_fields()):
-        counted["version"] = F("version") + 1
+    more = {}
+    if any(column.name == "version" for column in model._meta.get_fields()):
+        more["version"] = F("version") + 1
     holding = rows.filter(**{f"{name}__contains": words}).values_list("pk", name)
     for pk, text in list(holding):
         new = cut(text, words, instead)
         if new != text:
             new = "" if name == "link" else new[: field.max_length]
-            model._default_manager.filter(pk=pk).update(**{name: new}, **counted)
+            model._default_manager.filter(pk=pk).update(**{name: new}, **more)
 
 
 def _out_of_drafts(service: Service, words: str, instead: str) -> None:
     for draft in Draft.objects.filter(assessment__service=service):
-        kept = {name: _cut_all(value, words, instead) for name, value in draft.fields.items()}
-        if kept != draft.fields:
-            Draft.objects.filter(pk=draft.pk).update(fields=kept)
+        fields = {name: _cut_all(value, words, instead) for name, value in draft.fields.items()}
+        if fields != draft.fields:
+            Draft.objects.filter(pk=draft.pk).update(fields=fields)
 
 
 def _out_of_kept_forms(service: Service, words: str, instead: str) -> None:
     """Take them out of forms that wait for somebody who was signed out while typing."""
     for row in kept_forms_of(rows_beneath(service)):
         typed = QueryDict(row.body)
-        kept = {name: _cut_all(values, words, instead) for name, values in typed.lists()}
-        KeptPost.objects.filter(pk=row.pk).update(body=urlencode(kept, doseq=True))
+        fields = {name: _cut_all(values, words, instead) for name, values in typed.lists()}
+        KeptPost.objects.filter(pk=row.pk).update(body=urlencode(fields, doseq=True))
 
 
 def _cut_all(value: Any, words: str, instead: str) -> Any:
     if isinstance(value, list):
-        return [_cut_all(each, words, instead) for each in value]
+        return [_cut_all(text, words, instead) for text in value]
     if not isinstance(value, str):
         return value
     return cut(value.replace("\r\n", "\n"), words, instead)

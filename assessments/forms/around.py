@@ -68,15 +68,15 @@ def without_own_manager(form: Fitted, service: Service) -> Fitted:
         field: Any = form.fields[name]
         before = form.get_initial_for_field(field, name)
         leave_out = nobody - set(before if isinstance(before, list) else [before])
-        field.choices = [each for each in field.choices if each[0] not in leave_out]
+        field.choices = [choice for choice in field.choices if choice[0] not in leave_out]
     return form
 
 
 class AroundForm(PageForm):
     """Rows of helps and obstacles; one tap for each thing from last time.
 
-    Args (besides those of PageForm): tree; known, what earlier times named; followed, the state
-    this time has already given to some of it, by factor id; kinds, which boxes there are.
+    Args (besides those of PageForm): tree; factors, what earlier times named; states, how this
+    time has already found some of it, by factor id.
     """
 
     def __init__(
@@ -84,19 +84,19 @@ class AroundForm(PageForm):
         data: Mapping[str, Any] | None = None,
         *,
         tree: FrameworkTree,
-        known: Iterable[FactorText] = (),
-        followed: Mapping[str, str] | None = None,
+        factors: Iterable[FactorText] = (),
+        states: Mapping[str, str] | None = None,
         saved: Mapping[str, Any] | None = None,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
-        self.known = list(known)
-        states = {state_field(key): state for key, state in (followed or {}).items()}
-        self.tracked = (*type(self).tracked, *(state_field(factor.id) for factor in self.known))
-        super().__init__(data, saved={**(saved or {}), **states}, draft=draft)
-        for factor in self.known:
+        self.factors = list(factors)
+        by_field = {state_field(key): state for key, state in (states or {}).items()}
+        self.tracked = (*type(self).tracked, *(state_field(factor.id) for factor in self.factors))
+        super().__init__(data, saved={**(saved or {}), **by_field}, draft=draft)
+        for factor in self.factors:
             self.fields[state_field(factor.id)] = OneOf(
                 label=factor.words,
-                choices=[(each.value, each.label) for each in STATES[factor.kind]],
+                choices=[(state.value, state.label) for state in STATES[factor.kind]],
             )
         for number in range(1, ROWS + 1):
             self._add_row(number, tree)
@@ -131,7 +131,7 @@ class AroundForm(PageForm):
     @property
     def last_times(self) -> list[tuple[FactorText, forms.BoundField]]:
         """What earlier times named, each with its question; what gets in the way first."""
-        ordered = sorted(self.known, key=lambda factor: factor.kind != FactorKind.OBSTACLE)
+        ordered = sorted(self.factors, key=lambda factor: factor.kind != FactorKind.OBSTACLE)
         return [(factor, self[state_field(factor.id)]) for factor in ordered]
 
     def clean(self) -> dict[str, Any]:
@@ -152,12 +152,12 @@ class AroundForm(PageForm):
     def write(self, assessment: Assessment, *, by: User) -> None:
         """Do so inside a transaction."""
         data = self.cleaned_data
-        for known in self.known:
-            field = state_field(known.id)
+        for factor in self.factors:
+            field = state_field(factor.id)
             if field in self.touched and data[field]:
-                row = selectors.factor(assessment, known.id)
+                row = selectors.factor(assessment, factor.id)
                 follow_up(assessment, row, state=data[field], by=by, key=self.take_key())
-        for name in self.written:
+        for name in self.rows_with_words:
             kind = FactorKind(name.partition("_")[0])
             name_factor(
                 assessment,
@@ -174,14 +174,14 @@ class AroundForm(PageForm):
         return selectors.lines(assessment, self.cleaned_data[f"{name}_themes"])
 
     @property
-    def written(self) -> list[str]:
-        """The rows with words in them, in the order of the page."""
-        found = []
+    def rows_with_words(self) -> list[str]:
+        """Their names, in the order of the page."""
+        names = []
         for kind in ("help", "obstacle"):
             for n in range(1, ROWS + 1):
                 if self.cleaned_data.get(f"{kind}_{n}"):
-                    found.append(f"{kind}_{n}")
-        return found
+                    names.append(f"{kind}_{n}")
+        return names
 
 
 def state_field(factor_id: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from assessments.actions import one_save, put_ask, say_what_came_of, say_whose
 from assessments.forms.around import who_field, whose_field
-from assessments.forms.before import settled
+from assessments.forms.before import changed_values
 from assessments.forms.page import PageForm
 from assessments.models import Ask, Assessment, Factor
 from pages.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
@@ -31,7 +31,7 @@ class AskForm(PageForm):
     also = AnyOf(
         label=_("And who else?"),
         help_text=_("Where several could each do a part of it. Each answers for itself."),
-        choices=[each for each in AskedOf.choices if each[0] != AskedOf.UNKNOWN],
+        choices=[choice for choice in AskedOf.choices if choice[0] != AskedOf.UNKNOWN],
     )
     words = WordsField(
         label=_("What do we ask?"),
@@ -62,7 +62,7 @@ class AskForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Keep what this person changed. Raises Stale where a text met somebody else's."""
-        values = settled(self, self.tracked, self.ask)
+        values = changed_values(self, self.tracked, self.ask)
         came_of = values.pop("came_of", None)
         with one_save(assessment):
             if values:
@@ -100,8 +100,8 @@ class WhoseForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         data = self.cleaned_data
-        said, key = {"reach": data["reach"], "to": data["to"]}, data["key"]
-        say_whose(assessment, self.factor, by=by, key=key, **said)
+        reach, to = data["reach"], data["to"]
+        say_whose(assessment, self.factor, reach=reach, to=to, by=by, key=data["key"])
 
 
 CHOOSE = _("Choose one of the answers.")
@@ -148,8 +148,8 @@ class AnswerForm(forms.Form):
         """Ask for the rest of the sentence where there is one."""
         cleaned = super().clean() or self.cleaned_data
         answer = cleaned.get("answer")
-        begun = answer and answer != Answered.TALK
-        if self.is_whole and begun and "words" in cleaned and not cleaned["words"]:
+        needs_words = answer and answer != Answered.TALK
+        if self.is_whole and needs_words and "words" in cleaned and not cleaned["words"]:
             message = gettext("Finish the sentence: the team will read it next time they talk.")
             self.add_error("words", ValidationError(message, code="required"))
         return cleaned

@@ -104,8 +104,8 @@ class WhyForm(PageForm):
         line, key = selectors.line(assessment, code), self.take_key()
         because = self.cleaned_data["moved_because"]
         if self.conflict == "both":
-            said = words or because
-            keep_both(assessment, line, choice, by=by, words=said, views=views, key=key)
+            words = words or because
+            keep_both(assessment, line, choice, by=by, words=words, views=views, key=key)
             return
         level = choice.level.code if choice.level else ""
         place(
@@ -192,8 +192,8 @@ class BeadForm(WhyForm):
         """Ask "a slip, or has it moved?" where it was not said of another card."""
         had = self.saved.get("choice", "")
         another = bool(had and self.choice_made and self.choice_made != had)
-        asked = another and "choice" in self.touched and not self.is_stale
-        if asked and not self.cleaned_data.get("change"):
+        must_say = another and "choice" in self.touched and not self.is_stale
+        if must_say and not self.cleaned_data.get("change"):
             self.add_error("change", ANOTHER_CARD)
 
     def how_changed(self) -> str:
@@ -208,7 +208,7 @@ class BeadForm(WhyForm):
             return "slip" if first else "moved"
         return str(self.cleaned_data.get("change") or "")
 
-    def chosen(self, levels: Mapping[str, Level]) -> Choice:
+    def as_choice(self, levels: Mapping[str, Level]) -> Choice:
         if not self.level_made:
             return Choice(self.choice_made)
         return on_card(levels[self.level_made], self.cleaned_data.get("finer"))

@@ -63,7 +63,7 @@ class BeforeForm(PageForm):
         how.choices = HowTalked.choices  # type: ignore[attr-defined]
 
     @property
-    def described(self) -> dict[str, Any]:
+    def occasion(self) -> dict[str, Any]:
         """The values as `start` and `describe` take them."""
         return {name: self.cleaned_data[name] for name in self.tracked}
 
@@ -83,7 +83,7 @@ class StartForm(BeforeForm):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
         if len(sheet.editions) > 1:
-            versions = [(each.version, each.name_and_version) for each in sheet.editions]
+            versions = [(edition.version, edition.name_and_version) for edition in sheet.editions]
             self.fields["edition"].choices = versions  # type: ignore[attr-defined]
         else:
             del self.fields["edition"]
@@ -92,20 +92,20 @@ class StartForm(BeforeForm):
         """Ask which version it was, of a conversation on a day that is over."""
         values = super().clean() or self.cleaned_data
         held_on = values.get("held_on")
-        ago = held_on is not None and held_on < timezone.localdate()
-        if ago and "edition" in self.fields and not values.get("edition"):
+        is_past = held_on is not None and held_on < timezone.localdate()
+        if is_past and "edition" in self.fields and not values.get("edition"):
             self.add_error("edition", _("Say which version you used that day."))
         return values
 
-    def framework(self, chosen: Framework) -> Framework:
-        """Return the version that was on the table; without an answer the one chosen."""
+    def framework(self, default: Framework) -> Framework:
+        """Return the version that was on the table; without an answer, `default`."""
         version = self.cleaned_data.get("edition")
         if version:
             return self.sheet.edition_of(version)
-        return chosen
+        return default
 
 
-def shown_before(assessment: Assessment) -> dict[str, Any]:
+def before_values(assessment: Assessment) -> dict[str, Any]:
     return model_to_dict(assessment, BeforeForm.tracked)
 
 
@@ -124,29 +124,29 @@ def describe_touched(
 
     Raises Stale where a text met somebody else's.
     """
-    values = settled(form, names, assessment)
+    values = changed_values(form, names, assessment)
     was = {name: form.saved[name] for name in values if form.is_text(name)}
     if values or more:
         describe(assessment, by=by, key=form.take_key(), was=was, **values, **more)
 
 
-def settled(form: PageForm, names: Iterable[str], current: Model) -> dict[str, Any]:
+def changed_values(form: PageForm, names: Iterable[str], current: Model) -> dict[str, Any]:
     """Return the values of the fields this person changed, as they shall be kept.
 
     A text that somebody else changed meanwhile raises Stale, until it is said what to keep;
     of answers that are chosen the later holds.
     """
     touched, moved_on = form.touched, form.moved_on
-    values, met = {}, []
+    values, clashes = {}, []
     for name in names:
         if name not in touched:
             continue
         values[name] = form.cleaned_data[name]
         if name in moved_on and form.is_text(name):
-            met.append(name)
-    if met and not form.conflict:
+            clashes.append(name)
+    if clashes and not form.conflict:
         raise Stale(current)
-    for name in met:
+    for name in clashes:
         if form.conflict == "both":
             values[name] = _fitting(form, name, f"{form.saved[name]}\n\n{values[name]}")
         elif form.conflict == "theirs":

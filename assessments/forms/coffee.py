@@ -12,7 +12,7 @@ from assessments import selectors
 from assessments.actions import add_example, follow_up, name_factor, one_save, try_step
 from assessments.forms.bead import WHY, BeadForm
 from assessments.forms.before import describe_touched
-from assessments.forms.levels import shown
+from assessments.forms.levels import judgement_values
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.tree import FrameworkTree
@@ -38,8 +38,8 @@ class CoffeeForm(BeadForm):
     """Plain questions for the service as a whole, or for one thing on the team's mind.
 
     Args (besides those of PageForm): tree; assessment; judgement, of the whole line; last, what
-    was said of it last time; known, what earlier times named; followed, the state this time has
-    already given to some of it, by factor id.
+    was said of it last time; factors, what earlier times named; states, how this time has already
+    found some of it, by factor id.
     """
 
     describing = ("about", "next_talk")
@@ -68,15 +68,18 @@ class CoffeeForm(BeadForm):
         assessment: Assessment,
         judgement: Judgement | None = None,
         last: LastTime | None = None,
-        known: Iterable[FactorText] = (),
-        followed: Mapping[str, str] | None = None,
+        factors: Iterable[FactorText] = (),
+        states: Mapping[str, str] | None = None,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.tree, self.judgement, self.find_last = tree, judgement, lambda: last
-        self.known = {(each.kind, as_compared(each.words)): each.id for each in known}
-        self.followed = followed or {}
+        self.factor_ids = {}
+        for factor in factors:
+            self.factor_ids[(factor.kind, as_compared(factor.words))] = factor.id
+        self.states = states or {}
         saved: dict[str, Any] = model_to_dict(assessment, self.describing)
-        saved |= {"subject": ONE if assessment.about else WHOLE, **shown(tree, judgement)}
+        saved["subject"] = ONE if assessment.about else WHOLE
+        saved |= judgement_values(tree, judgement)
         super().__init__(data, saved=saved, draft=draft)
         self._offer()
 
@@ -115,7 +118,7 @@ class CoffeeForm(BeadForm):
             if data["doing"]:
                 try_step(assessment, what=data["doing"], by=by, key=self.take_key())
             if self.places and self.conflict != "theirs":
-                choice = self.chosen(selectors.levels(assessment))
+                choice = self.as_choice(selectors.levels(assessment))
                 change = self.how_changed()
                 self.put(assessment, self.tree.whole.code, choice, by=by, change=change)
 
@@ -123,19 +126,19 @@ class CoffeeForm(BeadForm):
     def places(self) -> bool:
         """True when a bead was put on the whole place; of one thing there is none."""
         data = self.cleaned_data
-        chosen = data["choice"] and self.touched.intersection(self.placing)
-        return bool(chosen) and data["subject"] != ONE
+        has_bead = data["choice"] and self.touched.intersection(self.placing)
+        return bool(has_bead) and data["subject"] != ONE
 
     def _name(self, assessment: Assessment, kind: FactorKind, words: str, *, by: User) -> None:
         """Name it; the words of last time's list carry that on, with whom it needs and its ask."""
         key = self.take_key()
-        known = self.known.get((kind.value, as_compared(words)))
-        if known is None:
+        factor_id = self.factor_ids.get((kind.value, as_compared(words)))
+        if factor_id is None:
             name_factor(assessment, kind=kind, words=words, by=by, key=key)
             return
-        easier = self.followed.get(known) == FactorState.EASIER
-        state = FactorState.EASIER if easier else FactorState.STILL
-        follow_up(assessment, selectors.factor(assessment, known), state=state, by=by, key=key)
+        is_easier = self.states.get(factor_id) == FactorState.EASIER
+        state = FactorState.EASIER if is_easier else FactorState.STILL
+        follow_up(assessment, selectors.factor(assessment, factor_id), state=state, by=by, key=key)
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts, or the two places."""

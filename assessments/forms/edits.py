@@ -60,11 +60,11 @@ class RowForm(PageForm):
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.row, self.tree = row, tree
-        saved = self.shown()
+        saved = self.current_values()
         self.tracked = tuple(name for name in saved if name != "seen")
         super().__init__(data, saved=saved, draft=draft)
 
-    def shown(self) -> dict[str, Any]:
+    def current_values(self) -> dict[str, Any]:
         return {"seen": self.row.version, **{name: getattr(self.row, name) for name in self.names}}
 
     def clean(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class RowForm(PageForm):
                 break
         return data
 
-    def said(self, _assessment: Assessment) -> dict[str, Any]:
+    def new_values(self, _assessment: Assessment) -> dict[str, Any]:
         """Return what the row says from now on, as the acts take it."""
         return {name: self.value(name) for name in self.names}
 
@@ -99,13 +99,13 @@ class RowForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Change it, take it out, or keep both."""
-        key, said = self.take_key(), self.said(assessment)
+        key, values = self.take_key(), self.new_values(assessment)
         if self.conflict == "both" and self.has_other_words:
-            self.add(assessment, by=by, key=key, **said)
+            self.add(assessment, by=by, key=key, **values)
         elif self.conflict in {"both", "mine"}:
-            self.edit(assessment, self.row, seen=None, by=by, key=key, **said)
+            self.edit(assessment, self.row, seen=None, by=by, key=key, **values)
         elif not self.conflict:
-            self.edit(assessment, self.row, seen=self.seen_now, by=by, key=key, **said)
+            self.edit(assessment, self.row, seen=self.seen_now, by=by, key=key, **values)
 
     @property
     def has_other_words(self) -> bool:
@@ -115,7 +115,7 @@ class RowForm(PageForm):
     def clash(self, current: Any, /) -> Clash:
         """Return what met, as it is now and as typed: the row's words, or what else differs."""
         self.row = current
-        self.saved = self.shown()
+        self.saved = self.current_values()
         met = self.moved_on or {current.text}
         if met == {current.text}:
             return Clash(str(current), self.cleaned_data[current.text])
@@ -133,8 +133,8 @@ class RowForm(PageForm):
         values = value if isinstance(value, (list, tuple)) else [value]
         if isinstance(value, dt.date):
             values = [date_format(value, "j F Y")]
-        told = [names.get(str(each), str(each)) for each in values if each]
-        return f"{field.label} {', '.join(told) or gettext('(nothing)')}"
+        texts = [names.get(str(part), str(part)) for part in values if part]
+        return f"{field.label} {', '.join(texts) or gettext('(nothing)')}"
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -163,7 +163,7 @@ class PointingForm(RowForm):
         super().__init__(*args, **kwargs)
         offer(self.fields["themes"], themes_as_choices(self.tree))
 
-    def shown(self) -> dict[str, Any]:
+    def current_values(self) -> dict[str, Any]:
         """Return what the form shows of the row, with the lines it points to."""
         themes: list[str] = []
         self.other_codes: list[str] = []
@@ -171,12 +171,12 @@ class PointingForm(RowForm):
             line = self.tree.line_by_id(row.pk)
             codes = themes if line.kind == Line.Kind.THEME else self.other_codes
             codes.append(line.code)
-        return {**super().shown(), "themes": themes}
+        return {**super().current_values(), "themes": themes}
 
-    def said(self, assessment: Assessment) -> dict[str, Any]:
+    def new_values(self, assessment: Assessment) -> dict[str, Any]:
         """Return what the row says and which lines it points to from now on."""
         codes = [*self.value("themes"), *self.other_codes]
-        return {**super().said(assessment), "lines": selectors.lines(assessment, codes)}
+        return {**super().new_values(assessment), "lines": selectors.lines(assessment, codes)}
 
 
 class ExampleForm(PointingForm):
@@ -220,22 +220,22 @@ class FactorForm(PointingForm):
             del self.fields["reach"], self.fields["to"]
             self.names = ("words",)
 
-    def add(self, assessment: Assessment, **said: Any) -> SaidRow:
+    def add(self, assessment: Assessment, **fields: Any) -> SaidRow:
         """Name another of the same kind."""
-        return name_factor(assessment, kind=self.row.factor.kind, **said)
+        return name_factor(assessment, kind=self.row.factor.kind, **fields)
 
     @property
     def is_obstacle(self) -> bool:
         return bool(self.row.factor.kind == FactorKind.OBSTACLE)
 
-    def shown(self) -> dict[str, Any]:
+    def current_values(self) -> dict[str, Any]:
         """Return what the form shows of the row, with whom it is put to."""
         ask = getattr(self.row.factor, "ask", None)
-        return {**super().shown(), "to": ask.to if ask else ""}
+        return {**super().current_values(), "to": ask.to if ask else ""}
 
-    def said(self, assessment: Assessment) -> dict[str, Any]:
+    def new_values(self, assessment: Assessment) -> dict[str, Any]:
         """Return what the row says; a help is put to nobody."""
-        return {**super().said(assessment), "to": self.value("to")}
+        return {**super().new_values(assessment), "to": self.value("to")}
 
 
 class StepForm(PointingForm):

@@ -12,7 +12,7 @@ from assessments import selectors
 from assessments.actions import enough_for_today, one_save, try_step
 from assessments.forms.around import AroundForm
 from assessments.forms.bead import WHY, Pairs, WhyForm, on_card
-from assessments.forms.levels import finer_as_choices, shown
+from assessments.forms.levels import finer_as_choices, judgement_values
 from assessments.forms.page import Clash
 from assessments.forms.place import ENOUGH, prompted
 from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows
@@ -33,9 +33,9 @@ OTHER_CARD = gettext_lazy("Choose the card it moves to, or leave it where it is.
 class FurtherForm(WhyForm, AroundForm):
     """What goes with one line.
 
-    Args (besides those of AroundForm): code of the line; judgement, the row as it is now; settled,
-    true once there are a place and an example, so that it can be asked whether the bead still
-    sits right; last, what was said of it last time.
+    Args (besides those of AroundForm): code of the line; judgement, the row as it is now;
+    is_settled, true once there are a place and an example, so that it can be asked whether the
+    bead still sits right; last, what was said of it last time.
     """
 
     tracked = ("enough",)
@@ -53,21 +53,21 @@ class FurtherForm(WhyForm, AroundForm):
         tree: FrameworkTree,
         code: str,
         judgement: Judgement | None,
-        settled: bool,
+        is_settled: bool,
         last: LastTime | None = None,
         **more: Any,
     ) -> None:
         self.tree, self.code, self.judgement = tree, code, judgement
         self.find_last = lambda: last
-        self.asks_still = settled and bool(judgement and judgement.status == Status.PLACED)
+        self.asks_still = is_settled and bool(judgement and judgement.status == Status.PLACED)
         saved: dict[str, Any] = {
             "seen": judgement.version if judgement else 0,
             "enough": bool(judgement and judgement.enough_for_today),
         }
         if self.asks_still:
-            there = shown(tree, judgement)
+            place = judgement_values(tree, judgement)
             for name in WHY:
-                saved[name] = there[name]
+                saved[name] = place[name]
         super().__init__(data, tree=tree, saved=saved, **more)
         for number in range(1, TRIES + 1):
             self.fields.update(step_fields(number))
@@ -172,5 +172,5 @@ class FurtherForm(WhyForm, AroundForm):
     def clash(self, current: Any, /) -> Clash:
         data = self.cleaned_data
         mine = self.card_in_words(self.tree.level(data["card"]).name, data["finer"])
-        told = ": ".join(filter(None, [mine, data["moved_because"]]))
-        return Clash(theirs=self.placed_at(current), mine=told)
+        text = ": ".join(filter(None, [mine, data["moved_because"]]))
+        return Clash(theirs=self.placed_at(current), mine=text)

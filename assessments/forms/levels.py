@@ -21,7 +21,7 @@ AT = "at:"  # a level's answer is "at:" and its code; the other answers are thei
 
 def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     """Return the levels' codes and names, after an empty answer."""
-    return [("", _("Which card?")), *((each.code, each.name) for each in tree.levels)]
+    return [("", _("Which card?")), *((level.code, level.name) for level in tree.levels)]
 
 
 def finer_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
@@ -29,7 +29,7 @@ def finer_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     return [(str(number), name) for number, name in enumerate(tree.step_names, start=1)]
 
 
-def shown(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
+def judgement_values(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
     """Return a judgement as the values of the form's fields (one query more where it differs)."""
     if judgement is None:
         return {"seen": 0}
@@ -74,10 +74,10 @@ def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, f
 def views_in_words(tree: FrameworkTree, values: Mapping[str, Any]) -> list[str]:
     """Return the several views among a form's values, each as its level's name and its words."""
     names = dict(levels_as_choices(tree)[1:])
-    told = []
+    views = []
     for n in range(1, len(values) + 1):
         level = names.get(values.get(f"view_{n}_level", ""), "")
         view = ": ".join(filter(None, [level, values.get(f"view_{n}", "")]))
         if view:
-            told.append(view)
-    return told
+            views.append(view)
+    return views

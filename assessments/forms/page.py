@@ -91,10 +91,10 @@ class PageForm(OurForm):
         self.saved = dict(saved or {})
         # Without blanks: what has some reads as words where a kept form is shown again.
         was = json.dumps(self.marks(self.saved), separators=(",", ":"))
-        shown = {"was": was, **self.saved}
-        kept = {name: value for name, value in (draft or {}).items() if name not in OWN}
-        self.kept = kept
-        super().__init__(data, initial=shown | kept)
+        initial = {"was": was, **self.saved}
+        typed = {name: value for name, value in (draft or {}).items() if name not in OWN}
+        self.from_draft = typed
+        super().__init__(data, initial=initial | typed)
 
     def clean_key(self) -> uuid.UUID:
         """Return the key of these very words.
@@ -109,48 +109,48 @@ class PageForm(OurForm):
         """Refuse answers to what is no longer asked here: nothing that was typed may get lost."""
         data = super().clean() or {}
         if self.left_over:
-            told = gettext(
+            message = gettext(
                 "Something that you answered is no longer on this page: somebody changed what it "
                 "was about meanwhile."
             )
-            self.add_error(None, told)
+            self.add_error(None, message)
         for words in self.words_left_over:
-            told = gettext("You had typed there: “{words}” Copy it, if it should stay.")
-            self.add_error(None, told.replace("{words}", words))
+            message = gettext("You had typed there: “{words}” Copy it, if it should stay.")
+            self.add_error(None, message.replace("{words}", words))
         return data
 
     @property
     def left_over(self) -> dict[str, list[str]]:
         """What was sent, or kept as a draft, for questions that are no longer on the page."""
-        given = self.data if self.is_bound else self.kept
-        found = {}
-        for name, values in _lists(given):
-            answers = [each for each in values if each.strip()]
+        data = self.data if self.is_bound else self.from_draft
+        unasked = {}
+        for name, values in _lists(data):
+            answers = [answer for answer in values if answer.strip()]
             if answers and name not in self.fields and name not in BESIDES:
-                found[name] = answers
-        return found
+                unasked[name] = answers
+        return unasked
 
     @property
     def words_left_over(self) -> list[str]:
-        answers = (each for values in self.left_over.values() for each in values)
-        return [each for each in answers if not CODE.fullmatch(each.strip())]
+        answers = (answer for values in self.left_over.values() for answer in values)
+        return [answer for answer in answers if not CODE.fullmatch(answer.strip())]
 
     def take_key(self) -> uuid.UUID | None:
         """Return the key for the first write of what was sent, and none for those after it."""
         key, self._key = self._key, None
         return key
 
-    def to_keep(self, sent: MultiValueDict[str, str]) -> dict[str, str | list[str]]:
+    def to_keep(self, data: MultiValueDict[str, str]) -> dict[str, str | list[str]]:
         """Return what was sent as a draft keeps it; a box that was unticked is empty there.
 
         Raises ValidationError where no draft takes the words.
         """
-        kept: dict[str, str | list[str]] = {}
+        fields: dict[str, str | list[str]] = {}
         for name, field in self.fields.items():
-            values = list(map(check_words, sent.getlist(name)))
+            values = list(map(check_words, data.getlist(name)))
             if name not in OWN and (values or isinstance(field.widget, BOXES)):
-                kept[name] = values if len(values) > 1 else "".join(values)
-        return kept
+                fields[name] = values if len(values) > 1 else "".join(values)
+        return fields
 
     def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return a short mark for each tracked field's value."""
@@ -171,11 +171,11 @@ class PageForm(OurForm):
         """The touched fields that somebody else changed to something else meanwhile."""
         was, now = self._was, self.marks(self.saved)
         mine = self.marks(self.cleaned_data)
-        found = set()
+        names = set()
         for name in self.touched:
             if now[name] not in {was.get(name, mark(None)), mine[name]}:
-                found.add(name)
-        return found
+                names.add(name)
+        return names
 
     @property
     def _was(self) -> dict[str, Any]:
@@ -214,13 +214,13 @@ class PageForm(OurForm):
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, label by label, for a page that could not save it."""
-        found = []
+        texts = []
         for name, field in self.fields.items():
             words = str(self.data.get(name, ""))
             is_written = isinstance(field.widget, WRITTEN) and not isinstance(field.widget, PICKED)
             if is_written and words.strip():
-                found.append((str(field.label or ""), words))
-        return found + [("", words) for words in self.words_left_over]
+                texts.append((str(field.label or ""), words))
+        return texts + [("", words) for words in self.words_left_over]
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Write what was typed, or nothing where nothing was."""
@@ -251,8 +251,8 @@ class PageForm(OurForm):
 def key_of(key: uuid.UUID, data: Mapping[str, Any]) -> uuid.UUID:
     """Return the key under which what was sent with a page's `key` is saved once."""
     lists = data.lists() if isinstance(data, MultiValueDict) else data.items()
-    sent = sorted((name, value) for name, value in lists if name not in NOT_SAID)
-    return uuid.uuid5(key, json.dumps(sent))
+    answers = sorted((name, value) for name, value in lists if name not in NOT_SAID)
+    return uuid.uuid5(key, json.dumps(answers))
 
 
 def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
@@ -261,7 +261,7 @@ def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         yield from data.lists()
         return
     for name, value in data.items():
-        yield name, [str(each) for each in (value if isinstance(value, list) else [value])]
+        yield name, [str(answer) for answer in (value if isinstance(value, list) else [value])]
 
 
 def mark(value: Any) -> str:

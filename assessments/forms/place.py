@@ -14,8 +14,8 @@ from assessments.forms.bead import WHY, BeadForm, Pairs, Views
 from assessments.forms.levels import (
     AT,
     WORDS_OF,
+    judgement_values,
     levels_as_choices,
-    shown,
     view_fields,
     views_in_words,
 )
@@ -69,7 +69,7 @@ class PlaceForm(BeadForm):
         draft: Mapping[str, Any] | None = None,
     ) -> None:
         self.tree, self.code, self.judgement, self.find_last = tree, code, judgement, last
-        saved = {**shown(tree, judgement), **self.also_shown()}
+        saved = {**judgement_values(tree, judgement), **self.more_values()}
         self.views = max(VIEWS, sum(name.startswith("view_") for name in saved) // 2 + 1)
         self.tracked = (*type(self).tracked, *self._view_names())
         super().__init__(data, saved=saved, draft=draft)
@@ -78,7 +78,7 @@ class PlaceForm(BeadForm):
             self.fields |= view_fields(number, levels)
         self._offer()
 
-    def also_shown(self) -> dict[str, Any]:
+    def more_values(self) -> dict[str, Any]:
         """Return what else the page shows of the row as it is now."""
         return {}
 
@@ -103,13 +103,11 @@ class PlaceForm(BeadForm):
         gloss = {Status.DIFFERS: _("What are the different views? No need to agree.")}
         statuses = (Status.DIFFERS, Status.DOES_NOT_APPLY, Status.ANOTHER_DAY, Status.NOT_OURS)
         answers = []
-        for each in statuses:
-            mark, asked = self.mark_of(each.value), asks.get(each, ())
-            answer = Answer(str(each.label), gloss.get(each, ""), mark=mark, asks=asked)
-            answers.append((each.value, answer))
+        for status in statuses:
+            mark, fields = self.mark_of(status.value), asks.get(status, ())
+            answer = Answer(str(status.label), gloss.get(status, ""), mark=mark, asks=fields)
+            answers.append((status.value, answer))
         return answers
-
-    # --- What was chosen
 
     @property
     def places(self) -> bool:
@@ -149,7 +147,7 @@ class PlaceForm(BeadForm):
         self.put(
             assessment,
             self.code,
-            self.chosen(levels),
+            self.as_choice(levels),
             by=by,
             change=self.how_changed(),
             words=self._status_words(),
@@ -163,36 +161,36 @@ class PlaceForm(BeadForm):
 
     def _views(self, levels: dict[str, Level]) -> Views:
         """Return the views with a level or words; a finer place stays while its level does."""
-        found = []
+        views = []
         for n in range(1, self.views + 1):
             name = f"view_{n}"
             code, words = self.cleaned_data[f"{name}_level"], self.cleaned_data[name]
             if code or words:
-                kept = code and code == self.saved.get(f"{name}_level")
-                finer = self.saved.get(f"finer_of_{name}") if kept else None
-                found.append((levels.get(code), finer, words))
-        return tuple(found)
+                is_same_level = code and code == self.saved.get(f"{name}_level")
+                finer = self.saved.get(f"finer_of_{name}") if is_same_level else None
+                views.append((levels.get(code), finer, words))
+        return tuple(views)
 
     def clash(self, current: Any, /) -> Clash:
-        saved = shown(self.tree, current)
+        saved = judgement_values(self.tree, current)
         return Clash(
-            theirs=self._said(saved.get("choice", ""), current.status_words, saved),
-            mine=self._said(self.choice_made, self._status_words(), self.cleaned_data),
+            theirs=self._in_words(saved.get("choice", ""), current.status_words, saved),
+            mine=self._in_words(self.choice_made, self._status_words(), self.cleaned_data),
         )
 
-    def _said(self, answer: str, words: str, values: Mapping[str, Any]) -> str:
+    def _in_words(self, answer: str, words: str, values: Mapping[str, Any]) -> str:
         """Return an answer in words, several views one under the other."""
         names = {value: str(label) for value, label in self._cards_and_others()}
         views = views_in_words(self.tree, values)
-        told = [words]
+        texts = [words]
         if answer == Status.DIFFERS:
-            told += views
+            texts += views
         name = names.get(answer, "")
         if answer.startswith(AT):
             name = self.card_in_words(name, values.get("finer"))
-        said = "\n".join(filter(None, told))
-        if said:
-            return f"{name}: {said}"
+        text = "\n".join(filter(None, texts))
+        if text:
+            return f"{name}: {text}"
         return name
 
 
@@ -210,7 +208,7 @@ class LineForm(PlaceForm):
         super().__init__(data, **more)
         self.fields["words"].help_text = prompted(self.tree, "evidence", HINT)
 
-    def also_shown(self) -> dict[str, Any]:
+    def more_values(self) -> dict[str, Any]:
         return {"enough": bool(self.judgement and self.judgement.enough_for_today)}
 
     @property

@@ -128,10 +128,10 @@ class ReadBackForm(PageForm):
     @property
     def last_day(self) -> dt.date:
         """The Friday that the button named, unless it is over: midnight may lie between."""
-        named: dt.date | None = self.cleaned_data.get("friday")
+        day: dt.date | None = self.cleaned_data.get("friday")
         coming = friday()
-        if named and timezone.localdate() <= named <= coming:
-            return named
+        if day and timezone.localdate() <= day <= coming:
+            return day
         return coming
 
     @property
@@ -150,20 +150,20 @@ class ReadBackForm(PageForm):
         """The notes whose tick this person changed, by what the page had shown."""
         ticked = set(self.cleaned_data["notes"])
         were = str(self.cleaned_data["notes_were"])
-        chosen = {}
+        notes = {}
         for key, _choice in self.fields["notes"].choices:  # type: ignore[attr-defined]
             goes = key in ticked
             if f"{key}:{not goes:d}" in were:
-                chosen[uuid.UUID(key)] = goes
-        return chosen
+                notes[uuid.UUID(key)] = goes
+        return notes
 
     def clean(self) -> dict[str, Any]:
         """A change needs its day, not to come; nobody's unsaved words are passed over unseen."""
         data = super().clean() or {}
         for n in range(1, ROWS + 1):
             self._check_around(n, data)
-        told = set(str(data.get("told_of") or "").split(","))
-        if self.finishes and self.unsaved - told:
+        listed = set(str(data.get("told_of") or "").split(","))
+        if self.finishes and self.unsaved - listed:
             self.add_error(
                 None, _("Somebody has typed something since you opened this page and not saved it.")
             )
@@ -195,7 +195,7 @@ class ReadBackForm(PageForm):
         with transaction.atomic():
             describe_touched(self, assessment, by=by, names=self.tracked, **more)
             if self.chosen_notes:
-                choose_notes(assessment, chosen=self.chosen_notes, key=self.take_key())
+                choose_notes(assessment, in_record=self.chosen_notes, key=self.take_key())
             for n in range(1, ROWS + 1):
                 words, day = self.cleaned_data[f"around_{n}"], self.cleaned_data[f"around_{n}_on"]
                 if words:

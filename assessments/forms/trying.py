@@ -12,7 +12,7 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import look_back, one_save, try_step
 from assessments.forms.around import themes_field
-from assessments.forms.before import describe_touched, settled
+from assessments.forms.before import changed_values, describe_touched
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment, StepReview
 from pages.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
@@ -27,8 +27,8 @@ CAME_OF = (StepState.HAPPENED, StepState.PARTLY, StepState.NOT_YET, StepState.DR
 class TryForm(PageForm):
     """Rows of things to try; two questions for each from last time.
 
-    Args (besides those of PageForm): tree; known, what earlier times were trying; reviewed, what
-    this time has already said of some of it, by step id.
+    Args (besides those of PageForm): tree; steps, what earlier times were trying; reviews, what
+    this time has already said of some of them, by step id.
     """
 
     describing = ("next_talk", "next_talk_by", "next_talk_needs")
@@ -46,22 +46,22 @@ class TryForm(PageForm):
         data: Mapping[str, Any] | None = None,
         *,
         assessment: Assessment,
-        known: Iterable[StepText] = (),
-        reviewed: Mapping[str, StepReview] | None = None,
+        steps: Iterable[StepText] = (),
+        reviews: Mapping[str, StepReview] | None = None,
         draft: Mapping[str, Any] | None = None,
     ) -> None:
-        self.known = list(known)
+        self.steps = list(steps)
         tree = selectors.tree_of(assessment)
         saved: dict[str, Any] = model_to_dict(assessment, self.describing)
-        for key, review in (reviewed or {}).items():
+        for key, review in (reviews or {}).items():
             saved[came_field(key)], saved[learned_field(key)] = review.state, review.learned
         self.tracked = self.describing
-        for step in self.known:
+        for step in self.steps:
             self.tracked += (came_field(step.id), learned_field(step.id))
         super().__init__(data, saved=saved, draft=draft)
-        for step in self.known:
+        for step in self.steps:
             self.fields[came_field(step.id)] = OneOf(
-                label=_("Did it happen?"), choices=[(each.value, each.label) for each in CAME_OF]
+                label=_("Did it happen?"), choices=[(state.value, state.label) for state in CAME_OF]
             )
             self.fields[learned_field(step.id)] = WordsField(label=_("What did we learn?"))
         for number in range(1, ROWS + 1):
@@ -75,13 +75,13 @@ class TryForm(PageForm):
     @property
     def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
         """What earlier times were trying, each with its two questions."""
-        return [(s, self[came_field(s.id)], self[learned_field(s.id)]) for s in self.known]
+        return [(s, self[came_field(s.id)], self[learned_field(s.id)]) for s in self.steps]
 
     def clean(self) -> dict[str, Any]:
         """Details without *what* ask for it; what was learned asks whether it happened."""
         data = super().clean() or {}
         ask_what(self, ROWS)
-        for step in self.known:
+        for step in self.steps:
             came, learned = came_field(step.id), learned_field(step.id)
             if data.get(learned) and not data.get(came) and came not in self.errors:
                 self.add_error(came, _("Say whether it happened."))
@@ -90,17 +90,17 @@ class TryForm(PageForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Look back on what was answered, name what was written, keep when to talk again."""
         data = self.cleaned_data
-        looked = settled(self, self.tracked, assessment)  # before anything is written
+        changes = changed_values(self, self.tracked, assessment)  # before anything is written
         with one_save(assessment):
             describe_touched(self, assessment, by=by, names=self.describing)
-            for step in self.known:
+            for step in self.steps:
                 came, learned = came_field(step.id), learned_field(step.id)
-                if data[came] and {came, learned} & set(looked):
+                if data[came] and {came, learned} & set(changes):
                     look_back(
                         assessment,
                         selectors.step(assessment, step.id),
                         state=data[came],
-                        learned=looked.get(learned, self.saved.get(learned, "")),
+                        learned=changes.get(learned, self.saved.get(learned, "")),
                         was=self.saved.get(learned) or "",
                         by=by,
                         key=self.take_key(),
@@ -118,12 +118,12 @@ class TryForm(PageForm):
 
 
 def step_rows(
-    form: forms.Form, rows: int, parts: Iterable[str] = PARTS
+    form: forms.Form, count: int, parts: Iterable[str] = PARTS
 ) -> list[dict[str, forms.BoundField]]:
-    found = []
-    for n in range(1, rows + 1):
-        found.append({part: form[f"{part}_{n}"] for part in parts})
-    return found
+    rows = []
+    for n in range(1, count + 1):
+        rows.append({part: form[f"{part}_{n}"] for part in parts})
+    return rows
 
 
 def ask_what(form: forms.Form, rows: int) -> None:

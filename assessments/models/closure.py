@@ -87,8 +87,9 @@ class Closure(models.Model):
     @cached_property
     def which(self) -> str:
         """Which of its team's talks it is: "on 3 March 2026", "later on 3 March 2026"."""
-        kept = Closure.objects.current().of(self.assessment.service).filter(held_on=self.held_on)
-        talks = list(kept.in_order().values_list("assessment_id", flat=True))
+        closures = Closure.objects.current().of(self.assessment.service).in_order()
+        closures = closures.filter(held_on=self.held_on)
+        talks = list(closures.values_list("assessment_id", flat=True))
         place = talks.index(self.assessment_id) if self.assessment_id in talks else len(talks)
         return which_on(self.held_on, None, place=place, of=len(talks)).text
 

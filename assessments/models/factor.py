@@ -103,7 +103,7 @@ class AskAnswer(models.Model):
         ordering = ("order", "pk")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(answer__in=[each.value for each in Answered]),
+                condition=models.Q(answer__in=[answer.value for answer in Answered]),
                 name="assessments_askanswer_known",
             )
         ]

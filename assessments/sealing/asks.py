@@ -20,18 +20,18 @@ def asks_of(assessment: Assessment, factors: Iterable[Factor]) -> dict[uuid.UUID
     if not asks:
         return {}
     after = _next_began(assessment)
-    told = told_before(assessment) if after else {}
-    found = {}
+    on_record = asks_on_record(assessment) if after else {}
+    texts = {}
     for ask in asks:
-        _record, before = told.get(str(ask.pk), (None, None))
-        found[ask.factor_id] = _text(assessment, ask, before, after)
-    return found
+        _record, before = on_record.get(str(ask.pk), (None, None))
+        texts[ask.factor_id] = _text(assessment, ask, before, after)
+    return texts
 
 
 def _text(
-    assessment: Assessment, ask: Ask, told: AskText | None, after: dt.datetime | None
+    assessment: Assessment, ask: Ask, before: AskText | None, after: dt.datetime | None
 ) -> AskText:
-    """Return the row as it is, or as it was told where only later conversations changed it."""
+    """Return the row as it is, or as it was `before` where only later conversations changed it."""
     now = AskText(
         id=str(ask.pk),
         to=ask.to,
@@ -47,23 +47,23 @@ def _text(
     )
     if after is None:
         return now
-    came_of = told.came_of if told else ""
+    came_of = before.came_of if before else ""
     if ask.came_in_id == assessment.pk:
         came_of = now.came_of
     put_here = (ask.put_in_id or ask.asked_in_id) == assessment.pk
-    said = now if told is None or put_here else told
+    text = now if before is None or put_here else before
     return msgspec.structs.replace(
-        said, asked_on=now.asked_on, answers=now.answers, came_of=came_of
+        text, asked_on=now.asked_on, answers=now.answers, came_of=came_of
     )
 
 
 def _answers(ask: Ask, before: dt.datetime | None) -> tuple[AnswerText, ...]:
     """Return its answers, the oldest first; `before`: none from then on."""
-    found = []
+    answers = []
     for answer in ask.answers.all():
         if before is None or answer.at < before:
-            found.append(answer.text)
-    return tuple(found)
+            answers.append(answer.text)
+    return tuple(answers)
 
 
 def _next_began(assessment: Assessment) -> dt.datetime | None:
@@ -72,17 +72,17 @@ def _next_began(assessment: Assessment) -> dt.datetime | None:
     return others.order_by("held_on", "started_at").values_list("started_at", flat=True).first()
 
 
-def told_before(assessment: Assessment) -> dict[str, tuple[str, AskText]]:
+def asks_on_record(assessment: Assessment) -> dict[str, tuple[str, AskText]]:
     """Return each ask as this conversation's own last number has it, else one before it.
 
-    With the id of the conversation that told it so, by the ask's id.
+    By the ask's id, with the id of the conversation whose record it is.
     """
     own = assessment.closures.order_by("-number").values_list("document", flat=True)[:1]
     earlier = Closure.objects.current().before(assessment).values_list("document", flat=True)
-    found: dict[str, tuple[str, AskText]] = {}
+    asks: dict[str, tuple[str, AskText]] = {}
     for document in (*own, *earlier):
         record = Record.from_json(document)
         for factor in record.factors:
             if factor.ask is not None:
-                found.setdefault(factor.ask.id, (record.occasion.id, factor.ask))
-    return found
+                asks.setdefault(factor.ask.id, (record.occasion.id, factor.ask))
+    return asks

@@ -75,12 +75,12 @@ def _around(assessment: Assessment) -> tuple[rec.AroundNoteText, ...]:
 
 
 def _framework(assessment: Assessment, tree: FrameworkTree) -> FrameworkText:
-    sealed = Publication.objects.filter(framework=assessment.framework_id).first()
+    publication = Publication.objects.filter(framework=assessment.framework_id).first()
     return FrameworkText(
         slug=tree.slug,
         version=tree.version,
         name=tree.name,
-        digest=sealed.digest if sealed else "",
+        digest=publication.digest if publication else "",
         acknowledgement=tree.acknowledgement,
         licence=tree.licence,
         step_names=tree.step_names,
@@ -93,9 +93,10 @@ def _framework(assessment: Assessment, tree: FrameworkTree) -> FrameworkText:
 
 def _levels(tree: FrameworkTree) -> tuple[LevelText, ...]:
     levels = []
-    for each in tree.levels:
-        level = LevelText(code=each.code, name=each.name, order=each.order, gloss=each.gloss)
-        levels.append(level)
+    for level in tree.levels:
+        levels.append(
+            LevelText(code=level.code, name=level.name, order=level.order, gloss=level.gloss)
+        )
     return tuple(levels)
 
 
@@ -166,15 +167,17 @@ def _judgements(
     """Return answered lines, and those offered and left as *another day*, in framework order."""
     rows = {row.line_id: row for row in team.judgements.prefetch_related("differences")}
     on_offer = {line.id for line in offered(assessment, tree)}
-    judged = []
+    judgements = []
     for line in tree.lines:
         row = rows.get(line.id)
         if row is not None and row.status:
-            judged.append(_answered(row, line, tree))
+            judgements.append(_answered(row, line, tree))
         elif line.id in on_offer:
-            left = rec.Place(status=Status.ANOTHER_DAY.value)
-            judged.append(rec.JudgementText(line=line.code, answered=False, place=left, first=left))
-    return tuple(judged)
+            place = rec.Place(status=Status.ANOTHER_DAY.value)
+            judgements.append(
+                rec.JudgementText(line=line.code, answered=False, place=place, first=place)
+            )
+    return tuple(judgements)
 
 
 def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.JudgementText:
@@ -200,16 +203,16 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
 
 def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.NoteText, ...]:
     """Return the notes that go into it; some were kept under another version of the framework."""
-    found = []
-    notes = assessment.notes.filter(in_record=True).select_related("line__framework")
-    for note in notes.oldest_first():
+    notes = []
+    rows = assessment.notes.filter(in_record=True).select_related("line__framework")
+    for note in rows.oldest_first():
         code: str | None = None
         if note.line:
             line = tree.called_like(note.line)
             if line:
                 code = line.code
-        found.append(rec.NoteText(note.words, timezone.localdate(note.kept_at), code))
-    return tuple(found)
+        notes.append(rec.NoteText(note.words, timezone.localdate(note.kept_at), code))
+    return tuple(notes)
 
 
 def _codes(lines: Any, tree: FrameworkTree) -> tuple[str, ...]:

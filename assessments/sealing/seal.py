@@ -45,20 +45,20 @@ def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "")
 
 def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
     """Return the readings of a record as field values of Reading, in framework order."""
-    found = []
-    for judged in record.judgements:
-        place = judged.place
+    rows = []
+    for judgement in record.judgements:
+        place = judgement.place
         values = {
-            "line_id": tree.line(judged.line).id,
+            "line_id": tree.line(judgement.line).id,
             "status": place.status,
             "level_id": None,
             "finer": place.finer,
-            "answered": judged.answered,
+            "answered": judgement.answered,
         }
         if place.level:
             values["level_id"] = tree.level(place.level).id
-        found.append(values)
-    return found
+        rows.append(values)
+    return rows
 
 
 def refresh_cards() -> int:
@@ -67,8 +67,8 @@ def refresh_cards() -> int:
     rows = Closure.objects.filter(older).only("pk", "document")
     count = 0
     for closure in rows.iterator(chunk_size=200):
-        made = card(rec.Record.from_json(closure.document))
-        count += Closure.objects.filter(pk=closure.pk).update(card=made)
+        new_card = card(rec.Record.from_json(closure.document))
+        count += Closure.objects.filter(pk=closure.pk).update(card=new_card)
     return count
 
 
@@ -120,9 +120,9 @@ def _first_words(record: rec.Record) -> str:
     if record.occasion.opening:
         return record.occasion.opening
     for line in record.framework.lines:
-        said = record.team_line(line.code)
-        if said:
-            return said
+        words = record.team_line(line.code)
+        if words:
+            return words
     for factor in record.factors:
         if factor.kind == "help" and factor.state != "gone":
             return factor.words
@@ -130,7 +130,7 @@ def _first_words(record: rec.Record) -> str:
 
 
 def _obstacle(factor: rec.FactorText) -> dict[str, str]:
-    told = {
+    fields = {
         "id": factor.id,
         "state": factor.state,
         "words": factor.words,
@@ -140,10 +140,10 @@ def _obstacle(factor: rec.FactorText) -> dict[str, str]:
         "asked": "",
     }
     if factor.ask:
-        told |= {"to": factor.ask.to, "ask": factor.ask.id, "asked": factor.ask.words}
+        fields |= {"to": factor.ask.to, "ask": factor.ask.id, "asked": factor.ask.words}
         if factor.ask.also:
-            told["also"] = " ".join(factor.ask.also)
-    return told
+            fields["also"] = " ".join(factor.ask.also)
+    return fields
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -31,7 +32,7 @@ def problems(teams: QuerySet[Service] | None = None) -> Iterator[str]:
         closures = closures.filter(assessment__service__in=teams)
         without = without.filter(service__in=teams)
     rows = closures.iterator(chunk_size=AT_A_TIME)
-    for _assessment, numbers in groupby(rows, key=lambda each: each.assessment_id):
+    for _assessment, numbers in groupby(rows, attrgetter("assessment_id")):
         for expected, closure in enumerate(numbers, start=1):
             for problem in _of(closure, expected, digests, levels):
                 yield f"{_name(closure)}: {problem}"
@@ -43,10 +44,10 @@ def problems(teams: QuerySet[Service] | None = None) -> Iterator[str]:
 def no_longer_provable() -> Iterator[str]:
     """Say which records cannot be proved as they once were, since words were taken out of them."""
     rows = TakenOut.objects.select_related("closure__assessment__service")
-    for each in rows.order_by("closure__assessment", "closure__number", "order").iterator():
+    for row in rows.order_by("closure__assessment", "closure__number", "order").iterator():
         yield (
-            f"{_name(each.closure)}: words were taken out on {each.day.isoformat()}; it agrees as"
-            f" written anew, and as kept before ({each.old_digest}) it can no longer be proved"
+            f"{_name(row.closure)}: words were taken out on {row.day.isoformat()}; it agrees as"
+            f" written anew, and as kept before ({row.old_digest}) it can no longer be proved"
         )
 
 
@@ -60,8 +61,8 @@ def _without_record() -> QuerySet[Assessment]:
     was_finished = Q(closed_at__isnull=False) | Q(reopened_at__isnull=False)
     rows = Assessment.objects.filter(was_finished, closures=None, service__practice_of=None)
     # Of a team all of whose data went, the conversation stays empty for what a body said to it.
-    gone = Erasure.objects.filter(kind=Erasure.Kind.TEAM).values("key")
-    return rows.exclude(service__in=gone).order_by("pk")
+    erased = Erasure.objects.filter(kind=Erasure.Kind.TEAM).values("key")
+    return rows.exclude(service__in=erased).order_by("pk")
 
 
 def _name(closure: Closure) -> str:
@@ -114,11 +115,11 @@ def _within(old: Any, new: Any) -> bool:
 
 def _follows(closure: Closure) -> bool:
     """Say whether each time words were taken out began where the last ended, up to now."""
-    times = list(closure.taken_out.all())
-    if not times:
+    rows = list(closure.taken_out.all())
+    if not rows:
         return True
-    after = [each.old_digest for each in times[1:]] + [closure.digest]
-    return [each.new_digest for each in times] == after
+    after = [row.old_digest for row in rows[1:]] + [closure.digest]
+    return [row.new_digest for row in rows] == after
 
 
 def _beside(closure: Closure, record: rec.Record, digests: dict[Any, str]) -> Iterator[str]:
@@ -152,23 +153,23 @@ def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Ite
         yield f"the framework has no level {', '.join(stray)}"
         return
     try:
-        wanted = readings(record, tree)
+        from_record = readings(record, tree)
     except KeyError as error:
         yield f"the framework has no line {error.args[0]}"
         return
     sealed = []
-    for each in wanted:
-        keys = (str(each["line_id"]), each["status"], str(each["level_id"]))
-        sealed.append((*keys, each["finer"], each["answered"]))
+    for reading in from_record:
+        keys = (str(reading["line_id"]), reading["status"], str(reading["level_id"]))
+        sealed.append((*keys, reading["finer"], reading["answered"]))
     if sorted(rows) != sorted(sealed):
         yield "the readings do not say what the document says"
 
 
 def _codes(record: rec.Record) -> set[str]:
     """Return the code of every level that a record places something on."""
-    found: set[str] = set()
-    for judged in record.judgements:
-        for place in (judged.place, judged.first, judged.recast, *judged.views):
+    codes: set[str] = set()
+    for judgement in record.judgements:
+        for place in (judgement.place, judgement.first, judgement.recast, *judgement.views):
             if place and place.level:
-                found.add(place.level)
-    return found
+                codes.add(place.level)
+    return codes

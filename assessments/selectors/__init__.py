@@ -13,11 +13,10 @@ from assessments.selectors.history import (
     records,
     same_twice,
 )
-from assessments.selectors.sheets import Sheet, picked, sheet, sheets, sheets_of
+from assessments.selectors.sheets import Sheet, pick, sheet, sheets, sheets_of
 from assessments.selectors.talks import (
     around_note,
     assessment,
-    begun,
     closure,
     current_closure,
     draft_of,
@@ -29,6 +28,7 @@ from assessments.selectors.talks import (
     factor_notes,
     is_taken_out,
     judgement,
+    judgements,
     levels,
     line,
     line_of,

@@ -49,9 +49,9 @@ def earlier(assessment: Assessment) -> Iterator[Record]:
         last = Record.from_json(document)
         if last.framework.slug == slug:
             yield last
-        for each in records(assessment.service, before=assessment):
-            if each.occasion.id != last.occasion.id:
-                yield each
+        for record in records(assessment.service, before=assessment):
+            if record.occasion.id != last.occasion.id:
+                yield record
 
 
 def opened_last_time(history: list[Record], tree: FrameworkTree) -> list[str]:
@@ -83,20 +83,20 @@ def _was_opened(theme: LineWords, record: Record) -> bool:
 
 def known_factors(history: list[Record]) -> list[FactorText]:
     """Return what earlier times named and none has called gone, as the last to speak had it."""
-    found = []
+    factors = []
     for factor, _record in newest(history[::-1], lambda record: record.factors):
         if factor.state != FactorState.GONE and not is_taken_out_mark(factor.words):
-            found.append(factor)
-    return found
+            factors.append(factor)
+    return factors
 
 
 def known_steps(history: list[Record]) -> list[StepText]:
     """Return what earlier times were trying and none has ended, as the last to speak had it."""
-    found = []
+    steps = []
     for step, _record in newest(history[::-1], lambda record: record.steps):
         if step.state in STILL_TRYING and not is_taken_out_mark(step.what):
-            found.append(step)
-    return found
+            steps.append(step)
+    return steps
 
 
 def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
@@ -119,9 +119,9 @@ def new_answers(service: Service, assessment: Assessment | None = None) -> list[
     since = earlier.latest_first().values_list("started_at", flat=True).first()
     if since is None:
         return []
-    given = AskAnswer.objects.filter(at__gt=since).select_related("body")
-    rows = Ask.objects.filter(factor__service=service, pk__in=given.values("ask"))
-    return list(rows.order_by("pk").prefetch_related(Prefetch("answers", queryset=given)))
+    answers = AskAnswer.objects.filter(at__gt=since).select_related("body")
+    rows = Ask.objects.filter(factor__service=service, pk__in=answers.values("ask"))
+    return list(rows.order_by("pk").prefetch_related(Prefetch("answers", queryset=answers)))
 
 
 def ask_of_team(assessment: Assessment, pk: uuid.UUID) -> Ask:
@@ -131,17 +131,17 @@ def ask_of_team(assessment: Assessment, pk: uuid.UUID) -> Ask:
     return get_object_or_404(rows, pk=pk)
 
 
-def nobodys_yet(known: Iterable[FactorText], notes: Iterable[FactorNote] = ()) -> set[str]:
+def nobodys_yet(factors: Iterable[FactorText], notes: Iterable[FactorNote] = ()) -> set[str]:
     """Return the ids of what got in the way before, while nobody has said whose it is.
 
-    Args: known, as earlier conversations have it; notes, what is said of it in this one.
+    Args: factors, as earlier conversations have them; notes, what is said of them in this one.
     """
-    found = set()
-    for factor in known:
+    ids = set()
+    for factor in factors:
         in_the_way = factor.kind == FactorKind.OBSTACLE and factor.state != FactorState.GONE
         if in_the_way and not factor.reach:
-            found.add(factor.id)
-    return found - {str(note.factor_id) for note in notes if not note.is_nobodys_yet}
+            ids.add(factor.id)
+    return ids - {str(note.factor_id) for note in notes if not note.is_nobodys_yet}
 
 
 def latest_words(factor: Factor) -> str:

@@ -48,12 +48,12 @@ def sheets(service: Service) -> list[Sheet]:
 
 def sheet(service: Service, slug: str = "") -> Sheet:
     """Return one framework offered to a team, or the one it used last. Raises Http404."""
-    return picked(sheets(service), slug)
+    return pick(sheets(service), slug)
 
 
-def picked(offered: list[Sheet], slug: str = "") -> Sheet:
+def pick(offered: list[Sheet], slug: str = "") -> Sheet:
     """Return the one of this framework, or the first where none is named. Raises Http404."""
-    fitting = [each for each in offered if slug in {"", each.framework.slug}]
+    fitting = [sheet for sheet in offered if slug in {"", sheet.framework.slug}]
     return or_404(fitting)[0]
 
 
@@ -64,29 +64,29 @@ def sheets_of(services: Iterable[Service]) -> dict[uuid.UUID, list[Sheet]]:
     used: dict[uuid.UUID, Used] = {}
     if any(len(frameworks) > 1 for frameworks in offered.values()):
         used = _used(teams)
-    found = {}
+    by_team = {}
     for team in teams:
-        found[team.pk] = _sheets(offered[team.organisation_id], used.get(team.pk, {}))
-    return found
+        by_team[team.pk] = _sheets(offered[team.organisation_id], used.get(team.pk, {}))
+    return by_team
 
 
 def _used(teams: list[Service]) -> dict[uuid.UUID, Used]:
     rows = Assessment.objects.filter(service__in=teams, set_aside_at=None).latest_first()
-    found: dict[uuid.UUID, Used] = {}
+    versions: dict[uuid.UUID, Used] = {}
     for team, slug, version in rows.values_list("service", "framework__slug", "framework__version"):
-        found.setdefault(team, {}).setdefault(slug, version)
-    return found
+        versions.setdefault(team, {}).setdefault(slug, version)
+    return versions
 
 
 def _sheets(offered: list[Framework], used: Used) -> list[Sheet]:
     by_slug: dict[str, list[Framework]] = {}
     for framework in offered:
         by_slug.setdefault(framework.slug, []).append(framework)
-    found = []
+    sheets = []
     for slug in dict.fromkeys((*used, *by_slug)):  # those used last come first
         if slug in by_slug:
-            found.append(_one(by_slug[slug], used.get(slug)))
-    return found
+            sheets.append(_one(by_slug[slug], used.get(slug)))
+    return sheets
 
 
 def _one(versions: list[Framework], used: str | None) -> Sheet:

@@ -72,8 +72,8 @@ def lines(assessment: Assessment, codes: Iterable[str]) -> list[Line]:
 
 def lines_of(framework_id: uuid.UUID, codes: Iterable[str]) -> list[Line]:
     """Return the rows of some lines of a framework, in framework order."""
-    wanted = set(codes)
-    return [line for code, line in core_lines(framework_id).items() if code in wanted]
+    codes = set(codes)
+    return [line for code, line in core_lines(framework_id).items() if code in codes]
 
 
 def levels(assessment: Assessment) -> dict[str, Level]:
@@ -83,10 +83,10 @@ def levels(assessment: Assessment) -> dict[str, Level]:
 
 def open_of(service: Service, framework: Framework | None = None) -> Assessment | None:
     """Return what a team has open now, of one framework whatever its version, or None."""
-    found = service.assessments.open()
+    talks = service.assessments.open()
     if framework is not None:
-        found = found.filter(framework_slug=framework.slug)
-    return found.latest_first().first()
+        talks = talks.filter(framework_slug=framework.slug)
+    return talks.latest_first().first()
 
 
 def current_closure(assessment: Assessment) -> Closure | None:
@@ -114,9 +114,9 @@ _DRAFT = Prepared(_draft, uuid.UUID, uuid.UUID, str)
 
 def draft_of(user: User, assessment: Assessment, page: str) -> Draft | None:
     """Return what this person typed on a page and did not save, or None."""
-    found = _DRAFT.first(user.pk, assessment.pk, page)
-    if found and found.is_fresh:
-        return found
+    draft = _DRAFT.first(user.pk, assessment.pk, page)
+    if draft and draft.is_fresh:
+        return draft
     return None
 
 
@@ -145,40 +145,41 @@ def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
     return _PLACED.first(assessment.team_id, line_id)
 
 
-def begun(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
+def judgements(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
+    """Return where the team placed its lines, by the line's key."""
     rows = Judgement.objects.filter(contribution=assessment.team_id)
     return {row.line_id: row for row in rows}
 
 
-def _given(team: uuid.UUID) -> QuerySet[Example]:
+def _examples(team: uuid.UUID) -> QuerySet[Example]:
     return Example.objects.filter(contribution=team, removed_at=None)
 
 
-def _given_on(team: uuid.UUID, line: uuid.UUID) -> QuerySet[Example]:
-    return _given(team).filter(lines=line)
+def _on_line(team: uuid.UUID, line: uuid.UUID) -> QuerySet[Example]:
+    return _examples(team).filter(lines=line)
 
 
-_ON_LINE = Prepared(_given_on, uuid.UUID, uuid.UUID)
+_ON_LINE = Prepared(_on_line, uuid.UUID, uuid.UUID)
 
 
 def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Example]:
     """Return the examples given, oldest first; `line_id`: only those on that line."""
     if line_id is None:
-        return list(_given(assessment.team_id))
+        return list(_examples(assessment.team_id))
     return list(_ON_LINE.rows(assessment.team_id, line_id))
 
 
-def example(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> Example:
+def example(assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> Example:
     """Return one example of an assessment with its lines. Raises Http404.
 
-    `gone`: also one that was taken out, for whoever was typing in it; so with the others below.
+    `with_removed`: also one that was taken out, for whoever was typing in it; so with those below.
     """
     rows = Example.objects.filter(contribution__assessment=assessment)
-    return _with_lines(rows, pk, gone=gone)
+    return _with_lines(rows, pk, with_removed=with_removed)
 
 
-def _with_lines(rows: QuerySet[P], pk: uuid.UUID, *, gone: bool) -> P:
-    if not gone:
+def _with_lines(rows: QuerySet[P], pk: uuid.UUID, *, with_removed: bool) -> P:
+    if not with_removed:
         rows = rows.filter(removed_at=None)
     return get_object_or_404(rows.prefetch_related("lines"), pk=pk)
 
@@ -206,11 +207,11 @@ def new_here(notes: Iterable[FactorNote], inherited: Container[str]) -> list[Fac
 
 def pages_begun(assessment: Assessment) -> set[str]:
     """Return which of the pages *around* and *try* hold something of this conversation."""
-    found = {
+    rows_of = {
         "around": assessment.factor_notes.filter(removed_at=None),
         "try": assessment.step_reviews.filter(removed_at=None),
     }
-    return {page for page, rows in found.items() if rows.exists()}
+    return {page for page, rows in rows_of.items() if rows.exists()}
 
 
 def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
@@ -218,9 +219,10 @@ def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
     return list(rows.select_related("factor__ask"))
 
 
-def factor_note(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> FactorNote:
+def factor_note(assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> FactorNote:
     """Return one of them with its lines. Raises Http404."""
-    return _with_lines(assessment.factor_notes.select_related("factor__ask"), pk, gone=gone)
+    rows = assessment.factor_notes.select_related("factor__ask")
+    return _with_lines(rows, pk, with_removed=with_removed)
 
 
 def factor(assessment: Assessment, pk: str) -> Factor:
@@ -238,9 +240,9 @@ def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[StepReview
     return list(rows.filter(state=StepState.TRYING))
 
 
-def review(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> StepReview:
+def review(assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> StepReview:
     """Return one of them with its lines. Raises Http404."""
-    return _with_lines(assessment.step_reviews.all(), pk, gone=gone)
+    return _with_lines(assessment.step_reviews.all(), pk, with_removed=with_removed)
 
 
 def step(assessment: Assessment, pk: str) -> Step:
@@ -248,13 +250,13 @@ def step(assessment: Assessment, pk: str) -> Step:
     return get_object_or_404(Step, service=assessment.service_id, pk=pk)
 
 
-def around_note(assessment: Assessment, pk: uuid.UUID, *, gone: bool = False) -> AroundNote:
+def around_note(assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> AroundNote:
     """Return one thing that changed around the team. Raises Http404.
 
-    `gone`: of one that was taken out nothing stays but the event; then a row that was never saved.
+    `with_removed`: of one that was taken out only the event stays; then a row never saved.
     """
     taken_out = assessment.service.events.filter(act="around_removed", object_id=pk)
-    if gone and taken_out.exists():
+    if with_removed and taken_out.exists():
         return AroundNote(pk=pk, assessment=assessment, happened_on=assessment.held_on)
     return get_object_or_404(assessment.around_notes, pk=pk)
 

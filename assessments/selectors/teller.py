@@ -19,23 +19,23 @@ def told_by_one(service: Service, talks: Iterable[Occasion | Assessment]) -> boo
 
     Where a talk does not say how many were there, whoever was in the team that day may have been.
     """
-    untold = []  # days on which nobody said how many they were
+    days = []  # days on which nobody said how many they were
     for talk in talks:
         if talk.head_count is None:
-            untold.append(talk.held_on)
+            days.append(talk.held_on)
         elif talk.head_count > 1:
             return False
     team = list(service.memberships.select_related("user"))
-    if len([each for each in team if each.ended_on is None and each.user.is_active]) != 1:
+    if len([member for member in team if member.ended_on is None and member.user.is_active]) != 1:
         return False
-    return all(len(_in_team(team, day)) <= 1 for day in untold)
+    return all(len(_in_team(team, day)) <= 1 for day in days)
 
 
 def _in_team(team: Sequence[ServiceMembership], day: dt.date) -> set[UUID]:
     there = set()
-    for each in team:
-        if each.since <= day and (each.ended_on is None or each.ended_on >= day):
-            there.add(each.user_id)
+    for member in team:
+        if member.since <= day and (member.ended_on is None or member.ended_on >= day):
+            there.add(member.user_id)
     return there
 
 
@@ -53,8 +53,8 @@ class Teller:
     def page(self, response: HttpResponse) -> HttpResponse:
         """Return a page as whoever speaks there says it."""
         if self.by_one:
-            told = html_by_one(response.content.decode(), self.names)
-            response.content = told.encode()
+            html = html_by_one(response.content.decode(), self.names)
+            response.content = html.encode()
         return response
 
 

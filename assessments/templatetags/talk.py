@@ -55,15 +55,15 @@ def words_of(assessment: Assessment) -> FrameworkTree:
 
 
 @register.filter
-def answered(given: AskAnswer) -> SafeString:
+def answered(answer: AskAnswer) -> SafeString:
     """Return an answer to an ask as a sentence: when, what, and its words."""
-    return answer_sentence(given.text).html
+    return answer_sentence(answer.text).html
 
 
 @register.filter
-def answered_alone(given: AskAnswer) -> SafeString:
+def answered_alone(answer: AskAnswer) -> SafeString:
     """Return an answer where who gave it, and when, stands above it."""
-    return answer_alone(given.text).html
+    return answer_alone(answer.text).html
 
 
 @register.filter

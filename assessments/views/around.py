@@ -24,8 +24,8 @@ class AroundPage(TalkPage[AroundForm]):
         """Find what is known from earlier times, and what this time has said of it."""
         assessment = self.talk.assessment
         records = selectors.records(self.talk.service, before=assessment)
-        self.known = selectors.known_factors(records)
-        self.inherited = {factor.id for factor in self.known}
+        self.factors = selectors.known_factors(records)
+        self.inherited = {factor.id for factor in self.factors}
         self.notes = selectors.factor_notes(assessment)
 
     def form(self, data: Any, draft: Any) -> AroundForm:
@@ -33,8 +33,8 @@ class AroundPage(TalkPage[AroundForm]):
         form = AroundForm(
             data,
             tree=self.talk.tree,
-            known=self.known,
-            followed=selectors.states_of(self.notes),
+            factors=self.factors,
+            states=selectors.states_of(self.notes),
             draft=draft,
         )
         return without_own_manager(form, self.talk.service)
@@ -43,7 +43,7 @@ class AroundPage(TalkPage[AroundForm]):
         """Return what was named today, and the answers to what was asked."""
         return {
             **helps_and_obstacles(selectors.new_here(self.notes, self.inherited)),
-            "nobodys": selectors.nobodys_yet(self.known, self.notes),
+            "nobodys": selectors.nobodys_yet(self.factors, self.notes),
             "asks": selectors.answered_asks(self.inherited),
             "back": talk_address(self.talk.assessment, "conversation"),
         }
@@ -60,25 +60,23 @@ class TryPage(TalkPage[TryForm]):
         """Find what earlier times were trying, and what this time has said of it."""
         assessment = self.talk.assessment
         records = selectors.records(self.talk.service, before=assessment)
-        self.known = selectors.known_steps(records)
-        self.inherited = {step.id for step in self.known}
+        self.steps = selectors.known_steps(records)
+        self.inherited = {step.id for step in self.steps}
         self.reviews = selectors.reviews(assessment)
 
     def form(self, data: Any, draft: Any) -> TryForm:
         """Return the boxes, and two questions for each step from earlier times."""
-        reviewed = {}
+        reviews = {}
         for review in self.reviews:
             if str(review.step_id) in self.inherited:
-                reviewed[str(review.step_id)] = review
+                reviews[str(review.step_id)] = review
         return TryForm(
-            data, assessment=self.talk.assessment, known=self.known, reviewed=reviewed, draft=draft
+            data, assessment=self.talk.assessment, steps=self.steps, reviews=reviews, draft=draft
         )
 
     def context(self) -> dict[str, Any]:
-        return {
-            "said": [each for each in self.reviews if str(each.step_id) not in self.inherited],
-            "back": talk_address(self.talk.assessment, "around"),
-        }
+        new = [review for review in self.reviews if str(review.step_id) not in self.inherited]
+        return {"steps_said": new, "back": talk_address(self.talk.assessment, "around")}
 
 
 class AskPage(TalkPage[AskForm]):
@@ -102,7 +100,7 @@ class AskPage(TalkPage[AskForm]):
             "back": talk_address(self.talk.assessment, "around"),
             "obstacle": selectors.latest_words(self.ask.factor),
             "asked_on": self.ask.asked_in.held_on,
-            "answers": [answer_sentence(given.text) for given in self.ask.answers.all()],
+            "answers": [answer_sentence(answer.text) for answer in self.ask.answers.all()],
         }
 
 

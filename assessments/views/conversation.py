@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.policy import Act
 from assessments import actions, selectors
 from assessments.forms import CoffeeForm
-from assessments.forms.before import BeforeForm, kinds_for, shown_before
+from assessments.forms.before import BeforeForm, before_values, kinds_for
 from assessments.forms.one_question import OpenUntilForm
 from assessments.models import Ask, Assessment
 from assessments.views.notes import of_talk
@@ -34,20 +34,20 @@ class WhereWeAre(TalkView):
 
 def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
     assessment = talk.assessment
-    rows = selectors.begun(assessment)
-    way = stops(assessment, talk.tree, rows, selectors.lines_with_examples(assessment))
+    judgements = selectors.judgements(assessment)
+    way = stops(assessment, talk.tree, judgements, selectors.lines_with_examples(assessment))
     history = selectors.records(talk.service, before=assessment)
     notes = selectors.notes_of(assessment)
-    listed = groups(assessment, way, selectors.same_twice(history))
+    themes = groups(assessment, way, selectors.same_twice(history))
     return {
         **frame(talk),
-        "groups": listed,
+        "groups": themes,
         "next": carry_on(assessment, way),
-        "begun": selectors.pages_begun(assessment),
+        "pages_begun": selectors.pages_begun(assessment),
         "notes": notes,
         "to_take_out": of_talk(request, talk, notes),
         "asks": _answers_for(assessment),
-        "may_open": sum(group.may_open for group in listed),
+        "may_open": sum(group.may_open for group in themes),
         "is_coffee": assessment.length == Length.COFFEE,
         "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
         "whole": talk.tree.whole if assessment.length == Length.MORE else None,
@@ -94,7 +94,7 @@ class BeforePage(TalkPage[BeforeForm]):
         """Return the questions of before we start, answered."""
         assessment = self.talk.assessment
         kinds = kinds_for(self.talk.service, assessment)
-        return BeforeForm(data, kinds=kinds, saved=shown_before(assessment), draft=draft)
+        return BeforeForm(data, kinds=kinds, saved=before_values(assessment), draft=draft)
 
     def context(self) -> dict[str, Any]:
         """Return what the page shows of one that has begun: nothing is opened with again."""
@@ -121,7 +121,7 @@ class CoffeePage(TalkPage[CoffeeForm]):
         """Find what is said already, today and before."""
         assessment, self.whole = self.talk.assessment, self.talk.tree.whole
         self.history = selectors.records(self.talk.service, before=assessment)
-        self.known = selectors.known_factors(self.history)
+        self.factors = selectors.known_factors(self.history)
         self.last = last_on_line(self.history, self.whole.code)
         self.factor_notes = selectors.factor_notes(assessment)
 
@@ -132,8 +132,8 @@ class CoffeePage(TalkPage[CoffeeForm]):
             assessment=self.talk.assessment,
             judgement=selectors.judgement(self.talk.assessment, self.whole.id),
             last=self.last,
-            known=self.known,
-            followed=selectors.states_of(self.factor_notes),
+            factors=self.factors,
+            states=selectors.states_of(self.factor_notes),
             draft=draft,
         )
 
@@ -145,13 +145,13 @@ class CoffeePage(TalkPage[CoffeeForm]):
         remembered = selectors.notes_of(self.talk.assessment)
         return {
             "last": self.last,
-            "last_named": bool(self.known),
+            "last_named": bool(self.factors),
             "last_steps": bool(selectors.known_steps(self.history)),
             "notes": remembered,
             "to_take_out": of_talk(self.request, self.talk, remembered),
             "examples": selectors.examples(self.talk.assessment, self.whole.id),
             **helps_and_obstacles(going_on),
-            "said": [row for row in reviews if row.state in STILL_TRYING],
+            "steps_said": [row for row in reviews if row.state in STILL_TRYING],
         }
 
     def onward(self, _form: CoffeeForm) -> str:

@@ -88,11 +88,11 @@ def _no(status: HTTPStatus, words: str) -> JsonResponse:
 def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | list[str]]]:
     """Return page, key and fields. Raises Unfit."""
     try:
-        sent = json.loads(request.body)
+        body = json.loads(request.body)
     except (ValueError, RecursionError) as error:
         raise Unfit(_("This was not sent by a page of ours.")) from error
-    sent = sent if isinstance(sent, dict) else {}
-    page, fields = str(sent.get("page") or request.GET.get("page", "")), sent.get("fields")
+    body = body if isinstance(body, dict) else {}
+    page, fields = str(body.get("page") or request.GET.get("page", "")), body.get("fields")
     if not PAGE.fullmatch(page) or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
         raise Unfit(_("This was not sent by a page of ours."))
     if not all(map(NAME.fullmatch, fields)):
@@ -100,10 +100,10 @@ def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | 
     if len(request.body) > LARGEST:
         raise Unfit(TOO_LARGE)
     own = {name: _value(value) for name, value in fields.items() if name not in OWN}
-    leaving = _key(sent.get("leaving"))
+    leaving = _key(body.get("leaving"))
     if leaving:
         own["leaving"] = str(leaving)
-    return page, _key(sent.get("key")), own
+    return page, _key(body.get("key")), own
 
 
 def _seen(value: Any) -> int:
@@ -121,7 +121,7 @@ def _key(value: Any) -> uuid.UUID | None:
 def _value(value: Any) -> str | list[str]:
     """Return one field's value. Raises Unfit."""
     if isinstance(value, list) and len(value) <= MOST_FIELDS:
-        return [str(_value(each)) for each in value if not isinstance(each, list)]
+        return [str(_value(text)) for text in value if not isinstance(text, list)]
     if not isinstance(value, str):
         raise Unfit(_("This was not sent by a page of ours."))
     try:

@@ -35,10 +35,10 @@ class RowPage(TalkPage[RowForm]):
         """Find the row. Raises Http404."""
         row = self.kwargs["row"]
         self.page = f"{self.kind}-{row}"
-        self.row = self.row_called(row, gone=self.request.method == "POST")
+        self.row = self.row_called(row, with_removed=self.request.method == "POST")
 
-    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
-        """Return the row; `gone`: also one that was taken out. Raises Http404."""
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
+        """Return the row; `with_removed`: also one that was taken out. Raises Http404."""
         raise NotImplementedError
 
     def form(self, data: Any, draft: Any) -> RowForm:
@@ -71,9 +71,9 @@ class ExamplePage(RowPage):
     title = _("What makes us say that?")
     kind = "example"
 
-    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
         """Return the example. Raises Http404."""
-        example = selectors.example(self.talk.assessment, row, gone=gone)
+        example = selectors.example(self.talk.assessment, row, with_removed=with_removed)
         self.lines = list(example.lines.all())
         return example
 
@@ -89,9 +89,9 @@ class FactorPage(RowPage):
     form_class = FactorForm
     kind = stands_on = "around"
 
-    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
         """Return the help or obstacle, and call the page after it. Raises Http404."""
-        note = selectors.factor_note(self.talk.assessment, row, gone=gone)
+        note = selectors.factor_note(self.talk.assessment, row, with_removed=with_removed)
         self.title = _("What have we going for us?")
         if note.factor.kind == FactorKind.OBSTACLE:
             self.title = _("What gets in the way?")
@@ -103,9 +103,9 @@ class StepPage(RowPage):
     title = _("What we will try")
     kind = stands_on = "try"
 
-    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
         """Return the step as this conversation has it. Raises Http404."""
-        return selectors.review(self.talk.assessment, row, gone=gone)
+        return selectors.review(self.talk.assessment, row, with_removed=with_removed)
 
 
 class ContextPage(RowPage):
@@ -113,9 +113,9 @@ class ContextPage(RowPage):
     title = _("What changed around us")
     kind = "context"
 
-    def row_called(self, row: uuid.UUID, *, gone: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
         """Return the note of what changed. Raises Http404."""
-        return selectors.around_note(self.talk.assessment, row, gone=gone)
+        return selectors.around_note(self.talk.assessment, row, with_removed=with_removed)
 
     @property
     def is_gone(self) -> bool:

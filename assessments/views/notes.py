@@ -46,15 +46,15 @@ def note_page(request: HttpRequest, slug: str) -> HttpResponse:
     form = NoteForm(data, tree=tree_for(service, framework.pk))
     if form.is_valid():
         key = str(form.cleaned_data["key"] or "")
-        sent = request.session.get(SENT, [])
+        keys = request.session.get(SENT, [])
         note = None
         try:
-            if not key or key not in sent:
+            if not key or key not in keys:
                 note = form.save(service, framework, by=user)
         except Refused as refused:
             form.add_error("words", str(refused))
         else:
-            request.session[SENT] = [*sent, key][-REMEMBERED:]
+            request.session[SENT] = [*keys, key][-REMEMBERED:]
             _say_kept(request, note)
             return redirect(_after(service))
     return form_page(request, "assessments/note.html", form, {"service": service})

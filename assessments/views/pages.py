@@ -65,8 +65,8 @@ class TalkPage(TalkView, Generic[F]):
     def get(self, _request: HttpRequest, **_address: Any) -> HttpResponse:
         """Show the form, with what this person typed and did not save."""
         draft = self._newest_draft()
-        kept = {**draft.fields, "grew_from": draft.key} if draft else None
-        return self.show(self.form(None, kept), draft)
+        fields = {**draft.fields, "grew_from": draft.key} if draft else None
+        return self.show(self.form(None, fields), draft)
 
     def _newest_draft(self) -> Draft | None:
         """Return the draft; of a page that was just loaded anew, the one that is on its way.
@@ -193,21 +193,21 @@ def _both(
     request: HttpRequest, talk: Talk, form: PageForm, page: str, clash: Clash
 ) -> HttpResponse:
     """Show both texts and ask. What was typed is kept as a draft until that is answered."""
-    sent = []
+    fields = []
     for name, values in request.POST.lists():
         if name not in {"csrfmiddlewaretoken", "conflict"}:
-            sent += [(name, value) for value in values]
+            fields += [(name, value) for value in values]
     _keep(request, talk, form, page)
-    shown = {
+    context = {
         "theirs": clash.theirs,
         "mine": clash.mine,
         "one_only": clash.one_only,
         "action": request.get_full_path(),
-        "fields": sent,
+        "fields": fields,
         "back": request.get_full_path(),
         "form": None,
     }
-    return render(request, "409.html", {**frame(talk, page), **shown}, status=HTTPStatus.CONFLICT)
+    return render(request, "409.html", {**frame(talk, page), **context}, status=HTTPStatus.CONFLICT)
 
 
 def _keep(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft | None:
@@ -249,14 +249,14 @@ def taken_out_meanwhile(
 def _meanwhile(
     request: HttpRequest, talk: Talk, typed: list[tuple[str, str]], title: str
 ) -> HttpResponse:
-    shown = {
+    context = {
         **frame(talk),
         "typed": typed,
         "closure": selectors.current_closure(talk.assessment),
         "title": title,
         "form": None,
     }
-    return render(request, "assessments/finished.html", shown, status=HTTPStatus.CONFLICT)
+    return render(request, "assessments/finished.html", context, status=HTTPStatus.CONFLICT)
 
 
 def done_already(

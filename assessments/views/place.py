@@ -96,7 +96,8 @@ class FurtherPage(TalkPage[FurtherForm]):
         or_404(self.way.is_more)
         self.page, self.code, self.line = f"further-{code}", code, self.way.line
         self.history = selectors.records(self.talk.service, before=assessment)
-        self.known = [f for f in selectors.known_factors(self.history) if code in f.lines]
+        factors = selectors.known_factors(self.history)
+        self.factors = [factor for factor in factors if code in factor.lines]
         self.notes = selectors.notes_about(assessment, self.line.id)
         self.examples = selectors.examples(assessment, self.line.id)
         self.judgement = selectors.judgement(assessment, self.line.id)
@@ -107,16 +108,16 @@ class FurtherPage(TalkPage[FurtherForm]):
             tree=self.talk.tree,
             code=self.code,
             judgement=self.judgement,
-            settled=bool(self.examples),
+            is_settled=bool(self.examples),
             last=last_on_line(self.history, self.code),
-            known=self.known,
-            followed=selectors.states_of(self.notes),
+            factors=self.factors,
+            states=selectors.states_of(self.notes),
             draft=draft,
         )
 
     def context(self) -> dict[str, Any]:
         """Return what was said of this line today and last time."""
-        inherited = {factor.id for factor in self.known}
+        inherited = {factor.id for factor in self.factors}
         steps = selectors.known_steps(self.history)
         return {
             "way": self.way,
@@ -124,7 +125,7 @@ class FurtherPage(TalkPage[FurtherForm]):
             "examples": self.examples,
             "now": self._level(),
             **helps_and_obstacles(selectors.new_here(self.notes, inherited)),
-            "nobodys": selectors.nobodys_yet(self.known, self.notes),
+            "nobodys": selectors.nobodys_yet(self.factors, self.notes),
             "steps_said": selectors.reviews_about(self.talk.assessment, self.line.id),
             "last_steps": [step for step in steps if self.code in step.lines],
         }

@@ -58,11 +58,10 @@ class ReadBackPage(TalkPage[ReadBackForm]):
         """Find the drafts on other pages. Raises PermissionDenied to who may not finish."""
         if self.request.POST.get("then") == "finish":
             require(Act.FINISH, self.talk.roles)
-        found = selectors.drafts(self.talk.assessment)
         self.drafts = []
-        for each in found:
-            if (each.page, each.user_id) != (PAGE, self.talk.user.pk):
-                self.drafts.append(each)
+        for draft in selectors.drafts(self.talk.assessment):
+            if (draft.page, draft.user_id) != (PAGE, self.talk.user.pk):
+                self.drafts.append(draft)
         self.notes = selectors.notes_of(self.talk.assessment)
 
     def form(self, data: Any, draft: Any) -> ReadBackForm:
@@ -70,7 +69,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
             data,
             assessment=self.talk.assessment,
             remembered=self.notes,
-            unsaved=[str(each.pk) for each in self.drafts],
+            unsaved=[str(unsaved.pk) for unsaved in self.drafts],
             draft=draft,
         )
 
@@ -83,9 +82,9 @@ class ReadBackPage(TalkPage[ReadBackForm]):
             "says_nothing": says_nothing(record),
             "links": _links(self.talk),
             "around": self.talk.assessment.around_notes.all(),
-            "asks": [each.ask for each in record.factors if each.ask],
-            "nobodys": [each for each in record.factors if each.id in nobodys],
-            "drafts": [_unsaved(self.talk, each) for each in self.drafts],
+            "asks": [factor.ask for factor in record.factors if factor.ask],
+            "nobodys": [factor for factor in record.factors if factor.id in nobodys],
+            "drafts": [_unsaved(self.talk, draft) for draft in self.drafts],
             "to_take_out": of_talk(self.request, self.talk, self.notes),
             "friday": friday(),
             "back": talk_address(self.talk.assessment, "try"),
@@ -106,7 +105,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
 
 
 @require_http_methods(["GET"])
-def kept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def kept_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     talk = open_assessment(signed_in(request), pk)
     or_404(talk.assessment.set_aside_at is None)
     closure = selectors.current_closure(talk.assessment)

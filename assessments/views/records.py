@@ -38,7 +38,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "service": assessment.service,
         "by_one": teller.by_one,
         "passages": [*passages(closure.record), *besides(closure.record)],
-        "others": [each for each in numbers if each.pk != closure.pk],
+        "others": [other for other in numbers if other.pk != closure.pk],
         "latest": None if is_last else numbers[-1],
         "may_open_further": (
             assessment.is_finished
@@ -114,9 +114,9 @@ def _over(request: HttpRequest, talk: Talk) -> HttpResponse:
     if request.method != "POST":
         or_404(talk.service.archived_on)
         return record_page(talk.assessment)
-    asked = str(ReasonForm.base_fields["reason"].label)
+    label = str(ReasonForm.base_fields["reason"].label)
     reason = request.POST.get("reason", "").strip()
-    return finished_meanwhile(request, talk, [(asked, reason)] if reason else [])
+    return finished_meanwhile(request, talk, [(label, reason)] if reason else [])
 
 
 def _refused(request: HttpRequest, talk: Talk, other: Any) -> HttpResponse:

@@ -36,15 +36,15 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     if service.archived_on:
         return redirect(service)  # which says so
     history = selectors.records(service)
-    offered = selectors.sheets(service)
-    sheet, framework = _picked(request, offered)
+    sheets = selectors.sheets(service)
+    sheet, framework = _pick(request, sheets)
     context = {
         "service": service,
         "framework": framework,
         "tree": tree_for(service, framework.pk),
-        "others": [other.framework for other in offered if other is not sheet],
+        "others": [other.framework for other in sheets if other is not sheet],
         "coming": sheet.coming if sheet.coming != framework else None,
-        "used": any(each.framework.slug == framework.slug for each in history),
+        "used": any(record.framework.slug == framework.slug for record in history),
         "query": request.GET.urlencode(),
         "open": selectors.open_of(service, framework),
         "last": history[0] if history else None,
@@ -58,7 +58,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     """Ask when and who, then begin."""
     user, service, roles = _team(request, slug)
     or_404(length in Length.values)
-    sheet, framework = _picked(request, selectors.sheets(service))
+    sheet, framework = _pick(request, selectors.sheets(service))
     existing = selectors.open_of(service, framework)
     if request.method == "GET" and (existing or service.archived_on):
         return redirect(existing or service)
@@ -71,46 +71,46 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     if form.is_valid():
         framework = form.framework(framework)
         try:
-            begun = start(
+            talk = start(
                 service=service,
                 framework=framework,
                 length=length,
                 by=user,
-                opened=_opened(service, framework, length, form.described["held_on"]),
-                **form.described,
+                opened=_opened(service, framework, length, form.occasion["held_on"]),
+                **form.occasion,
             )
         except AlreadyOpen as already:
             return _begun_already(request, already.assessment, form)
         except Refused as refused:
             form.add_error(None, str(refused))
         if not form.errors:
-            return redirect(first_page(begun))
+            return redirect(first_page(talk))
     context = _context(service, length, request.GET) | {"framework": framework}
     context["to_take_out"] = to_take_out(request.session, context["notes"], roles)
     return form_page(request, "assessments/before.html", form, context)
 
 
-def _begun_already(request: HttpRequest, begun: Assessment, form: StartForm) -> HttpResponse:
+def _begun_already(request: HttpRequest, talk: Assessment, form: StartForm) -> HttpResponse:
     """Lead to the one that is open. Other words than it has are given back."""
     mine = form.cleaned_data["how_talked_words"] if form.is_valid() else ""
-    if mine in {"", begun.how_talked_words}:
-        return redirect(first_page(begun))
+    if mine in {"", talk.how_talked_words}:
+        return redirect(first_page(talk))
     return done_already(
         request,
-        begun.service,
+        talk.service,
         title=_("Somebody has begun it already"),
         lede=_("Carry on together. Here is what you wrote, so that you can copy it."),
-        texts=(begun.how_talked_words, mine),
-        onward=(reverse("before", args=[begun.pk]), _("When we talked, and who was there")),
+        texts=(talk.how_talked_words, mine),
+        onward=(reverse("before", args=[talk.pk]), _("When we talked, and who was there")),
     )
 
 
-def _picked(request: HttpRequest, offered: list[Sheet]) -> tuple[Sheet, Framework]:
+def _pick(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Framework]:
     """Return what the address picks of what is offered: the first in its own version without one.
 
     Raises Http404 for anything else.
     """
-    sheet = selectors.picked(offered, request.GET.get("framework", ""))
+    sheet = selectors.pick(sheets, request.GET.get("framework", ""))
     version = request.GET.get("version", "")
     return sheet, sheet.edition_of(version) if version else sheet.framework
 
@@ -120,7 +120,8 @@ def _opened(service: Service, framework: Framework, length: str, held_on: dt.dat
     if length != Length.MORE:
         return []
     tree = tree_for(service, framework.pk)
-    earlier = [each for each in selectors.records(service) if each.occasion.held_on <= held_on]
+    history = selectors.records(service)
+    earlier = [record for record in history if record.occasion.held_on <= held_on]
     codes = selectors.opened_last_time(earlier, tree)
     return selectors.lines_of(framework.pk, codes)
 

@@ -13,7 +13,7 @@ from assessments.sealing.build import offered
 from assessments.views.reach import Talk
 from frameworks.tree import FrameworkTree, LineWords
 from pages.answers import or_404
-from record.choices import Length, Status
+from record.choices import Length
 from record.words.dates import place_among
 from record.words.phrases import mid_sentence
 
@@ -35,7 +35,7 @@ class Way:
         self.theme = self.tree.theme_of(self.line.code)
         self.is_element = self.line.kind == "element"
         self.is_whole = self.line.kind == "whole"
-        self.is_opened = any(each.theme_code == self.line.code for each in lines)
+        self.is_opened = any(line.theme_code == self.line.code for line in lines)
         self.may_change = not talk.assessment.is_being_put_right
         self.is_more = talk.assessment.length == Length.MORE
 
@@ -63,7 +63,7 @@ class Way:
     def questions(self) -> tuple[str, ...]:
         """A theme's one question; an element's two prompts; of the whole, how things are."""
         if self.is_whole:
-            return tuple(each.text for each in self.tree.coffee.values())[:1]
+            return tuple(prompt.text for prompt in self.tree.coffee.values())[:1]
         if self.line.question:
             return (self.line.question,)
         return self.line.prompts
@@ -126,13 +126,12 @@ class Way:
 class Stop:
     """A page on the way: its name and address.
 
-    `begun`: something is there; `told`: an answer, and words with a card; `enough`: for today.
+    `is_begun`: something is there; `enough`: for today.
     """
 
     name: str
     href: str
-    begun: bool = False
-    told: bool = False
+    is_begun: bool = False
     enough: bool = False
     is_element: bool = False
     code: str = ""
@@ -167,13 +166,13 @@ def line_page(assessment: Assessment, line: LineWords) -> str:
     return talk_address(assessment, "place", line.code)
 
 
-def stop_for(assessment: Assessment, line: LineWords, row: Judgement | None, *, said: bool) -> Stop:
-    status = row.status if row else ""
+def stop_for(
+    assessment: Assessment, line: LineWords, row: Judgement | None, *, has_example: bool
+) -> Stop:
     return Stop(
         name=line.name,
         href=reverse("place", args=[assessment.pk, line.code]),
-        begun=said or bool(status),
-        told=bool(status) and (said or status != Status.PLACED),
+        is_begun=has_example or bool(row and row.status),
         enough=bool(row and row.enough_for_today),
         is_element=line.kind == "element",
         code=line.code,
@@ -181,30 +180,34 @@ def stop_for(assessment: Assessment, line: LineWords, row: Judgement | None, *, 
 
 
 def stops(
-    assessment: Assessment, tree: FrameworkTree, rows: Mapping[UUID, Judgement], said: set[UUID]
+    assessment: Assessment,
+    tree: FrameworkTree,
+    rows: Mapping[UUID, Judgement],
+    with_example: set[UUID],
 ) -> list[Stop]:
-    """Return a stop for each line on offer. `said`: the lines with an example."""
-    found = []
+    """Return a stop for each line on offer. `with_example`: the lines that have one."""
+    way = []
     for line in offered(assessment, tree):
-        found.append(stop_for(assessment, line, rows.get(line.id), said=line.id in said))
-    return found
+        has_example = line.id in with_example
+        way.append(stop_for(assessment, line, rows.get(line.id), has_example=has_example))
+    return way
 
 
 def groups(assessment: Assessment, way: list[Stop], steady: set[str]) -> list[Group]:
     """Return the themes of the list. `steady`: the lines that did not change twice."""
     tree = selectors.tree_of(assessment)
-    found: list[Group] = []
+    themes: list[Group] = []
     for stop in way:
         if not stop.is_element:
-            found.append(Group(stop, may_open=bool(tree.line(stop.code).elements)))
-        elif stop.code in steady and not (stop.begun or stop.enough):
-            found[-1].folded.append(stop)
+            themes.append(Group(stop, may_open=bool(tree.line(stop.code).elements)))
+        elif stop.code in steady and not (stop.is_begun or stop.enough):
+            themes[-1].folded.append(stop)
         else:
-            found[-1].elements.append(stop)
-    for group in found:
+            themes[-1].elements.append(stop)
+    for group in themes:
         if group.elements or group.folded:
             group.may_open = False
-    return found
+    return themes
 
 
 def carry_on(assessment: Assessment, way: list[Stop]) -> Stop:
@@ -212,7 +215,7 @@ def carry_on(assessment: Assessment, way: list[Stop]) -> Stop:
     if assessment.length == Length.COFFEE:
         return Stop(_("the coffee break"), reverse("coffee", args=[assessment.pk]))
     for stop in way:
-        if not stop.begun and not stop.enough:
+        if not stop.is_begun and not stop.enough:
             return Stop(mid_sentence(stop.name), stop.href)
     if not selectors.factor_notes(assessment):
         return Stop(_("what helps"), reverse("around", args=[assessment.pk]))

@@ -72,8 +72,8 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
 def example_around(request: HttpRequest) -> HttpResponse:
     """Show what is asked next: what helps and what gets in the way, with last time's list."""
     found = frozen.read()
-    known = known_factors(list(found.newest_first))
-    form = _forgetting(AroundForm(tree=found.tree, known=known))
+    factors = known_factors(list(found.newest_first))
+    form = _forgetting(AroundForm(tree=found.tree, factors=factors))
     return _page(request, "around", form=form)
 
 

@@ -164,7 +164,7 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
     if not form.is_valid():
         return form_page(request, "home/service.html", form, _context(found, roles, form))
     shown = form.cleaned_data["shown"] == YES
-    decide_release(closure, shown=shown, by=user)
+    decide_release(closure, is_shown=shown, by=user)
     said = _("{organisation} may read it now.") if shown else _("Kept within the team.")
     messages.success(request, with_names(said, organisation=found.organisation.name))
     return redirect(found)

@@ -147,8 +147,8 @@ def _only(service: Service, begun: Assessment | None) -> dict[str, Any]:
 
 
 def _next(begun: Assessment) -> Stop:
-    rows, said = talks.begun(begun), talks.lines_with_examples(begun)
-    return carry_on(begun, stops(begun, talks.tree_of(begun), rows, said))
+    rows, with_example = talks.judgements(begun), talks.lines_with_examples(begun)
+    return carry_on(begun, stops(begun, talks.tree_of(begun), rows, with_example))
 
 
 @require_http_methods(["POST"])

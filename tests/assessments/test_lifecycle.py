@@ -262,10 +262,10 @@ def test_release_is_answered_replaced_and_taken_back(
     closure = actions.finish(conversation, by=contributor)
     shown = shown_now()
 
-    actions.decide_release(closure, shown=False, by=manager)
+    actions.decide_release(closure, is_shown=False, by=manager)
     assert not shown.all().exists()
 
-    release = actions.decide_release(closure, shown=True, by=manager)
+    release = actions.decide_release(closure, is_shown=True, by=manager)
     assert list(shown.all()) == [closure]
 
     actions.take_back_release(release, by=manager)

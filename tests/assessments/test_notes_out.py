@@ -186,7 +186,7 @@ def test_what_somebody_else_unticked_stays_out(staff, talk):
     address = reverse("read-back", args=[talk.pk])
     form = shown(staff, address)
     jo = Note.objects.get(words="Jo did it")
-    actions.choose_notes(talk, chosen={jo.pk: False})
+    actions.choose_notes(talk, in_record={jo.pk: False})
     staff.post(address, form | {"then": ["finish"]})
 
     assert [note.words for note in talk.closures.get().record.remembered] == ["They cooked"]
@@ -194,7 +194,7 @@ def test_what_somebody_else_unticked_stays_out(staff, talk):
 
 def test_note_of_one_set_aside_is_ticked_again(talk, manager):
     note = Note.objects.get(words="Jo did it")
-    actions.choose_notes(talk, chosen={note.pk: False})
+    actions.choose_notes(talk, in_record={note.pk: False})
 
     actions.set_aside(talk, by=manager)
 

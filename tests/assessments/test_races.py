@@ -144,7 +144,7 @@ def test_showing_answered_twice_at_once_is_one_answer(
     closure = actions.finish(conversation, by=contributor)
 
     def answer(by: User) -> Callable[[], object]:
-        return lambda: actions.decide_release(closure, shown=True, by=by)
+        return lambda: actions.decide_release(closure, is_shown=True, by=by)
 
     results = at_once(answer(manager), answer(contributor), answer(manager))
 

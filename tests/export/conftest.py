@@ -31,7 +31,7 @@ def spoken(
         first, kind="obstacle", words="- No lift", by=contributor, reach="someone_else"
     )
     closure = actions.finish(first, by=manager)
-    actions.decide_release(closure, shown=True, by=manager)
+    actions.decide_release(closure, is_shown=True, by=manager)
     open_now = actions.start(service=service, framework=framework, length="coffee", by=manager)
     actions.add_example(open_now, words="Said today", by=manager, lines=[])
     actions.keep_note(service=service, words="Ring the bell", by=manager, signed=True)

@@ -222,9 +222,9 @@ def test_what_is_asked_of_the_organisation_is_told_once_it_is_shown(
 ):
     closure = converse(service, framework, manager, to="organisation")
     assert told("asked") == []
-    decide_release(closure, shown=False, by=manager)
+    decide_release(closure, is_shown=False, by=manager)
     assert told("asked") == []
-    decide_release(closure, shown=True, by=manager)
+    decide_release(closure, is_shown=True, by=manager)
     assert told("asked") == ["Lee Lead"]
 
 

@@ -69,7 +69,7 @@ def test_page_asks_the_same_of_one_of_twenty_and_of_many(
     client, request, who, service, framework, manager
 ):
     closure = converse(service, framework, manager)
-    actions.decide_release(closure, shown=True, by=manager)
+    actions.decide_release(closure, is_shown=True, by=manager)
     client.force_login(request.getfixturevalue(who))
     few = queries(client, PAGE)
     more_teams(service, 300, manager if who == "manager" else None)

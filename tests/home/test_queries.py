@@ -30,7 +30,7 @@ def fill(rows: int, service, framework, body, other_body, manager: User) -> dict
         held_on = MARCH + dt.timedelta(days=number)
         mark = f"mark {number}"
         kept = converse(service, framework, manager, held_on=held_on, mark=mark)
-        actions.decide_release(kept, shown=True, by=manager)
+        actions.decide_release(kept, is_shown=True, by=manager)
         for ask in Ask.objects.filter(asked_in=kept.assessment):
             actions.answer_ask(ask, answer="talk", words=mark, by=manager)
         actions.keep_note(service=service, words=f"Remember {mark}", by=manager)

@@ -59,7 +59,7 @@ def test_service_page_of_one_that_ended_asks_and_says_nothing_of_showing(
 ):
     """Leads read services in use only."""
     converse(service, framework, manager, held_on=OCTOBER)
-    actions.decide_release(spring, shown=True, by=manager)
+    actions.decide_release(spring, is_shown=True, by=manager)
     service.archived_on = dt.date(2026, 5, 1)
     service.save()
     text = read(manager, PAGE)
@@ -124,7 +124,7 @@ def test_contributor_may_not_show(client, contributor, spring):
 
 def test_conversation_of_another_team_is_not_found(client, manager, sibling, framework, request):
     other = converse(request.getfixturevalue("sibling_service"), framework, sibling)
-    release = actions.decide_release(other, shown=True, by=sibling)
+    release = actions.decide_release(other, is_shown=True, by=sibling)
     client.force_login(manager)
     assert show(client, other, shown="yes").status_code == 404
     assert client.post(f"{PAGE}shown/{release.pk}/take-back/").status_code == 404
@@ -133,7 +133,7 @@ def test_conversation_of_another_team_is_not_found(client, manager, sibling, fra
 
 
 def test_taking_back_ends_it_and_does_not_ask_again(client, manager, spring):
-    release = actions.decide_release(spring, shown=True, by=manager)
+    release = actions.decide_release(spring, is_shown=True, by=manager)
     client.force_login(manager)
     for _twice in range(2):
         assert client.post(f"{PAGE}shown/{release.pk}/take-back/").status_code == 302
@@ -145,14 +145,14 @@ def test_taking_back_ends_it_and_does_not_ask_again(client, manager, spring):
 
 
 def test_contributor_may_not_take_back(client, contributor, manager, spring):
-    release = actions.decide_release(spring, shown=True, by=manager)
+    release = actions.decide_release(spring, is_shown=True, by=manager)
     client.force_login(contributor)
     assert client.post(f"{PAGE}shown/{release.pk}/take-back/").status_code == 403
 
 
 def test_answer_holds_for_a_conversation_that_is_put_right(client, read, manager, spring):
     """A correction does not follow by itself; a new answer replaces the old one."""
-    actions.decide_release(spring, shown=True, by=manager)
+    actions.decide_release(spring, is_shown=True, by=manager)
     talk = spring.assessment
     actions.put_right(talk, reason="We were four.", by=manager)
     actions.describe(talk, head_count=4, by=manager)

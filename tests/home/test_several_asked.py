@@ -25,7 +25,7 @@ def several(service, framework, manager, contributor) -> Closure:
     actions.follow_up(talk, ask.factor, state="still", by=contributor)
     actions.put_ask(talk, ask, also=["organisation", "commissioner"], by=contributor)
     closure = actions.finish(talk, by=contributor)
-    actions.decide_release(closure, shown=True, by=manager)
+    actions.decide_release(closure, is_shown=True, by=manager)
     return closure
 
 
@@ -76,7 +76,7 @@ def test_lead_is_told_of_what_is_put_to_the_organisation_among_others(
 ):
     talk = converse(service, framework, contributor, to="partner").assessment
     Ask.objects.update(also=["organisation"])
-    actions.decide_release(talk.closures.get(), shown=True, by=manager)
+    actions.decide_release(talk.closures.get(), is_shown=True, by=manager)
     assert Notice.objects.filter(kind="asked", user=lead).count() == 1
     assert not Notice.objects.filter(kind="asked", user=manager).exists()
 

@@ -283,7 +283,7 @@ def test_lead_reads_nothing_on_by_way_of_what_was_shown(
     actions.follow_up(talk, ask.factor, state="gone", by=manager)
     actions.try_step(talk, what="Canary step, second.", by=manager)
     second = actions.finish(talk, by=manager)
-    actions.decide_release(second if hidden == "earlier" else first, shown=True, by=manager)
+    actions.decide_release(second if hidden == "earlier" else first, is_shown=True, by=manager)
     text = read(lead, PAGE)
     if hidden == "earlier":
         assert "first" not in text.replace("at first", "")
@@ -292,7 +292,7 @@ def test_lead_reads_nothing_on_by_way_of_what_was_shown(
     else:
         assert "second" not in text
         assert "Asked of you Alder House No spade, first." in text
-    actions.decide_release(first if hidden == "earlier" else second, shown=True, by=manager)
+    actions.decide_release(first if hidden == "earlier" else second, is_shown=True, by=manager)
     text = read(lead, PAGE)
     assert "No spade" not in text  # gone, and the lead may read that now
     assert "Our rota, first." in text
@@ -326,7 +326,7 @@ def test_lead_reads_what_was_shown_and_not_that_the_team_talks(
     service = spring.assessment.service
     converse(service, framework, manager, held_on=OCTOBER, mark="kept within")
     converse(sibling_service, framework, sibling, mark="sibling")
-    actions.decide_release(spring, shown=True, by=manager)
+    actions.decide_release(spring, is_shown=True, by=manager)
     actions.start(service=service, framework=framework, length="themes", by=manager)
     text = read(lead, PAGE)
     assert "Last talked: 10 March 2026." in text
@@ -339,13 +339,13 @@ def test_lead_reads_what_was_shown_and_not_that_the_team_talks(
 
 
 def test_lead_reads_no_more_after_it_was_taken_back(read, lead, manager, spring):
-    release = actions.decide_release(spring, shown=True, by=manager)
+    release = actions.decide_release(spring, is_shown=True, by=manager)
     actions.take_back_release(release, by=manager)
     assert "spring" not in read(lead, PAGE)
 
 
 def test_lead_reads_the_number_that_was_shown(read, lead, manager, spring):
-    actions.decide_release(spring, shown=True, by=manager)
+    actions.decide_release(spring, is_shown=True, by=manager)
     talk = spring.assessment
     actions.put_right(talk, reason="Canary reason.", by=manager)
     actions.describe(talk, opening="Canary opening.", by=manager)
@@ -360,7 +360,7 @@ def test_lead_of_another_organisation_reads_nothing(
     read, elsewhere, other_service, manager, spring
 ):
     OrganisationMembershipFactory(user=elsewhere, organisation=other_service.organisation)
-    actions.decide_release(spring, shown=True, by=manager)
+    actions.decide_release(spring, is_shown=True, by=manager)
     assert "spring" not in read(elsewhere, PAGE)
 
 
@@ -373,7 +373,7 @@ def test_manager_who_leads_reads_their_own_team_as_manager(
 ):
     OrganisationMembershipFactory(user=manager, organisation=organisation)
     shown = converse(sibling_service, framework, sibling, mark="sibling", to="organisation")
-    actions.decide_release(shown, shown=True, by=sibling)
+    actions.decide_release(shown, is_shown=True, by=sibling)
     text = read(manager, PAGE)
     assert "Asked of you Alder House No spade, spring." in text
     assert "Birch House No spade, sibling." in text
@@ -496,7 +496,7 @@ def test_what_is_shown_to_the_lead_is_not_there_for_others(
     client, manager, service, framework, request, who
 ):
     shown = converse(service, framework, manager, to="organisation")
-    actions.decide_release(shown, shown=True, by=manager)
+    actions.decide_release(shown, is_shown=True, by=manager)
     client.force_login(request.getfixturevalue(who))
     assert client.get(address(shown)).status_code == 404
     assert client.post(address(shown), {"answer": "talk", "words": ""}).status_code == 404
@@ -507,7 +507,7 @@ def test_lead_answers_what_was_shown_and_put_to_the_organisation(
     client, lead, manager, service, framework, to, status
 ):
     shown = converse(service, framework, manager, to=to)
-    actions.decide_release(shown, shown=True, by=manager)
+    actions.decide_release(shown, is_shown=True, by=manager)
     client.force_login(lead)
     sent = {"answer": "talk", "words": ""}
     assert client.post(address(shown), sent).status_code == status
@@ -515,7 +515,7 @@ def test_lead_answers_what_was_shown_and_put_to_the_organisation(
 
 def test_lead_does_not_read_what_a_manager_answered(read, lead, manager, service, framework):
     shown = converse(service, framework, manager, to="organisation")
-    actions.decide_release(shown, shown=True, by=manager)
+    actions.decide_release(shown, is_shown=True, by=manager)
     actions.answer_ask(ask_of(shown), answer="will", words="Canary.", by=manager)
     assert "Canary" not in read(lead, PAGE) + read(lead, address(shown))
 
@@ -524,7 +524,7 @@ def test_leads_read_what_another_lead_answered(
     client, read, lead, manager, organisation, service, framework
 ):
     shown = converse(service, framework, manager, to="organisation")
-    actions.decide_release(shown, shown=True, by=manager)
+    actions.decide_release(shown, is_shown=True, by=manager)
     actions.answer_ask(ask_of(shown), answer="will", words="Two rooms.", by=lead)
     other = in_organisation(organisation, "lead", "Lou Lead")
     assert "Two rooms." in read(other, PAGE)
@@ -565,7 +565,7 @@ def test_page_asks_as_often_for_twenty_teams_as_for_one_and_three(
     django_assert_max_num_queries, django_assert_num_queries,
 ):  # fmt: skip
     OrganisationMembershipFactory(user=manager, organisation=organisation)
-    actions.decide_release(spring, shown=True, by=manager)
+    actions.decide_release(spring, is_shown=True, by=manager)
     client.force_login(manager)
     client.get(PAGE)  # the framework's words come from memory afterwards
     monkeypatch.setattr("home.cards.miniatures._drawn_before", Memory(1024))

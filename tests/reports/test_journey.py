@@ -450,12 +450,12 @@ def test_one_of_two_talks_of_a_day_says_which_it_is(team, service, manager, body
     share = prepare_share(service=service, body=body, by=manager)
     share.closures.set([earlier, later])
     assert "Later on 10 March 2026" in text(page(team, "share", share.pk))
-    decide_release(later, shown=True, by=manager)
+    decide_release(later, is_shown=True, by=manager)
     team.force_login(lead)
     alone = text(page(team, "shown", later.pk))
     assert "10 March 2026" in alone  # of the other its reader knows nothing
     assert "ater on" not in alone
-    decide_release(earlier, shown=True, by=manager)
+    decide_release(earlier, is_shown=True, by=manager)
     assert "Later on 10 March 2026" in text(page(team, "shown", later.pk))
 
 

@@ -189,7 +189,7 @@ def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
 ):
     settings.SITE_NAME = "Talk with us"
     for closure in (first, second):
-        decide_release(closure, shown=True, by=manager)
+        decide_release(closure, is_shown=True, by=manager)
     browsers = signed_in(manager), signed_in(lead)
     read = 0
     for browser in browsers:

@@ -37,7 +37,7 @@ def test_record_the_organisation_reads(
     signed_in: SignedIn, first: Closure, second: Closure, manager: User
 ) -> None:
     organisation = first.assessment.service.organisation
-    release = talk.decide_release(first, shown=True, by=manager)
+    release = talk.decide_release(first, is_shown=True, by=manager)
 
     assert strip(signed_in(manager), record(first)) == (
         f"Alder House’s team reads this. {organisation.name} has been able to read "
@@ -85,7 +85,7 @@ def test_page_of_a_team_that_has_shown_and_sent_says_what_is_so(
     signed_in: SignedIn, posted: Share, first: Closure, manager, lead, commissioner, name: str
 ) -> None:
     """Only the team sees this page, and so it is; of each conversation its own page says more."""
-    talk.decide_release(first, shown=True, by=manager)
+    talk.decide_release(first, is_shown=True, by=manager)
     address = reverse(name, args=[first.assessment.service.slug])
     page = signed_in(manager).get(address).content.decode()
 
@@ -100,8 +100,8 @@ def test_page_of_a_team_that_has_shown_and_sent_says_what_is_so(
 def test_service_page_says_of_each_conversation_whether_it_is_shown(
     signed_in: SignedIn, first: Closure, second: Closure, manager: User
 ) -> None:
-    talk.decide_release(first, shown=True, by=manager)
-    talk.decide_release(second, shown=False, by=manager)
+    talk.decide_release(first, is_shown=True, by=manager)
+    talk.decide_release(second, is_shown=False, by=manager)
     page = signed_in(manager).get(reverse("service", args=["alder-house"])).content.decode()
     assert page.count("has been able to read it since 20 November 2026.") == 1
     assert page.count("Kept within the team.") == 1

@@ -149,7 +149,7 @@ class Machine(PuttingBack):
         closure, by = Closure.objects.get(pk=talk.latest), self.people[who]
         if AgencyRelease.objects.filter(closure=closure, shown=at_all, taken_back_at=None).exists():
             return
-        if self.act("show", lambda: actions.decide_release(closure, shown=at_all, by=by)):
+        if self.act("show", lambda: actions.decide_release(closure, is_shown=at_all, by=by)):
             talk.shown = closure.pk if at_all else None
 
     @rule(at=number)

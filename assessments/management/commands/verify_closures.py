@@ -19,8 +19,8 @@ class Command(OneLineCommand):
         for problem in problems():
             wrong = True
             self.stderr.write(problem)
-        for told in no_longer_provable():
-            self.stdout.write(told)
+        for sentence in no_longer_provable():
+            self.stdout.write(sentence)
         count = Closure.objects.filter(assessment__service__practice_of=None).count()
         if wrong:
             sys.exit(1)

@@ -99,7 +99,7 @@ def test_who_holds_it_is_named_to_the_team_and_to_nobody_else(
     day = timezone.localdate() + dt.timedelta(days=30)
     actions.describe(talk, next_talk_by="the night lead", next_talk_on=day, by=manager)
     closure = actions.finish(talk, by=manager)
-    actions.decide_release(closure, shown=True, by=manager)
+    actions.decide_release(closure, is_shown=True, by=manager)
     client.force_login(contributor)
     file = client.get(reverse("talk-again", args=[service.slug])).content
     (entry,) = Calendar.from_ical(file).walk("VEVENT")

@@ -21,7 +21,7 @@ def page(closure):
 
 @pytest.fixture
 def shown(spring, manager):
-    actions.decide_release(spring, shown=True, by=manager)
+    actions.decide_release(spring, is_shown=True, by=manager)
     return spring
 
 
@@ -38,7 +38,7 @@ def test_shown_team_has_its_conversations_and_their_journey(read, lead, manager,
     service = shown.assessment.service
     second = converse(service, framework, manager, held_on=OCTOBER, mark="autumn", level="leaf")
     converse(service, framework, manager, held_on=dt.date(2026, 6, 1), mark="kept within")
-    actions.decide_release(second, shown=True, by=manager)
+    actions.decide_release(second, is_shown=True, by=manager)
     text = read(lead, "/teams/alder-house/")
     assert text.index("12 October 2026") < text.index("10 March 2026")
     assert "We dig, autumn." in text
@@ -65,7 +65,7 @@ def test_shown_conversation_is_read_whole(read, lead, manager, framework, servic
         by=manager,
     )
     closure = actions.finish(talk, by=manager)
-    actions.decide_release(closure, shown=True, by=manager)
+    actions.decide_release(closure, is_shown=True, by=manager)
     text = read(lead, page(closure))
     for words in ("Nights were not asked.", "A peer", "Keep at it.", "The roof", "We begin with"):
         assert words in text
@@ -82,9 +82,9 @@ def test_journey_of_what_is_shown_says_nothing_of_the_rest(read, lead, manager, 
         kept(service, a_record(day, judgements=(each,)))
         for day, each in zip(days, told, strict=True)
     )
-    actions.decide_release(third, shown=True, by=manager)
+    actions.decide_release(third, is_shown=True, by=manager)
     alone = read(lead, "/teams/alder-house/")
-    actions.decide_release(first, shown=True, by=manager)
+    actions.decide_release(first, is_shown=True, by=manager)
     both = read(lead, "/teams/alder-house/")
 
     assert "This comes from one conversation, so nothing is set beside it here." in alone
@@ -122,7 +122,7 @@ def test_what_is_not_shown_is_not_found(client, lead, spring):
 
 
 def test_what_was_kept_within_the_team_is_not_found(client, lead, manager, spring):
-    actions.decide_release(spring, shown=False, by=manager)
+    actions.decide_release(spring, is_shown=False, by=manager)
     client.force_login(lead)
     assert client.get(page(spring)).status_code == 404
 
@@ -143,7 +143,7 @@ def test_correction_does_not_follow_by_itself(client, read, lead, manager, shown
     assert "Canary" not in being + after
     assert "being put right" not in being
     assert client.get(page(right)).status_code == 404
-    actions.decide_release(right, shown=True, by=manager)
+    actions.decide_release(right, is_shown=True, by=manager)
     text = read(lead, page(right)) + read(lead, "/teams/alder-house/")
     assert client.get(page(shown)).status_code == 404
     assert "Canary reason" not in text

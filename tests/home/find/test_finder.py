@@ -148,7 +148,7 @@ def test_teams_that_ask_something_of_the_lead_are_found_once_they_show_it(
     mona = in_team(many[3], "manager", "Mona Manager")
     closure = asks(many[3], framework, mona)
     assert listed(client, lead, "?asked=yes") == []
-    actions.decide_release(closure, shown=True, by=mona)
+    actions.decide_release(closure, is_shown=True, by=mona)
     assert listed(client, lead, "?asked=yes") == ["Damson House"]
     ask = many[3].factors.get().ask
     actions.answer_ask(ask, answer="will", words="Look.", by=lead)
@@ -166,7 +166,7 @@ def test_what_is_asked_of_them_comes_twenty_a_page(client, organisation, framewo
         team = Service.objects.create(
             organisation=organisation, name=f"Team {number:02}", slug=f"team-{number:02}"
         )
-        actions.decide_release(asks(team, framework, by), shown=True, by=by)
+        actions.decide_release(asks(team, framework, by), is_shown=True, by=by)
     assert len(listed(client, lead, "?asked=yes")) == 20
     assert 'href="?page=2&amp;asked=yes"' in client.get(f"{PAGE}?asked=yes").content.decode()
     assert listed(client, lead, "?asked=yes&page=2") == ["Team 20"]
@@ -193,13 +193,13 @@ def test_nothing_tells_a_lead_who_has_talked_planned_or_kept_it_to_themselves(
 
     before = page()
     talk = converse(many[3], framework, mona, mark="kept")
-    actions.decide_release(talk, shown=False, by=mona)
+    actions.decide_release(talk, is_shown=False, by=mona)
     closure = asks(many[3], framework, mona)
     planned = actions.start(service=many[3], framework=framework, length="coffee", by=mona)
     actions.describe(planned, by=mona, next_talk_on=timezone.localdate() + dt.timedelta(days=20))
     assert page() == before
     actions.finish(planned, by=mona)
-    shown = actions.decide_release(closure, shown=True, by=mona)
+    shown = actions.decide_release(closure, is_shown=True, by=mona)
     actions.take_back_release(shown, by=mona)
     assert page() == before
 

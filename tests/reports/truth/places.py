@@ -125,7 +125,7 @@ def _of_the_wall(life: Life) -> Iterator[Place]:
 def _of_many_teams(life: Life) -> Iterator[Place]:
     shown = [talk for talk in life.talks if life.odds(0.7)]
     for talk in shown:
-        decide_release(_kept(talk), shown=True, by=life.manager)
+        decide_release(_kept(talk), is_shown=True, by=life.manager)
     outside = How(headed=True, once=False, knows=False)
     yield Place("teams", Reader(life.manager).reads("your-teams"), life.talks, OF_THE_TEAM)
     lead = Reader(in_organisation(life.service.organisation, "lead", "Lee Lead"))
