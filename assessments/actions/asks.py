@@ -45,7 +45,7 @@ def tell_leads(closure: Closure, *, at: dt.datetime) -> None:
         _tell_asked(leads_of(assessment.service.organisation), assessment, at=at)
 
 
-def untell_leads(closure: Closure, *, at: dt.datetime) -> None:
+def withdraw_from_leads(closure: Closure, *, at: dt.datetime) -> None:
     """Take back what leads were told, where a conversation is shown to them no longer."""
     assessment = closure.assessment
     team = set(people_of(assessment.service))
@@ -53,7 +53,7 @@ def untell_leads(closure: Closure, *, at: dt.datetime) -> None:
     withdraw_notice("asked", assessment.pk, people=leads, at=at)
 
 
-def untell_day_to_talk(service: Service, *, at: dt.datetime) -> None:
+def withdraw_day_to_talk(service: Service, *, at: dt.datetime) -> None:
     """Tell nobody any more that the team would like to talk again: it talks."""
     notices = Notice.objects.unread().filter(kind="talk_again", service=service)
     for talk in set(notices.values_list("object_id", flat=True)):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import first_words, log
 from accounts.models import Service, User
-from assessments.actions.asks import put_back, tell_managers, untell_day_to_talk
+from assessments.actions.asks import put_back, tell_managers, withdraw_day_to_talk
 from assessments.actions.guard import (
     NotOpen,
     Refused,
@@ -105,7 +105,7 @@ def start(
             )
             assessment.opened_themes.set(opened)
             Note.objects.waiting().filter(service=service).update(read_in=assessment)
-            untell_day_to_talk(service, at=now)
+            withdraw_day_to_talk(service, at=now)
             log("started", by=by, at=now, object_id=assessment.pk, service=service)
     except IntegrityError as error:
         existing = service.assessments.open().filter(framework_slug=framework.slug).first()

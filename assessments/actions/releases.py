@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actions import log
 from accounts.models import User
-from assessments.actions.asks import tell_leads, untell_leads
+from assessments.actions.asks import tell_leads, withdraw_from_leads
 from assessments.models import AgencyRelease, Assessment, Closure
 
 
@@ -34,7 +34,7 @@ def decide_release(
         if same:
             return same
         live.update(taken_back_at=now, taken_back_by=by)
-        untell_leads(closure, at=now)
+        withdraw_from_leads(closure, at=now)
         release = AgencyRelease.objects.create(
             closure=closure,
             organisation=service.organisation,
@@ -57,7 +57,7 @@ def take_back_release(
     with transaction.atomic():
         rows = AgencyRelease.objects.filter(pk=release.pk, taken_back_at=None)
         if rows.update(taken_back_at=now, taken_back_by=by):
-            untell_leads(release.closure, at=now)
+            withdraw_from_leads(release.closure, at=now)
             log(
                 "taken_back_from_organisation",
                 by=by,
