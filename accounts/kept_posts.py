@@ -18,6 +18,8 @@ View = Callable[..., HttpResponse]
 # The hidden field by which a form that is sent again says which one it was.
 FIELD = "kept_post"
 LONGEST_PATH = 500
+# Behind the address of one that waits for something else to be answered, not for a sign-in.
+ASKED = "?asked"
 
 
 def leaves_no_trace(view: View) -> View:

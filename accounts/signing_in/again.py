@@ -72,7 +72,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
     if kept_posts.can_be_kept(request):
         row = kept_posts.keep(request, by=person)
-        back = f"{reverse('kept-post', args=[row.pk])}?asked"
+        back = reverse("kept-post", args=[row.pk]) + kept_posts.ASKED
         return redirect(f"{where}?{urlencode({'next': back})}")
     words_back = submission.typed_words(submission.given_back(request))
     if request.method in OPENED or not words_back:  # such as a password: typed again afterwards

@@ -33,16 +33,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
-from accounts.signing_in.second_step import DUE, can_take_one
 from pages.database.prepared import Prepared
 from pages.forms import submission
 
@@ -60,13 +58,6 @@ KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
 OPENED = {"GET", "HEAD"}
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
-# Where whoever is to choose a second step may still go: all about signing in, and these; what was
-# typed and kept is shown once more, and nothing of what others wrote.
-ABOUT_SIGNING_IN = ("mfa_", "account_")
-BEFORE_SECOND_STEP = {
-    *("begin-organisation", "begin-teams", "begin-people", "begin-done"),
-    *("help", "who-sees-what", "privacy", "about", "kept-post", "keepalive"),
-}
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -191,39 +182,6 @@ class SignInMiddleware(LoginRequiredMiddleware):
             if request.method == "POST":
                 kept_posts.put_away_when_done(request, response)
         return response
-
-
-class SecondStepMiddleware(MiddlewareMixin):
-    """Leads whoever must have a second step to choose one, before they open anything else.
-
-    What was typed into a form goes where it was sent: what is opened waits, whoever asks for it,
-    and so does a form that reaches far (accounts/signing_in/again.py).
-    """
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_given: object
-    ) -> HttpResponseBase | None:
-        """Send to the page of second steps, where one is due."""
-        if not request.session.get(DUE):
-            return None
-        if request.method not in OPENED and not getattr(view, "asks_again", False):
-            return None
-        match = request.resolver_match
-        name = (match.url_name or "") if match else ""
-        if name in BEFORE_SECOND_STEP or name.startswith(ABOUT_SIGNING_IN):
-            return None
-        if can_take_one(signed_in(request)):
-            del request.session[DUE]
-            return None
-        return choose_first(request)
-
-
-def choose_first(request: HttpRequest) -> HttpResponse:
-    """Lead to the page of second steps; tell a script in its own language."""
-    if submission.wants_json(request):
-        words = {"error": _("Choose a second step first."), "sign_in": reverse("mfa_index")}
-        return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
-    return redirect("mfa_index")
 
 
 # --- Whose browser this is

@@ -9,9 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
-from django.urls import reverse
 
-from accounts import kept_posts
 from accounts.models import Organisation, Service, User
 from accounts.models.organisation import arranged_organisation, led_body, led_organisation
 from accounts.policy import (
@@ -24,12 +22,11 @@ from accounts.policy import (
     roles_on_site,
 )
 from accounts.signing_in.second_step import can_take_one
-from accounts.signing_in.signed_in import choose_first, signed_in
+from accounts.signing_in.second_step_views import BEFORE, choose_first
+from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from pages.answers import or_404
 from pages.words import check_words
-
-BEFORE = "before_second_step"  # in the session: what who leads a body was about to open
 
 
 def chosen_to_run(request: HttpRequest, act: Act, roles: set[Role]) -> None:
@@ -44,10 +41,6 @@ def chosen_to_run(request: HttpRequest, act: Act, roles: set[Role]) -> None:
     if can_take_one(signed_in(request)):
         request.session.pop(BEFORE, None)
         return
-    request.session[BEFORE] = request.get_full_path()
-    if kept_posts.can_be_kept(request):
-        row = kept_posts.keep(request, by=signed_in(request))
-        request.session[BEFORE] = f"{reverse('kept-post', args=[row.pk])}?asked"
     raise ImmediateHttpResponse(choose_first(request))
 
 

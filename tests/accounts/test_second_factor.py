@@ -18,8 +18,9 @@ from django.core.cache import cache, caches
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import send_due_letters
-from accounts.models import Event, Organisation, SignIn
+from accounts.actions import keep_post, send_due_letters
+from accounts.kept_posts import FIELD
+from accounts.models import Event, KeptPost, Organisation, SignIn
 from tests.accounts.test_again import MUST, address_of
 from tests.factories import PASSWORD, OrganisationMembershipFactory, UserFactory
 from tests.people import in_organisation
@@ -233,7 +234,9 @@ def test_who_uses_the_last_codes_on_paper_is_told_and_makes_new_ones_first(perso
     make = f"{INDEX}paper/make/"
     say_who(browser, make)
     browser.post(make)
-    assert "10 of them still work." in browser.get(INDEX).content.decode()
+    words = browser.get(INDEX).content.decode()
+    assert "10 of them still work." in words
+    assert "That was your last code" not in words
     assert browser.get("/").headers.get("Location") != INDEX
 
 
@@ -345,6 +348,32 @@ def test_who_leads_a_body_comes_back_to_what_was_opened_or_typed(body):
         assert said in browser.get(back).content.decode()
         browser.get(opened)
         assert "Go on to where" not in browser.get(INDEX).content.decode()
+
+
+@pytest.mark.usefixtures("asked")
+def test_who_must_choose_one_first_comes_back_to_what_was_opened_or_sent(lead, organisation):
+    """A form that was kept when a sign-in ran out is sent again, and met by this question."""
+    lead_in = reverse("ask-into-organisation", args=[organisation.slug])
+    opened, later = reverse("our-organisation", args=[organisation.slug]), reverse("shared-with-us")
+    browser, _answer = sign_in(lead)
+    assert browser.get("/").url == INDEX
+    assert "before_second_step" not in browser.session
+    assert browser.get(opened).url == INDEX
+    row = keep_post(path=lead_in, body="address=ana%40example.org", by=lead)
+    sent = {"address": "ana@example.org", FIELD: row.pk}
+    assert browser.post(lead_in, sent).url == INDEX
+    assert browser.get(later).url == INDEX
+    page = browser.get(INDEX).content.decode()
+    assert "please choose a second step" in page
+    assert "What you sent is kept, and shown to you after this." in page
+    set_up_app(browser)
+    page = browser.get(INDEX).content.decode()
+    assert "please choose" not in page
+    back = re.search(r'href="([^"]+)">Go on to where you were', page)[1]
+    assert "ana@example.org" in browser.get(back).content.decode()
+    assert KeptPost.objects.count() == 1
+    assert browser.post(lead_in, {"address": "ana@example.org"}).headers.get("Location") != INDEX
+    assert "before_second_step" not in browser.session
 
 
 @pytest.mark.usefixtures("asked", "framework")
