@@ -46,69 +46,72 @@ def main() -> int:
     profiled = [*TARGETS, "act"]
     parser.add_argument("--profile", choices=profiled, help="say where this page's time goes")
     parser.add_argument("--act", choices=list(ACTS), help="a save or a download, instead of pages")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     sheet = Sheet()
     os.chdir(ROOT)
-    for database in [given.database] if given.database else ["sqlite", "postgres"]:
+    for database in [arguments.database] if arguments.database else ["sqlite", "postgres"]:
         with tempfile.TemporaryDirectory() as scratch:
             yard, ours = settings_of(addresses(database, scratch), scratch)
-            if given.act:
-                beside(given, database, yard, ours)
+            if arguments.act:
+                beside(arguments, database, yard, ours)
                 continue
-            told = filled("bench.fill", ours)
+            entrance = filled("bench.fill", ours)
             collect_static(ours)
-            if given.profile:
-                with asked(ours, told["cookie"]) as ask:
-                    print(ask("profile", told["pages"][given.profile], given.times))
+            if arguments.profile:
+                with answering(ours, entrance["cookie"]) as ask:
+                    print(ask("profile", entrance["pages"][arguments.profile], arguments.times))
                 continue
             unit = filled("bench.yardstick.fill", yard)
-            with asked(yard, unit["cookie"]) as plain, asked(ours, told["cookie"]) as ask:
-                print(f"{database}: processor time, medians of {given.times}")
-                for name, value in ratios(ask, plain, told["pages"], given.times).items():
+            with (
+                answering(yard, unit["cookie"]) as plain,
+                answering(ours, entrance["cookie"]) as ask,
+            ):
+                print(f"{database}: processor time, medians of {arguments.times}")
+                for name, value in ratios(ask, plain, entrance["pages"], arguments.times).items():
                     sheet.row(name, value, TARGETS[name], times_over)
     return 1 if sheet.missed else 0
 
 
 def beside(
-    given: argparse.Namespace, database: str, yard: dict[str, str], ours: dict[str, str]
+    arguments: argparse.Namespace, database: str, yard: dict[str, str], ours: dict[str, str]
 ) -> None:
     """Print what an act costs, beside the yardstick; or where its time goes."""
-    fill, other = ACTS[given.act]
-    told = filled(fill, ours)
+    fill, other = ACTS[arguments.act]
+    entrance = filled(fill, ours)
     collect_static(ours)
-    cookie, path = told["savers"][0] if given.act == "save" else (told["cookie"], "")
-    path = path or told["pages"]["pdf"]
-    kind = "save" if given.act == "save" else "page"
-    with asked(ours, cookie) as ask:
-        if given.profile:
-            print(ask("profile", path, given.times, kind))
+    cookie, path = entrance["savers"][0] if arguments.act == "save" else (entrance["cookie"], "")
+    path = path or entrance["pages"]["pdf"]
+    kind = "save" if arguments.act == "save" else "page"
+    with answering(ours, cookie) as ask:
+        if arguments.profile:
+            print(ask("profile", path, arguments.times, kind))
             return
         unit = filled("bench.yardstick.fill", yard)
-        with asked(yard, unit["cookie"]) as plain:
+        with answering(yard, unit["cookie"]) as plain:
             mine, its = list[float](), list[float]()
-            for _round in range(-(-given.times // TURN)):
+            for _round in range(-(-arguments.times // TURN)):
                 mine += ask("seconds", path, TURN, kind)
                 its += plain("seconds", unit["pages"][other], TURN)
     here, there = statistics.median(mine) * 1000, statistics.median(its) * 1000
-    print(f"{database}: a {given.act} {here:.1f} ms, the yardstick's “{other}” {there:.1f} ms")
+    print(f"{database}: a {arguments.act} {here:.1f} ms, the yardstick's “{other}” {there:.1f} ms")
 
 
 def ratios(
     ask: Callable[..., Any], plain: Callable[..., Any], pages: dict[str, str], times: int
 ) -> dict[str, float]:
     """Return each page's processor time over the yardstick's, so many of each in turn."""
-    found = {}
+    figures = {}
     for name in TARGETS:
         ours, unit = list[float](), list[float]()
         for _round in range(-(-times // TURN)):
             ours += ask("seconds", pages[name], TURN)
             unit += plain("seconds", "/", TURN)
-        found[name] = statistics.median(ours) / statistics.median(unit)
-    return found
+        figures[name] = statistics.median(ours) / statistics.median(unit)
+    return figures
 
 
 @contextlib.contextmanager
-def asked(environment: dict[str, str], cookie: str) -> Iterator[Callable[..., Any]]:
+def answering(environment: dict[str, str], cookie: str) -> Iterator[Callable[..., Any]]:
     """Keep a process that answers pages, and stop it in the end."""
     site = subprocess.Popen(
         [sys.executable, "-m", "bench.cpu", "--answer", cookie],
@@ -155,24 +158,24 @@ class Visitor:
         """Save an example on this page; return the processor time. Raises RuntimeError."""
         if not self.fields:
             self.fields = fields_of(self._answered(path, self._asking(path), "200 ")[1])
-        sent = urlencode(self.fields | typed()).encode()
+        body = urlencode(self.fields | typed()).encode()
         asking = self._asking(path) | {
             "REQUEST_METHOD": "POST",
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
-            "CONTENT_LENGTH": str(len(sent)),
+            "CONTENT_LENGTH": str(len(body)),
             "HTTP_ORIGIN": "https://localhost",
-            "wsgi.input": io.BytesIO(sent),
+            "wsgi.input": io.BytesIO(body),
         }
         return self._answered(path, asking, "302 ")[0]
 
     def _answered(self, path: str, environ: dict[str, Any], expected: str) -> tuple[float, bytes]:
-        told: list[tuple[str, list[tuple[str, str]]]] = []
-        begun = time.process_time()
-        answer = self.application(environ, lambda *given: told.append(given))
+        heads: list[tuple[str, list[tuple[str, str]]]] = []
+        start = time.process_time()
+        answer = self.application(environ, lambda *head: heads.append(head))
         body = b"".join(answer)
         getattr(answer, "close", bool)()
-        took = time.process_time() - begun
-        status, headers = told[0]
+        took = time.process_time() - start
+        status, headers = heads[0]
         if not status.startswith(expected):
             raise RuntimeError(f"{path} answered {status}")
         for name, value in headers:
@@ -206,10 +209,10 @@ def answer(cookie: str) -> None:
         act = visitor.save if kind == "save" else visitor.page
         act(path)
         if what == "profile":
-            found: Any = _profiled(act, path, times)
+            figures: Any = _profiled(act, path, times)
         else:
-            found = [act(path) for _time in range(times)]
-        print(json.dumps(found), flush=True)
+            figures = [act(path) for _time in range(times)]
+        print(json.dumps(figures), flush=True)
 
 
 def _profiled(act: Callable[[str], float], path: str, times: int) -> str:

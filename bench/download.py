@@ -29,15 +29,15 @@ def measure(database: str, rounds: int) -> float:
             ) as unit,
             served("pizazz.wsgi:application", "bench.fill_download", production) as site,
         ):
-            taken: dict[str, list[float]] = {"pdf": [], "bare": [], "opened": []}
+            rates_of: dict[str, list[float]] = {"pdf": [], "bare": [], "opened": []}
             for _round in range(rounds):
-                for name, rates in taken.items():
+                for name, rates in rates_of.items():
                     where = site if name == "pdf" else unit
                     rates.append(where.per_second(where.pages[name], lasting=1))
-        middle = {name: statistics.median(rates) for name, rates in taken.items()}
-        shown = ", ".join(f"{name} {rate:.0f}" for name, rate in middle.items())
+        middle = {name: statistics.median(rates) for name, rates in rates_of.items()}
+        text = ", ".join(f"{name} {rate:.0f}" for name, rate in middle.items())
         over_bare, over_opened = (middle["pdf"] / middle[name] for name in ("bare", "opened"))
-        print(f"{database}: a second {shown}; of bare {over_bare:.2f}, of opened {over_opened:.2f}")
+        print(f"{database}: a second {text}; of bare {over_bare:.2f}, of opened {over_opened:.2f}")
         return over_bare
 
 
@@ -46,10 +46,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
     parser.add_argument("--rounds", type=int, default=11)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     os.chdir(ROOT)
-    databases = [given.database] if given.database else ["sqlite", "postgres"]
-    rates = [measure(database, given.rounds) for database in databases]
+    databases = [arguments.database] if arguments.database else ["sqlite", "postgres"]
+    rates = [measure(database, arguments.rounds) for database in databases]
     return int(min(rates) < LEAST)
 
 

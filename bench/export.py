@@ -44,24 +44,26 @@ def main() -> int:
     parser.add_argument("--services", type=int, default=1000, help="how many teams")
     parser.add_argument("--from", dest="begin", choices=KINDS, default="sqlite")
     parser.add_argument("--into", nargs="+", default=KINDS, choices=KINDS, help="to which kinds")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     os.chdir(ROOT)
     missed = False
     with tempfile.TemporaryDirectory() as scratch, postgres.cluster() as cluster:
-        here = new_site(given.begin, scratch, cluster, "here")
-        many = ("--services", str(given.services), "--assessments", str(TALKS), "--seed", "1")
+        here = new_site(arguments.begin, scratch, cluster, "here")
+        many = ("--services", str(arguments.services), "--assessments", str(TALKS), "--seed", "1")
         manage(here, "seed_demo", *many)
         file = Path(scratch) / "large.json"
         took = manage(here, "export_organisation", "large-set", str(file))
         size = file.stat().st_size / 1e6
-        print(f"{given.services * TALKS} records, {size:.0f} MB", flush=True)
-        missed |= told(f"out of {given.begin}", took)
-        for kind in given.into:
+        print(f"{arguments.services * TALKS} records, {size:.0f} MB", flush=True)
+        missed |= print_figure(f"out of {arguments.begin}", took)
+        for kind in arguments.into:
             there = new_site(kind, scratch, cluster, f"there_{kind}")
             manage(there, "shell", "-v0", "-c", FIRST)
-            missed |= told(f"into {kind}", manage(there, "import_service", str(file), "-v0"))
+            missed |= print_figure(
+                f"into {kind}", manage(there, "import_service", str(file), "-v0")
+            )
             again = Path(scratch) / f"{kind}.json"
-            missed |= told(
+            missed |= print_figure(
                 f"out of {kind} again",
                 manage(there, "export_organisation", "large-set", str(again)),
             )
@@ -72,7 +74,7 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def told(what: str, took: Took) -> bool:
+def print_figure(what: str, took: Took) -> bool:
     """Print a figure; say whether it misses its target."""
     missed = took.memory > MOST
     mark = "MISSED" if missed else "ok"
@@ -105,7 +107,7 @@ def manage(url: str, *words: str) -> Took:
         "PIZAZZ_SECRET_KEY": "only-for-a-bench-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
         "PIZAZZ_HOSTS": "127.0.0.1",
     }
-    begun = time.monotonic()
+    start = time.monotonic()
     child = subprocess.Popen(  # our own command
         [sys.executable, "manage.py", *words], env=os.environ | ours, stdout=subprocess.DEVNULL
     )
@@ -113,7 +115,7 @@ def manage(url: str, *words: str) -> Took:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, words)
-    return Took(time.monotonic() - begun, used.ru_maxrss / 1024)
+    return Took(time.monotonic() - start, used.ru_maxrss / 1024)
 
 
 if __name__ == "__main__":

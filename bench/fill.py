@@ -23,7 +23,7 @@ for command in ("migrate", "createcachetable", "load_frameworks"):
 call_command("seed_demo", services=20, assessments=6, seed=1, verbosity=0)
 
 manager = add_person(email="twenty@demo.example", display_name="Twenty", by=None)
-services = [each for each in Service.objects.in_name_order() if each.assessments.count() >= 6][:20]  # noqa: PLR2004 -- six conversations
+services = [team for team in Service.objects.in_name_order() if team.assessments.count() >= 6][:20]  # noqa: PLR2004 -- six conversations
 for service in services:
     join_team(user=manager, service=service, role="manager", by=None)
 measured = services[0]

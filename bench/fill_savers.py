@@ -47,11 +47,11 @@ def writes_of_a_save(user: User, path: str) -> dict[str, list[str]]:
     fields = fields_of(client.get(path).content)
     client.post(path, fields | typed())
     before = keys()
-    with CaptureQueriesContext(connection) as told:
+    with CaptureQueriesContext(connection) as queries:
         answer: Any = client.post(path, fields | typed())
     assert answer.status_code == 302, answer  # noqa: PLR2004 -- on to the next page
-    sql = [each["sql"] for each in told]
-    writing = [each for each in sql if each.startswith(("INSERT", "UPDATE", "DELETE"))]
+    sql = [query["sql"] for query in queries]
+    writing = [line for line in sql if line.startswith(("INSERT", "UPDATE", "DELETE"))]
     return {"sql": writing, "keys": sorted(keys() - before)}
 
 
@@ -61,13 +61,13 @@ def keys() -> set[str]:
     return {str(row[0]) for row in rows}
 
 
-read = max(Service.objects.all(), key=lambda service: service.assessments.count())
+full = max(Service.objects.all(), key=lambda service: service.assessments.count())
 reader = add_person(email="reads@demo.example", display_name="Reads", by=None)
-join_team(user=reader, service=read, role="manager", by=None)
+join_team(user=reader, service=full, role="manager", by=None)
 savers = []
 for number in range(PEOPLE):
     service = Service.objects.create(
-        organisation=read.organisation, name=f"Savers {number}", slug=f"savers-{number}"
+        organisation=full.organisation, name=f"Savers {number}", slug=f"savers-{number}"
     )
     user = add_person(email=f"saver{number}@demo.example", display_name=f"S {number}", by=None)
     join_team(user=user, service=service, role="contributor", by=None)
@@ -75,10 +75,10 @@ for number in range(PEOPLE):
     theme = talk.framework.lines.filter(kind="theme").first()
     savers.append([cookie_of(user), f"/conversation/{talk.pk}/place/{theme.code}/"])
 pages = {
-    "journey": f"/s/{read.slug}/journey/",
-    "own copy": f"/s/{read.slug}/our-own-copy/",
+    "journey": f"/s/{full.slug}/journey/",
+    "own copy": f"/s/{full.slug}/our-own-copy/",
     "your teams": "/teams/",
 }
 writes = writes_of_a_save(user, savers[-1][1])
-told = {"cookie": cookie_of(reader), "pages": pages, "savers": savers, "writes": writes}
-print(json.dumps(told))
+entrance = {"cookie": cookie_of(reader), "pages": pages, "savers": savers, "writes": writes}
+print(json.dumps(entrance))

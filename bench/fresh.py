@@ -30,8 +30,8 @@ BORROWED = ("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt")
 def fresh_debian(folder: Path) -> None:
     """Make a Debian in a folder, if it is not there, and put the last commit into it anew."""
     if not (folder / "usr/bin/python3").exists():
-        made = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "bookworm"]
-        subprocess.run([*made, str(folder)], check=True, stdout=subprocess.DEVNULL)
+        command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "bookworm"]
+        subprocess.run([*command, str(folder)], check=True, stdout=subprocess.DEVNULL)
     for name in BORROWED:
         if Path(name).exists():
             shutil.copyfile(name, folder / name.lstrip("/"))
@@ -51,7 +51,7 @@ def until_first_page(folder: Path, port: int, arguments: list[str]) -> tuple[flo
     for name in ("PIP_CERT", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"):
         if name in os.environ:
             environment[name] = os.environ[name]
-    begun = time.monotonic()
+    start = time.monotonic()
     running = subprocess.Popen(
         ["chroot", str(folder), f"/{PLACE}/run", *arguments],
         env=environment,
@@ -63,7 +63,7 @@ def until_first_page(folder: Path, port: int, arguments: list[str]) -> tuple[flo
 
     def tell() -> None:
         for line in running.stdout or ():
-            print(f"{time.monotonic() - begun:6.1f}  {line.rstrip()}", flush=True)
+            print(f"{time.monotonic() - start:6.1f}  {line.rstrip()}", flush=True)
 
     telling = threading.Thread(target=tell)
     telling.start()
@@ -72,14 +72,14 @@ def until_first_page(folder: Path, port: int, arguments: list[str]) -> tuple[flo
             if running.poll() is not None:
                 sys.exit("./run ended before its first page.")
             time.sleep(0.05)
-        taken = time.monotonic() - begun
+        seconds = time.monotonic() - start
     finally:
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGTERM)
         running.wait()
         telling.join()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return taken, used.ru_utime + used.ru_stime
+    return seconds, used.ru_utime + used.ru_stime
 
 
 def _answers(port: int) -> bool:
@@ -96,15 +96,16 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path.home() / "pizazz-debian")
     parser.add_argument("--port", type=int, default=8179)
     parser.add_argument("--empty", action="store_true", help="without the demo")
-    told = parser.parse_args()
-    fresh_debian(told.folder)
+    arguments = parser.parse_args()
+    fresh_debian(arguments.folder)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = before.ru_utime + before.ru_stime
-    taken, used = until_first_page(told.folder, told.port, ["--empty"] if told.empty else [])
-    print(
-        f"first page after {taken:.1f} s ({used - spent:.1f} s of processors), at most {TARGET:.0f}"
+    seconds, used = until_first_page(
+        arguments.folder, arguments.port, ["--empty"] if arguments.empty else []
     )
-    return int(taken > TARGET)
+    of_processors = f"{used - spent:.1f} s of processors"
+    print(f"first page after {seconds:.1f} s ({of_processors}), at most {TARGET:.0f}")
+    return int(seconds > TARGET)
 
 
 if __name__ == "__main__":

@@ -31,14 +31,14 @@ MOST_OF_A_PAGE = 6  # of one page, by one person
 
 def apps_of(root: Path) -> list[Path]:
     """Return the folders of a checkout that are apps, without what is only there for trying out."""
-    found = sorted(each.parent for each in root.glob("*/__init__.py"))
-    return [each for each in found if each.name not in OUTSIDE]
+    folders = sorted(folder.parent for folder in root.glob("*/__init__.py"))
+    return [folder for folder in folders if folder.name not in OUTSIDE]
 
 
 def code_of(app: Path) -> list[Path]:
     """Return an app's Python files, without migrations and invented teams."""
     left_out = {"migrations", "demo"}
-    return [each for each in sorted(app.rglob("*.py")) if not left_out & set(each.parts)]
+    return [path for path in sorted(app.rglob("*.py")) if not left_out & set(path.parts)]
 
 
 def lines_of(path: Path) -> int:
@@ -62,7 +62,7 @@ def measure(root: Path) -> dict[str, str]:
     for app in apps_of(root):
         files = code_of(app)
         lines[app.name] = sum(map(lines_of, files))
-        loose[app.name] = sum(each.parent == app and each.stem not in BY_CUSTOM for each in files)
+        loose[app.name] = sum(file.parent == app and file.stem not in BY_CUSTOM for file in files)
         for path in files:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for name in public_names(tree):
@@ -145,7 +145,7 @@ def walk_requests(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
             call_command(command, verbosity=0)
         call_command("seed_demo", json=Path(folder, "demo.json"), verbosity=0)
         demo = json.loads(Path(folder, "demo.json").read_text(encoding="utf-8"))
-        addresses = sorted({_path(url) for each in demo["objects"] for url in each["urls"]})
+        addresses = sorted({_path(url) for thing in demo["objects"] for url in thing["urls"]})
         counts: dict[str, list[int]] = collections.defaultdict(list)
         ran: dict[str, set[str]] = {}
         walk = Walk(root)
@@ -155,12 +155,12 @@ def walk_requests(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
             client = Client(headers={"host": "localhost"})
             person = User.objects.get(pk=account["id"])
             client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-            asked: collections.Counter[str] = collections.Counter()
+            times: collections.Counter[str] = collections.Counter()
             for address in ["/", "/teams/", *addresses]:
                 page = resolve(address.partition("?")[0]).view_name
-                if page.endswith("pdf") or asked[page] >= MOST_OF_A_PAGE:
+                if page.endswith("pdf") or times[page] >= MOST_OF_A_PAGE:
                     continue
-                asked[page] += 1
+                times[page] += 1
                 if client.get(address).status_code == 200:  # noqa: PLR2004 -- OK
                     _answer, files = walk.of(lambda: client.get(address))  # noqa: B023 -- asked now
                     counts[page].append(len(files))
@@ -186,16 +186,16 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT, help="a checkout")
     parser.add_argument("--requests", action="store_true", help="count files run in a request too")
     parser.add_argument("--pages", action="store_true", help="and say which, page by page")
-    given = parser.parse_args()
-    root = given.folder.resolve()
+    arguments = parser.parse_args()
+    root = arguments.folder.resolve()
     figures = measure(root)
     ran: dict[str, set[str]] = {}
-    if given.requests or given.pages:
-        found, ran = walk_requests(root)
-        figures |= found
+    if arguments.requests or arguments.pages:
+        of_requests, ran = walk_requests(root)
+        figures |= of_requests
     for name, value in figures.items():
         print(f"{name}: {value}")
-    if given.pages:
+    if arguments.pages:
         for page, files in sorted(ran.items(), key=lambda item: len(item[1])):
             print(f"\n{page}, {len(files)}", *sorted(files), sep="\n    ")
 

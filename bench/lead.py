@@ -28,12 +28,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--services", type=int, nargs="+", default=SIZES, help="how many teams")
     parser.add_argument("--times", type=int, default=20, help="requests of each page")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     sheet = Sheet()
     os.chdir(ROOT)
-    for count in given.services:
+    for count in arguments.services:
         with tempfile.TemporaryDirectory() as scratch:
-            measure(count, given.times, scratch, sheet)
+            measure(count, arguments.times, scratch, sheet)
     return 1 if sheet.missed else 0
 
 
@@ -42,17 +42,17 @@ def measure(count: int, times: int, scratch: str, sheet: Sheet) -> None:
     database = addresses("sqlite", scratch)[1]
     _plain, ours = settings_of((database, database), scratch)
     collect_static(ours)
-    told = filled("bench.fill_lead", ours | {"SERVICES": str(count)})
+    entrance = filled("bench.fill_lead", ours | {"SERVICES": str(count)})
     analyzed = ours | {"DATABASE_URL": analyzed_copy(database)}
     with (
-        running("pizazz.wsgi:application", told, ours) as site,
-        running("pizazz.wsgi:application", told, analyzed) as other,
+        running("pizazz.wsgi:application", entrance, ours) as site,
+        running("pizazz.wsgi:application", entrance, analyzed) as other,
     ):
         print(f"{count} services, medians of {times}: as installed, over the same after ANALYZE")
-        for name, path in told["pages"].items():
-            here, there = asked(site, other, path, times)
+        for name, path in entrance["pages"].items():
+            here, there = medians(site, other, path, times)
             sheet.row(f"{name} ({here * 1000:.0f} ms)", here / there, MOST, times_over)
-        name, longest = beside(site, Saver(site, *told["savers"][0]), BESIDE_SECONDS)
+        name, longest = beside(site, Saver(site, *entrance["savers"][0]), BESIDE_SECONDS)
     sheet.row(f"a save beside {name}", longest, LONGEST, lambda v: f"{v:.2f} s")
 
 
@@ -66,7 +66,7 @@ def analyzed_copy(database: str) -> str:
     return copy
 
 
-def asked(site: Site, other: Site, path: str, times: int) -> tuple[float, float]:
+def medians(site: Site, other: Site, path: str, times: int) -> tuple[float, float]:
     """Return a page's median seconds on both, asked in turn: a machine's speed changes."""
     here, there = list[float](), list[float]()
     for _time in range(times + 1):

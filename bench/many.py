@@ -72,10 +72,10 @@ def measured() -> int:
     def save(person: Any, team: Any) -> None:
         number = 0
         while not stop.is_set():
-            begun = time.monotonic()
+            start = time.monotonic()
             number += 1
             keep_note(service=team, words=f"Something {number}", by=person)
-            waits.append(time.monotonic() - begun)
+            waits.append(time.monotonic() - start)
             time.sleep(0.05)
         connection.close()
 
@@ -83,9 +83,9 @@ def measured() -> int:
     for thread in threads:
         thread.start()
     time.sleep(1)
-    begun = time.monotonic()
+    start = time.monotonic()
     invite_many(rows, organisation=organisation, by=lead)
-    took = time.monotonic() - begun
+    took = time.monotonic() - start
     time.sleep(0.5)
     stop.set()
     for thread in threads:

@@ -34,17 +34,17 @@ class Assets(html.parser.HTMLParser):
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__()
-        self.found: dict[str, str] = {}
+        self.assets: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note links and scripts."""
-        given = dict(attrs)
-        if tag == "script" and given.get("src"):
-            self.found[str(given["src"])] = "script"
-        elif tag == "link" and given.get("href"):
+        attributes = dict(attrs)
+        if tag == "script" and attributes.get("src"):
+            self.assets[str(attributes["src"])] = "script"
+        elif tag == "link" and attributes.get("href"):
             kinds = {"stylesheet": "style", "preload": "fonts", "icon": "icon"}
-            if kind := kinds.get(str(given.get("rel"))):
-                self.found[str(given["href"])] = kind
+            if kind := kinds.get(str(attributes.get("rel"))):
+                self.assets[str(attributes["href"])] = kind
 
 
 def ratios(site: Site, yardstick: Site, times: int) -> dict[str, float]:
@@ -52,14 +52,14 @@ def ratios(site: Site, yardstick: Site, times: int) -> dict[str, float]:
 
     In turn, because a machine's speed changes from second to second when others use it too.
     """
-    found = {}
+    figures = {}
     for name in TARGETS:
         ours, unit = list[float](), list[float]()
         for _round in range(-(-times // TURN)):
             ours += [site.seconds(site.pages[name]) for _time in range(TURN)]
             unit += [yardstick.seconds(yardstick.pages["page"]) for _time in range(TURN)]
-        found[name] = statistics.median(ours) / statistics.median(unit)
-    return found
+        figures[name] = statistics.median(ours) / statistics.median(unit)
+    return figures
 
 
 def throughput(site: Site, yardstick: Site) -> dict[str, float]:
@@ -82,13 +82,13 @@ def beside_report(site: Site, times: int) -> tuple[float, int]:
     Two people ask for them, each again once they have theirs; who is told to wait looks again when
     the page does so by itself.
     """
-    path, stop, made = site.pages["theme page"], threading.Event(), list[int]()
+    path, stop, statuses = site.pages["theme page"], threading.Event(), list[int]()
     own = [site.seconds(path) for _time in range(times)]
 
     def render() -> None:
         while not stop.is_set():
             status, _body, headers = site.answer(site.pages["pdf"])
-            made.append(status)
+            statuses.append(status)
             stop.wait(int(headers.get("Refresh", 0)))
 
     threads = [threading.Thread(target=render) for _each in range(2)]
@@ -96,13 +96,13 @@ def beside_report(site: Site, times: int) -> tuple[float, int]:
         thread.start()
     beside = []
     end = time.monotonic() + LONGEST
-    while made.count(200) < REPORTS and time.monotonic() < end:
+    while statuses.count(200) < REPORTS and time.monotonic() < end:
         beside.append(site.seconds(path))
     stop.set()
     for thread in threads:
         thread.join()
     own += [site.seconds(path) for _time in range(times)]
-    return statistics.median(beside) / statistics.median(own), made.count(200)
+    return statistics.median(beside) / statistics.median(own), statuses.count(200)
 
 
 def weights(site: Site) -> tuple[dict[str, int], dict[str, int]]:
@@ -111,7 +111,7 @@ def weights(site: Site) -> tuple[dict[str, int], dict[str, int]]:
     collector = Assets()
     collector.feed(text_of(body))
     first = {"page": len(body)}
-    for address, kind in collector.found.items():
+    for address, kind in collector.assets.items():
         first[kind] = first.get(kind, 0) + len(site.get(address)[1])
     first["all"] = sum(first.values())
     later = {name: len(site.get(site.pages[name])[1]) for name in TARGETS}
@@ -125,11 +125,11 @@ class Sheet:
         """Begin without a miss."""
         self.missed = 0
 
-    def row(self, what: str, value: float, target: float, shown: Callable[[float], str]) -> None:
+    def row(self, what: str, value: float, target: float, in_words: Callable[[float], str]) -> None:
         """Print one figure."""
         word = "within" if value <= target else "OVER"
         self.missed += value > target
-        print(f"  {what:44} {shown(value):>10}   target {shown(target)}: {word}")
+        print(f"  {what:44} {in_words(value):>10}   target {in_words(target)}: {word}")
 
 
 def times_over(value: float) -> str:
@@ -158,8 +158,8 @@ def measure(database: str, times: int, sheet: Sheet) -> None:
             print(f"{database}: eight clients at once, medians of {ROUNDS} rounds")
             for name, value in throughput(site, unit).items():
                 sheet.row(name, value, TARGETS[name], times_over)
-            value, made = beside_report(site, times)
-            sheet.row(f"theme page beside {made} reports", value, BESIDE_REPORT, times_over)
+            value, reports = beside_report(site, times)
+            sheet.row(f"theme page beside {reports} reports", value, BESIDE_REPORT, times_over)
             first, later = weights(site)
             for kind, size in first.items():
                 if kind in FIRST_VISIT:
@@ -201,11 +201,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--times", type=int, default=150, help="requests of each page")
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     sheet = Sheet()
     os.chdir(ROOT)
-    for database in [given.database] if given.database else ["sqlite", "postgres"]:
-        measure(database, given.times, sheet)
+    for database in [arguments.database] if arguments.database else ["sqlite", "postgres"]:
+        measure(database, arguments.times, sheet)
     return 1 if sheet.missed else 0
 
 

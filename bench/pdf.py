@@ -40,12 +40,12 @@ import sys
 import weasyprint
 weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
 """
-# Stands where the worker stands, keeps what it was sent, then is the worker.
+# Stands where the worker stands, keeps its job, then is the worker.
 LISTENER = """
 import io, json, runpy, sys
-sent = sys.stdin.buffer.read()
-open({kept!r}, "w", encoding="utf-8").write(json.loads(sent)["html"])
-sys.stdin = io.TextIOWrapper(io.BytesIO(sent))
+job = sys.stdin.buffer.read()
+open({copy!r}, "w", encoding="utf-8").write(json.loads(job)["html"])
+sys.stdin = io.TextIOWrapper(io.BytesIO(job))
 runpy.run_path({worker!r}, run_name="__main__")
 """
 
@@ -95,18 +95,18 @@ def made_up() -> str:
     )
 
 
-def heard(slug: str, folder: Path) -> str:
+def html_sent(slug: str, folder: Path) -> str:
     """Return the HTML that `journey_pdf SLUG` sends to the worker."""
     from reports.printing import pdf  # noqa: PLC0415 -- after prepare()
 
-    kept, listener, worker = folder / "sent.html", folder / "listener.py", pdf.WORKER
-    listener.write_text(LISTENER.format(kept=str(kept), worker=str(worker)), encoding="utf-8")
+    copy, listener, worker = folder / "sent.html", folder / "listener.py", pdf.WORKER
+    listener.write_text(LISTENER.format(copy=str(copy), worker=str(worker)), encoding="utf-8")
     pdf.WORKER = listener
     try:
         journey(slug, folder)
     finally:
         pdf.WORKER = worker
-    return kept.read_text(encoding="utf-8")
+    return copy.read_text(encoding="utf-8")
 
 
 def journey(slug: str, folder: Path) -> None:
@@ -134,9 +134,9 @@ def on_disk(html: str, folder: Path) -> Path:
 
 def timed(work: Callable[[], object]) -> float:
     """Return the seconds that `work` takes."""
-    begun = time.perf_counter()
+    start = time.perf_counter()
     work()
-    return time.perf_counter() - begun
+    return time.perf_counter() - start
 
 
 def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, object]:
@@ -145,7 +145,7 @@ def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, object]:
 
     created = datetime(2026, 11, 12, tzinfo=UTC)
     if arguments.service:
-        html = heard(arguments.service, folder)
+        html = html_sent(arguments.service, folder)
     else:
         html = Path(arguments.html).read_text(encoding="utf-8") if arguments.html else made_up()
     page = on_disk(html, folder)
@@ -195,11 +195,11 @@ def large(themes: int, elements: int, talks: int) -> dict[str, float]:
     records = sized(themes, elements, talks)
     options = Options.own_copy(date=records[-1].occasion.held_on)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    begun = time.perf_counter()
-    made = report_pdf(build_report(records, options=options))
-    seconds = time.perf_counter() - begun
+    start = time.perf_counter()
+    content = report_pdf(build_report(records, options=options))
+    seconds = time.perf_counter() - start
     cpu = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
-    pages = len(pikepdf.open(io.BytesIO(made)).pages)
+    pages = len(pikepdf.open(io.BytesIO(content)).pages)
     return {
         "seconds": round(seconds, 1),
         "pages": pages,
@@ -220,7 +220,7 @@ def main() -> int:
     if arguments.large:
         sizes = {name: large(*size) for name, size in LARGE.items()}
         print(json.dumps(sizes))
-        return int(any(each["seconds"] > MOST_SECONDS for each in sizes.values()))
+        return int(any(figures["seconds"] > MOST_SECONDS for figures in sizes.values()))
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(arguments, Path(folder))
     print(json.dumps(figures))

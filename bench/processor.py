@@ -8,15 +8,15 @@ TICKS = os.sysconf("SC_CLK_TCK")  # a second
 
 def seconds(root: int) -> float:
     """Return the processor seconds of a process and of all that came from it and live."""
-    parents, taken = dict[int, int](), dict[int, float]()
+    parents, spent = dict[int, int](), dict[int, float]()
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            told = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            fields = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         except OSError:  # it has just ended
             continue
         number = int(folder.name)
-        parents[number], taken[number] = int(told[1]), (int(told[11]) + int(told[12])) / TICKS
-    return sum(taken[each] for each in taken if _comes_from(each, root, parents))
+        parents[number], spent[number] = int(fields[1]), (int(fields[11]) + int(fields[12])) / TICKS
+    return sum(spent[process] for process in spent if _comes_from(process, root, parents))
 
 
 def _comes_from(process: int, root: int, parents: dict[int, int]) -> bool:

@@ -79,13 +79,13 @@ def pages(size: tuple[int, int, int], runs: int) -> dict[str, float]:
         plain = [sys.executable, "-c", ALONE, str(page), str(folder / "alone.pdf")]
         environment = pdf._environment(scratch)  # noqa: SLF001 -- as it is started
         rounds = [(cost(our, environment), cost(plain)) for _round in range(runs)]
-        seconds, megabytes = min(each[0] for each in rounds)
-        alone, other = min(each[1] for each in rounds)
-        made = len(pikepdf.open(io.BytesIO((folder / "our.pdf").read_bytes())).pages)
+        seconds, megabytes = min(ours_cost for ours_cost, _plain in rounds)
+        alone, other = min(plain_cost for _ours, plain_cost in rounds)
+        count = len(pikepdf.open(io.BytesIO((folder / "our.pdf").read_bytes())).pages)
     return {
-        "pages": made,
+        "pages": count,
         "cpu_s": round(seconds, 2),
-        "cpu_s_a_page": round(seconds / made, 3),
+        "cpu_s_a_page": round(seconds / count, 3),
         "MB": round(megabytes),
         "over_alone": round(seconds / alone, 2),
         "alone_MB": round(other),
@@ -96,13 +96,13 @@ def least(work: Callable[[], object]) -> float:
     """Return the least milliseconds of processor time that three rounds took."""
     took = []
     for _round in range(3):
-        begun = time.process_time()
+        start = time.process_time()
         work()
-        took.append(time.process_time() - begun)
+        took.append(time.process_time() - start)
     return min(took) * 1000
 
 
-def said(talks: int) -> dict[str, float]:
+def talk_costs(talks: int) -> dict[str, float]:
     """Return what it costs to say one line over time, and a team's own copy, of so many talks."""
     from reports.content import Options, build_report  # noqa: PLC0415 -- after prepare()
     from reports.content.line import build_line_story  # noqa: PLC0415 -- after prepare()
@@ -123,19 +123,19 @@ def main() -> int:
     runs = parser.parse_args().runs
     prepare()
     missed = False
-    found = {}
+    reports = {}
     for name, size in SIZES.items():
-        found[name] = pages(size, runs)
-        print(name, "pages:", found[name])
-        missed |= found[name]["over_alone"] > MOST_OVER_ALONE
-    a_page = [each["cpu_s_a_page"] for each in found.values()]
+        reports[name] = pages(size, runs)
+        print(name, "pages:", reports[name])
+        missed |= reports[name]["over_alone"] > MOST_OVER_ALONE
+    a_page = [figures["cpu_s_a_page"] for figures in reports.values()]
     missed |= max(a_page[1:]) > a_page[0] * MOST_OVER_SHORTEST
-    grown = {talks: said(talks) for talks in TALKS}
+    grown = {talks: talk_costs(talks) for talks in TALKS}
     for what in ("one line", "own copy"):
-        each = {talks: round(costs[what] / talks, 2) for talks, costs in grown.items()}
+        a_talk = {talks: round(costs[what] / talks, 2) for talks, costs in grown.items()}
         whole = {talks: round(costs[what], 1) for talks, costs in grown.items()}
-        print(f"{what}: ms {whole}, a conversation {each}")
-        missed |= each[TALKS[2]] > each[TALKS[1]] * MOST_OVER_SHORTEST
+        print(f"{what}: ms {whole}, a conversation {a_talk}")
+        missed |= a_talk[TALKS[2]] > a_talk[TALKS[1]] * MOST_OVER_SHORTEST
     return int(missed)
 
 

@@ -48,9 +48,9 @@ class Saver:
     def save(self, words: str = "") -> float:
         """Save once; return how long it took. Raises RuntimeError where it was not taken."""
         fields = self.fields | typed(words)
-        begun = time.perf_counter()
+        start = time.perf_counter()
         status = self.site.post(self.path, urlencode(fields))
-        took = time.perf_counter() - begun
+        took = time.perf_counter() - start
         if status != 302:  # noqa: PLR2004 -- on to the next page
             raise RuntimeError(f"a save was answered {status}")
         return took
@@ -183,32 +183,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=60.0, help="how long fifty people save")
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     sheet = Sheet()
     os.chdir(ROOT)
-    for database in [given.database] if given.database else ["sqlite", "postgres"]:
+    for database in [arguments.database] if arguments.database else ["sqlite", "postgres"]:
         with tempfile.TemporaryDirectory() as scratch:
             both = addresses(database, scratch, safe=True)
             _plain, ours = settings_of(both, scratch)
             collect_static(ours)
-            told = filled("bench.fill_savers", ours)
-            with running("pizazz.wsgi:application", told, ours) as site:
-                savers = [Saver(site, *each) for each in told["savers"]]
+            entrance = filled("bench.fill_savers", ours)
+            with running("pizazz.wsgi:application", entrance, ours) as site:
+                savers = [Saver(site, *way) for way in entrance["savers"]]
                 raw = raw_commits(both[1], scratch)
                 before = shares(site)
-                found = rate(savers, given.seconds)
-                taken = {name: end - before[name] for name, end in shares(site).items()}
+                a_second = rate(savers, arguments.seconds)
+                processors = {name: end - before[name] for name, end in shares(site).items()}
                 raw = statistics.mean([raw, raw_commits(both[1], scratch)])
-                own = own_commits(both[1], told["writes"])
-                name, longest = beside(site, savers[0], min(given.seconds, 20.0))
-            print(f"{database}: {len(savers)} people save for {given.seconds:.0f} s")
-            print(f"  {found:,.0f} saves a second, {raw:,.0f} raw commits a second")
+                own = own_commits(both[1], entrance["writes"])
+                name, longest = beside(site, savers[0], min(arguments.seconds, 20.0))
+            print(f"{database}: {len(savers)} people save for {arguments.seconds:.0f} s")
+            print(f"  {a_second:,.0f} saves a second, {raw:,.0f} raw commits a second")
+            of_rows = f"{own / a_second:.2f} for a save"
+            print(f"  {own:,.0f} commits a second of a save's own rows: {of_rows}")
+            a_save = {
+                name: spent / a_second / arguments.seconds * 1000
+                for name, spent in processors.items()
+            }
             print(
-                f"  {own:,.0f} commits a second of a save's own rows: {own / found:.2f} for a save"
+                "  processor, ms a save: " + ", ".join(f"{n} {ms:.1f}" for n, ms in a_save.items())
             )
-            each = {name: spent / found / given.seconds * 1000 for name, spent in taken.items()}
-            print("  processor, ms a save: " + ", ".join(f"{n} {ms:.1f}" for n, ms in each.items()))
-            sheet.row("raw commits for a save", raw / found, 1 / LEAST, lambda v: f"{v:.2f}")
+            sheet.row("raw commits for a save", raw / a_second, 1 / LEAST, lambda v: f"{v:.2f}")
             sheet.row(f"longest wait beside {name}", longest, LONGEST, lambda v: f"{v:.2f} s")
     return 1 if sheet.missed else 0
 

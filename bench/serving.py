@@ -41,8 +41,10 @@ class Site:
     def as_a_browser(self, path: str = "/") -> "Site":
         """Return this site with the cookies that a page sets."""
         answer, _body = self._ask(path, signed_in=True)
-        given = [each.partition(";")[0] for each in answer.headers.get_all("Set-Cookie") or ()]
-        return replace(self, cookie="; ".join([self.cookie, *given]))
+        cookies = [
+            header.partition(";")[0] for header in answer.headers.get_all("Set-Cookie") or ()
+        ]
+        return replace(self, cookie="; ".join([self.cookie, *cookies]))
 
     def post(self, path: str, body: str) -> int:
         """Send a form as a page of ours does, by a bare socket; return the status.
@@ -58,9 +60,9 @@ class Site:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)
         connection.request("GET", path, headers=self._headers(signed_in=signed_in))
         answer = connection.getresponse()
-        found = answer.read()
+        body = answer.read()
         connection.close()
-        return answer, found
+        return answer, body
 
     def _headers(self, *, signed_in: bool) -> dict[str, str]:
         headers = {
@@ -75,10 +77,10 @@ class Site:
 
         By a bare socket: the time this client takes for itself would be counted too.
         """
-        asked = self.request("GET", path)
-        begun = time.perf_counter()
-        first = self.send(asked)
-        took = time.perf_counter() - begun
+        request = self.request("GET", path)
+        start = time.perf_counter()
+        first = self.send(request)
+        took = time.perf_counter() - start
         if not first.startswith(b"HTTP/1.1 200 "):
             raise RuntimeError(f"{path} answered {first[:40]!r}")
         return took
@@ -130,7 +132,7 @@ def text_of(body: bytes) -> str:
 
 def filled(fill: str, environment: dict[str, str]) -> dict[str, Any]:
     """Fill a database; return what the module that did it tells: a cookie, pages."""
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", fill],
         cwd=ROOT,
         # Demo data is refused without DEBUG.
@@ -138,8 +140,8 @@ def filled(fill: str, environment: dict[str, str]) -> dict[str, Any]:
         check=True,
         stdout=subprocess.PIPE,
     )
-    told: dict[str, Any] = json.loads(done.stdout.decode().splitlines()[-1])
-    return told
+    entrance: dict[str, Any] = json.loads(process.stdout.decode().splitlines()[-1])
+    return entrance
 
 
 def collect_static(environment: dict[str, str]) -> None:
@@ -153,16 +155,18 @@ def served(
     application: str, fill: str, environment: dict[str, str], *, collect: bool = False
 ) -> Iterator[Site]:
     """Fill a database, serve the application on a free port, and stop it in the end."""
-    told = filled(fill, environment)
+    entrance = filled(fill, environment)
     if collect:
         collect_static(environment)
-    with running(application, told, environment) as site:
+    with running(application, entrance, environment) as site:
         yield site
 
 
 @contextlib.contextmanager
-def running(application: str, told: dict[str, Any], environment: dict[str, str]) -> Iterator[Site]:
-    """Serve the application on a free port, and stop it in the end. `told`: by what filled it."""
+def running(
+    application: str, entrance: dict[str, Any], environment: dict[str, str]
+) -> Iterator[Site]:
+    """Serve the application on a free port, and stop it in the end. `entrance`: of `filled`."""
     variables = os.environ | environment | {"PYTHONPATH": str(ROOT)}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -170,7 +174,7 @@ def running(application: str, told: dict[str, Any], environment: dict[str, str])
     command = [sys.executable, "-m", "gunicorn", "--log-level", "error", "--bind"]
     command += [f"127.0.0.1:{port}", application]
     server = subprocess.Popen(command, cwd=ROOT, env=variables)
-    site = Site(port, told["cookie"], told["pages"], server.pid)
+    site = Site(port, entrance["cookie"], entrance["pages"], server.pid)
     try:
         for _try in range(100):
             with contextlib.suppress(OSError):

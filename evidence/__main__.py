@@ -25,19 +25,19 @@ WORDS = {True: "as it is to be", False: "NOT AS IT IS TO BE", None: "-"}
 def head(what: str) -> str:
     """Return the first line: what, of which day and commit."""
     command = ["git", "log", "-1", "--format=%h"]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    log = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     now = datetime.now(UTC).strftime("%d %B %Y, %H:%M UTC")
-    return f"# {what}\n\n{now}, commit {said.stdout.strip() or 'unknown'}\n"
+    return f"# {what}\n\n{now}, commit {log.stdout.strip() or 'unknown'}\n"
 
 
 def ask_tests(folder: Path) -> list[Path]:
     """Run the tests, and those that are steps of their own in the gate."""
-    written = []
+    files = []
     for number, marks in enumerate(("not server and not judge", "server or judge")):
-        written.append(folder / f"{number}.xml")
-        command = ["./test", "-m", marks, f"--junitxml={written[-1]}"]
+        files.append(folder / f"{number}.xml")
+        command = ["./test", "-m", marks, f"--junitxml={files[-1]}"]
         subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)
-    return written
+    return files
 
 
 def main() -> int:
@@ -45,19 +45,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./run evidence", description=__doc__.partition("\n")[0])
     parser.add_argument("--results", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--long", nargs="*", metavar="NAME", choices=[*long.PARTS, []])
-    given = parser.parse_args()
-    if given.long is not None:
-        return long.run(given.long or list(long.PARTS), head("Figures that take long"))
+    arguments = parser.parse_args()
+    if arguments.long is not None:
+        return long.run(arguments.long or list(long.PARTS), head("Figures that take long"))
     with tempfile.TemporaryDirectory() as folder:
-        told = quick.chapters(read(given.results or ask_tests(Path(folder))))
+        chapters = quick.chapters(read(arguments.results or ask_tests(Path(folder))))
     print(head("Figures"))
     stopped = False
-    for heading, found in told:
+    for heading, figures in chapters:
         print(f"## {heading}\n\n| What | Found | | Day | Command |\n|---|---|---|---|---|")
-        for each in found:
-            line = [each.what, each.found, WORDS[each.good], each.when, f"`{each.command}`"]
+        for figure in figures:
+            line = [
+                figure.what,
+                figure.finding,
+                WORDS[figure.good],
+                figure.when,
+                f"`{figure.command}`",
+            ]
             print(f"| {' | '.join(line)} |")
-            stopped |= each.stops and each.good is False
+            stopped |= figure.stops and figure.good is False
         print()
     return int(stopped)
 

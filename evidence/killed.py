@@ -30,7 +30,7 @@ from bench.serving import ROOT, Site, collect_static, filled
 
 FEWEST, MOST = 4, 60  # saves before the kill,
 LONGEST = 10.0  # or so many seconds
-SAID_EVERY = 25  # rounds
+PRINT_EVERY = 25  # rounds
 QUESTION = "SELECT words FROM assessments_example"
 
 
@@ -47,7 +47,7 @@ class Service:
             text=True,
         )
 
-    def told(self, line: str) -> str:
+    def ask(self, line: str) -> str:
         """Say a line to the starter; return what it answers."""
         print(line, file=self.starter.stdin, flush=True)
         return next(iter(self.starter.stdout or ()), "")
@@ -58,7 +58,7 @@ class Service:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        group = int(self.told(str(port)))
+        group = int(self.ask(str(port)))
         site = Site(port, "", {})
         try:
             for _try in range(600):
@@ -76,11 +76,11 @@ class Service:
         self.starter.communicate()
 
 
-def one_round(told: dict[str, Any], service: Service) -> list[str]:
+def one_round(entrance: dict[str, Any], service: Service) -> list[str]:
     """Let people save until the service is killed; return the words that were acknowledged."""
     acknowledged: list[str] = []
     with service.served() as (site, group):
-        savers = [Saver(site, *each) for each in told["savers"]]
+        savers = [Saver(site, *way) for way in entrance["savers"]]
 
         def go(saver: Saver) -> None:
             # A connection that breaks acknowledges nothing.
@@ -93,9 +93,9 @@ def one_round(told: dict[str, Any], service: Service) -> list[str]:
         threads = [threading.Thread(target=go, args=(saver,)) for saver in savers]
         for thread in threads:
             thread.start()
-        wanted = random.randint(FEWEST, MOST)  # noqa: S311 -- any moment will do
+        enough = random.randint(FEWEST, MOST)  # noqa: S311 -- any moment will do
         end = time.monotonic() + LONGEST
-        while len(acknowledged) < wanted and time.monotonic() < end:
+        while len(acknowledged) < enough and time.monotonic() < end:
             time.sleep(0.01)
         os.killpg(group, signal.SIGKILL)
         for thread in threads:
@@ -124,26 +124,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     os.chdir(ROOT)
     lost = 0
-    for database in [given.database] if given.database else ["sqlite", "postgres"]:
+    for database in [arguments.database] if arguments.database else ["sqlite", "postgres"]:
         with tempfile.TemporaryDirectory() as scratch:
             both = addresses(database, scratch, safe=True)
             _plain, ours = settings_of(both, scratch)
             collect_static(ours)
-            told = filled("evidence.fill", ours)
-            saved, gone, service = 0, 0, Service(ours)
-            for number in range(1, given.rounds + 1):
-                acknowledged = one_round(told, service)
+            entrance = filled("evidence.fill", ours)
+            saved, missing, service = 0, 0, Service(ours)
+            for number in range(1, arguments.rounds + 1):
+                acknowledged = one_round(entrance, service)
                 saved += len(acknowledged)
-                gone += len(set(acknowledged) - stored(both[1]))
-                if number % SAID_EVERY == 0 and number < given.rounds:
-                    print(f"after {number}: {saved:,} saves, {gone} lost", flush=True)
+                missing += len(set(acknowledged) - stored(both[1]))
+                if number % PRINT_EVERY == 0 and number < arguments.rounds:
+                    print(f"after {number}: {saved:,} saves, {missing} lost", flush=True)
             service.close()
-        lost += gone
-        print(f"{database}: {given.rounds} rounds of kill -9")
-        print(f"  {saved:,} saves acknowledged, {gone} lost", flush=True)
+        lost += missing
+        print(f"{database}: {arguments.rounds} rounds of kill -9")
+        print(f"  {saved:,} saves acknowledged, {missing} lost", flush=True)
     return 1 if lost else 0
 
 

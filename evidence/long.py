@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from evidence.seeded import ROOT
 
-KEPT = ROOT / "docs/evidence/figures.json"
+RESULTS = ROOT / "docs/evidence/figures.json"
 PAGE = ROOT / "docs/evidence/figures.md"
 MODEL = ["./test", "tests/stateful", "-n", "0", "-s"]
 AT_ONCE = ["./test", "tests/test_at_once.py", "-n", "0", "-s"]
@@ -33,8 +33,8 @@ class Part:
     @property
     def typed(self) -> str:
         """The line that a person would type."""
-        said = [f"{name}={value}" for name, value in self.variables.items()]
-        return " ".join([*said, *self.command]).replace(sys.executable, ".venv/bin/python")
+        settings = [f"{name}={value}" for name, value in self.variables.items()]
+        return " ".join([*settings, *self.command]).replace(sys.executable, ".venv/bin/python")
 
 
 def on_postgres(part: Part) -> Part:
@@ -100,40 +100,42 @@ PARTS = {
 }
 
 
-def kept() -> dict[str, dict[str, object]]:
+def last_results() -> dict[str, dict[str, object]]:
     """Return what every part said last, by its name."""
-    told: dict[str, dict[str, object]] = {}
-    if KEPT.exists():
-        told = json.loads(KEPT.read_text(encoding="utf-8"))
-    return told
+    results: dict[str, dict[str, object]] = {}
+    if RESULTS.exists():
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return results
 
 
-def in_short(name: str, told: dict[str, object]) -> str:
+def in_short(name: str, result: dict[str, object]) -> str:
     """Return the figure itself, of all that a part said."""
-    lines: list[str] = told["said"]  # type: ignore[assignment]  # a list of JSON
-    found: list[str] = []
+    lines: list[str] = result["said"]  # type: ignore[assignment]  # a list of JSON
+    figures: list[str] = []
     for line in lines:
-        found += re.findall(PARTS[name].tells, line)
-    return "; ".join(each.strip() for each in found) or lines[-1]
+        figures += re.findall(PARTS[name].tells, line)
+    return "; ".join(figure.strip() for figure in figures) or lines[-1]
 
 
 def run(names: list[str], head: str) -> int:
     """Run parts, keep what each said, and write the page; return 1 where one failed."""
     failed = 0
     for name in names:
-        told = kept()
-        told[name] = said_by(PARTS[name])
-        failed += not told[name]["good"]
-        KEPT.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        PAGE.write_text(page(told), encoding="utf-8")
-        print(f"{name}: {'good' if told[name]['good'] else 'NOT GOOD'}", flush=True)
+        results = last_results()
+        results[name] = result_of(PARTS[name])
+        failed += not results[name]["good"]
+        RESULTS.write_text(
+            json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+        PAGE.write_text(page(results), encoding="utf-8")
+        print(f"{name}: {'good' if results[name]['good'] else 'NOT GOOD'}", flush=True)
     print(f"{head}\n{PAGE.relative_to(ROOT)}")
     return int(failed > 0)
 
 
-def said_by(part: Part) -> dict[str, object]:
+def result_of(part: Part) -> dict[str, object]:
     """Run one part; return its last lines, when it was, and whether it was good."""
-    begun = time.monotonic()
+    start = time.monotonic()
     ran = subprocess.run(
         part.command,
         cwd=ROOT,
@@ -144,14 +146,14 @@ def said_by(part: Part) -> dict[str, object]:
         check=False,
     )
     lines = [line for line in ran.stdout.splitlines() if line.strip()]
-    said = lines[-part.lines :]
+    last = lines[-part.lines :]
     if "pip_audit" in part.command:
-        said = why_not_asked(ran.stdout) or said
+        last = why_not_asked(ran.stdout) or last
     return {
         "at": datetime.now(UTC).strftime("%d %B %Y, %H:%M UTC"),
         "good": ran.returncode == 0,
-        "seconds": round(time.monotonic() - begun),
-        "said": said,
+        "seconds": round(time.monotonic() - start),
+        "said": last,
     }
 
 
@@ -161,21 +163,21 @@ def why_not_asked(text: str) -> list[str]:
         return ["not asked: pip-audit is not here. Type: uv pip install pip-audit"]
     if "could not be audited" in text:
         return ["not answered: what answers from this machine knows no faults"]
-    if any(each in text for each in ("ConnectionError", "Max retries", "ServiceError")):
+    if any(sign in text for sign in ("ConnectionError", "Max retries", "ServiceError")):
         return ["could not be reached: no database of known faults answers from this machine"]
     return []
 
 
-def page(told: dict[str, dict[str, object]]) -> str:
+def page(results: dict[str, dict[str, object]]) -> str:
     """Return the page of what every part said last; one that never ran says so."""
     parts = ["# Figures that take long", ""]
     parts += ["Written by `./run evidence --long`, part by part. Failures stand here, too.", ""]
     for name, part in PARTS.items():
         parts += [f"## {part.what}", "", f"`{part.typed}`", ""]
-        if name not in told:
+        if name not in results:
             parts += ["Not run to its end yet.", ""]
             continue
-        last = told[name]
+        last = results[name]
         word = "as it is to be" if last["good"] else "NOT AS IT IS TO BE"
         lasted = f", {last['seconds']} s" if last["seconds"] else ""
         parts += [f"{last['at']}{lasted}: {word}.", "", "```"]

@@ -36,7 +36,7 @@ class Figure:
     """
 
     what: str
-    found: str
+    finding: str
     command: str
     good: bool | None
     when: str = "today"
@@ -52,32 +52,32 @@ def of_tests(what: str, tests: list[Test], command: str, *, more: str = "") -> F
     passed = sum(test.passed for test in tests)
     if not tests:
         return Figure(what, "not asked in this run", command, None, "-")
-    found = f"{more}{passed} of {len(tests)} tests pass"
-    return Figure(what, found, command, passed == len(tests))
+    finding = f"{more}{passed} of {len(tests)} tests pass"
+    return Figure(what, finding, command, passed == len(tests))
 
 
 def of_long(*names: str) -> list[Figure]:
     """Return what parts that take long said last, with their days."""
-    told, found = long.kept(), []
+    results, figures = long.last_results(), []
     for name in names:
-        part, last = long.PARTS[name], told.get(name)
+        part, last = long.PARTS[name], results.get(name)
         if last is None:
             nothing = "not run to its end yet"
-            found.append(Figure(part.what, nothing, part.typed, None, "-", stops=False))
+            figures.append(Figure(part.what, nothing, part.typed, None, "-", stops=False))
             continue
         day = str(last["at"]).partition(",")[0]
         short = long.in_short(name, last)
-        found.append(Figure(part.what, short, part.typed, bool(last["good"]), day, stops=False))
-    return found
+        figures.append(Figure(part.what, short, part.typed, bool(last["good"]), day, stops=False))
+    return figures
 
 
 def chapters(tests: list[Test]) -> list[Chapter]:
     """Return every figure that can be told, in the order in which somebody asks."""
-    read = [*reading(tests), *of_long("holes", "model", "model-postgres")]
+    readable = [*reading(tests), *of_long("holes", "model", "model-postgres")]
     broken = [*breaks(tests), *or_last(copies(tests), "restore")]
     usable = [axe(tests), *or_last(judged(tests), "judge")]
     return [
-        ("Who may read what", read),
+        ("Who may read what", readable),
         ("What is typed is kept", [*keeping(tests), *of_long(*TOGETHER)]),
         ("What happens when something breaks", broken),
         ("What strangers may type", sinks(tests)),
@@ -147,21 +147,21 @@ def judged(tests: list[Test]) -> Figure:
 def breaks(tests: list[Test]) -> list[Figure]:
     """Return, by what breaks, whether people and their words came through it."""
     return [
-        of_tests(kind, under(tests, *named), f"./test {' '.join(named)}")
-        for kind, named in BREAKS.items()
+        of_tests(kind, under(tests, *files), f"./test {' '.join(files)}")
+        for kind, files in BREAKS.items()
     ]
 
 
 def faults(tests: list[Test]) -> list[Figure]:
     """Return, by kind, whether the tests that docs/faults.md names passed."""
     text = (ROOT / "docs/faults.md").read_text(encoding="utf-8")
-    found, each = [], r"^## (\w\. .+?)$(.*?)(?=^## |\Z)"
-    for head, part in re.findall(each, text, re.MULTILINE | re.DOTALL):
+    figures, pattern = [], r"^## (\w\. .+?)$(.*?)(?=^## |\Z)"
+    for head, part in re.findall(pattern, text, re.MULTILINE | re.DOTALL):
         names = {f"tests/{file}::{name}" for file, name in NAMED.findall(part)}
-        asked = [test for test in tests if f"{test.file}::{test.name}" in names]
+        listed = [test for test in tests if f"{test.file}::{test.name}" in names]
         kind = head.partition(". ")[2]
-        found.append(of_tests(kind, asked, "./test; docs/faults.md names them"))
-    return found
+        figures.append(of_tests(kind, listed, "./test; docs/faults.md names them"))
+    return figures
 
 
 def seeded() -> Figure:
@@ -170,8 +170,8 @@ def seeded() -> Figure:
     for hole in whole:
         text = (ROOT / hole.path).read_text(encoding="utf-8")
         fit += text.count(hole.old) == 1
-    found, command = f"{fit} of {len(whole)} fit the code", "./test tests/evidence"
-    return Figure("Holes that wait to be seeded", found, command, fit == len(whole))
+    finding, command = f"{fit} of {len(whole)} fit the code", "./test tests/evidence"
+    return Figure("Holes that wait to be seeded", finding, command, fit == len(whole))
 
 
 def bill() -> Figure:
@@ -187,14 +187,14 @@ def asvs(tests: list[Test]) -> list[Figure]:
     with (ROOT / ledger).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     counts = Counter(row["met by"] for row in rows)
-    left = counts.pop("not met", 0)
-    told = ", ".join(f"{number} {how}" for how, number in counts.most_common())
-    named = {row["where"] for row in rows if row["met by"] == "test"}
-    ran = [test for test in tests if f"{test.file}::{test.name}" in named]
-    more = f"{len({(each.file, each.name) for each in ran})} of {len(named)} named tests ran; "
+    unmet = counts.pop("not met", 0)
+    rest = ", ".join(f"{number} {how}" for how, number in counts.most_common())
+    places = {row["where"] for row in rows if row["met by"] == "test"}
+    ran = [test for test in tests if f"{test.file}::{test.name}" in places]
+    more = f"{len({(test.file, test.name) for test in ran})} of {len(places)} named tests ran; "
     what = "OWASP ASVS 5.0, levels 1 and 2"
-    found = f"{left} of {len(rows)} requirements not met (the rest: {told})"
+    finding = f"{unmet} of {len(rows)} requirements not met (the rest: {rest})"
     return [
-        Figure(what, found, ledger, left == 0, stops=False),
+        Figure(what, finding, ledger, unmet == 0, stops=False),
         of_tests("Tests that the ledger names", ran, "./test", more=more),
     ]

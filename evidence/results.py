@@ -18,22 +18,22 @@ class Test:
 
 def read(paths: Iterable[Path]) -> list[Test]:
     """Return every test in these files that ran; what was skipped did not."""
-    found = []
+    tests = []
     for path in paths:
         for case in ET.parse(path).iter("testcase"):  # noqa: S314 -- our own file
             if case.find("skipped") is not None:
                 continue
             properties = case.iter("property")
             counted = {
-                str(each.get("name")): int(str(each.get("value")))
-                for each in properties
-                if str(each.get("value")).isdigit()
+                str(entry.get("name")): int(str(entry.get("value")))
+                for entry in properties
+                if str(entry.get("value")).isdigit()
             }
             failed = case.find("failure") is not None or case.find("error") is not None
             file = str(case.get("classname")).replace(".", "/") + ".py"
             name = str(case.get("name")).partition("[")[0]
-            found.append(Test(file, name, not failed, counted))
-    return found
+            tests.append(Test(file, name, not failed, counted))
+    return tests
 
 
 def count(tests: Iterable[Test], name: str) -> int:

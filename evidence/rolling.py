@@ -126,12 +126,12 @@ def main() -> int:
     """Change over; return 1 where somebody saw an error or a save is lost."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=5.0, help="saving before, between, after")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory() as scratch:
         both = addresses("postgres", scratch, safe=True)
         _plain, ours = settings_of(both, scratch)
-        told = filled("evidence.fill", ours)
+        entrance = filled("evidence.fill", ours)
         older = Path(scratch, "older")
         copy_checkout(older)
         prepare(older, ours)
@@ -139,16 +139,16 @@ def main() -> int:
         for host in hosts:
             host.start(older)
         balancer = Balancer(hosts)
-        savers = [Saver(hosts[0].site, *each) for each in told["savers"]]
-        threads = [threading.Thread(target=balancer.save, args=(each,)) for each in savers]
+        savers = [Saver(hosts[0].site, *way) for way in entrance["savers"]]
+        threads = [threading.Thread(target=balancer.save, args=(saver,)) for saver in savers]
         for thread in threads:
             thread.start()
         try:
-            time.sleep(given.seconds)
+            time.sleep(arguments.seconds)
             newer = newer_release(Path(scratch, "newer"), ours)
             for host in hosts:
                 balancer.change_over(host, newer)
-                time.sleep(given.seconds)
+                time.sleep(arguments.seconds)
         finally:
             balancer.over.set()
             for thread in threads:

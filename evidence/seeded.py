@@ -90,13 +90,13 @@ def noticed(copy: Path, hole: Hole, *, near: bool) -> str:
     path.write_text(hole.cut(whole), encoding="utf-8")
     try:
         app = hole.path.partition("/")[0]
-        by = asked(copy, hole.tests)
-        return by if by or near else asked(copy, [f"tests/{app}", WALK])
+        by = first_failure(copy, hole.tests)
+        return by if by or near else first_failure(copy, [f"tests/{app}", WALK])
     finally:
         path.write_text(whole, encoding="utf-8")
 
 
-def asked(copy: Path, tests: list[str]) -> str:
+def first_failure(copy: Path, tests: list[str]) -> str:
     """Run tests in the copy; return the first that failed, or "".
 
     Raises RuntimeError where pytest could not run them: that is no notice of anything.
@@ -106,14 +106,16 @@ def asked(copy: Path, tests: list[str]) -> str:
     lines = ran.stdout.splitlines()
     if ran.returncode == PASSED:
         return ""
-    named = [line.partition(" - ")[0] for line in lines if line.startswith(("FAILED ", "ERROR "))]
-    if ran.returncode != FAILED or not named:
+    failures = [
+        line.partition(" - ")[0] for line in lines if line.startswith(("FAILED ", "ERROR "))
+    ]
+    if ran.returncode != FAILED or not failures:
         message = "\n".join(["the tests could not be run:", *lines[-15:]])
         raise RuntimeError(message)
-    return named[0].partition(" ")[2]
+    return failures[0].partition(" ")[2]
 
 
-def _kept(path: Path | None) -> list[dict[str, str]]:
+def _earlier(path: Path | None) -> list[dict[str, str]]:
     """Return what was found before."""
     if path is None or not path.exists():
         return []
@@ -128,30 +130,30 @@ def main() -> int:
     parser.add_argument(
         "--out", type=Path, help="a line of JSON each; what it has is not asked anew"
     )
-    given = parser.parse_args()
-    wanted = [
+    arguments = parser.parse_args()
+    to_cut = [
         hole
         for hole in holes()
-        if not given.words or any(w in f"{hole.what} {hole.path}" for w in given.words)
+        if not arguments.words or any(w in f"{hole.what} {hole.path}" for w in arguments.words)
     ]
-    done = {line["what"] for line in _kept(given.out) if line["by"]}
-    wanted = [hole for hole in wanted if hole.what not in done]
+    earlier = {line["what"] for line in _earlier(arguments.out) if line["by"]}
+    to_cut = [hole for hole in to_cut if hole.what not in earlier]
     missed = 0
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
         copy_checkout(copy)
-        for hole in wanted:
+        for hole in to_cut:
             try:
-                by = noticed(copy, hole, near=given.near)
+                by = noticed(copy, hole, near=arguments.near)
             except RuntimeError as error:
                 print(error, flush=True)
                 by = ""
             missed += not by
             print(f"{'caught' if by else 'NOT CAUGHT'}: {hole.what} ({hole.path}) {by}", flush=True)
-            if given.out:
-                with given.out.open("a", encoding="utf-8") as out:
+            if arguments.out:
+                with arguments.out.open("a", encoding="utf-8") as out:
                     out.write(json.dumps({"what": hole.what, "by": by}) + "\n")
-    whole = len(wanted) + len(done)
+    whole = len(to_cut) + len(earlier)
     print(f"{whole - missed} of {whole} caught")
     return 1 if missed else 0
 

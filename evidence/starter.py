@@ -18,8 +18,8 @@ def serve(port: str) -> None:
     """Become the service, at this port."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    told = ["--log-level", "critical", "--bind", f"127.0.0.1:{port}", "pizazz.wsgi:application"]
-    sys.argv = ["gunicorn", *told]
+    options = ["--log-level", "critical", "--bind", f"127.0.0.1:{port}", "pizazz.wsgi:application"]
+    sys.argv = ["gunicorn", *options]
     run()
 
 
@@ -28,11 +28,11 @@ def main() -> None:
     _all_views = get_resolver().url_patterns
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever was killed need not be waited for
     for line in sys.stdin:
-        made = os.fork()
-        if not made:
+        child = os.fork()
+        if not child:
             serve(line.strip())
             os._exit(0)
-        print(made, flush=True)
+        print(child, flush=True)
 
 
 if __name__ == "__main__":

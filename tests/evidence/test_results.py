@@ -1,7 +1,7 @@
 """The figures are read from what the tests have said, failures too."""
 
 from evidence.breaks import BREAKS
-from evidence.long import PARTS, kept, page
+from evidence.long import PARTS, last_results, page
 from evidence.quick import SINKS, chapters
 from evidence.results import count, read
 from evidence.seeded import ROOT
@@ -29,7 +29,7 @@ def test_what_failed_is_told(tmp_path):
     assert count(tests, "cells") == 750
     told = {each.what: each for _head, some in chapters(tests) for each in some}
     walk = told["Every address asked by everybody (the leak matrix)"]
-    assert walk.found == "750 cells, 2 wrong; 1 of 2 tests pass"
+    assert walk.finding == "750 cells, 2 wrong; 1 of 2 tests pass"
     assert walk.good is False
     assert told["Hostile words in sheets"].good is None
 
@@ -37,7 +37,7 @@ def test_what_failed_is_told(tmp_path):
 def test_what_takes_long_stands_there_with_its_day_and_stops_nothing():
     """It is of another day; what it found is told, bad too, by the part that says it."""
     told = {each.what: each for _head, some in chapters([]) for each in some}
-    for name, last in kept().items():
+    for name, last in last_results().items():
         each = told[PARTS[name].what]
         assert (each.good, each.stops) == (last["good"], False)
         assert each.when in str(last["at"])
@@ -58,4 +58,4 @@ def test_page_of_what_takes_long_has_every_part():
     assert text.count("Not run to its end yet.") == len(PARTS) - 1
     assert "NOT AS IT IS TO BE" in text
     committed = (ROOT / "docs/evidence/figures.md").read_text(encoding="utf-8")
-    assert committed == page(kept())
+    assert committed == page(last_results())
