@@ -29,11 +29,13 @@ class Fit:
     def values(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Give the key of every object with what stands in its addresses, in a fixed order."""
         rows = apps.get_model(self.model)._base_manager.filter(**self.only)
-        named = rows.order_by("pk", *self.ways.values()).values_list("pk", *self.ways.values())
-        ours = [dict(zip(self.also, each, strict=True)) for each in product(*self.also.values())]
-        for pk, *parts in named.distinct():
-            told = dict(zip(self.ways, map(str, parts), strict=True))
-            yield from ((str(pk), told | more) for more in ours)
+        keys = rows.order_by("pk", *self.ways.values()).values_list("pk", *self.ways.values())
+        ours = [
+            dict(zip(self.also, choice, strict=True)) for choice in product(*self.also.values())
+        ]
+        for pk, *parts in keys.distinct():
+            parameters = dict(zip(self.ways, map(str, parts), strict=True))
+            yield from ((str(pk), parameters | more) for more in ours)
 
 
 # The first that fits counts.
@@ -181,7 +183,7 @@ FITS = (
         "shared/%(reference)s/reply/",
         "sharing.Share",
         {"reference": "reference"},
-        also={"about": [each for each in Reply.About.values if each != Reply.About.ASK]},
+        also={"about": [about for about in Reply.About.values if about != Reply.About.ASK]},
     ),
     Fit("shared/", "sharing.Share", {"reference": "reference"}),
     Fit("account/kept/", "accounts.KeptPost", {"key": "pk"}),
@@ -191,7 +193,7 @@ FITS = (
 
 def addresses() -> dict[tuple[str, str], list[str]]:
     """Return all addresses of every object, by model ("sharing.Share") and key."""
-    found: dict[tuple[str, str], list[str]] = {}
+    by_object: dict[tuple[str, str], list[str]] = {}
     fitting: dict[int, list[str]] = {}
     for _name, form, parameters in forms():
         for number, fit in enumerate(FITS):
@@ -201,8 +203,10 @@ def addresses() -> dict[tuple[str, str], list[str]]:
     for number, its_forms in fitting.items():
         fit = FITS[number]
         for pk, values in fit.values():
-            found.setdefault((fit.model, pk), []).extend("/" + form % values for form in its_forms)
-    return found
+            by_object.setdefault((fit.model, pk), []).extend(
+                "/" + form % values for form in its_forms
+            )
+    return by_object
 
 
 def forms() -> list[tuple[str, str, list[str]]]:

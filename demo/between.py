@@ -14,34 +14,34 @@ from demo.planting import Planter
 from example.story import Player, Story, clock
 
 
-def play_between(player: Player, told: Story, held: dt.date, cast: Cast) -> None:
+def play_between(player: Player, story: Story, talk_day: dt.date, cast: Cast) -> None:
     """Play what a team and a body agreed, what came of it, and when they may meet."""
-    body = cast.organisations[told["with"]]
+    body = cast.organisations[story["with"]]
     reader, by = reader_of(body), player.manager
 
     def on(days: int) -> dt.datetime:
-        return next(clock(held + dt.timedelta(days=days), 15))
+        return next(clock(talk_day + dt.timedelta(days=days), 15))
 
-    at = on(told["days_after"])
+    at = on(story["days_after"])
     tie = actions.begin_tie(player.service, body, by=by, at=at)
-    if said := told.get("said"):
-        version = _put(tie, said, by=by, at=at)
-        words, seen = told["beside"], version.wording()
-        actions.say_beside(version, words, seen=seen, by=reader, at=on(told["days_after"] + 5))
-        at = on(told["days_after"] + 9)
+    if boxes := story.get("said"):
+        version = _put(tie, boxes, by=by, at=at)
+        words, seen = story["beside"], version.wording()
+        actions.say_beside(version, words, seen=seen, by=reader, at=on(story["days_after"] + 5))
+        at = on(story["days_after"] + 9)
         actions.agree(version, seen=version.seen(), by=reader, at=at)
-        for came in told["came_of"]:
-            side = Side(came["side"])
+        for outcome in story["came_of"]:
+            side = Side(outcome["side"])
             actions.say_what_came_of_it(
                 version,
-                {came["half"]: came["words"]},
+                {outcome["half"]: outcome["words"]},
                 side=side,
                 by=by if side == Side.TEAM else reader,
-                at=on(came["days_after"]),
+                at=on(outcome["days_after"]),
             )
-    if meeting := told.get("meeting"):
+    if meeting := story.get("meeting"):
         side = Side(meeting["side"])
-        days = [player.today + dt.timedelta(days=each) for each in meeting["in_days"]]
+        days = [player.today + dt.timedelta(days=ahead) for ahead in meeting["in_days"]]
         hour = dt.time(meeting["hour"])
         times = [timezone.make_aware(dt.datetime.combine(day, hour)) for day in days]
         who = by if side == Side.TEAM else reader
@@ -59,10 +59,10 @@ def reader_of(body: Organisation) -> User:
 class PlantedTie:
     """A team and its body, whose every text between them is an unmistakable word."""
 
-    def __init__(self, told: Story, cast: Cast, planter: Planter, today: dt.date) -> None:
-        """Look up who and what; `told` is of a team that shares."""
-        self.service, self.body = cast.services[told["slug"]], cast.organisations[told["shares"]]
-        self.by, self.reader = cast.people[told["manager"]], reader_of(self.body)
+    def __init__(self, story: Story, cast: Cast, planter: Planter, today: dt.date) -> None:
+        """Look up who and what; `story` is of a team that shares."""
+        self.service, self.body = cast.services[story["slug"]], cast.organisations[story["shares"]]
+        self.by, self.reader = cast.people[story["manager"]], reader_of(self.body)
         self.planter, self.today = planter, today
         self.team = {f"contributor:{self.service.slug}", f"manager:{self.service.slug}"}
         self.both = self.team | {f"reader:{self.body.slug}", f"lead:{self.body.slug}"}
@@ -101,8 +101,8 @@ class PlantedTie:
         actions.say_what_came_of_it(self.version, came, side=side, by=by, at=at)
 
 
-def _put(tie: Tie, said: Mapping[str, str], *, by: User, at: dt.datetime) -> Understanding:
-    version = actions.write_understanding(tie, said, seen=seen_of(tie), by=by, at=at)
+def _put(tie: Tie, boxes: Mapping[str, str], *, by: User, at: dt.datetime) -> Understanding:
+    version = actions.write_understanding(tie, boxes, seen=seen_of(tie), by=by, at=at)
     return actions.put_understanding(version, seen=version.wording(), by=by, at=at)
 
 

@@ -48,21 +48,21 @@ def plant(framework: Framework, today: dt.date) -> list[Canary]:
 
     Raises RenderError where PDFs cannot be made here: half of it would prove nothing.
     """
-    told, cast, planter = read("canaries"), Cast(), Planter()
-    for organisation in told["organisations"]:
-        cast.organisations[organisation["slug"]] = plant_organisation(organisation, told, planter)
-    for service in told["services"]:
+    story, cast, planter = read("canaries"), Cast(), Planter()
+    for organisation in story["organisations"]:
+        cast.organisations[organisation["slug"]] = plant_organisation(organisation, story, planter)
+    for service in story["services"]:
         cast.services[service["slug"]] = plant_service(service, cast, planter)
-    for account in told["accounts"]:
+    for account in story["accounts"]:
         cast.people[account["email"]] = plant_person(account, cast, planter, today)
-    for service in told["services"]:
+    for service in story["services"]:
         tie = PlantedTie(service, cast, planter, today) if "shares" in service else None
         if tie:
             tie.agree()
         Plot(service, cast, planter, framework, today).play()
         if tie:
             tie.go_on()
-    for account in told["accounts"]:
+    for account in story["accounts"]:
         if account.get("practises"):
             plant_practice(cast.people[account["email"]], planter, framework, today)
     return planter.planted
@@ -72,7 +72,7 @@ def plant(framework: Framework, today: dt.date) -> list[Canary]:
 class Plot:
     """One service's conversations and shares."""
 
-    told: Story
+    story: Story
     cast: Cast
     planter: Planter
     framework: Framework
@@ -80,11 +80,11 @@ class Plot:
 
     def __post_init__(self) -> None:
         """Look up who and what."""
-        self.service = self.cast.services[self.told["slug"]]
-        self.by = self.cast.people[self.told["by"]]
-        self.manager = self.cast.people[self.told["manager"]]
+        self.service = self.cast.services[self.story["slug"]]
+        self.by = self.cast.people[self.story["by"]]
+        self.manager = self.cast.people[self.story["manager"]]
         self.team = team_of(self.service.slug)
-        self.lead, self.body = outside(self.told)
+        self.lead, self.body = outside(self.story)
 
     def play(self) -> None:
         """Play every fate, then set one aside and leave one open."""
@@ -92,7 +92,7 @@ class Plot:
             self._finished(fate, days)
         aside = self._talk("set_aside", 40).begin()
         actions.set_aside(aside, by=self.manager, at=self._at(39))
-        if "shares" in self.told:
+        if "shares" in self.story:
             self._open()
         else:
             self._being_put_right()
@@ -126,9 +126,9 @@ class Plot:
         actions.decide_release(
             closure, is_shown=fate == "shown", by=self.manager, at=next(talk.times)
         )
-        if "shares" in self.told and fate in {"taken_back", "ended", "sent"}:
+        if "shares" in self.story and fate in {"taken_back", "ended", "sent"}:
             self._share(fate, days, talk, closure)
-        if "shares" in self.told and fate == "early":
+        if "shares" in self.story and fate == "early":
             self._share("prepared", days, talk, closure)
             self._brought(days)
             self._share("shown_to_team", days, talk, closure)
@@ -145,17 +145,17 @@ class Plot:
             return self.planter.plant(field, who, service=self.service, conversation=fate)
 
         part = ReplyPart(share, Reply.About.HEARD)
-        said = {"words": word("words", self.team | self.body)}
-        sharing.send_reply(part, said, seen=part.seen(), by=reader.user, at=at)
+        fields = {"words": word("words", self.team | self.body)}
+        sharing.send_reply(part, fields, seen=part.seen(), by=reader.user, at=at)
         for ask in share.asks.filter(included=True):
             part = ReplyPart(share, Reply.About.ASK, ask.ask)
             names = ("words", "about_when")
-            said = {name: word(name, self.body) for name in names} | {"answer": "will"}
-            sharing.keep_reply(part, said, seen=part.seen(), by=reader.user, at=at)
+            fields = {name: word(name, self.body) for name in names} | {"answer": "will"}
+            sharing.keep_reply(part, fields, seen=part.seen(), by=reader.user, at=at)
 
     def _share(self, fate: str, days: int, talk: PlantedTalk, closure: Closure) -> Share:
         """Prepare a report of one conversation, and let its fate come."""
-        body = self.cast.organisations[self.told["shares"]]
+        body = self.cast.organisations[self.story["shares"]]
         who = self.team | (self.body if fate == "sent" else set())
         purpose = self.planter.plant(
             "sharing.Share.purpose", who, service=self.service, conversation=fate
@@ -170,9 +170,9 @@ class Plot:
             ends_on=self.today + dt.timedelta(days=-30 if fate == "ended" else 200),
             closures=[closure],
             sections=SECTIONS,
-            asks=talk.asked,
-            held=talk.held,
-            **self._said(fate, who),
+            asks=talk.asks,
+            held=talk.kept_back,
+            **self._words_of(fate, who),
             held_marked=fate == "sent",
             at=self._at(days - 1),
         )
@@ -209,19 +209,19 @@ class Plot:
         # Its address is asked for by anybody, so no word may stand in it.
         Organisation.objects.filter(pk=share.body_id).update(slug=f"{self.service.slug}-trust")
 
-    def _said(self, fate: str, who: set[str]) -> dict[str, Any]:
+    def _words_of(self, fate: str, who: set[str]) -> dict[str, Any]:
         """Return what one report says and no other; on the agenda it is the team’s alone."""
 
         def word(name: str, whose: set[str]) -> str:
             field = f"sharing.Share.{name}"
             return self.planter.plant(field, whose, service=self.service, conversation=fate)
 
-        said: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         for name in SAID:
             at_the_table = name == "hard_to_say" and fate == "sent"
             if name != "purpose":
-                said[name] = word(name, self.team if at_the_table else who)
-        return said | {"hard_on_agenda": fate == "sent", "quotable": "private"}
+                fields[name] = word(name, self.team if at_the_table else who)
+        return fields | {"hard_on_agenda": fate == "sent", "quotable": "private"}
 
     def _invite(self) -> None:
         """Ask somebody in who has not come yet: told to the team, and to who leads on it."""
@@ -243,9 +243,9 @@ class Plot:
             "assessments.Draft.fields", alone, service=self.service, conversation="open"
         )
         actions.keep_draft(user=self.by, assessment=assessment, page=page, fields={"words": draft})
-        kept = self.planter.plant("accounts.KeptPost.body", alone, service=self.service)
+        post = self.planter.plant("accounts.KeptPost.body", alone, service=self.service)
         path = f"{assessment.get_absolute_url()}coffee/"
-        keep_post(path=path, body=urlencode({"words": kept}), by=self.by)
+        keep_post(path=path, body=urlencode({"words": post}), by=self.by)
 
     def _being_put_right(self) -> None:
         """Leave a finished one open for a correction, with its reason."""

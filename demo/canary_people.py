@@ -23,42 +23,44 @@ def team_of(slug: str) -> set[str]:
     return {f"contributor:{slug}", f"manager:{slug}"}
 
 
-def outside(told: Story) -> tuple[set[str], set[str]]:
+def outside(service: Story) -> tuple[set[str], set[str]]:
     """Return the lead of a service's organisation, and who reads for the body it shares with."""
-    return {f"lead:{told['organisation']}"}, body_of(told["shares"]) if "shares" in told else set()
+    return {f"lead:{service['organisation']}"}, body_of(
+        service["shares"]
+    ) if "shares" in service else set()
 
 
 def body_of(slug: str) -> set[str]:
     return {f"reader:{slug}", f"lead:{slug}"}
 
 
-def plant_organisation(row: Story, told: Story, planter: Planter) -> Organisation:
+def plant_organisation(row: Story, story: Story, planter: Planter) -> Organisation:
     """Add an organisation. A body's name is for every manager too: they choose whom to share with.
 
     Teams that have a word of their own for their people never see that of their organisation.
     """
-    slug, services = row["slug"], told["services"]
-    runs = [each for each in services if each["organisation"] == slug]
-    sends = [each for each in services if each.get("shares") == slug]
-    inside = {f"lead:{slug}"}.union(*(team_of(each["slug"]) for each in runs))
+    slug, services = row["slug"], story["services"]
+    runs = [service for service in services if service["organisation"] == slug]
+    sends = [service for service in services if service.get("shares") == slug]
+    inside = {f"lead:{slug}"}.union(*(team_of(service["slug"]) for service in runs))
     sees = (inside | {"staff"}).union(
-        *(outside(each)[1] for each in runs), *(team_of(each["slug"]) for each in sends)
+        *(outside(service)[1] for service in runs), *(team_of(service["slug"]) for service in sends)
     )
     if row["kind"] == Organisation.Kind.COMMISSIONER:
-        sees |= body_of(slug).union(f"manager:{each['slug']}" for each in services)
+        sees |= body_of(slug).union(f"manager:{service['slug']}" for service in services)
     field = "accounts.Organisation"
     name = f"{row['name']} {planter.plant(f'{field}.name', sees)}"
     word = planter.plant(f"{field}.people_word", inside | {"staff"})
     return stored(Organisation(**row | {"name": name, "people_word": word}))
 
 
-def plant_service(told: Story, cast: Cast, planter: Planter) -> Service:
-    lead, body = outside(told)
-    inside = team_of(told["slug"]) | lead
-    row = Service(organisation=cast.organisations[told["organisation"]], slug=told["slug"])
+def plant_service(story: Story, cast: Cast, planter: Planter) -> Service:
+    lead, body = outside(story)
+    inside = team_of(story["slug"]) | lead
+    row = Service(organisation=cast.organisations[story["organisation"]], slug=story["slug"])
     field = "accounts.Service"
     name = planter.plant(f"{field}.name", inside | body | {"staff"}, service=row)
-    row.name = f"{told['name']} {name}"
+    row.name = f"{story['name']} {name}"
     row.people_word = planter.plant(f"{field}.people_word", inside | body | {"staff"}, service=row)
     row.second_name = planter.plant(f"{field}.second_name", inside | {"staff"}, service=row)
     row.kinds_to_hear = [planter.plant(f"{field}.kinds_to_hear", inside | {"staff"}, service=row)]
@@ -69,34 +71,36 @@ def plant_service(told: Story, cast: Cast, planter: Planter) -> Service:
     return row
 
 
-def plant_person(told: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
+def plant_person(story: Story, cast: Cast, planter: Planter, today: dt.date) -> User:
     """Add a person. Their name is for who is where they are, and for who runs the site.
 
     A team's names are also for who leads it, and a lead's name for the teams.
     """
     came = next(clock(today - dt.timedelta(days=STARTED), 8))
-    teams: dict[str, str] = told.get("teams", {})
+    teams: dict[str, str] = story.get("teams", {})
     colleagues = {role for slug in teams for role in team_of(slug)}
     colleagues |= {f"lead:{cast.services[slug].organisation.slug}" for slug in teams}
-    for slug in told.get("organisations", {}):
-        led = [each.slug for each in cast.services.values() if each.organisation.slug == slug]
+    for slug in story.get("organisations", {}):
+        led = [
+            service.slug for service in cast.services.values() if service.organisation.slug == slug
+        ]
         reads = cast.organisations[slug].kind == Organisation.Kind.COMMISSIONER
         colleagues |= body_of(slug) if reads else {f"lead:{slug}"}.union(*map(team_of, led))
-    email: str = told["email"]
+    email: str = story["email"]
     name = planter.plant("accounts.User.display_name", {"staff", f"person:{email}"} | colleagues)
     person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=came)
     note_welcome(person, as_whom=WHO)
     for slug, role in teams.items():
         row = join_team(user=person, service=cast.services[slug], role=role, by=None, at=came)
-        if told.get("left"):
+        if story.get("left"):
             end_membership(row, by=None)
-    for slug, role in told.get("organisations", {}).items():
+    for slug, role in story.get("organisations", {}).items():
         body = cast.organisations[slug]
         join_organisation(user=person, organisation=body, role=role, by=None, at=came)
-    if told.get("staff"):
+    if story.get("staff"):
         person.is_staff = person.is_superuser = True
         change_person(person, what={"is_staff", "is_superuser"}, by=None)
-    if told.get("deactivated"):
+    if story.get("deactivated"):
         person.is_active = False
         change_person(person, what={"is_active"}, by=None)
     return person

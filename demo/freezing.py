@@ -35,21 +35,21 @@ def freeze(day: dt.date) -> Frozen:
     with transaction.atomic(), translation.override(LANGUAGE):
         story = read(STORY)
         player = _played(story, day)
-        records = tuple(each.record for each in kept_conversations(player.service))
-        told = next(_shares(story))
-        made = Frozen(
+        records = tuple(conversation.record for conversation in kept_conversations(player.service))
+        share = next(_shares(story))
+        frozen = Frozen(
             day=day,
             records=records,
-            report=_report(player, told, records, day),
+            report=_report(player, share, records, day),
             tree=tree(player.framework, player.service.people),
         )
         transaction.set_rollback(True)
-        return with_lasting_keys(made)
+        return with_lasting_keys(frozen)
 
 
-def with_lasting_keys(made: Frozen) -> Frozen:
+def with_lasting_keys(frozen: Frozen) -> Frozen:
     """Return the same with keys that are the same each time: a new file differs in words only."""
-    text = as_bytes(made).decode()
+    text = as_bytes(frozen).decode()
     for number, key in enumerate(dict.fromkeys(A_KEY.findall(text))):
         text = text.replace(key, str(uuid.uuid5(uuid.NAMESPACE_OID, f"example {number}")))
     lasting = msgspec.json.decode(text, type=Frozen)
@@ -68,31 +68,33 @@ def _played(story: Story, day: dt.date) -> Player:
     by, manager = (cast.people[email] for email in TYPISTS[STORY])
     service = cast.services[STORY]
     player = Player(service, current_framework(), by, manager, day, cast.people)
-    for told in story["conversations"]:
-        player.manager = cast.people[told["manager"]] if "manager" in told else manager
-        player.converse(told)
+    for conversation in story["conversations"]:
+        player.manager = (
+            cast.people[conversation["manager"]] if "manager" in conversation else manager
+        )
+        player.converse(conversation)
     return player
 
 
 def _shares(story: Story) -> Iterator[Story]:
     """Give the report that commissioners can read, with when it was talked about."""
-    for told in story["conversations"]:
-        for share in told.get("shares", []):
+    for conversation in story["conversations"]:
+        for share in conversation.get("shares", []):
             if share["key"] == SENT:
-                yield told | share
+                yield conversation | share
 
 
-def _report(player: Player, told: Story, records: tuple[Record, ...], day: dt.date) -> Report:
+def _report(player: Player, share: Story, records: tuple[Record, ...], day: dt.date) -> Report:
     """Build what the story sends to its council."""
-    held = months_back(day, told["months"], told["day"])
-    asks = [player.factors[key].ask for key, goes in told["asks"].items() if goes]
+    talk_day = months_back(day, share["months"], share["day"])
+    asks = [player.factors[key].ask for key, goes in share["asks"].items() if goes]
     options = Options(
-        date=held + dt.timedelta(days=told["sent_days_after"]),
+        date=talk_day + dt.timedelta(days=share["sent_days_after"]),
         reference=REFERENCE,
-        to=_body_name(told["to"]),
-        purpose=told["purpose"],
-        until=held + dt.timedelta(days=told["until_days_after"]),
-        sections=tuple(told["sections"]),
+        to=_body_name(share["to"]),
+        purpose=share["purpose"],
+        until=talk_day + dt.timedelta(days=share["until_days_after"]),
+        sections=tuple(share["sections"]),
         asks=tuple(str(ask.pk) for ask in asks),
     )
     return build_report(records, options=options)

@@ -18,17 +18,17 @@ class InventedWords:
 
     def __init__(self) -> None:
         """Read every story once."""
-        told = [talk for slug in STORIES for talk in read(slug)["conversations"]]
+        talks = [talk for slug in STORIES for talk in read(slug)["conversations"]]
         self.examples: dict[str, list[str]] = {}
-        for example in (each for talk in told for each in talk["examples"]):
+        for example in [row for talk in talks for row in talk["examples"]]:
             for code in example.get("lines", [""]):
                 self.examples.setdefault(code, []).append(example["words"])
-        self.any = [words for said in self.examples.values() for words in said]
-        self.helps = [each["words"] for talk in told for each in talk.get("helps", [])]
-        self.obstacles = [each for talk in told for each in talk.get("obstacles", [])]
-        self.steps = [each for talk in told for each in talk.get("steps", [])]
-        self.around = [each["words"] for talk in told for each in talk.get("around", [])]
-        self.openings = [talk["opening"] for talk in told if "opening" in talk]
+        self.any = [words for of_line in self.examples.values() for words in of_line]
+        self.helps = [row["words"] for talk in talks for row in talk.get("helps", [])]
+        self.obstacles = [row for talk in talks for row in talk.get("obstacles", [])]
+        self.steps = [row for talk in talks for row in talk.get("steps", [])]
+        self.around = [row["words"] for talk in talks for row in talk.get("around", [])]
+        self.openings = [talk["opening"] for talk in talks if "opening" in talk]
 
     def on(self, line: Line, rng: random.Random) -> str:
         """Return something a team said about a line, or about its theme, or at all."""
@@ -55,11 +55,13 @@ class Inventor:
         """
         gap = 3 if talks <= 12 else 1  # noqa: PLR2004 -- a longer story would begin too long ago
         at: dict[str, int] = {}
-        told: list[Story] = []
+        conversations: list[Story] = []
         for number in range(talks):
             months = (talks - 1 - number) * gap + 1
-            told.append(self._talk(number, months, at, told, full=full or number > 0))
-        return {"conversations": told}
+            conversations.append(
+                self._talk(number, months, at, conversations, full=full or number > 0)
+            )
+        return {"conversations": conversations}
 
     def _talk(
         self, number: int, months: int, at: dict[str, int], before: list[Story], *, full: bool
@@ -96,7 +98,8 @@ class Inventor:
             return {"status": "does_not_apply", "words": OTHER}
         if chance < 0.08:  # noqa: PLR2004 -- and some do not agree
             views = [
-                {"level": each.code, "words": self.words.on(line, rng)} for each in self.levels[:2]
+                {"level": level.code, "words": self.words.on(line, rng)}
+                for level in self.levels[:2]
             ]
             return {"status": "differs", "views": views}
         was = at.get(line.code)
@@ -116,7 +119,7 @@ class Inventor:
         """Name what helps and hinders, what is tried, and look back on last time's."""
         rng = self.rng
         obstacle, step = rng.choice(self.words.obstacles), rng.choice(self.words.steps)
-        told: Story = {
+        story: Story = {
             "helps": [{"key": f"help-{number}", "words": rng.choice(self.words.helps)}],
             "obstacles": [
                 {
@@ -129,17 +132,17 @@ class Inventor:
             "steps": [{"key": f"step-{number}", "what": step["what"], "who": step.get("who", "")}],
         }
         if number % 2 == 0:
-            told["around"] = [
+            story["around"] = [
                 {"months": months, "day": day, "words": rng.choice(self.words.around)}
             ]
         if before:
             last = number - 1
             states = ("still", "still", "easier", "gone")
-            told["follow"] = {
+            story["follow"] = {
                 f"help-{last}": "still",
                 f"obstacle-{last}": rng.choice(states),
             }
-            told["looked_back"] = {
+            story["looked_back"] = {
                 f"step-{last}": {"state": "happened", "learned": "We would do it again."}
             }
-        return told
+        return story

@@ -117,8 +117,8 @@ def fill(framework: Framework, *, services: int, talks: int, seed: int, today: d
             for role in ("manager", "contributor"):
                 join_team(user=people[role], service=service, role=role, by=None)
             player = Player(service, framework, people["contributor"], people["manager"], today)
-            for told in inventor.story(talks, full=number % 2 == 0)["conversations"]:
-                player.converse(told)
+            for conversation in inventor.story(talks, full=number % 2 == 0)["conversations"]:
+                player.converse(conversation)
             patterns.append(Pattern(service))
         _copies(patterns, rows[PATTERNS:], rng)
 
@@ -141,11 +141,11 @@ def account_lines() -> list[str]:
 def _copies(patterns: list[Pattern], services: list[Service], rng: random.Random) -> None:
     Service.objects.bulk_create(services)
     for begin in range(0, len(services), AT_A_TIME):
-        made: dict[type[Model], list[Model]] = {model: [] for model, _path in TABLES}
+        rows_of: dict[type[Model], list[Model]] = {model: [] for model, _path in TABLES}
         for number, service in enumerate(services[begin : begin + AT_A_TIME], start=begin):
             for model, row in patterns[number % len(patterns)].copy(service, rng):
-                made[model].append(row)
-        for model, instances in made.items():
+                rows_of[model].append(row)
+        for model, instances in rows_of.items():
             model._default_manager.bulk_create(instances)
 
 
@@ -155,7 +155,7 @@ def _under(keys: dict[uuid.UUID, uuid.UUID], value: Any) -> Any:
 
 def _sealed(document: str, keys: dict[str, str], service: Service) -> Row:
     """Return document, digest and card of a record under new keys and another service's name."""
-    text = UUIDS.sub(lambda found: keys.get(found[0], found[0]), document)
+    text = UUIDS.sub(lambda match: keys.get(match[0], match[0]), document)
     record = Record.from_json(text)
     own = msgspec.structs.replace(record.service, name=service.name, slug=service.slug)
     record = msgspec.structs.replace(record, service=own)

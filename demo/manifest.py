@@ -109,7 +109,7 @@ def _account(person: User) -> dict[str, Any]:
 
 
 def _objects() -> Iterator[dict[str, Any]]:
-    found = addresses()
+    by_object = addresses()
     for label, path in KINDS.items():
         # Places to practise in too: `objects` leaves them out.
         rows = apps.get_model(label)._base_manager.order_by("pk")
@@ -120,7 +120,7 @@ def _objects() -> Iterator[dict[str, Any]]:
                 "id": str(row.pk),
                 "service": slugs.get(row.pk),
                 "url": _own_address(row),
-                "urls": found.get((label, str(row.pk)), []),
+                "urls": by_object.get((label, str(row.pk)), []),
             }
 
 

@@ -12,18 +12,18 @@ from mirror.models import Pair
 
 def play_mirror(cast: Cast, today: dt.date) -> Pair | None:
     """Play both sides and link them; nothing where no framework can be answered by both."""
-    both = [each for each in all_published() if each.for_services and each.for_bodies]  # type: ignore[attr-defined]
-    if not both:
+    frameworks = [row for row in all_published() if row.for_services and row.for_bodies]  # type: ignore[attr-defined]
+    if not frameworks:
         return None
-    told = read("mirror")
-    body = _side(told["team"], cast, both[0], today)
-    service = _side(told["service"], cast, both[0], today)
-    ours, theirs = (list(each.closures.values())[-1] for each in (service, body))
+    story = read("mirror")
+    body = _side(story["team"], cast, frameworks[0], today)
+    service = _side(story["service"], cast, frameworks[0], today)
+    ours, theirs = (list(player.closures.values())[-1] for player in (service, body))
     times = clock(max(ours.held_on, theirs.held_on) + dt.timedelta(days=2))
     pair = actions.ask_to_link(
         service=service.service,
-        body=cast.organisations[told["body"]],
-        slug=both[0].slug,
+        body=cast.organisations[story["body"]],
+        slug=frameworks[0].slug,
         by=service.manager,
         at=next(times),
     )
@@ -33,9 +33,9 @@ def play_mirror(cast: Cast, today: dt.date) -> Pair | None:
     return pair
 
 
-def _side(told: Story, cast: Cast, framework: Framework, today: dt.date) -> Player:
-    by, manager = (cast.people[told[name]] for name in ("by", "manager"))
-    player = Player(cast.services[told["slug"]], framework, by, manager, today, cast.people)
-    for conversation in told["conversations"]:
+def _side(story: Story, cast: Cast, framework: Framework, today: dt.date) -> Player:
+    by, manager = (cast.people[story[name]] for name in ("by", "manager"))
+    player = Player(cast.services[story["slug"]], framework, by, manager, today, cast.people)
+    for conversation in story["conversations"]:
         player.converse(conversation)
     return player

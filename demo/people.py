@@ -43,14 +43,14 @@ class Cast:
 def read(name: str) -> Story:
     """Return the data of one of the demo's YAML files."""
     text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    told: Story = yaml.load(text, Loader=LOADER)  # noqa: S506 -- a SafeLoader
-    return told
+    story: Story = yaml.load(text, Loader=LOADER)  # noqa: S506 -- a SafeLoader
+    return story
 
 
 def accounts() -> list[Story]:
     """Return the demo's accounts as people.yaml tells of them, in order."""
-    told: list[Story] = read("people")["accounts"]
-    return told
+    rows: list[Story] = read("people")["accounts"]
+    return rows
 
 
 def account_lines() -> list[str]:
@@ -67,10 +67,10 @@ def anything_there() -> bool:
 
 def demo_there() -> bool:
     """Say whether an account, organisation or service of the demo is there already."""
-    told = read("people")
-    emails = [account["email"] for account in told["accounts"]]
-    organisations = [organisation["slug"] for organisation in told["organisations"]]
-    services = [*STORIES, *(service["slug"] for service in told["services_without_a_story"])]
+    story = read("people")
+    emails = [account["email"] for account in story["accounts"]]
+    organisations = [organisation["slug"] for organisation in story["organisations"]]
+    services = [*STORIES, *(service["slug"] for service in story["services_without_a_story"])]
     return (
         User.objects.filter(email__in=emails).exists()
         or Organisation.objects.filter(slug__in=organisations).exists()
@@ -85,12 +85,12 @@ def gather(stories: list[Story], today: dt.date) -> Cast:
         stories: those of the services that have one.
         today: the day the months of people.yaml count back from.
     """
-    told, cast = read("people"), Cast()
-    for organisation in told["organisations"]:
+    story, cast = read("people"), Cast()
+    for organisation in story["organisations"]:
         cast.organisations[organisation["slug"]] = stored(Organisation(**organisation))
-    for service in [*stories, *told["services_without_a_story"]]:
+    for service in [*stories, *story["services_without_a_story"]]:
         cast.services[service["slug"]] = _service(service, cast)
-    for account in told["accounts"]:
+    for account in story["accounts"]:
         cast.people[account["email"]] = _person(account, cast, today)
     return cast
 
@@ -102,10 +102,10 @@ def stored(row: Row) -> Row:
     return row
 
 
-def _service(told: Story, cast: Cast) -> Service:
+def _service(story: Story, cast: Cast) -> Service:
     names = ("slug", "name", "people_word", "what_matters", "kinds_to_hear", "opened_on")
-    fields: dict[str, Any] = {name: told[name] for name in names if name in told}
-    return stored(Service(organisation=cast.organisations[told["organisation"]], **fields))
+    fields: dict[str, Any] = {name: story[name] for name in names if name in story}
+    return stored(Service(organisation=cast.organisations[story["organisation"]], **fields))
 
 
 def _person(account: Story, cast: Cast, today: dt.date) -> User:

@@ -101,10 +101,10 @@ class PlantedTalk:
         """Read lines and levels once."""
         self.themes = list(self.framework.lines.filter(kind=Line.Kind.THEME).order_by("order"))
         self.levels: list[Level] = list(self.framework.levels.order_by("order"))
-        self.asked: dict[Ask, bool] = {}
+        self.asks: dict[Ask, bool] = {}
         # What the team keeps where it sends this: keys, and the words that are quoted elsewhere.
-        self.held: list[str] = []
-        self.kept = ""
+        self.kept_back: list[str] = []
+        self.kept_words = ""
 
     def word(self, name: str, *, sendable: bool = True) -> str:
         """Return a new word for a field of this conversation; `sendable` False: never outside."""
@@ -150,7 +150,7 @@ class PlantedTalk:
         # What is not ours to change is an ask too; this one is never included.
         why = self.word("Judgement.status_words", sendable=False)
         self._put(assessment, other, Choice("not_ours"), status_words=why)
-        self.asked[Ask.objects.get(factor__notes__words=why)] = False
+        self.asks[Ask.objects.get(factor__notes__words=why)] = False
         self._put(assessment, last, low)
         for theme, link in ((moved, True), (last, False)):
             actions.add_example(
@@ -167,23 +167,23 @@ class PlantedTalk:
         assessment: Assessment,
         line: Line,
         choice: Choice,
-        **said: Any,
+        **details: Any,
     ) -> None:
-        actions.place(assessment, line, choice, by=self.by, at=next(self.times), **said)
+        actions.place(assessment, line, choice, by=self.by, at=next(self.times), **details)
 
     def _name(self, assessment: Assessment) -> None:
         """Name what helps, what is ours, what is asked (one goes out, one does not), a step."""
         self._factor(assessment, "help", "")
-        self.kept = f"{self.word('FactorNote.words', sendable=False)} is kept here"
-        kept = actions.name_factor(
-            assessment, kind="help", words=self.kept, by=self.by, at=next(self.times)
+        self.kept_words = f"{self.word('FactorNote.words', sendable=False)} is kept here"
+        note = actions.name_factor(
+            assessment, kind="help", words=self.kept_words, by=self.by, at=next(self.times)
         )
-        self.held.append(f"row:{kept.factor_id}")
+        self.kept_back.append(f"row:{note.factor_id}")
         self._factor(assessment, "obstacle", "ours", sendable=False)
         for goes in (True, False):
             ask = self._factor(assessment, "obstacle", "someone_else", sendable=goes).factor.ask
             self._ask(assessment, ask, goes=goes)
-            self.asked[ask] = goes
+            self.asks[ask] = goes
         step = actions.try_step(
             assessment,
             what=self.word("StepReview.what"),
@@ -241,5 +241,5 @@ class PlantedTalk:
             "next_talk_by",
         )  # fmt: skip
         fields: dict[str, Any] = {name: self.word(f"Assessment.{name}") for name in names}
-        fields["opening"] += f". Again, {self.kept}."
+        fields["opening"] += f". Again, {self.kept_words}."
         actions.describe(assessment, next_talk="quarter", by=self.by, at=next(self.times), **fields)

@@ -30,6 +30,6 @@ def plant_practice(person: User, planter: Planter, framework: Framework, today: 
             body=set(),
             times=clock(today - dt.timedelta(days=days)),
         )
-        begun = talk.begin()
+        assessment = talk.begin()
         if fate == "practised":
-            actions.finish(begun, by=person, at=next(talk.times))
+            actions.finish(assessment, by=person, at=next(talk.times))

@@ -12,7 +12,7 @@ from sharing.replies import ReplyPart
 from sharing.selectors import waits_of
 
 
-def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
+def play_share(player: Player, story: Story, day: dt.date, cast: Cast) -> Share:
     """Prepare, show and send one report, and tell what became of it.
 
     Its PDF is made as for people. Where it cannot be made here, the share stays as one whose PDF
@@ -20,72 +20,72 @@ def play_share(player: Player, told: Story, held: dt.date, cast: Cast) -> Share:
     """
 
     def on(days: int, hour: int = 15) -> dt.datetime:
-        return next(clock(held + dt.timedelta(days=days), hour))
+        return next(clock(day + dt.timedelta(days=days), hour))
 
     by = player.manager
-    body = cast.organisations[told["to"]]
-    if "shown_days_ago" in told:  # one that waits to be sent is told back from today
-        held = player.today - dt.timedelta(days=told["shown_days_ago"] + told["days_after"])
-    prepared = on(told["days_after"])
+    body = cast.organisations[story["to"]]
+    if "shown_days_ago" in story:  # one that waits to be sent is told back from today
+        day = player.today - dt.timedelta(days=story["shown_days_ago"] + story["days_after"])
+    prepared = on(story["days_after"])
     share = actions.prepare_share(service=player.service, body=body, by=by, at=prepared)
     actions.choose(
         share,
         by=by,
-        purpose=told["purpose"],
-        ends_on=held + dt.timedelta(days=told["until_days_after"]),
-        closures=[player.closures[key] for key in told["conversations"]],
-        sections=told["sections"],
-        asks={player.factors[key].ask: goes for key, goes in told["asks"].items()},
-        held=[f"row:{player.factors[key].pk}" for key in told.get("held", [])],
+        purpose=story["purpose"],
+        ends_on=day + dt.timedelta(days=story["until_days_after"]),
+        closures=[player.closures[key] for key in story["conversations"]],
+        sections=story["sections"],
+        asks={player.factors[key].ask: goes for key, goes in story["asks"].items()},
+        held=[f"row:{player.factors[key].pk}" for key in story.get("held", [])],
         at=prepared,
-        **told.get("said", {}),
+        **story.get("said", {}),
     )
     actions.show_to_team(share, by=by, at=prepared + dt.timedelta(minutes=20))
-    if waits := told.get("waits"):
+    if waits := story.get("waits"):
         person, at = cast.people[waits["by"]], on(waits["days_after"], 22)
         actions.ask_to_wait(share, by=person, seen=share.digest, words=waits["words"], at=at)
         actions.tell_waits(at=on(waits["days_after"] + 1, 9))
-    if answer := told.get("wait_answer"):
+    if answer := story.get("wait_answer"):
         at = on(answer["days_after"], 10)
         waits_now = waits_of(share)
         seen = waits_now.mark_of(at) if waits_now else ""
         actions.answer_waits(share, words=answer["words"], seen=seen, by=by, at=at)
-    if "sent_days_after" not in told:
+    if "sent_days_after" not in story:
         return share
     try:
-        actions.send(share, by=by, at=on(told["sent_days_after"]))
+        actions.send(share, by=by, at=on(story["sent_days_after"]))
     except RenderError:
         return share
-    for opened in told["opened"]:
+    for opened in story["opened"]:
         at = on(opened["days_after"], 11)
         actions.record_open(share, what=opened["what"], by=_reader(body.slug, cast), at=at)
-    for reply in told.get("replies", []):
+    for reply in story.get("replies", []):
         _reply(share, player, reply, _reader(body.slug, cast), on(reply["days_after"], 16))
-    if days := told.get("taken_back_days_after"):
+    if days := story.get("taken_back_days_after"):
         actions.take_back(share, by=by, at=on(days))
     return share
 
 
-def begin_for_new_body(player: Player, told: Story, held: dt.date) -> Share:
+def begin_for_new_body(player: Player, story: Story, day: dt.date) -> Share:
     """Begin a report for a body that is not here yet, for whom one person would be asked in."""
-    at = next(clock(held + dt.timedelta(days=told["days_after"]), 15))
+    at = next(clock(day + dt.timedelta(days=story["days_after"]), 15))
     return actions.prepare_for_new_body(
         service=player.service,
-        name=told["name"],
-        address=told["address"],
+        name=story["name"],
+        address=story["address"],
         by=player.manager,
         at=at,
     )
 
 
-def _reply(share: Share, player: Player, told: Story, by: User, at: dt.datetime) -> None:
-    said = {"words": told["words"]}
-    if "ask" in told:
-        part = ReplyPart(share, Reply.About.ASK, player.factors[told["ask"]].ask)
-        said |= {"answer": told["answer"], "about_when": told.get("about_when", "")}
+def _reply(share: Share, player: Player, story: Story, by: User, at: dt.datetime) -> None:
+    fields = {"words": story["words"]}
+    if "ask" in story:
+        part = ReplyPart(share, Reply.About.ASK, player.factors[story["ask"]].ask)
+        fields |= {"answer": story["answer"], "about_when": story.get("about_when", "")}
     else:
-        part = ReplyPart(share, told["about"])
-    actions.send_reply(part, said, seen=part.seen(), by=by, at=at)
+        part = ReplyPart(share, story["about"])
+    actions.send_reply(part, fields, seen=part.seen(), by=by, at=at)
 
 
 def _reader(body: str, cast: Cast) -> User:

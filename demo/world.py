@@ -34,35 +34,37 @@ def seed(framework: Framework, today: dt.date) -> list[Share]:
     """
     stories = [read(slug) for slug in STORIES]
     cast = gather(stories, today)
-    sent = [share for story in stories for share in _play(story, cast, framework, today)]
+    shares = [share for story in stories for share in _play(story, cast, framework, today)]
     play_mirror(cast, today)
     _put_away(cast, today - dt.timedelta(days=FRESH))
     # Nobody lives at these addresses: what was written to them has arrived.
     Letter.objects.waiting().update(sent_at=F("written_at"))
-    return sent
+    return shares
 
 
 def _put_away(cast: Cast, day: dt.date) -> None:
     """Put away what people were told before a day: they read it on the morning after."""
     for person in cast.people.values():
-        told = person.notices.unread().filter(created_at__date__lt=day)
-        for notice in told.order_by("created_at"):
+        notices = person.notices.unread().filter(created_at__date__lt=day)
+        for notice in notices.order_by("created_at"):
             put_away_notice(notice, by=person, at=notice.created_at + dt.timedelta(days=1))
 
 
 def _play(story: Story, cast: Cast, framework: Framework, today: dt.date) -> list[Share]:
     by, manager = (cast.people[email] for email in TYPISTS[story["slug"]])
     player = Player(cast.services[story["slug"]], framework, by, manager, today, cast.people)
-    sent = []
-    for told in story["conversations"]:
-        player.manager = cast.people[told["manager"]] if "manager" in told else manager
-        player.converse(told)
-        held = months_back(today, told["months"], told["day"])
-        sent += [play_share(player, share, held, cast) for share in told.get("shares", [])]
-        if "new_body" in told:
-            begin_for_new_body(player, told["new_body"], held)
-        for between in told.get("between", []):
-            play_between(player, between, held, cast)
-    if begun := story.get("open"):
-        player.begin(begun)
-    return sent
+    shares = []
+    for conversation in story["conversations"]:
+        player.manager = (
+            cast.people[conversation["manager"]] if "manager" in conversation else manager
+        )
+        player.converse(conversation)
+        day = months_back(today, conversation["months"], conversation["day"])
+        shares += [play_share(player, share, day, cast) for share in conversation.get("shares", [])]
+        if "new_body" in conversation:
+            begin_for_new_body(player, conversation["new_body"], day)
+        for between in conversation.get("between", []):
+            play_between(player, between, day, cast)
+    if open_talk := story.get("open"):
+        player.begin(open_talk)
+    return shares

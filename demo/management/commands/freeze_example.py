@@ -27,8 +27,10 @@ class Command(OneLineCommand):
                 "The example is frozen where Pizazz is developed: it needs PIZAZZ_DEBUG=True.",
                 returncode=2,
             )
-        made = freeze(options["day"] or timezone.localdate())
-        frozen.WORDS.write_bytes(frozen.as_bytes(made))
-        frozen.PDF.write_bytes(printed(made))
+        example = freeze(options["day"] or timezone.localdate())
+        frozen.WORDS.write_bytes(frozen.as_bytes(example))
+        frozen.PDF.write_bytes(printed(example))
         if options["verbosity"]:
-            self.stdout.write(f"{made.service} stands in {frozen.FOLDER.name}/ as of {made.day}.")
+            self.stdout.write(
+                f"{example.service} stands in {frozen.FOLDER.name}/ as of {example.day}."
+            )

@@ -30,11 +30,11 @@ class Command(OneLineCommand):
             raise CommandError(f"Cannot write {output}: name a file in a folder that exists.")
         report = _report(slug)
         try:
-            made = report_pdf(report)
+            content = report_pdf(report)
         except RenderError as error:
             raise CommandError(str(error)) from error
         try:
-            _write(output, made)
+            _write(output, content)
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror or error}.") from error
         if options["verbosity"]:
@@ -52,12 +52,12 @@ def _report(slug: str) -> Report:
     return report
 
 
-def _write(output: Path, made: bytes) -> None:
+def _write(output: Path, content: bytes) -> None:
     """Write the whole file or nothing, for nobody else on this machine to read."""
     with tempfile.NamedTemporaryFile(dir=output.parent, prefix=".journey-", delete=False) as part:
         path = Path(part.name)
         try:
-            part.write(made)
+            part.write(content)
             part.close()
             path.replace(output)
         except OSError:

@@ -134,8 +134,8 @@ class Command(OneLineCommand):
         if options["verbosity"]:
             self._print(large.account_lines())
 
-    def _tell(self, sent: list[Share]) -> None:
-        if any(share.state == Share.State.RENDER_FAILED for share in sent):
+    def _tell(self, shares: list[Share]) -> None:
+        if any(share.state == Share.State.RENDER_FAILED for share in shares):
             self.stderr.write(
                 "The demo's PDFs could not be made here (is Pango there?). "
                 "Send the reports again from Alder House's page when it is."
