@@ -14,7 +14,7 @@ from agreeing.models import BOXES, MOST, Meeting, Side, Tie, Understanding
 from agreeing.text import said_time
 from pages.forms.fields import DayField, LineField, OneOf, OurForm, WordsField
 from pages.forms.rendering import offer
-from reports.content.agreed import box_titles
+from reports.content.understanding import box_titles
 
 KEPT_BY_BOTH = gettext_lazy(
     "Both sides keep this. A council, a health body or probation can be asked for it by the public."

@@ -13,16 +13,16 @@ from agreeing.selectors import came_of, holding, newest_agreed
 from pages.words import isolated_inside, with_names
 from record.words.dates import day
 from record.words.phrases import fill
-from reports.content.agreed import (
-    Agreed,
+from reports.content.pieces import Own, Titled, own, titled
+from reports.content.understanding import (
     Half,
-    SaidOf,
+    Outcome,
+    UnderstandingPage,
     box_titles,
     fixed_terms,
     no_contract,
     nothing_agreed,
 )
-from reports.content.pieces import Own, Titled, own, titled
 from reports.printing.word import Block, word_document
 
 HALVES = {Side.TEAM: "ours", Side.BODY: "theirs"}
@@ -38,20 +38,20 @@ def boxes(version: Understanding, *, halves: bool = True) -> tuple[Titled, ...]:
     return titled(found)
 
 
-def agreed_with(service: Service, body: Organisation) -> Agreed:
+def agreed_with(service: Service, body: Organisation) -> UnderstandingPage:
     """Return the page of a letter that says what this team and this body agreed."""
     version = holding(service, body)
     if version is None or version.agreed_at is None:
         return nothing_agreed(service.name, body.name)
     if version.ended_at is not None:
-        said = _(
+        intro = _(
             "What we had agreed no longer works, since {day}. Until we have agreed anew, please "
             "read this as a letter. Here is a page to bring to a meeting and to fill in together."
         ).format(day=day(timezone.localdate(version.ended_at)))
-        return nothing_agreed(service.name, body.name, said=said)
-    return Agreed(
+        return nothing_agreed(service.name, body.name, intro=intro)
+    return UnderstandingPage(
         title=_("What we agreed, and what came of it"),
-        said=fill(
+        intro=fill(
             _("Agreed on {day} between {body} and {team}."),
             day=day(timezone.localdate(version.agreed_at)),
             body=body.name,
@@ -82,9 +82,9 @@ def _halves(version: Understanding) -> tuple[Half, ...]:
     return tuple(halves)
 
 
-def _said(each: CameOf, body: str) -> SaidOf:
+def _said(each: CameOf, body: str) -> Outcome:
     who = _("As we see it") if each.side == Side.TEAM else _("As {body} sees it").format(body=body)
-    return SaidOf(who, day(timezone.localdate(each.said_at)), Own(each.words))
+    return Outcome(who, day(timezone.localdate(each.said_at)), Own(each.words))
 
 
 def between_them(service: str, organisation: str, body: str) -> str:
@@ -103,26 +103,26 @@ def said_time(time: dt.datetime) -> str:
 def who_reads(service: Service) -> str:
     """Say who reads what a body writes to a team: it is told before the first word."""
     if has_one_person(service):
-        said = _("The one person who works at {team} reads this.")
+        form = _("The one person who works at {team} reads this.")
     else:
-        said = _("The whole team of {team} reads this, nights included.")
-    return with_names(said, team=service.name)
+        form = _("The whole team of {team} reads this, nights included.")
+    return with_names(form, team=service.name)
 
 
 def who_has_page(tie: Tie) -> str:
     alone = has_one_person(tie.service)
     if tie.shown_at is None:
         if alone:
-            said = _("Only you have this page so far. {body} knows nothing of it.")
+            form = _("Only you have this page so far. {body} knows nothing of it.")
         else:
-            said = _("Only {team}’s team has this page so far. {body} knows nothing of it.")
+            form = _("Only {team}’s team has this page so far. {body} knows nothing of it.")
     elif tie.team_is_gone:
-        said = _("Those who read for {body} have this page. The team of {team} is gone.")
+        form = _("Those who read for {body} have this page. The team of {team} is gone.")
     elif alone:
-        said = _("The one person who works at {team} and those who read for {body} have this page.")
+        form = _("The one person who works at {team} and those who read for {body} have this page.")
     else:
-        said = _("The team of {team} and those who read for {body} have this page.")
-    return with_names(said, team=tie.service.name, body=tie.body.name)
+        form = _("The team of {team} and those who read for {body} have this page.")
+    return with_names(form, team=tie.service.name, body=tie.body.name)
 
 
 def sent_to(service: Service) -> str:

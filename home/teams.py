@@ -259,7 +259,7 @@ def _came_of_it(state: str) -> str:
 
 def put_to(obstacle: Mapping[str, str]) -> tuple[str, ...]:
     """Return everybody a card's obstacle is put to, by code."""
-    return labels.each_asked(obstacle["to"], obstacle.get("also", "").split())
+    return labels.recipients(obstacle["to"], obstacle.get("also", "").split())
 
 
 def _needs(obstacle: Mapping[str, str]) -> tuple[str, ...]:

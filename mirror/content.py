@@ -7,8 +7,8 @@ import msgspec
 from mirror.models import Showing
 from record.choices import Status
 from record.document import JudgementText, Record
-from record.kept_within import keep_within, line_key
 from record.read_back.lines import line_sentences
+from record.withholding import line_key, withhold
 from record.words.phrases import Sentence
 
 
@@ -33,7 +33,7 @@ def without_lines(record: Record, kept: list[str]) -> Record:
     if not kept:
         return record
     keys = [line_key(record.framework.edition, code) for code in kept]
-    return keep_within([record], keys, marked=False).records[0]
+    return withhold([record], keys, marked=False).records[0]
 
 
 def facing(ours: Record, theirs: Record | None) -> list[Facing]:

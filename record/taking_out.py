@@ -55,14 +55,14 @@ def is_taken_out_mark(text: str) -> bool:
     return re.fullmatch(mark, text, re.IGNORECASE) is not None
 
 
-def written(record: rec.Record) -> list[str]:
+def texts_in(record: rec.Record) -> list[str]:
     """Return every text that people wrote in a record, each once, in its order."""
     return list(dict.fromkeys(filter(None, _texts(record))))
 
 
 def without(record: rec.Record, words: str, instead: str) -> rec.Record:
     """Return a record with `instead` wherever these words stand."""
-    return changed(record, lambda text: cut(text, words, instead))
+    return map_texts(record, lambda text: cut(text, words, instead))
 
 
 def cut(text: str, words: str, instead: str) -> str:
@@ -88,7 +88,7 @@ def _texts(part: Struct) -> Iterator[str]:
                 yield from _texts(inner)
 
 
-def changed(part: S, change: Callable[[str], str]) -> S:
+def map_texts(part: S, change: Callable[[str], str]) -> S:
     """Return a record or a part of one with every text that people wrote changed."""
     mine = WRITTEN.get(type(part), frozenset())
     new: dict[str, Any] = {}
@@ -99,7 +99,7 @@ def changed(part: S, change: Callable[[str], str]) -> S:
             if field.name == "link" and new[field.name] != value:
                 new[field.name] = ""  # a mark leads nowhere
         elif isinstance(value, Struct):
-            new[field.name] = changed(value, change)
+            new[field.name] = map_texts(value, change)
         elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
-            new[field.name] = tuple(changed(inner, change) for inner in value)
+            new[field.name] = tuple(map_texts(inner, change) for inner in value)
     return replace(part, **new)

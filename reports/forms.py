@@ -41,7 +41,7 @@ class CompareForm(forms.Form):
             self.add_error("to", _("Choose two different conversations."))
         return data
 
-    def chosen(self) -> tuple[Closure, Closure] | None:
+    def pair(self) -> tuple[Closure, Closure] | None:
         """Return the two chosen closures; without a choice the last two, or None."""
         names = list(self.closures)[-2:]
         if self.is_bound:
@@ -73,5 +73,5 @@ class WallForm(forms.Form):
             self.add_error(next(iter(self.fields), None), _("Tick at least one line for the wall."))
         return data
 
-    def ticked(self) -> set[str]:
+    def ticked_keys(self) -> set[str]:
         return set(chain.from_iterable(self.cleaned_data.values()))

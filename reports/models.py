@@ -14,7 +14,7 @@ from pages.database.constraints import unique
 # Whoever took it up and says nothing for so long was killed, and it is anybody's again.
 LEASE = dt.timedelta(minutes=3)
 # What was made and not fetched, and what nobody made, is not kept.
-KEPT = dt.timedelta(minutes=10)
+SHELF_LIFE = dt.timedelta(minutes=10)
 LONGEST_WAIT = dt.timedelta(hours=1)
 
 
@@ -23,7 +23,7 @@ class WantedPdfQuerySet(models.QuerySet["WantedPdf"]):
 
     def over(self, at: dt.datetime | None = None) -> "WantedPdfQuerySet":
         now = at or timezone.now()
-        fetched_late = models.Q(done_at__lt=now - KEPT)
+        fetched_late = models.Q(done_at__lt=now - SHELF_LIFE)
         return self.filter(fetched_late | models.Q(done_at=None, asked_at__lt=now - LONGEST_WAIT))
 
     def waiting(self) -> "WantedPdfQuerySet":
@@ -70,7 +70,7 @@ class WantedPdf(models.Model):
         ]
 
     @property
-    def made(self) -> bytes:
+    def pdf(self) -> bytes:
         """The PDF; empty where it is kept elsewhere or was not made."""
         return bytes(self.content or b"")  # PostgreSQL hands out a memoryview
 

@@ -14,8 +14,8 @@ from assessments.selectors import Teller, teller_of
 from pages.memory import Memory
 from record.document import Record
 from reports.content import Options, Report, build_journey, build_report
-from reports.content.by_one import Said, said_by_one
 from reports.content.journey import Journey
+from reports.content.singular import Content, in_singular
 
 
 def kept_conversations(service: Service) -> list[Closure]:
@@ -72,9 +72,9 @@ def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
     return journey
 
 
-def as_told(content: Said, teller: Teller) -> Said:
+def as_told(content: Content, teller: Teller) -> Content:
     """Return what is told of a team as whoever speaks says it."""
-    return said_by_one(content, of=content, names=teller.names) if teller.by_one else content
+    return in_singular(content, of=content, names=teller.names) if teller.by_one else content
 
 
 def called_as_now(record: Record, service: Service) -> Record:

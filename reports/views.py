@@ -64,7 +64,7 @@ def newest_to_take_out(roles: set[Role], closures: Sequence[Closure]) -> uuid.UU
     return None
 
 
-def asked_for(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
+def form_data(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
     """Return what the address asks a form, or None where it holds none of the form's names."""
     if any(name in request.GET for name in names):
         return request.GET
@@ -82,7 +82,7 @@ def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
         "journey": journey_of(closures, teller),
         "by_one": teller.by_one,
         "line_slug": service.slug,
-        "kept": list(zip(closures, titles, strict=True)),
+        "talks": list(zip(closures, titles, strict=True)),
         "as_table": request.GET.get("as") == "table",
     }
     return teller.page(render(request, "reports/journey.html", context))
@@ -110,9 +110,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Set any two conversations side by side; without a choice, the last two."""
     service, roles, closures = team_record(request, slug)
     teller = teller_in(service, closures)
-    form = CompareForm(asked_for(request, {"from", "to"}), closures=closures)
+    form = CompareForm(form_data(request, {"from", "to"}), closures=closures)
     context = {"service": service, "enough": len(closures) > 1, "by_one": teller.by_one}
-    pair = form.chosen()
+    pair = form.pair()
     if pair is not None:
         earlier, later = pair
         records = [closure.record for closure in closures]
@@ -179,7 +179,7 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def _file(service: Service, row: WantedPdf) -> HttpResponse:
     day = timezone.localdate(row.done_at)
     name = f"{service.name_of_files}-{_('our-own-copy')}-{day}.pdf"
-    return file_answer(row.made, "application/pdf", name)
+    return file_answer(row.pdf, "application/pdf", name)
 
 
 def _not_made(request: HttpRequest, service: Service, why: str) -> HttpResponse:
@@ -204,7 +204,7 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         ended=teller.ended,
     )
     offered = as_told(wall, teller)
-    data = asked_for(request, {"show", *(part.code for part in offered.parts)})
+    data = form_data(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)
     context = {
         "service": service,
@@ -214,6 +214,6 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "take_out": newest_to_take_out(roles, [closure]),
     }
     if form.is_bound and form.is_valid():
-        context["wall"] = offered.only(form.ticked())
+        context["wall"] = offered.only(form.ticked_keys())
         return teller.page(render(request, "reports/wall_page.html", context))
     return teller.page(form_page(request, "reports/wall_choose.html", form, context))

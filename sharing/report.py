@@ -20,7 +20,13 @@ from assessments.models import Ask, Closure
 from assessments.selectors import told_by_one
 from frameworks.selectors import links_between
 from record.document import AnswerText, Record
-from record.kept_within import Kept, keep_within, line_key, pieces_of, tells
+from record.withholding import (
+    ReaderRecords,
+    line_key,
+    pieces_of,
+    telling_sentence,
+    withhold,
+)
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from reports.content.quotable import level_named
@@ -75,11 +81,11 @@ def _answered_since(record: Record, given: Mapping[str, list[AnswerText]]) -> Re
     return msgspec.structs.replace(record, factors=tuple(factors))
 
 
-def records_for_reader(share: Share) -> Kept:
+def records_for_reader(share: Share) -> ReaderRecords:
     """Return the records of the chosen conversations without what the team keeps of them."""
     records = whole_records(share)
     links = links_between(record.framework.edition for record in records)
-    return keep_within(records, share.held, marked=share.held_marked, links=links)
+    return withhold(records, share.held, marked=share.held_marked, links=links)
 
 
 def chosen_records(share: Share) -> list[Record]:
@@ -130,7 +136,7 @@ def kept_within(share: Share) -> KeptWithin:
     records = whole_records(share)
     kept = records_for_reader(share)
     words = [piece.words for piece in pieces_of(records) if piece.key in share.held]
-    return KeptWithin(_names(share, records), words, list(kept.besides), share.held_marked)
+    return KeptWithin(_names(share, records), words, list(kept.sentences), share.held_marked)
 
 
 def _names(share: Share, records: Sequence[Record]) -> list[str]:
@@ -149,7 +155,7 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
     return report_of(share, records_for_reader(share), at=at)
 
 
-def report_of(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Report:
+def report_of(share: Share, kept: ReaderRecords, *, at: dt.datetime | None = None) -> Report:
     """Build the report of what a team chose from records as its reader may have them."""
     apart = left_out_records(share)
     report = build_report(
@@ -169,7 +175,7 @@ def report_of(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Rep
             agreed=agreed_with(share.service, share.body),
             by_myself=told_by_one(share.service, [each.occasion for each in kept.records]),
             ended=share.service.archived_on is not None,
-            some_words_kept=kept.words and share.held_marked,
+            some_words_kept=kept.words_kept and share.held_marked,
             meet=share.meet,
             hard_to_say=share.hard_in_report,
             quote=share.quotation,
@@ -186,7 +192,7 @@ def report_of(share: Share, kept: Kept, *, at: dt.datetime | None = None) -> Rep
 
 def too_many_asks(items: Sequence[AskItem], chosen: Collection[str]) -> list[AskItem]:
     """Return the chosen asks beyond three that are still in the way."""
-    going = [item for item in items if item.id in chosen and not item.gone]
+    going = [item for item in items if item.id in chosen and not item.is_gone]
     return going[MOST_ASKS:]
 
 
@@ -219,7 +225,7 @@ def _to_be_said_otherwise(share: Share) -> tuple[str, str] | None:
     pages = {"why": (share.purpose, share.meet), "say": (share.hard_in_report,), "quote": quote}
     for page, texts in pages.items():
         for text in texts:
-            told = tells(records, share.held, text)
+            told = telling_sentence(records, share.held, text)
             if told:
                 form = _("You keep this back, so write without it: “{words}”")
                 return page, form.format(words=told)

@@ -23,7 +23,7 @@ from agreeing.text import boxes, paper_blocks, paper_document, sent_to
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import file_answer, form_page, or_404, posted, sent_again
-from reports.content.agreed import fixed_terms, no_contract
+from reports.content.understanding import fixed_terms, no_contract
 from reports.printing.word import MIME
 
 

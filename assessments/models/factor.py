@@ -11,7 +11,7 @@ from frameworks.models import Line
 from pages.database.constraints import unique
 from record.choices import Answered, AskedOf, FactorKind, FactorState, Reach, StepState
 from record.document import AnswerText
-from record.words.labels import each_asked
+from record.words.labels import recipients
 
 
 class Factor(models.Model):
@@ -78,7 +78,7 @@ class Ask(models.Model):
     @property
     def asked_of(self) -> tuple[str, ...]:
         """Everybody it is put to, by code."""
-        return each_asked(self.to, self.also)
+        return recipients(self.to, self.also)
 
 
 class AskAnswer(models.Model):

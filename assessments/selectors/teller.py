@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from accounts.models import Service, ServiceMembership
 from assessments.models import Assessment
 from record.document import Occasion, Record
-from record.words.by_one import html_by_one, names_in
+from record.words.singular import html_in_singular, names_in
 
 
 def told_by_one(service: Service, talks: Iterable[Occasion | Assessment]) -> bool:
@@ -53,7 +53,7 @@ class Teller:
     def page(self, response: HttpResponse) -> HttpResponse:
         """Return a page as whoever speaks there says it."""
         if self.by_one:
-            html = html_by_one(response.content.decode(), self.names)
+            html = html_in_singular(response.content.decode(), self.names)
             response.content = html.encode()
         return response
 

@@ -15,7 +15,7 @@ from record.words import dates, labels, phrases
 
 register = template.Library()
 register.filter(phrases.mid_sentence)
-register.filter(labels.all_asked)
+register.filter(labels.recipients_in_words)
 
 
 @register.filter("near_day")

@@ -14,7 +14,7 @@ from record.choices import Reach
 from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record
 from record.framework import Struct
 from record.words import labels
-from record.words.by_one import one_says
+from record.words.singular import singular_for
 
 # What heads a column, by what it holds.
 HEADINGS = {
@@ -54,7 +54,7 @@ def own_rows(records: Iterable[Record], *, by_one: bool = False) -> Iterator[Own
     `by_one`: one person is the team, and is told as one.
     """
     for record in records:
-        says = one_says(_bodies(record)) if by_one else str
+        says = singular_for(_bodies(record)) if by_one else str
         for judged in record.judgements:
             level = _level(record, judged.shown_place) or says(labels.status(judged.status))
             if level:
@@ -179,7 +179,7 @@ def _of_factor(record: Record, factor: FactorText) -> Iterator[tuple[str, str, s
 
 def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
     yield _("What we ask"), ask.words
-    yield _("Who we ask"), labels.all_asked(labels.each_asked(ask.to, ask.also))
+    yield _("Who we ask"), labels.recipients_in_words(labels.recipients(ask.to, ask.also))
     yield _("Why we ask"), ask.why
     yield _("What we have tried"), ask.tried
     yield _("What it would change"), ask.would_change

@@ -24,7 +24,7 @@ from home.find.finder import find
 from home.find.gathering import page_of_teams, pages_of_teams, readable_groupings, remember_teams
 from pages.answers import file_answer, form_page, or_404, posted
 from record.choices import Answered
-from record.words.labels import each_asked
+from record.words.labels import recipients
 
 # The answers that stand beside an ask; its page has them all.
 AT_HAND = (Answered.WILL, Answered.CANNOT, Answered.TALK)
@@ -100,7 +100,7 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     found = sealed_ask(user, pk)
     require(Act.ANSWER_ASK, roles_in_service(user, found.service))
-    asked = each_asked(found.text.to, found.text.also)
+    asked = recipients(found.text.to, found.text.also)
     if found.led and teams.LEAD_ASKS.isdisjoint(asked):
         raise PermissionDenied  # read among what was shown, but put to somebody else
     if found.service.archived_on and request.method != "POST":

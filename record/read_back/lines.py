@@ -120,7 +120,7 @@ def _about(factor: FactorText) -> list[Sentence]:
 
 
 def _whom(ask: AskText) -> str:
-    return labels.all_asked(labels.each_asked(ask.to, ask.also))
+    return labels.recipients_in_words(labels.recipients(ask.to, ask.also))
 
 
 def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:

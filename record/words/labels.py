@@ -84,14 +84,14 @@ def asked_of(code: str) -> str:
     return label(AskedOf, code)
 
 
-def each_asked(to: str, also: Iterable[str] | UnsetType) -> tuple[str, ...]:
+def recipients(to: str, also: Iterable[str] | UnsetType) -> tuple[str, ...]:
     """Return everybody an ask is put to, each once; *unknown* only where nobody else is."""
     codes = dict.fromkeys([to, *(also or ())])
     known_codes = [code for code in codes if code not in {"", AskedOf.UNKNOWN}]
     return tuple(known_codes or codes)
 
 
-def all_asked(codes: Iterable[str]) -> str:
+def recipients_in_words(codes: Iterable[str]) -> str:
     """Say whom an ask is put to, where it may be several: "our manager and a partner"."""
     return listed(filter(None, map(asked_of, codes)))
 

@@ -16,13 +16,13 @@ from record.words import labels
 from record.words.dates import day
 from record.words.own_words import goes_on
 from reports.content.pieces import Own, Titled, own, titled
-from reports.content.tried import Trying, as_aside
+from reports.content.steps import Trying, as_aside
 
 # They find what is asked of them here; others learn of it only when the team sends it.
 ANSWER_HERE = frozenset({AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value})
 
 
-class AskAnswered(Struct):
+class AnswerItem(Struct):
     """An answer: what was chosen, the words, the day; by which body, where it was one."""
 
     answer: str
@@ -33,7 +33,7 @@ class AskAnswered(Struct):
 
 
 class AskItem(Struct, kw_only=True):
-    """Something asked of others. `gone` where it is no longer in the way.
+    """Something asked of others. `is_gone` where it is no longer in the way.
 
     `unanswered` says so as of the day it was last told: later answers are not in these records.
     """
@@ -47,27 +47,27 @@ class AskItem(Struct, kw_only=True):
     would_change: Own | None = None
     meanwhile: Own | None = None
     came_of: Own | None = None
-    asked: str = ""
+    first_named: str = msgspec.field(default="", name="asked")
     unanswered: str = ""
-    answers: tuple[AskAnswered, ...] = ()
-    gone: bool = False
+    answers: tuple[AnswerItem, ...] = ()
+    is_gone: bool = msgspec.field(default=False, name="gone")
     # Whom else it is put to; not in copies that were frozen before there was any.
     also: tuple[str, ...] | UnsetType = UNSET
 
     @property
     def asked_of(self) -> tuple[str, ...]:
         """Everybody it is put to, by code."""
-        return labels.each_asked(self.to_code, self.also)
+        return labels.recipients(self.to_code, self.also)
 
     @property
     def is_open(self) -> bool:
         """True while it is in the way and nobody has answered."""
-        return not self.answers and not self.gone
+        return not self.answers and not self.is_gone
 
     @property
     def aside(self) -> str:
         """When it was first named, and that it was not answered: its own sentence goes on so."""
-        return as_aside(self.asked, self.unanswered if self.is_open else "")
+        return as_aside(self.first_named, self.unanswered if self.is_open else "")
 
     @property
     def goes_on(self) -> bool:
@@ -122,7 +122,7 @@ def ask_items(
         items.append(
             _ask_item(factor, ask, record, days_before=days_before, to=to, answers=answers)
         )
-    return tuple(sorted(items, key=lambda item: item.gone))
+    return tuple(sorted(items, key=lambda item: item.is_gone))
 
 
 def _first_told(records: Sequence[Record]) -> dict[str, dt.date]:
@@ -152,7 +152,7 @@ def _ask_item(
         unanswered = _("When we talked on {day} nobody had answered.").format(day=day(held_on))
     return AskItem(
         id=ask.id,
-        to=whom(labels.each_asked(ask.to, ask.also), to),
+        to=whom(labels.recipients(ask.to, ask.also), to),
         to_code=ask.to,
         also=ask.also,
         what=Own(ask.words or factor.words),
@@ -161,10 +161,10 @@ def _ask_item(
         would_change=own(ask.would_change),
         meanwhile=own(ask.meanwhile),
         came_of=own(ask.came_of),
-        asked=first_named,
+        first_named=first_named,
         unanswered=unanswered,
-        answers=tuple(map(_answered, answers)),
-        gone=factor.state == FactorState.GONE,
+        answers=tuple(map(_answer_item, answers)),
+        is_gone=factor.state == FactorState.GONE,
     )
 
 
@@ -180,7 +180,7 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
     for ask in asks:
         theirs = AskedOf.COMMISSIONER in ask.asked_of and to
         whose = theirs or ask.to
-        if ask.gone:
+        if ask.is_gone:
             title = _("What we asked, and is no longer in the way")
         elif whose:
             title = of_whom.format(who=whose)
@@ -232,12 +232,12 @@ def whom(codes: Sequence[str], to: str) -> str:
     """
     if AskedOf.COMMISSIONER in codes and to:
         return to
-    return labels.all_asked(codes)
+    return labels.recipients_in_words(codes)
 
 
 def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     """Say whether anybody could have answered by then: they read it here once it was kept."""
-    here = ANSWER_HERE.intersection(labels.each_asked(ask.to, ask.also))
+    here = ANSWER_HERE.intersection(labels.recipients(ask.to, ask.also))
     return bool(here) and ask.asked_on is not None and ask.asked_on < held_on
 
 
@@ -250,8 +250,8 @@ def _to_be_read(ask: AskText, to_ids: Collection[str]) -> tuple[AnswerText, ...]
     return tuple(answers)
 
 
-def _answered(answer: AnswerText) -> AskAnswered:
-    return AskAnswered(
+def _answer_item(answer: AnswerText) -> AnswerItem:
+    return AnswerItem(
         answer=labels.answer(answer.answer, answer.words),
         words=own(answer.words),
         day=day(timezone.localdate(answer.at)),

@@ -1,7 +1,9 @@
 """What has changed, what has not, and what is seen more clearly: names and sentences, no totals."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
+import msgspec
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
@@ -26,15 +28,15 @@ from reports.content.heads import (
     head,
     head_of,
     line_names,
+    list_of_lines,
     moved_head,
-    named,
     row_name,
     team_line,
     titles,
     with_reasons,
 )
 from reports.content.pieces import names
-from reports.content.said_once import said_once
+from reports.content.repeats import without_repeats
 
 
 class Changes(Struct):
@@ -42,9 +44,9 @@ class Changes(Struct):
 
     `same` names what is as it was since last time, `unasked` what was not part of the last
     conversation, `inside` says what is steadier inside its level or less so, `before` tells what
-    has moved since an earlier time, `kept` names what the team keeps where it wants that said.
-    Copies frozen by the first release hold in `new` the names of what was talked about for the
-    first time.
+    has moved since an earlier time, `kept_lines` names what the team keeps where it wants that
+    said. Copies frozen by the first release hold in `new` the names of what was talked about for
+    the first time.
     """
 
     heads: tuple[Head, ...]
@@ -55,22 +57,22 @@ class Changes(Struct):
     before: Head | None = None
     unasked: Sentence = Sentence()
     inside: tuple[Sentence, ...] = ()
-    kept: Sentence | UnsetType = UNSET  # not in copies that were frozen before there was any
+    # Not in copies that were frozen before there was any.
+    kept_lines: Sentence | UnsetType = msgspec.field(default=UNSET, name="kept")
 
     @property
-    def told(self) -> frozenset[tuple[str, str]]:
+    def line_words(self) -> frozenset[tuple[str, str]]:
         """The words that stand here, each with its line's code."""
         heads = (*self.heads, self.before) if self.before else self.heads
         words = set()
-        for told in heads:
-            for item in told.items:
-                if item.words:
-                    words.add((item.code, item.words.words))
+        for item in chain.from_iterable(under.items for under in heads):
+            if item.words:
+                words.add((item.code, item.words.words))
         return frozenset(words)
 
     @property
     def title(self) -> str:
-        compared = {told.code for told in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE, STOOD}
+        compared = {head.code for head in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE, STOOD}
         if self.first_time or not (compared or self.same or self.before):
             return _("Where we are")
         return _("What has changed, what has not, what we see more clearly")
@@ -106,20 +108,20 @@ def changes(
         elif code == HARDER and _any_compared(rows):
             nothing = _("Nothing, of what we can set beside last time.")
             heads.append(Head(code, title, empty=nothing))
-    heads = list(said_once(heads, rows))
+    heads = list(without_repeats(heads, rows))
     same = under.get(SAME, ())
     unasked = list(filter(_not_part_of_it, rows))
     kept_rows = list(filter(_is_kept, rows))
     has_heads = bool(heads or same or kept_rows)
     return Changes(
         heads=tuple(heads),
-        same=named(same),
-        unasked=named(unasked),
+        same=list_of_lines(same),
+        unasked=list_of_lines(unasked),
         inside=tuple(_inside_levels(same)),
         before=_before(list(filter(_has_moved_before, same))),
         first_time=_nothing_beside(alone=alone, selected=selected, has_heads=has_heads),
         only_some=_only_some() if selected and not alone else "",
-        kept=names(_("Kept within the team: {names}."), line_names(kept_rows))
+        kept_lines=names(_("Kept within the team: {names}."), line_names(kept_rows))
         if kept_rows
         else UNSET,
     )
@@ -176,7 +178,7 @@ def _before(rows: Sequence[Row]) -> Head | None:
             sentences += one_by_one(with_reasons(movement_sentence(other, after=last)))
         items.append(Item(row.line.code, row_name(row), tuple(sentences), words=team_line(row)))
     before = Head(BEFORE, _("What had changed before last time"), tuple(items))
-    return said_once((before,), rows)[0]
+    return without_repeats((before,), rows)[0]
 
 
 def _nothing_beside(*, alone: bool, selected: bool, has_heads: bool) -> str:

@@ -40,12 +40,12 @@ class OneSide(Struct):
     """What one conversation says of a line: the team's words, then what it answered."""
 
     words: Own | None
-    told: str
+    answer: str
     more: tuple[Sentence, ...] = ()
     missing: str = ""  # why it says nothing
 
 
-class Beside(Struct):
+class LinePair(Struct):
     """One line in both conversations, the earlier side first.
 
     `words_first`: what the team said stands in the sides, and so before what we say of the two.
@@ -62,7 +62,7 @@ class Beside(Struct):
 class PairGroup(Struct):
     code: str
     name: str
-    pairs: tuple[Beside, ...]
+    pairs: tuple[LinePair, ...]
 
 
 class SideInWords(Struct):
@@ -106,12 +106,14 @@ def build_comparison(
     ids = {earlier.occasion.id, later.occasion.id}
     apart = [record for record in among if record.occasion.id not in ids]
     on = told_on(today, (earlier, later), others=apart, ended=ended)
-    laid = lay_out((earlier, later), apart=apart, today=on)
+    layout = lay_out((earlier, later), apart=apart, today=on)
     around = []
     for item in changes_around(among):
         if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
             around.append(item)
-    groups = tuple(_pairs(theme, earlier, later) for theme in by_theme((earlier, later), laid.rows))
+    groups = tuple(
+        _pairs(theme, earlier, later) for theme in by_theme((earlier, later), layout.rows)
+    )
     titles = talk_titles(among)
     return Comparison(
         earlier=build_conversation(earlier, title=titles[earlier.occasion.id], inside=True),
@@ -175,7 +177,7 @@ def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
         # A lower place is not told before a sentence.
         said_then = bool(sides[0].words) and row.moved != Kind.LESS_SO
         pairs.append(
-            Beside(
+            LinePair(
                 code=row.code,
                 name=row.name,
                 sides=sides,
@@ -190,7 +192,7 @@ def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
 def _side(row: RowText, mark: Mark | None, record: Record) -> OneSide:
     """Return what a conversation says of a line; where nothing, why: there may be no such."""
     if mark is not None:
-        return OneSide(mark.line, mark.told, _answer_words(mark, Telling(record, row.code)))
+        return OneSide(mark.line, mark.answer, _answer_words(mark, Telling(record, row.code)))
     if not _asks(record, row.code):
         return OneSide(None, "", missing=_("The framework we used that day does not ask about it."))
     words = own(first_line(record.team_line(row.code)))

@@ -134,7 +134,7 @@ def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) ->
         if code in {NEW, SAID} and level is not None:
             by_level.setdefault(level.code, []).append(row)
         else:
-            sentences = generated(row)
+            sentences = our_sentences(row)
         if words or sentences:
             items.append(Item(row.line.code, row_name(row), sentences, words=words))
     for together in by_level.values():
@@ -153,7 +153,7 @@ def _not_here(title: str, rows: Sequence[Row]) -> Head:
             items.append(Item(row.line.code, row_name(row), (), words=why))
         else:
             silent.append(row)
-    alike = tuple(filter(None, [named(silent)]))
+    alike = tuple(filter(None, [list_of_lines(silent)]))
     return Head(NOT_HERE, title, tuple(items), alike=alike)
 
 
@@ -162,7 +162,7 @@ def team_line(row: Row) -> Own | None:
     return own(row.since_last.later.words)
 
 
-def generated(row: Row, *, headed: bool = True) -> tuple[Sentence, ...]:
+def our_sentences(row: Row, *, headed: bool = True) -> tuple[Sentence, ...]:
     """Return a row's sentences one by one, without the team's own line: that stands before them.
 
     `headed`: they stand under the row's head, and do not say what that says.
@@ -182,7 +182,9 @@ def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item
     items, before = list(besides), dict[Part, list[str]]()
     for row in rows:
         last = row.since_last
-        sentences = tuple(filter(None, [_without(status, sentence) for sentence in generated(row)]))
+        sentences = tuple(
+            filter(None, [_without(status, sentence) for sentence in our_sentences(row)])
+        )
         items.append(Item(row.line.code, row_name(row), sentences, words=team_line(row)))
         if last.earlier is not None and last.earlier.status == status:
             day = when_before(last)
@@ -248,7 +250,7 @@ def on_level(level: str, lines: Sequence[str]) -> Sentence:
     return names(_("{Level}: {names}."), lines, slots={"Level": level_name(level, starts=True)})
 
 
-def named(rows: Sequence[Row]) -> Sentence:
+def list_of_lines(rows: Sequence[Row]) -> Sentence:
     """Name lines, for under a heading that says what holds for them all."""
     if rows:
         return names("{names}.", line_names(rows), starts=True)

@@ -35,9 +35,9 @@ from reports.content.rows import (
     marks_shown,
     row_text,
 )
+from reports.content.steps import Trying, steps_tried
 from reports.content.theme_text import FactorItem
 from reports.content.themes import Scope, Story, all_helps, is_asked_so
-from reports.content.tried import Trying, steps_tried
 
 
 class AroundItem(Struct):
@@ -49,11 +49,11 @@ class AroundItem(Struct):
     talked: str = ""
 
 
-class Cells(Struct):
+class TableRow(Struct):
     """A row as a table has it: each conversation's title and what it said, newest first."""
 
-    row: RowText
-    told: tuple[tuple[str, str], ...]
+    line: RowText
+    cells: tuple[tuple[str, str], ...]
 
 
 class ThemeRows(Struct):
@@ -69,7 +69,7 @@ class TableGroup(Struct):
 
     code: str
     name: str
-    cells: tuple[Cells, ...]
+    rows: tuple[TableRow, ...]
 
 
 class Table(Struct):
@@ -84,7 +84,7 @@ class Table(Struct):
         return len(self.columns) + 2
 
 
-class Laid(Struct):
+class Layout(Struct):
     """Rows in framework order, and what became of them.
 
     `still_asked`: what the rows are of, but for former lines.
@@ -131,17 +131,17 @@ class Journey(Struct, kw_only=True):
         talks = [talk for talk in reversed(self.conversations) if talk.id in talk_ids]
         groups = []
         for group in self.groups:
-            cells = [_cells(row, talks) for row in group.rows]
-            groups.append(TableGroup(group.code, group.name, tuple(cells)))
+            rows = [_table_row(row, talks) for row in group.rows]
+            groups.append(TableGroup(group.code, group.name, tuple(rows)))
         return Table(tuple(talk.title for talk in talks), tuple(groups))
 
 
-def _cells(row: RowText, talks: Sequence[Conversation]) -> Cells:
-    by_talk = {mark.occasion: mark.told for mark in row.marks}
+def _table_row(row: RowText, talks: Sequence[Conversation]) -> TableRow:
+    by_talk = {mark.occasion: mark.answer for mark in row.marks}
     cells = []
     for talk in talks:
         cells.append((talk.title, by_talk.get(talk.id, _("not part of it"))))
-    return Cells(row, tuple(cells))
+    return TableRow(row, tuple(cells))
 
 
 def lay_out(
@@ -152,7 +152,7 @@ def lay_out(
     subject: bool = True,
     besides: bool = True,
     today: dt.date | None = None,
-) -> Laid:
+) -> Layout:
     """Lay records, oldest first, out as rows.
 
     `apart`: the service's other records, of which nothing is told. `selected`: for readers from
@@ -168,7 +168,7 @@ def lay_out(
         besides=_besides(records[-1], subject=subject) if besides else (),
     )
     still_asked = tuple(row for row in rows if not row.former)
-    return Laid(tuple(map(row_text, rows)), sorted_out, still_asked)
+    return Layout(tuple(map(row_text, rows)), sorted_out, still_asked)
 
 
 def _besides(latest: Record, *, subject: bool) -> list[Item]:
@@ -207,7 +207,9 @@ def build_journey(
     day = today or records[-1].occasion.held_on
     today = told_on(day, records, others=apart, ended=ended)
     over_coffee = coffee_words(records[-1])
-    laid = lay_out(records, apart=apart, selected=not inside, besides=not over_coffee, today=today)
+    layout = lay_out(
+        records, apart=apart, selected=not inside, besides=not over_coffee, today=today
+    )
     titles = talk_titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
     title = _("Where we are in {month}").format(month=in_month_and_year(last))
@@ -227,15 +229,15 @@ def build_journey(
     return Journey(
         title=title,
         since=since,
-        changes=laid.changes,
-        groups=by_theme(records, laid.rows),
+        changes=layout.changes,
+        groups=by_theme(records, layout.rows),
         around=timeline(records, inside=inside),
         conversations=tuple(conversations),
-        key=marks_shown(laid.rows, today=today),
+        key=marks_shown(layout.rows, today=today),
         in_words=over_coffee,
         asks=ask_items(records, None),
         trying=steps_tried(records, with_who=inside, today=today),
-        helps=all_helps(Story(records, laid.rows, Scope(), today)),
+        helps=all_helps(Story(records, layout.rows, Scope(), today)),
         past=not is_recent(last, today),
     )
 

@@ -28,15 +28,15 @@ class ViewItem(Struct):
     """One of several views, with where it puts the line."""
 
     words: Own | None
-    told: str
+    place: str
 
 
 class Entry(Struct, kw_only=True):
-    """What one conversation said about the line. `told` is the place or the other answer."""
+    """What one conversation said about the line. `answer` is the place or the other answer."""
 
     held_on: dt.date
     day: str
-    told: str
+    answer: str
     who: str
     broken: str = ""
     first_thought: str = ""
@@ -100,7 +100,7 @@ def _entry(mark: Mark, record: Record, code: str, moved: Movement | None, *, tit
     entry = Entry(
         held_on=mark.held_on,
         day=title,
-        told=mark.told,
+        answer=mark.answer,
         who=who(record),
         broken=mark.broken if mark.spot else "",
         examples=examples,

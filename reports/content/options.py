@@ -6,8 +6,8 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from record.framework import Struct
-from reports.content.agreed import Agreed
 from reports.content.quotable import Quote
+from reports.content.understanding import UnderstandingPage
 
 CHANGES = "changes"
 TRYING = "trying"
@@ -65,7 +65,7 @@ class Options(Struct, kw_only=True):
     selected: bool = False
     by_myself: bool = False
     ended: bool = False
-    agreed: Agreed | None = None
+    agreed: UnderstandingPage | None = None
     some_words_kept: bool = False
     meet: str = ""
     hard_to_say: str = ""

@@ -18,12 +18,17 @@ class Quote(Struct, kw_only=True):
     words: str
     better: str = ""
     true: str = ""
-    asked: str = ""
+    request: str = ""
     public: bool = False
 
     @property
+    def answers(self) -> dict[str, str]:
+        """The answers to QUESTIONS."""
+        return {"better": self.better, "true": self.true, "asked": self.request}
+
+    @property
     def texts(self) -> tuple[str, ...]:
-        return self.words, self.better, self.true, self.asked
+        return self.words, *self.answers.values()
 
 
 class QuotablePage(Struct, kw_only=True):
@@ -53,7 +58,7 @@ def quotable_page(record: Record, quote: Quote, *, to: str) -> QuotablePage | No
     words = own(quote.words)
     if words is None:
         return None
-    answers = [(str(title), own(getattr(quote, part))) for part, title in QUESTIONS.items()]
+    answers = [(str(title), own(quote.answers[part])) for part, title in QUESTIONS.items()]
     form = (
         _("You may quote it, and publish it, as it stands here.")
         if quote.public

@@ -14,23 +14,23 @@ from record.document import JudgementText, Record, digest
 from record.framework import Struct
 from record.words.dates import is_recent
 from reports.content import options as chosen
-from reports.content.agreed import Agreed
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
-from reports.content.by_one import said_by_one
 from reports.content.changes import Changes
 from reports.content.conversations import told_on
-from reports.content.differs import Differs, differs
+from reports.content.differences import Differences, differences
 from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.letter import CoverLetter, Provenance, letter, provenance
 from reports.content.options import Options
 from reports.content.pieces import Own, own
 from reports.content.quotable import QuotablePage, quotable_page
 from reports.content.reading import HowToRead, how_to_read
+from reports.content.repeats import LineByLine, line_by_line
 from reports.content.rows import KeyMark, marks_shown
-from reports.content.said_once import LineByLine, line_by_line
+from reports.content.singular import in_singular
+from reports.content.steps import Trying, steps_tried
 from reports.content.theme_text import ThemeText
 from reports.content.themes import Scope, Story, theme_texts
-from reports.content.tried import Trying, steps_tried
+from reports.content.understanding import UnderstandingPage
 
 FORMAT_VERSION = 1
 # What those parts are called that a team does not choose from a list.
@@ -51,7 +51,7 @@ class Report(Struct, kw_only=True):
     created: str
     letter: CoverLetter
     # Not in reports of before there was such a page: their JSON and fingerprint stay as they were.
-    agreed: Agreed | msgspec.UnsetType = msgspec.UNSET
+    agreed: UnderstandingPage | msgspec.UnsetType = msgspec.UNSET
     changes: Changes | None = None
     asks: tuple[AskItem, ...] = ()
     trying: Trying | None = None
@@ -61,7 +61,7 @@ class Report(Struct, kw_only=True):
     reading: HowToRead
     provenance: Provenance
     # Not in copies that were frozen before there was any.
-    differs: Differs | UnsetType = UNSET
+    differs: Differences | UnsetType = UNSET
     hard_to_say: Own | UnsetType = UNSET
     quotable: QuotablePage | UnsetType = UNSET
     # In our own copy alone, where the team last talked long ago: a letter asks on the day it goes.
@@ -112,11 +112,11 @@ class Report(Struct, kw_only=True):
             parts.append(("quotable", str(QUOTABLE_TITLE)))
         if not self.letter.by_one:
             return parts
-        by_one = said_by_one(tuple(parts), of=self)
+        by_one = in_singular(tuple(parts), of=self)
         singular = []
-        for (anchor, title), (_anchor, in_singular) in zip(parts, by_one, strict=True):
+        for (anchor, title), (_anchor, title_by_one) in zip(parts, by_one, strict=True):
             # What two have agreed is said by both; an anchor is no word.
-            singular.append((anchor, title if anchor == "agreed" else in_singular))
+            singular.append((anchor, title if anchor == "agreed" else title_by_one))
         return singular
 
 
@@ -147,7 +147,7 @@ def build_report(
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
     today = told_on(options.date, records, others=apart, ended=options.ended)
-    laid = lay_out(
+    layout = lay_out(
         records,
         apart=apart,
         selected=options.selected,
@@ -160,15 +160,15 @@ def build_report(
         ours=options.include_ours,
         asks=options.asks,
     )
-    changes = laid.changes if options.has(chosen.CHANGES) else None
+    changes = layout.changes if options.has(chosen.CHANGES) else None
     themes: tuple[ThemeText, ...] = ()
     key: tuple[KeyMark, ...] = ()
     if options.has(chosen.THEMES):
-        words_above = changes.told if changes else ()
+        words_above = changes.line_words if changes else ()
         # What became of each line is told once: under heads before, else line by line here.
-        by_line = LineByLine() if changes else line_by_line(laid.still_asked)
-        themes = theme_texts(Story(records, laid.rows, scope, today, words_above, by_line))
-        key = marks_shown(laid.rows, today=today)
+        by_line = LineByLine() if changes else line_by_line(layout.still_asked)
+        themes = theme_texts(Story(records, layout.rows, scope, today, words_above, by_line))
+        key = marks_shown(layout.rows, today=today)
     trying = None
     if options.has(chosen.TRYING):
         trying = steps_tried(records, with_who=options.inside, today=today)
@@ -189,13 +189,13 @@ def build_report(
         around=around,
         themes=themes,
         key=key,
-        reading=how_to_read(records, laid.rows, options, being_put_right=being_put_right),
+        reading=how_to_read(records, layout.rows, options, being_put_right=being_put_right),
         provenance=provenance(records, options),
         hard_to_say=own(options.hard_to_say) or UNSET,
         quotable=quotable or UNSET,
         past=(options.inside and not is_recent(records[-1].occasion.held_on, today)) or UNSET,
     )
-    return sealed(said_by_one(report, of=report) if options.by_myself else report)
+    return sealed(in_singular(report, of=report) if options.by_myself else report)
 
 
 def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
@@ -231,7 +231,7 @@ def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report
 
     `over`: that one cannot be read any more.
     """
-    return sealed(msgspec.structs.replace(report, differs=differs(before, report, over=over)))
+    return sealed(msgspec.structs.replace(report, differs=differences(before, report, over=over)))
 
 
 def sealed(report: Report) -> Report:

@@ -25,15 +25,15 @@ from reports.drawing.sheet import Segment, Spot
 class Mark(Struct):
     """One conversation on a row.
 
-    `spot` is empty where there is nothing to draw; `told` says the place or the answer in words.
-    `now` is the latest conversation of all. `broken` says why it is not joined to the one before
-    (or, without a spot, why there is nothing to draw); `recast` is where the team, saying this,
-    would have put the one before; `views` are the places of those who saw it differently.
+    `spot` is empty where there is nothing to draw; `answer` says the place or the other answer in
+    words. `now` is the latest conversation of all. `broken` says why it is not joined to the one
+    before (or, without a spot, why there is nothing to draw); `recast` is where the team, saying
+    this, would have put the one before; `views` are the places of those who saw it differently.
     """
 
     held_on: dt.date
     occasion: str
-    told: str
+    answer: str = msgspec.field(name="told")  # as reports were frozen
     line: Own | None = None
     spot: Spot | None = None
     joined: bool = False
@@ -115,7 +115,7 @@ def _mark(point: Point, row: Row) -> Mark:
     return Mark(
         held_on=telling.record.occasion.held_on,
         occasion=telling.record.occasion.id,
-        told=_told(point),
+        answer=_answer(point),
         line=own(line_words(point)),
         spot=_spot(point.place),
         joined=point.joined,
@@ -127,11 +127,11 @@ def _mark(point: Point, row: Row) -> Mark:
     )
 
 
-def _told(point: Point) -> str:
+def _answer(point: Point) -> str:
     """Say where this conversation put it, or of which line it was told: its level is that one's."""
     bar = of_another(point)
     if bar is None:
-        return told(point.telling)
+        return place_or_answer(point.telling)
     form = _("then part of “{name}”") if bar is Bar.SPLIT else _("then “{name}” and others")
     return fill(form, name=point.telling.line.name).plain
 
@@ -150,7 +150,7 @@ def _views(point: Point, row: Row) -> tuple[Spot, ...]:
     return tuple(filter(None, map(_spot, telling.views)))
 
 
-def told(telling: Telling) -> str:
+def place_or_answer(telling: Telling) -> str:
     """Say where one conversation put a line: "Here and there, a little", or its other answer."""
     if telling.place is None:
         return without_place(telling)
@@ -175,7 +175,7 @@ def former_title(framework: str) -> str:
     return _("What we looked at with {framework}").format(framework=framework)
 
 
-def said_of_all(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...], list[RowText]]:
+def rows_without_repeats(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...], list[RowText]]:
     """Say once, after the rows, what several of them would say in the same words.
 
     Returns:

@@ -1,5 +1,6 @@
 """What is said of one theme, as data."""
 
+import msgspec
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
@@ -68,13 +69,13 @@ class ThemeText(Struct, kw_only=True):
     says: tuple[ExampleItem, ...] = ()
     helps: Factors = ()
     obstacles: Factors = ()
-    gone: Factors = ()
+    past_obstacles: Factors = msgspec.field(default=(), name="gone")
     rows: tuple[RowText, ...] = ()
     # What holds of several rows; not in copies that were frozen before there was any.
     shared: tuple[Sentence, ...] | UnsetType = UNSET
 
     def __bool__(self) -> bool:
-        factors = self.helps or self.obstacles or self.gone
+        factors = self.helps or self.obstacles or self.past_obstacles
         return bool(self.line or self.says or factors or self.rows or self.shared)
 
     @property
@@ -91,7 +92,7 @@ class ThemeText(Struct, kw_only=True):
         ]
         for reach, title in _in_the_way().items():
             lists.append(WordList(title, tuple(o for o in self.obstacles if o.reach == reach)))
-        lists.append(WordList(_("No longer in the way"), self.gone))
+        lists.append(WordList(_("No longer in the way"), self.past_obstacles))
         return tuple(word_list for word_list in lists if word_list.items)
 
 

@@ -19,8 +19,8 @@ from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import opening
 from reports.content.conversations import framework_name
 from reports.content.pieces import Own, own
-from reports.content.rows import FORMER, RowText, former_rows, former_title, said_of_all
-from reports.content.said_once import LineByLine
+from reports.content.repeats import LineByLine
+from reports.content.rows import FORMER, RowText, former_rows, former_title, rows_without_repeats
 from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
 
 OURS = {"", Reach.OURS.value}
@@ -48,16 +48,16 @@ class Scope(Struct):
 class Story:
     """What theme by theme is told from: records, oldest first; rows; what may be shown.
 
-    `told`: the words that stand before theme by theme, each with its line's code. `each`: what
-    became of each line, where that is not told before.
+    `words_above`: the words that stand before theme by theme, each with its line's code.
+    `line_by_line`: what became of each line, where that is not told before.
     """
 
     records: Sequence[Record]
     rows: Sequence[RowText]
     scope: Scope
     today: dt.date
-    told: Collection[tuple[str, str]] = ()
-    each: LineByLine = field(default_factory=LineByLine)
+    words_above: Collection[tuple[str, str]] = ()
+    line_by_line: LineByLine = field(default_factory=LineByLine)
 
     @property
     def latest(self) -> Record:
@@ -88,7 +88,7 @@ def theme_texts(story: Story) -> tuple[ThemeText, ...]:
     """
     lines = story.latest.framework.lines
     texts = [_theme(story, line) for line in lines if line.kind != "element"]
-    shared = story.each.of_several
+    shared = story.line_by_line.of_several
     texts.append(ThemeText(code="several", name=_("What several of these share"), shared=shared))
     return tuple(filter(None, [*texts, *_former(story)]))
 
@@ -126,7 +126,7 @@ def _theme(story: Story, head: LineText) -> ThemeText:
         says=says,
         helps=_sided(story, factors, HELP),
         obstacles=_sided(story, factors, OBSTACLE),
-        gone=_sided(story, factors, GONE),
+        past_obstacles=_sided(story, factors, GONE),
         rows=tuple(_worded(story, rows, head, line)),
     )
 
@@ -141,11 +141,11 @@ def _worded(
     """
     for row in rows:
         words, words_when = row.words, row.words_when
-        if words and (row.code, words.words) in story.told:
+        if words and (row.code, words.words) in story.words_above:
             words, words_when = _before_last(row, story)
         if row.code == head.code and (words == line or head.kind == "whole"):
             words, words_when = None, ""
-        alone = story.each.alone.get(row.code, ())
+        alone = story.line_by_line.alone.get(row.code, ())
         if words or alone or row.drawn:
             wording = {"words": words, "words_when": words_when, "worded": True}
             yield msgspec.structs.replace(row, **wording, alone=alone or UNSET)
@@ -165,7 +165,7 @@ def _former(story: Story) -> Iterator[ThemeText]:
             factors.setdefault(framework_name(record), []).append((factor, record))
     for name in {**rows, **factors}:
         its_rows, its_factors = rows.get(name, []), factors.get(name, [])
-        shared, its_rows = said_of_all(its_rows)
+        shared, its_rows = rows_without_repeats(its_rows)
         yield ThemeText(
             code=f"{FORMER}{slugify(name)}",
             name=former_title(name),
@@ -173,7 +173,7 @@ def _former(story: Story) -> Iterator[ThemeText]:
             rows=tuple(its_rows),
             helps=_sided(story, its_factors, HELP),
             obstacles=_sided(story, its_factors, OBSTACLE),
-            gone=_sided(story, its_factors, GONE),
+            past_obstacles=_sided(story, its_factors, GONE),
         )
 
 
@@ -201,7 +201,7 @@ def _line(story: Story, code: str) -> tuple[Own | None, str, Record]:
         words = first_line(record.team_line(code))
         if whole and record.occasion.about and not story.scope.examples:
             continue
-        if words and (code, words) not in story.told and record.framework.edition == edition:
+        if words and (code, words) not in story.words_above and record.framework.edition == edition:
             return Own(words), story.month_before(record), record
     return None, "", story.latest
 

@@ -176,8 +176,8 @@ def _asked(factor: FactorText, *, past: bool) -> str:
     """Say whom it needs, and what they answered, in their words."""
     if factor.ask is None:
         return ""
-    codes = labels.each_asked(factor.ask.to, factor.ask.also)
-    who = labels.all_asked(codes)
+    codes = labels.recipients(factor.ask.to, factor.ask.also)
+    who = labels.recipients_in_words(codes)
     if not who:
         return ""
     if not factor.ask.answers:

@@ -197,7 +197,7 @@ def _environment(scratch: str) -> dict[str, str]:
 
 
 @contextmanager
-def held(name: str, *, patience: float) -> Iterator[int | None]:
+def machine_lock(name: str, *, patience: float) -> Iterator[int | None]:
     """Hold this machine's lock `name`: its descriptor, or None when it is another's for so long."""
     folder = Path(settings.RENDER_DIR)
     folder.mkdir(parents=True, exist_ok=True)
@@ -215,7 +215,7 @@ def _turn(patience: float) -> Iterator[int]:
 
     Raises RenderError (busy) after `patience` seconds.
     """
-    with held("pdf-working.lock", patience=patience) as turn:
+    with machine_lock("pdf-working.lock", patience=patience) as turn:
         if turn is None:
             raise RenderError(Reason.BUSY)
         # Nobody else works here now, so what lies here was left by somebody who was killed.

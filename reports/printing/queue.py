@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Service, User
 from assessments.actions import Refused
 from reports.models import LEASE, WantedPdf
-from reports.printing.pdf import SENTENCES, Reason, RenderError, held
+from reports.printing.pdf import SENTENCES, Reason, RenderError, machine_lock
 from reports.printing.render import report_pdf
 from reports.selectors import kept_conversations, own_report
 
@@ -49,7 +49,7 @@ def ask_for_pdf(kind: str, object_id: UUID, *, user: User, version: str = "") ->
     return row
 
 
-def wanted(kind: str, object_id: UUID, *, user: User) -> WantedPdf | None:
+def wanted_pdf(kind: str, object_id: UUID, *, user: User) -> WantedPdf | None:
     """Return what this person asked for and did not get yet, or None."""
     return WantedPdf.objects.filter(user=user, kind=kind, object_id=object_id).first()
 
@@ -64,7 +64,7 @@ def make_now(row: WantedPdf) -> None:
 
     Raises what its maker raises; then it is no longer waited for.
     """
-    with held(LOCK, patience=0) as lock:
+    with machine_lock(LOCK, patience=0) as lock:
         first = WantedPdf.objects.free(timezone.now()).like(row).order_by("pk").first()
         if lock is not None and first is not None and not row.before:
             try:
@@ -86,7 +86,7 @@ def make_waiting() -> int:
     """
     count = 0
     while True:
-        with held(LOCK, patience=PATIENCE) as lock:
+        with machine_lock(LOCK, patience=PATIENCE) as lock:
             first = WantedPdf.objects.free(timezone.now()).order_by("pk").first()
             if lock is None or first is None:
                 return count

@@ -16,12 +16,12 @@ from django.utils.safestring import SafeString, mark_safe
 from pages.templatetags.frame import piece
 from pages.words import directed
 from record.words import own_words, phrases
-from record.words.by_one import html_by_one
 from record.words.own_words import ended, printable
+from record.words.singular import html_in_singular
 from reports.content import Report
-from reports.content.by_one import names_of
 from reports.content.pieces import Own
 from reports.content.rows import RowText
+from reports.content.singular import names_of
 from reports.drawing import charts, ink, sheet
 from reports.printing import letters
 
@@ -58,7 +58,7 @@ def in_its_voice(content: SafeString, report: Report) -> SafeString:
     """
     if not report.letter.by_one:
         return content
-    return mark_safe(html_by_one(content, names_of(report)))  # noqa: S308 -- as above
+    return mark_safe(html_in_singular(content, names_of(report)))  # noqa: S308 -- as above
 
 
 @register.simple_tag(name="missing_letters")
@@ -138,7 +138,7 @@ def picture(row: RowText) -> sheet.Rod:
             role, before, broken = sheet.FIRST, mark.broken, ""
         if mark.now:
             role = sheet.NOW
-        beads.append(sheet.Bead(mark.spot, role, mark.told, mark.arc, broken, mark.recast))
+        beads.append(sheet.Bead(mark.spot, role, mark.answer, mark.arc, broken, mark.recast))
     views: tuple[sheet.Spot, ...] = ()
     if row.marks:
         last = row.marks[-1]

@@ -19,9 +19,9 @@ from assessments.actions import take_out
 from assessments.actions.taking_out import LIVE
 from assessments.models import Closure, Draft
 from record.document import digest
-from record.taking_out import cut, taken_out_mark, written
+from record.taking_out import cut, taken_out_mark, texts_in
 from reports.content import Report
-from reports.content.taken_out import without_words
+from reports.content.taking_out import without_words
 from reports.models import WantedPdf
 from sharing.models import Reply, Share, ShareFile, WaitAnswer, Waits
 from sharing.models.waiting import in_letters_order
@@ -197,7 +197,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _texts(service: Service) -> Iterator[str]:
     """Return every text of a team that words are taken out of; of a report, what its record has."""
     for closure in Closure.objects.of(service).iterator():
-        yield from written(closure.record)
+        yield from texts_in(closure.record)
     for model, (way, names) in LIVE.items():
         yield from _columns(model._default_manager.filter(**{way: service.pk}), names)
     yield from _columns(Share.objects.of(service), SAID)

@@ -87,7 +87,7 @@ def agenda_blocks(
     why = _("How we each are, and why we meet: five minutes")
     blocks = [Block(heading=why, texts=(purpose,) if purpose else ())]
     blocks.append(Block(heading=_("What was asked: half an hour")))
-    open_asks = [ask for ask in asks if not ask.gone]
+    open_asks = [ask for ask in asks if not ask.is_gone]
     for ask in open_asks:
         parts = tuple(f"{part.title}: {part.words.words}" for part in ask.parts)
         blocks.append(Block(heading=ask.what.words, level=2, points=parts, room=True))

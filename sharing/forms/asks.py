@@ -98,14 +98,14 @@ def _whom(item: AskItem, obstacle: str, *, stays: bool) -> str:
     said = []
     if item.to:
         said.append(_("It needs {who}.").format(who=item.to))
-    if item.asked:
-        said.append(item.asked)
+    if item.first_named:
+        said.append(item.first_named)
     if obstacle != item.what.words:
         said.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
     if stays:
         said.append(
             _("An answer to it stays here: whoever gave it did not say that it may go out.")
         )
-    if item.gone:
+    if item.is_gone:
         said.append(_("It is no longer in the way."))
     return " ".join(said)

@@ -15,7 +15,7 @@ from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
 from pages.forms.rendering import Answer, offer
 from pages.words import reads_as
 from record.document import Record
-from record.kept_within import Kept, Piece, line_key, pieces_of
+from record.withholding import Piece, ReaderRecords, line_key, pieces_of
 from reports.content import Report
 from reports.content.journey import lay_out
 from reports.content.quotable import QUESTIONS, beginning, level_named
@@ -155,7 +155,7 @@ class KeepingForm(PreparingForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
         records = whole_records(share)
-        report = report_of(share, Kept(tuple(records)))
+        report = report_of(share, ReaderRecords(tuple(records)))
         self.lines_offered = _lines(records, left_out_records(share))
         self.words_offered = {piece.key: piece.words for piece in _told(records, report)}
         super().__init__(data, share=share)

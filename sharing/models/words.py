@@ -51,7 +51,7 @@ class ShareWords(models.Model):
             words=self.quote,
             better=self.quote_better,
             true=self.quote_true,
-            asked=self.quote_asked,
+            request=self.quote_asked,
             public=self.quotable == self.Quotable.PUBLIC,
         )
 

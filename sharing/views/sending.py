@@ -63,7 +63,7 @@ from sharing.views.reach import (
 @require_http_methods(["GET"])
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.SEE_SHARES)
-    row = queue.wanted(actions.SHARE, share.pk, user=user)
+    row = queue.wanted_pdf(actions.SHARE, share.pk, user=user)
     if row is None:
         return render(request, "sharing/share.html", _standing(user, share))
     if row.done_at is None:

@@ -18,7 +18,7 @@ from pages.answers import form_page, posted
 from pages.forms.fields import OneOf, OurForm
 from pages.forms.rendering import offer
 from record.document import Record, digest
-from record.taking_out import is_taken_out_mark, written
+from record.taking_out import is_taken_out_mark, texts_in
 from sharing import actions
 from sharing.selectors import texts_beside_records
 
@@ -38,7 +38,7 @@ class TakeOutForm(OurForm):
     def __init__(self, data: Any = None, *, record: Record, beside: Iterable[str] = ()) -> None:
         super().__init__(data)
         self.texts = {}
-        for words in (*written(record), *beside):
+        for words in (*texts_in(record), *beside):
             if not is_taken_out_mark(words):  # there is nothing left of these
                 self.texts[digest(words)] = words
         offer(self.fields["passage"], list(self.texts.items()))

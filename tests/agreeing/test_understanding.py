@@ -15,7 +15,7 @@ from agreeing.models import CameOf, Remark, Understanding
 from agreeing.selectors import seen_of
 from agreeing.text import agreed_with, between_them
 from assessments.actions import Refused
-from reports.content.agreed import fixed_terms
+from reports.content.understanding import fixed_terms
 from reports.printing.word import MIME
 from tests.agreeing.conftest import BOXES
 from tests.factories import OrganisationMembershipFactory, UserFactory
@@ -233,13 +233,13 @@ def test_either_says_without_a_reason_that_it_no_longer_works(
     assert "said that it no longer works" in text(signed_in(contributor).get(at(tie)))
     page = agreed_with(tie.service, tie.body)
     assert not page.holds
-    assert page.said.startswith("What we had agreed no longer works, since 20 November 2026.")
+    assert page.intro.startswith("What we had agreed no longer works, since 20 November 2026.")
 
 
 def test_sentence_that_a_team_s_name_closes_is_closed_once(tie, agreed):
     tie.service.name = "Oak Ltd."
-    assert agreed_with(tie.service, tie.body).said.endswith("and Oak Ltd.")
-    assert ".." not in agreed_with(tie.service, tie.body).said
+    assert agreed_with(tie.service, tie.body).intro.endswith("and Oak Ltd.")
+    assert ".." not in agreed_with(tie.service, tie.body).intro
 
 
 def test_what_somebody_who_has_left_agreed_holds_and_says_so(
@@ -378,7 +378,7 @@ def test_terms_that_always_hold_can_be_added_to_and_not_removed(
 
 def test_nothing_agreed_is_said_with_a_draft_to_bring(service, body):
     page = agreed_with(service, body)
-    assert page.said.startswith("We have not yet agreed with you how this will be used.")
+    assert page.intro.startswith("We have not yet agreed with you how this will be used.")
     assert len(page.spaces) == 5
 
 

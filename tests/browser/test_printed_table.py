@@ -47,7 +47,7 @@ def test_each_conversation_of_each_line_is_on_paper(number, tmp_path, rf):
     journey = build_journey(list(records))
     context = {"journey": journey, "request": rf.get("/"), "line_slug": ""}
     words = printed("reports/_journey_table.html", context, tmp_path)
-    rows = sum(len(group.cells) for group in journey.table.groups)
+    rows = sum(len(group.rows) for group in journey.table.groups)
     for title in journey.table.columns:
         named = words.count(f"{title}:")
         assert named == rows if len(journey.table.columns) > 3 else title.split()[0] in words

@@ -86,7 +86,7 @@ def _quote(dice: random.Random, *, public: bool) -> Quote:
         words="\n\n".join(dice.choices(SAID, k=dice.randrange(1, 4))),
         better=better,
         true=true,
-        asked=asked,
+        request=asked,
         public=public,
     )
 

@@ -9,9 +9,16 @@ import msgspec
 from record.document import AnswerText, AroundNoteText, AskText, Record, View
 from record.framework import FrameworkText, LevelText, LineText
 from reports.content import Options, Report, build_report
-from reports.content.agreed import Agreed, Half, SaidOf, fixed_terms, no_contract, nothing_agreed
 from reports.content.pieces import Own, Titled
 from reports.content.quotable import Quote
+from reports.content.understanding import (
+    Half,
+    Outcome,
+    UnderstandingPage,
+    fixed_terms,
+    no_contract,
+    nothing_agreed,
+)
 from tests import alder_house
 from tests.records import (
     AWARE,
@@ -51,7 +58,7 @@ QUOTED = Quote(
     ),
     better="In how it thinks together, yes; in its links outside, no. It says why.",
     true="They say what they would expect us to see if we visited, and have asked us to.",
-    asked="Note the account, and support the two requests.",
+    request="Note the account, and support the two requests.",
     public=True,
 )
 
@@ -113,16 +120,16 @@ def one_of_everything() -> Team:
     return Team(alder_house.a_journey(), options)
 
 
-def _agreed() -> Agreed:
+def _agreed() -> UnderstandingPage:
     """Return what was agreed, with what came of each half."""
     body = "Riverside Health Partnership"
-    ours = SaidOf("As we see it", "12 November 2026", Own("Four times. Nights came to two."))
-    theirs = SaidOf(
+    ours = Outcome("As we see it", "12 November 2026", Own("Four times. Nights came to two."))
+    theirs = Outcome(
         f"As {body} sees it", "3 October 2026", Own("Done: the rule is the landlord’s.")
     )
-    return Agreed(
+    return UnderstandingPage(
         title="What we agreed, and what came of it",
-        said=f"Agreed on 3 March 2026 between {body} and the team of Alder House.",
+        intro=f"Agreed on 3 March 2026 between {body} and the team of Alder House.",
         holds=True,
         halves=(
             Half("We said we would", Own("Talk together twice a year, nights included."), (ours,)),

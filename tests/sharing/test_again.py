@@ -30,7 +30,7 @@ def again(posted: Share, manager: User) -> Share:
 
 def told(share: Share) -> list[str]:
     differs = preview(share).differs
-    return [*differs.lines, *(f"asked: {each.words}" for each in differs.asked)]
+    return [*differs.lines, *(f"asked: {each.words}" for each in differs.new_asks)]
 
 
 def test_it_begins_from_the_last_copy(posted: Share, manager: User):

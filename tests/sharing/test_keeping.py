@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts.models import User
-from record.kept_within import line_key
+from record.withholding import line_key
 from sharing import actions
 from sharing.forms import KeepingForm
 from sharing.models import Share
@@ -85,7 +85,7 @@ def test_unmarked_says_nothing(ready: Share, manager: User):
 
 def test_kept_line_is_marked_by_its_name(ready: Share, manager: User):
     keep(ready, manager, soil(ready), marked=True)
-    assert preview(ready).changes.kept.plain == "Kept within the team: soil."
+    assert preview(ready).changes.kept_lines.plain == "Kept within the team: soil."
 
 
 def test_ask_about_a_kept_line_is_not_offered(ready: Share, manager: User):

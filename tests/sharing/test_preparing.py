@@ -189,7 +189,7 @@ def test_asks_are_offered_as_last_told(
     talk.follow_up(begun, theirs.factor, state="gone", by=contributor)
     talk.finish(begun, by=contributor)
 
-    assert [(item.what.words, item.gone) for item in asks_offered(ready)] == [
+    assert [(item.what.words, item.is_gone) for item in asks_offered(ready)] == [
         ("Theirs in autumn", False),
         ("Theirs in spring", True),
     ]

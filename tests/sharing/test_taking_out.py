@@ -18,7 +18,7 @@ from assessments.models import Closure, Draft, TakenOut
 from assessments.sealing.verify import problems
 from frameworks.models import Framework
 from record.document import digest
-from record.taking_out import written
+from record.taking_out import texts_in
 from reports.content.report import fingerprint_of
 from sharing import actions
 from sharing.models import Reply, Share, ShareFile
@@ -103,7 +103,7 @@ def full(first: Closure, framework: Framework, manager, contributor) -> Closure:
 
 
 def test_nothing_is_left_of_any_text(full: Closure, manager) -> None:
-    texts = [words for words in written(full.record) if "jo" in words.lower()]
+    texts = [words for words in texts_in(full.record) if "jo" in words.lower()]
     assert len(texts) == 22
     for words in texts:
         actions.take_out_everywhere(full.assessment.service, words=words, by=manager)

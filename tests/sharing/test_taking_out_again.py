@@ -12,7 +12,7 @@ from accounts.operations.erasures import as_lines
 from assessments import actions as talk
 from assessments.models import Closure, Note, TakenOut
 from assessments.sealing.verify import problems
-from record.taking_out import written
+from record.taking_out import texts_in
 from sharing import actions
 from sharing.actions.taking_out import key_of_words
 from sharing.models import Share
@@ -39,12 +39,12 @@ def erase_again(tmp_path, capsys, *keys) -> str:
 def test_each_text_of_records_and_beside_them_is_found_by_its_key(posted: Share, tmp_path, capsys):
     service = posted.service
     closures = Closure.objects.of(service)
-    texts = {words for closure in closures for words in written(closure.record)}
+    texts = {words for closure in closures for words in texts_in(closure.record)}
     texts |= set(texts_beside_records(service))
     assert len(texts) > 10
     said = erase_again(tmp_path, capsys, *(key(service, words) for words in texts))
     assert said == f"Erased again: words {len(texts)}.\n"
-    left = {words for closure in closures.all() for words in written(closure.record)}
+    left = {words for closure in closures.all() for words in texts_in(closure.record)}
     assert left | set(texts_beside_records(service)) <= {MARK}
     assert list(problems()) == []
     assert not TakenOut.objects.exclude(day=DAY).exists()

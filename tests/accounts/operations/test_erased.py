@@ -31,12 +31,12 @@ ERASE = f"""
 from accounts.models import User
 from assessments.models import Closure
 from office.actions import erase_person
-from record.taking_out import written
+from record.taking_out import texts_in
 from sharing.actions import take_out_everywhere
 by = User.objects.get(is_superuser=True)
 erase_person(User.objects.get(email="{ADDRESS}"), by=by)
 closure = Closure.objects.filter(assessment__service__practice_of=None).first()
-take_out_everywhere(closure.assessment.service, words=written(closure.record)[0], by=by)
+take_out_everywhere(closure.assessment.service, words=texts_in(closure.record)[0], by=by)
 """
 AGAIN = "Erased again: person 1, words 1."
 

@@ -124,7 +124,7 @@ def test_ask_to_nobody_known_names_nobody(to):
 def test_factor_that_is_gone_is_no_longer_in_the_way():
     report = build_report(alder_house.a_journey(), options=OWN_COPY)
     whole = report.themes[0]
-    assert [each.words.words for each in whole.gone] == ["No time to stop and think"]
+    assert [each.words.words for each in whole.past_obstacles] == ["No time to stop and think"]
     assert [each.words.words for each in whole.obstacles] == []
 
 

@@ -196,7 +196,7 @@ def test_talked_about_without_a_card_is_not_told_as_passed_over(said):
     row = row_of(report, LEARN)
     assert heads(report) == {"apart": ["Learning and enquiry"]}
     assert row.plain.endswith("We gave it no place this time. It was usual here in March.")
-    assert row.marks[-1].told == "no place"
+    assert row.marks[-1].answer == "no place"
     assert "We rang each other." in everything_of(report)
     assert "ot talked about" not in report_html(report)
 

@@ -13,7 +13,7 @@ from tests.reports.ten_teams import share
 QUOTE = Quote(
     words="Alder House is a hostel for twenty-four people.",
     better="In how we think together, yes.",
-    asked="Note the account.",
+    request="Note the account.",
 )
 HARD = "The quarterly return takes a day of the person who runs the reflective hour."
 

@@ -36,8 +36,8 @@ def test_day_of_a_conversation_that_was_left_out_is_not_told():
     whole = build_report(alder_house.a_journey(), options=replaced(SHARE, asks=None))
 
     days = {"First named on 11 November 2025.", "First named on 10 March 2026."}
-    assert days == {ask.asked for ask in whole.asks if ask.asked}
-    assert days & {ask.asked for ask in some.asks} == set()
+    assert days == {ask.first_named for ask in whole.asks if ask.first_named}
+    assert days & {ask.first_named for ask in some.asks} == set()
 
 
 def some(*judged, asks=()):
@@ -106,7 +106,7 @@ def test_step_that_was_last_told_before_says_when():
     tried = build_report([earlier, later], options=OWN_COPY).trying
     steps = (*tried.now, *tried.before)
 
-    assert {step.what.words: step.said for step in steps} == {
+    assert {step.what.words: step.when_said for step in steps} == {
         "A walk": "",
         "A rota": "Last said on 10 March 2026.",
     }

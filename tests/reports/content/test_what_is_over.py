@@ -90,7 +90,7 @@ def test_last_said_on_is_not_said_of_what_is_over(state):
     records = [a_record(MARCH, steps=(trying("A debrief", state.value),)), a_record(SEPTEMBER)]
     report = build_report(records, options=OWN_COPY)
     step = (*report.trying.now, *report.trying.learned)[0]
-    assert step.said == ("Last said on 10 March 2026." if state.value in STILL_TRYING else "")
+    assert step.when_said == ("Last said on 10 March 2026." if state.value in STILL_TRYING else "")
 
 
 @pytest.mark.parametrize(

@@ -193,10 +193,8 @@ def test_journey_tells_what_was_tried_asked_and_learned_and_what_helps():
 def test_table_of_a_journey_begins_with_the_newest():
     table = build_journey(alder_house.a_journey()).table
     assert table.columns == ("12 November 2026", "10 March 2026", "11 November 2025")
-    cells = next(
-        cells for group in table.groups for cells in group.cells if cells.row.code == LEARN
-    )
-    assert [place.split(",")[0] for _talk, place in cells.told] == [
+    row = next(row for group in table.groups for row in group.rows if row.line.code == LEARN)
+    assert [place.split(",")[0] for _talk, place in row.cells] == [
         "Here and there",
         "Here and there",
         "On our minds",

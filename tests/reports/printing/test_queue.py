@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Service, User
-from reports.models import KEPT, LEASE, LONGEST_WAIT, WantedPdf
+from reports.models import LEASE, LONGEST_WAIT, SHELF_LIFE, WantedPdf
 from reports.printing import pdf, queue
-from reports.printing.pdf import held
+from reports.printing.pdf import machine_lock
 from tests import alder_house
 from tests.factories import ServiceFactory
 from tests.people import in_team
@@ -135,8 +135,8 @@ def test_what_one_asked_for_is_not_anothers(quick, service, contributor, manager
     browser(contributor).get(address(service))
     queue.make_waiting()
     asked = WantedPdf.objects.get(user=contributor)
-    assert asked.made
-    with held(queue.LOCK, patience=0):
+    assert asked.pdf
+    with machine_lock(queue.LOCK, patience=0):
         assert browser(manager).get(address(service)).status_code == 202
     service.memberships.filter(user=contributor).delete()
     assert browser(contributor).get(address(service)).status_code == 404
@@ -204,7 +204,7 @@ def test_killed_process_holds_up_nobody(service, contributor, place, monkeypatch
     assert queue.make_waiting() == 0
     later(monkeypatch, LEASE)
     assert queue.make_waiting() == 1
-    assert WantedPdf.objects.get().made.startswith(b"%PDF-")
+    assert WantedPdf.objects.get().pdf.startswith(b"%PDF-")
 
 
 KILLED = (
@@ -264,7 +264,7 @@ def test_what_was_not_fetched_is_dropped(quick, service, contributor, manager, c
     now = timezone.now()
     WantedPdf.objects.filter(pk=made.pk).update(done_at=now, content=b"x")
     assert queue.drop_old_pdfs() == 0
-    assert queue.drop_old_pdfs(at=now + KEPT + dt.timedelta(seconds=1)) == 1
+    assert queue.drop_old_pdfs(at=now + SHELF_LIFE + dt.timedelta(seconds=1)) == 1
     assert queue.drop_old_pdfs(at=now + LONGEST_WAIT + dt.timedelta(seconds=1)) == 1
     assert not WantedPdf.objects.filter(pk=waits.pk).exists()
 

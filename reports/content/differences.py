@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from record.framework import Struct
@@ -14,15 +15,15 @@ if TYPE_CHECKING:
     from reports.content.report import Report
 
 
-class Differs(Struct, kw_only=True):
+class Differences(Struct, kw_only=True):
     """Since which copy, what is different, and what is asked besides."""
 
     since: str
     lines: tuple[str, ...] = ()
-    asked: tuple[Own, ...] = ()
+    new_asks: tuple[Own, ...] = msgspec.field(default=(), name="asked")
 
 
-def differs(before: "Report", after: "Report", *, over: bool = False) -> Differs:
+def differences(before: "Report", after: "Report", *, over: bool = False) -> Differences:
     """Say what is different. What is not there any more is not quoted: it may be kept now.
 
     `over`: the copy of then cannot be read any more.
@@ -39,7 +40,7 @@ def differs(before: "Report", after: "Report", *, over: bool = False) -> Differs
             lines = [_("This one says what that one said.")]
         else:
             lines = [_("Some words are not what they were.")]
-    return Differs(since=since, lines=tuple(lines), asked=new_asks)
+    return Differences(since=since, lines=tuple(lines), new_asks=new_asks)
 
 
 def _lines(before: "Report", after: "Report") -> Iterator[str]:

@@ -27,7 +27,7 @@ from reports.content.heads import (
     Head,
     Item,
     because_of,
-    generated,
+    our_sentences,
     row_name,
     with_reasons,
 )
@@ -49,7 +49,7 @@ class Form(NamedTuple):
     stood: bool = False
 
 
-def said_once(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, ...]:
+def without_repeats(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, ...]:
     """Say once what would stand under several lines in the same words.
 
     `rows`: the lines under these heads, and others.
@@ -57,12 +57,12 @@ def said_once(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, ...]:
     forms: dict[str, Form] = {}
     for row in rows:
         forms.update(_forms(row))
-    sharing = _Sharing(heads, forms)
-    remaining = [_leaving(head, place, sharing) for place, head in enumerate(heads)]
+    repeats = _Repeats(heads, forms)
+    remaining = [_leaving(head, place, repeats) for place, head in enumerate(heads)]
     for place, head in enumerate(remaining):
-        alike = (*head.alike, *sharing.alike(place))
+        alike = (*head.alike, *repeats.alike(place))
         remaining[place] = msgspec.structs.replace(head, alike=alike)
-    before = tuple(sharing.stood())
+    before = tuple(repeats.stood())
     if before:
         remaining.append(Head(STOOD, _("Where some of these were before"), alike=before))
     return tuple(remaining)
@@ -80,39 +80,41 @@ class LineByLine(Struct):
 
 def line_by_line(rows: Sequence[Row]) -> LineByLine:
     """Tell lines one by one, without the team's words, and say once what several share."""
-    items = tuple(Item(row.line.code, row_name(row), generated(row, headed=False)) for row in rows)
-    (head,) = said_once((Head("", "", items),), rows)
+    items = tuple(
+        Item(row.line.code, row_name(row), our_sentences(row, headed=False)) for row in rows
+    )
+    (head,) = without_repeats((Head("", "", items),), rows)
     return LineByLine({item.code: item.sentences for item in head.items}, head.alike)
 
 
-def _leaving(head: Head, place: int, sharing: "_Sharing") -> Head:
+def _leaving(head: Head, place: int, repeats: "_Repeats") -> Head:
     """Return a head with what stays under it. A line whose head tells its answer keeps its name."""
     items = []
     for item in head.items:
-        sentences = tuple(sharing.kept(item, place))
+        sentences = tuple(repeats.own_sentences(item, place))
         if sentences or item.words or head.code in ANSWERED:
             items.append(msgspec.structs.replace(item, sentences=sentences))
     return msgspec.structs.replace(head, items=tuple(items))
 
 
-class _Sharing:
+class _Repeats:
     """Finds what is said more than once under some heads, and gathers whom it is said of."""
 
     def __init__(self, heads: Sequence[Head], forms: Mapping[str, Form]) -> None:
         self.forms = forms
-        self.often: Counter[tuple[str, int]] = Counter()
+        self.counts: Counter[tuple[str, int]] = Counter()
         for place, head in enumerate(heads):
             for item in head.items:
-                self.often.update(self._key(sentence, place) for sentence in item.sentences)
+                self.counts.update(self._key(sentence, place) for sentence in item.sentences)
         # By what is said: the sentence, and the names of its lines by the place of their head.
-        self.taken: dict[str, tuple[Sentence, dict[int, list[str]]]] = {}
+        self.lines_by_sentence: dict[str, tuple[Sentence, dict[int, list[str]]]] = {}
 
     def _key(self, sentence: Sentence, place: int) -> tuple[str, int]:
         """Return what is said, and under which head it has to stay; -1 where under any."""
         form = self.forms.get(sentence.plain)
-        return self._said(sentence, ()).plain, -1 if form and form.stood else place
+        return self._of_lines(sentence, ()).plain, -1 if form and form.stood else place
 
-    def _said(self, sentence: Sentence, lines: Sequence[str]) -> Sentence:
+    def _of_lines(self, sentence: Sentence, lines: Sequence[str]) -> Sentence:
         form = self.forms.get(sentence.plain)
         if form is None:
             return names("{names}: ", lines, starts=True).then(sentence)
@@ -121,41 +123,41 @@ class _Sharing:
         slots = slots_of(form.moved, form.words) | {"because": because_of(form.moved.reason)}
         return names(form.words, lines, slots=slots)
 
-    def kept(self, item: Item, place: int) -> Iterator[Sentence]:
+    def own_sentences(self, item: Item, place: int) -> Iterator[Sentence]:
         """Yield what stays with a line under the head of that place; gather the rest."""
         opened = False
         for sentence in item.sentences:
             key, form = self._key(sentence, place), self.forms.get(sentence.plain)
-            if self.often[key] == 1 and not (opened and form):
+            if self.counts[key] == 1 and not (opened and form):
                 yield sentence
                 continue
-            _first, by_head = self.taken.setdefault(key[0], (sentence, {}))
+            _first, by_head = self.lines_by_sentence.setdefault(key[0], (sentence, {}))
             by_head.setdefault(place, []).append(item.name)
             opened = opened or (form is not None and form.opens)
 
     def alike(self, place: int) -> Iterator[Sentence]:
         """Yield what lines of that head share; that nobody said why, before what it is of."""
         silent: list[str] = []
-        for sentence, by_head in self.taken.values():
+        for sentence, by_head in self.lines_by_sentence.values():
             if place not in by_head or self._of_several_heads(sentence, by_head):
                 continue
             lines = by_head[place]
             if sentence == no_reason():
                 silent = lines
             elif silent == lines:
-                yield no_reason().and_then(self._said(sentence, lines))
+                yield no_reason().and_then(self._of_lines(sentence, lines))
                 silent = []
             else:
                 if silent:
-                    yield self._said(no_reason(), silent)
+                    yield self._of_lines(no_reason(), silent)
                     silent = []
-                yield self._said(sentence, lines)
+                yield self._of_lines(sentence, lines)
 
     def stood(self) -> Iterator[Sentence]:
         """Yield where lines of several heads stood before."""
-        for sentence, by_head in self.taken.values():
+        for sentence, by_head in self.lines_by_sentence.values():
             if self._of_several_heads(sentence, by_head):
-                yield self._said(sentence, list(chain.from_iterable(by_head.values())))
+                yield self._of_lines(sentence, list(chain.from_iterable(by_head.values())))
 
     def _of_several_heads(self, sentence: Sentence, by_head: Mapping[int, list[str]]) -> bool:
         form = self.forms.get(sentence.plain)
@@ -182,8 +184,8 @@ def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
     if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
         return
     before = Form(_("{Then} {when}: {names}."), moved, stood=True)
-    for said in (stood(moved), too(moved), said_then(moved)):
-        yield said.plain, before
+    for sentence in (stood(moved), too(moved), said_then(moved)):
+        yield sentence.plain, before
     if moved.kind in _MOVED:
         yield alone, Form(_moved(moved, recent=recent), moved, opens=True)
     elif moved.kind is Kind.AS_IT_WAS and moved is row.since_last:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+import msgspec
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
@@ -17,7 +18,7 @@ from reports.content.pieces import Own, own
 
 
 class StepItem(Struct, kw_only=True):
-    """Something tried. `who` (a role) is in the team's own copy only; `said`: when, if before."""
+    """Something tried. `who` (a role) is in the team's own copy only; `when_said`: if before."""
 
     what: Own
     notice: Own | None = None
@@ -25,12 +26,12 @@ class StepItem(Struct, kw_only=True):
     by_when: Own | None = None
     state: str = ""
     learned: Own | None = None
-    said: str = ""
+    when_said: str = msgspec.field(default="", name="said")
 
     @property
     def aside(self) -> str:
         """What came of it and when that was said: its own sentence goes on so."""
-        return as_aside(self.state, self.said)
+        return as_aside(self.state, self.when_said)
 
     @property
     def goes_on(self) -> bool:
@@ -55,7 +56,7 @@ class Trying(Struct):
     @property
     def is_past(self) -> bool:
         """True where nothing of it was said so late that it may be called so now."""
-        return all(step.said for step in self.now)
+        return all(step.when_said for step in self.now)
 
     @property
     def title(self) -> str:
@@ -105,7 +106,7 @@ def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> S
         by_when=own(step.by_when),
         state="" if labels.says_so(step.learned, step.state) else labels.step_state(step.state),
         learned=own(step.learned),
-        said=when_said,
+        when_said=when_said,
     )
 
 

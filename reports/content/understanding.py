@@ -1,12 +1,13 @@
 """The second page of a letter: what a team and a body agreed, and what came of each half."""
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from record.framework import Struct
 from reports.content.pieces import Own, Titled
 
 
-class SaidOf(Struct):
+class Outcome(Struct):
     """What came of a half, as one of the two sees it."""
 
     who: str
@@ -19,17 +20,17 @@ class Half(Struct):
 
     title: str
     words: Own | None = None
-    came_of: tuple[SaidOf, ...] = ()
+    came_of: tuple[Outcome, ...] = ()
 
 
-class Agreed(Struct, kw_only=True):
+class UnderstandingPage(Struct, kw_only=True):
     """Our understanding, as a letter tells it. `holds`: it is agreed and nobody has ended it.
 
     Where nothing holds, `spaces` are the boxes of a draft to take to the meeting.
     """
 
     title: str
-    said: str
+    intro: str = msgspec.field(name="said")
     holds: bool = False
     halves: tuple[Half, ...] = ()
     boxes: tuple[Titled, ...] = ()
@@ -70,11 +71,11 @@ def no_contract() -> str:
     )
 
 
-def nothing_agreed(service: str, body: str, *, said: str = "") -> Agreed:
+def nothing_agreed(service: str, body: str, *, intro: str = "") -> UnderstandingPage:
     """Return the page where nothing holds: that it says so, and a draft to take to a meeting."""
-    return Agreed(
+    return UnderstandingPage(
         title=_("What we might agree"),
-        said=said
+        intro=intro
         or _(
             "We have not yet agreed with you how this will be used. Until we have, please read it "
             "as a letter. Here is a page to bring to a meeting and to fill in together."

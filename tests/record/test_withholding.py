@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from record.document import AroundNoteText, AskText, ExampleText, FactorText, StepText, View
-from record.kept_within import keep_within, line_key, pieces_of, tells
-from record.taking_out import written
+from record.taking_out import texts_in
+from record.withholding import line_key, pieces_of, telling_sentence, withhold
 from tests.occasions import MARCH, NOVEMBER, Words, at, talk
 
 PIES = ("pies", "2")
@@ -22,11 +22,11 @@ def told(*said, held_on=NOVEMBER, **parts):
 
 def without(records, *keys, marked=False):
     """The records without what these keys name."""
-    return keep_within(records, keys, marked=marked).records
+    return withhold(records, keys, marked=marked).records
 
 
 def everything(records):
-    return " ".join(text for record in records for text in written(record))
+    return " ".join(text for record in records for text in texts_in(record))
 
 
 def obstacle(words=SECRET, ask="", lines=("reflective",), row="o1"):
@@ -59,14 +59,14 @@ def test_what_is_kept_is_told_by_no_other_door(elsewhere):
 
 def test_sentences_around_it_stay():
     record = told(opening=f"A good year. {SECRET}. We go on.", factors=(obstacle(),))
-    kept = keep_within([record], ["row:o1"], marked=False)
+    kept = withhold([record], ["row:o1"], marked=False)
     assert kept.records[0].occasion.opening == "A good year. We go on."
 
 
 def test_sentence_that_went_besides_is_told_to_the_team():
     said = f"Since March {SECRET.lower()}, nights too."
     record = told(opening=said, factors=(obstacle(),))
-    assert keep_within([record], ["row:o1"], marked=False).besides == (said,)
+    assert withhold([record], ["row:o1"], marked=False).sentences == (said,)
 
 
 def test_older_words_of_a_row_go_with_it():
@@ -144,5 +144,5 @@ def test_every_piece_can_be_kept():
 
 def test_words_of_today_are_asked_whether_they_tell():
     record = told(factors=(obstacle(),))
-    assert tells([record], ["row:o1"], f"We write as {SECRET.lower()}.")
-    assert not tells([record], ["row:o1"], "We write as it is spring.")
+    assert telling_sentence([record], ["row:o1"], f"We write as {SECRET.lower()}.")
+    assert not telling_sentence([record], ["row:o1"], "We write as it is spring.")

@@ -5,9 +5,15 @@ import datetime as dt
 import msgspec
 
 from reports.content import Report, build_report
-from reports.content.agreed import Agreed, Half, SaidOf, fixed_terms, nothing_agreed
 from reports.content.pieces import Own, Titled
 from reports.content.report import fingerprint_of
+from reports.content.understanding import (
+    Half,
+    Outcome,
+    UnderstandingPage,
+    fixed_terms,
+    nothing_agreed,
+)
 from tests.records import AWARE, HERE, a_record, placed
 from tests.reports.ten_teams import share
 
@@ -18,12 +24,12 @@ def report(agreed):
 
 
 def test_it_stands_second_and_is_read_back_as_it_was():
-    agreed = Agreed(
+    agreed = UnderstandingPage(
         title="What we agreed, and what came of it",
-        said="Agreed on 3 March 2026.",
+        intro="Agreed on 3 March 2026.",
         holds=True,
         halves=(
-            Half("We said we would", Own("Talk."), (SaidOf("As we see it", "x", Own("Did.")),)),
+            Half("We said we would", Own("Talk."), (Outcome("As we see it", "x", Own("Did.")),)),
         ),
         boxes=(Titled("Who to turn to", Own("Mo")),),
         terms=fixed_terms(),

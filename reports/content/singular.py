@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 import msgspec
 from django.utils.translation import gettext as _
 
-from record.words.by_one import one_says
 from record.words.phrases import Part, PartRole
-from reports.content.agreed import Agreed
-from reports.content.asks import AskAnswered
+from record.words.singular import singular_for
+from reports.content.asks import AnswerItem
 from reports.content.heads import Item
 from reports.content.journey import ThemeRows
 from reports.content.letter import CoverLetter, Source
@@ -17,14 +16,15 @@ from reports.content.pieces import Own
 from reports.content.quotable import QuotablePage
 from reports.content.rows import FORMER, RowText
 from reports.content.theme_text import ThemeText
+from reports.content.understanding import UnderstandingPage
 from reports.content.wall import Wall
 from reports.drawing.sheet import Segment
 
-Said = TypeVar("Said")
+Content = TypeVar("Content")
 
 # Names, what a framework asks and what a reader answered stay as they are.
 _NAMES: dict[type[msgspec.Struct], tuple[str, ...]] = {
-    AskAnswered: ("answer", "body"),
+    AnswerItem: ("answer", "body"),
     CoverLetter: ("service", "organisation", "to"),
     Item: ("name",),
     QuotablePage: ("service",),
@@ -38,13 +38,13 @@ _NAMES: dict[type[msgspec.Struct], tuple[str, ...]] = {
 _AS_IT_IS = {"reach", "code"}  # codes that may be words of ours
 
 
-def said_by_one(content: Said, *, of: object, names: Iterable[str] = ()) -> Said:
+def in_singular(content: Content, *, of: object, names: Iterable[str] = ()) -> Content:
     """Return the same, whatever its kind, with what speaks of a team said by one person.
 
     People's own words stay as they wrote them, and names and what a framework asks, which are those
     in `of`, and `names`.
     """
-    singular: Said = _otherwise(content, one_says({*names_of(of), *names}))
+    singular: Content = _put_otherwise(content, singular_for({*names_of(of), *names}))
     return singular
 
 
@@ -57,14 +57,14 @@ def names_of(content: object) -> Iterator[str]:
         for inner in content:
             yield from names_of(inner)
     elif isinstance(content, msgspec.Struct):
-        yield from (getattr(content, field) for field in _kept_of(content))
+        yield from (getattr(content, field) for field in _name_fields(content))
         if isinstance(content, QuotablePage):
             yield from (inner.title for inner in content.questions)  # a committee asks them
         for field in content.__struct_fields__:
             yield from names_of(getattr(content, field))
 
 
-def _kept_of(part: msgspec.Struct) -> tuple[str, ...]:
+def _name_fields(part: msgspec.Struct) -> tuple[str, ...]:
     """Return the fields that hold a name. What stands above former lines, or for one, is ours."""
     if isinstance(part, ThemeText | ThemeRows) and part.code.startswith(FORMER):
         return ()
@@ -73,23 +73,23 @@ def _kept_of(part: msgspec.Struct) -> tuple[str, ...]:
     return _NAMES.get(type(part), ())
 
 
-def _otherwise(content: Any, put: Callable[[str], str]) -> Any:
+def _put_otherwise(content: Any, put: Callable[[str], str]) -> Any:
     """Return the same, each text of ours put otherwise. What two have agreed is said by both."""
     if isinstance(content, str):
         return put(content)
     if isinstance(content, tuple):
-        return tuple([_otherwise(inner, put) for inner in content])
+        return tuple([_put_otherwise(inner, put) for inner in content])
     if isinstance(content, Own) or not isinstance(content, msgspec.Struct):
         return content
     if isinstance(content, Part) and content.role is not PartRole.TEXT:
         return content
-    if isinstance(content, Agreed):
+    if isinstance(content, UnderstandingPage):
         put = _of_two
-    fixed = _AS_IT_IS.union(_kept_of(content))
+    fixed = _AS_IT_IS.union(_name_fields(content))
     new = {}
     for field in content.__struct_fields__:
         if field not in fixed:
-            new[field] = _otherwise(getattr(content, field), put)
+            new[field] = _put_otherwise(getattr(content, field), put)
     return msgspec.structs.replace(content, **new)
 
 

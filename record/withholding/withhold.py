@@ -24,8 +24,8 @@ from record.document import (
     StepText,
 )
 from record.framework import FrameworkText, Struct
-from record.kept_within.pieces import LineKey, line_key, pieces
-from record.taking_out import changed
+from record.taking_out import map_texts
+from record.withholding.pieces import LineKey, line_key, pieces
 from record.words.own_words import as_compared
 
 # A sentence ends here. Shorter phrases than this may stand in any sentence by chance.
@@ -35,12 +35,16 @@ R = TypeVar("R", ExampleText, FactorText, StepText)
 Row = ExampleText | FactorText | StepText | AroundNoteText | NoteText
 
 
-class Kept(Struct):
-    """Records without what is kept; the sentences that went with it; whether words were kept."""
+class ReaderRecords(Struct):
+    """Records as their reader may have them.
+
+    `sentences`: those that went with what is kept, as they would have told of it. `words_kept`:
+    words are kept by themselves, not with their line.
+    """
 
     records: tuple[Record, ...]
-    besides: tuple[str, ...] = ()
-    words: bool = False
+    sentences: tuple[str, ...] = ()
+    words_kept: bool = False
 
 
 class _Secret(Struct):
@@ -54,9 +58,9 @@ class _Secret(Struct):
         return as_compared(words) in self.texts
 
 
-def keep_within(
+def withhold(
     records: Sequence[Record], keys: Collection[str], *, marked: bool, links: Iterable[Link] = ()
-) -> Kept:
+) -> ReaderRecords:
     """Return records without what a team keeps.
 
     Args:
@@ -66,7 +70,7 @@ def keep_within(
         links: typed links: a line is kept under its former names as well.
     """
     if not keys:
-        return Kept(tuple(records))
+        return ReaderRecords(tuple(records))
     hidden_lines = _with_former_names(records, keys, links)
     without_lines = [_without_lines(record, hidden_lines) for record in records]
     secret = _secret(records, without_lines, keys, hidden_lines)
@@ -75,15 +79,16 @@ def keep_within(
     remaining = []
     for record in without_lines:
         rest = _without_rows(record, rows, secret)
-        rest = changed(rest, lambda words: _scrubbed(words, secret, besides))
+        rest = map_texts(rest, lambda words: _scrubbed(words, secret, besides))
         remaining.append(_without_empty_rows(rest))
     if marked:
         remaining = _marked(records, remaining, hidden_lines)
-    words = any(_holds(record, keys) for record in records)
-    return Kept(tuple(remaining), tuple(dict.fromkeys(besides)), words=words)
+    words_kept = any(_holds(record, keys) for record in records)
+    sentences = tuple(dict.fromkeys(besides))
+    return ReaderRecords(tuple(remaining), sentences, words_kept=words_kept)
 
 
-def tells(records: Sequence[Record], keys: Collection[str], words: str) -> str:
+def telling_sentence(records: Sequence[Record], keys: Collection[str], words: str) -> str:
     """Return the sentence of these words that would tell of what is kept, or an empty text."""
     if not keys or not words:
         return ""

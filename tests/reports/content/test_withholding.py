@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from record.distance.telling import oldest_first
-from record.kept_within import keep_within, line_key, pieces_of
+from record.withholding import line_key, pieces_of, withhold
 from record.words.own_words import bare
 from reports.content import Options, build_report
 from reports.content.report import Report
@@ -31,7 +31,7 @@ def plain(report: Report) -> str:
 def report(records, options: Options, keys, *, marked: bool) -> Report:
     """Build it without what a team writes for one report: that may not tell of what is kept."""
     options = msgspec.structs.replace(options, purpose="", meet="", hard_to_say="", quote=None)
-    kept = keep_within(oldest_first(records), keys, marked=marked)
+    kept = withhold(oldest_first(records), keys, marked=marked)
     return build_report(kept.records, options=options)
 
 
@@ -61,7 +61,7 @@ def test_line_that_is_kept_is_told_only_where_it_is_marked(number, marked):
 
     made = report(records, options, [key], marked=marked)
 
-    kept = made.changes.kept if made.changes else None
+    kept = made.changes.kept_lines if made.changes else None
     told = [row for theme in made.themes for row in theme.rows if row.code == line.code]
     assert not any(row.drawn or row.words for row in told)
     rest = plain(msgspec.structs.replace(made, changes=None, themes=()))

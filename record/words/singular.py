@@ -33,7 +33,7 @@ _TAGS = re.compile(r"(<[^>]*>)")
 _OWN = re.compile(r'<(bdi|svg|script|textarea|(?!input\b)\w+(?=[^>]*\bdir="auto"))\b')
 
 
-def one_says(names: Iterable[str]) -> Callable[[str], str]:
+def singular_for(names: Iterable[str]) -> Callable[[str], str]:
     """Return what puts our own words as one person says them, but for names and quotations."""
     phrases, english = _phrases(), (get_language() or "en").startswith("en")
     # Where a name is left out, what stands for it is ours.
@@ -65,12 +65,12 @@ def _singular(match: re.Match[str]) -> str:
     return capfirst(pronoun) if match[0][:1].isupper() else pronoun
 
 
-def html_by_one(html: str, names: Iterable[str]) -> str:
+def html_in_singular(html: str, names: Iterable[str]) -> str:
     """Return a page, or a part of one, as one person says it.
 
     People's own words stay as they wrote them, and so do names.
     """
-    in_singular = one_says(map(escape, names))
+    in_singular = singular_for(map(escape, names))
     pieces, inside, depth = [], "", 0
     for number, piece in enumerate(_TAGS.split(html)):
         if not number % 2:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from record.words.by_one import html_by_one
+from record.words.singular import html_in_singular
 
 NAMES = ("Our House", "Us & Them")
 
@@ -25,4 +25,4 @@ NAMES = ("Our House", "Us & Them")
     ],
 )
 def test_only_words_of_ours_are_put_otherwise(page, told):
-    assert html_by_one(page, NAMES) == told
+    assert html_in_singular(page, NAMES) == told
