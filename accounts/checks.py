@@ -22,19 +22,19 @@ SILENT = {
 @register(Tags.files)
 def this_machine_keeps_its_own_files(**_kwargs: Any) -> list[CheckMessage]:
     """See that locks and the list of what was erased can be written."""
-    found = trouble_with_folders()
-    return [Error(found, id="accounts.E001")] if found else []
+    words = trouble_with_folders()
+    return [Error(words, id="accounts.E001")] if words else []
 
 
 @register(Tags.security, deploy=True)
 def mail_can_go_out(**_kwargs: Any) -> list[CheckMessage]:
     """Ring the mail server's bell: without it nobody gets in for the first time."""
-    found = trouble()
-    if not found:
+    words = trouble()
+    if not words:
         return []
     return [
         Warning(
-            f"No mail can go out. {found}",
+            f"No mail can go out. {words}",
             hint="Then type: deploy/manage send_test_letter you@example.org",
             id="accounts.W001",
         )
@@ -44,12 +44,12 @@ def mail_can_go_out(**_kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def somebody_is_answered(**_kwargs: Any) -> list[CheckMessage]:
     """See that this site has a name, and that letters lead to it."""
-    found = []
+    sentences = []
     if not settings.ALLOWED_HOSTS:
-        found.append("Nobody is answered: PIZAZZ_HOSTS names no host.")
+        sentences.append("Nobody is answered: PIZAZZ_HOSTS names no host.")
     if not settings.CSRF_TRUSTED_ORIGINS and not settings.DEBUG:
-        found.append(f"Links in letters lead to {settings.SITE_ADDRESS}: set PIZAZZ_ORIGINS.")
-    return [Warning(each, id="accounts.W003") for each in found]
+        sentences.append(f"Links in letters lead to {settings.SITE_ADDRESS}: set PIZAZZ_ORIGINS.")
+    return [Warning(sentence, id="accounts.W003") for sentence in sentences]
 
 
 @register(Tags.security, deploy=True)
@@ -65,9 +65,9 @@ def postgres_keeps_words_out_of_its_log(**_kwargs: Any) -> list[CheckMessage]:
             loud = sorted(name for name, value in cursor.fetchall() if value not in SILENT[name])
     except (DatabaseError, InterfaceError):
         return []  # that it does not answer is said elsewhere
-    found: list[CheckMessage] = []
+    warnings: list[CheckMessage] = []
     for name in loud:
         message = f"PostgreSQL may write what people typed into its log ({name})."
         hint = "The lines to type are in docs/operations.md, at “A database”."
-        found.append(Warning(message, hint=hint, id="accounts.W002"))
-    return found
+        warnings.append(Warning(message, hint=hint, id="accounts.W002"))
+    return warnings

@@ -61,7 +61,7 @@ _LED = Prepared(_led_by, uuid.UUID)
 
 def led_providers(user: User) -> list[uuid.UUID]:
     """Return the keys of the organisations that run services and that this person leads now."""
-    return [each.pk for each in _LED.rows(user.pk)]
+    return [organisation.pk for organisation in _LED.rows(user.pk)]
 
 
 def overseen_services(user: User, led: Sequence[uuid.UUID] | None = None) -> QuerySet[Service]:
@@ -169,8 +169,8 @@ def alone_in(user: User) -> Service | None:
     teams = list(managed_services(user)[:2])
     if len(teams) != 1 or people_of(teams[0]).exclude(pk=user.pk).exists():
         return None
-    asked = Invitation.objects.open().to_join().to(teams[0])
-    if asked.exists():
+    invitations = Invitation.objects.open().to_join().to(teams[0])
+    if invitations.exists():
         return None
     return teams[0]
 

@@ -151,11 +151,11 @@ def get_back_in(invitation: Invitation, *, password: str, at: dt.datetime | None
 def hold(invitation: Invitation, *, at: dt.datetime | None) -> None:
     """Let whoever else presses now wait for this transaction. Raises NotLetIn where it is over."""
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
-    held = rows.update(sent_at=F("sent_at"))
-    if not held:
+    is_ours = rows.update(sent_at=F("sent_at"))
+    if not is_ours:
         invitation.refresh_from_db()
     refuse_closed(invitation, at=at)
-    if not held:
+    if not is_ours:
         raise NotLetIn(WhyNot.WITHDRAWN)  # another link was made meanwhile
 
 

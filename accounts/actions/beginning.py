@@ -111,17 +111,17 @@ def bring_body(
 
     Raises ValidationError for a name that is none, or that reads like a body the team can choose.
     """
-    made = Organisation(name=" ".join(name.split()), kind=Organisation.Kind.COMMISSIONER)
-    made.brought_by = service
-    made.clean_fields(exclude={"slug"})
+    body = Organisation(name=" ".join(name.split()), kind=Organisation.Kind.COMMISSIONER)
+    body.brought_by = service
+    body.clean_fields(exclude={"slug"})
     for there in Organisation.objects.offered_to(service):
-        if reads_as(there.name) == reads_as(made.name):
+        if reads_as(there.name) == reads_as(body.name):
             words = _("{name} is here already: choose it from the list of bodies.")
             raise ValidationError({"name": with_names(words, name=there.name)})
-    made.slug = free_slug_of_organisation(made.name)
-    made.save(force_insert=True)
-    log("body_brought", by=by, at=at, object_id=made.pk, service=service, organisation=made)
-    return made
+    body.slug = free_slug_of_organisation(body.name)
+    body.save(force_insert=True)
+    log("body_brought", by=by, at=at, object_id=body.pk, service=service, organisation=body)
+    return body
 
 
 def offer_body(body: Organisation, *, by: User) -> Organisation:
@@ -143,7 +143,7 @@ def offer_body(body: Organisation, *, by: User) -> Organisation:
 def alike(body: Organisation) -> list[Organisation]:
     """Return the other bodies in use whose names read alike, asked in by teams or not."""
     others = Organisation.objects.commissioning().in_use().exclude(pk=body.pk)
-    return [each for each in others if reads_as(each.name) == reads_as(body.name)]
+    return [other for other in others if reads_as(other.name) == reads_as(body.name)]
 
 
 # Whom there is to hear from at a body, and what it calls those it works with.

@@ -19,20 +19,20 @@ Rows = dict[type[Model], set[Any]]
 
 def rows_beneath(service: Service) -> Rows:
     """Return the keys of all rows that lead to this service, by table; its own among them."""
-    found: Rows = {Service: {service.pk}}
+    beneath: Rows = {Service: {service.pk}}
     waiting: list[tuple[type[Model], set[Any]]] = [(Service, {service.pk})]
     while waiting:
         model, keys = waiting.pop()
         for child, name in _pointing_at(model):
-            new: set[Any] = set()
-            for some in in_parts(keys):
-                rows = child._base_manager.filter(**{f"{name}__in": some})
-                new |= set(rows.values_list("pk", flat=True))
-            new -= found.get(child, set())
-            if new:
-                found.setdefault(child, set()).update(new)
-                waiting.append((child, new))
-    return found
+            new_keys: set[Any] = set()
+            for part in in_parts(keys):
+                rows = child._base_manager.filter(**{f"{name}__in": part})
+                new_keys |= set(rows.values_list("pk", flat=True))
+            new_keys -= beneath.get(child, set())
+            if new_keys:
+                beneath.setdefault(child, set()).update(new_keys)
+                waiting.append((child, new_keys))
+    return beneath
 
 
 def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
@@ -63,7 +63,7 @@ def kept_forms_of(rows: Rows) -> Iterator[KeptPost]:
 def take_away(rows: Rows) -> None:
     """Delete these rows. Call it in a transaction: keys between them are checked at its end."""
     for model, keys in rows.items():
-        for some in in_parts(keys):
-            every = model._base_manager.filter(pk__in=some)
+        for part in in_parts(keys):
+            doomed = model._base_manager.filter(pk__in=part)
             # No rule of a sealed row is for these, and no row here is needed by one that stays.
-            every._raw_delete(router.db_for_write(model))  # noqa: SLF001 -- plain rows, nothing else
+            doomed._raw_delete(router.db_for_write(model))  # noqa: SLF001 -- plain rows, nothing else

@@ -108,13 +108,13 @@ def merge_accounts(person: User, *, into: User, by: User) -> User:
 
 def accounts_merged_into(person: User) -> list[User]:
     """Return the closed accounts that went into this one, and those that had gone into them."""
-    every = [person]
-    for each in every:
-        moments = Event.objects.filter(act="person_made_one", object_id=each.pk).values("at")
+    accounts = [person]
+    for account in accounts:
+        moments = Event.objects.filter(act="person_made_one", object_id=account.pk).values("at")
         went = Event.objects.filter(act="person_went_into_other", at__in=moments)
         closed = User.objects.filter(pk__in=went.values("object_id"), is_active=False)
-        every += closed.exclude(pk__in=[one.pk for one in every])
-    return every[1:]
+        accounts += closed.exclude(pk__in=[other.pk for other in accounts])
+    return accounts[1:]
 
 
 def _refuse_last_who_runs(person: User) -> None:
@@ -132,16 +132,16 @@ def add_organisation(
 
     Raises ValidationError for a name that is none, or is taken by one of the same kind.
     """
-    made = Organisation(name=" ".join(name.split()), kind=kind)
-    made.people_word = people_word or made.people_word
-    made.clean_fields(exclude={"slug"})
+    organisation = Organisation(name=" ".join(name.split()), kind=kind)
+    organisation.people_word = people_word or organisation.people_word
+    organisation.clean_fields(exclude={"slug"})
     others = Organisation.objects.in_use().filter(kind=kind).values_list("name", flat=True)
-    if reads_as(made.name) in map(reads_as, others):
-        raise ValidationError(with_names(_("{name} is here already."), name=made.name))
-    made.slug = free_slug_of_organisation(made.name)
-    made.save(force_insert=True)
-    log("organisation_added", by=by, at=at, object_id=made.pk, organisation=made)
-    return made
+    if reads_as(organisation.name) in map(reads_as, others):
+        raise ValidationError(with_names(_("{name} is here already."), name=organisation.name))
+    organisation.slug = free_slug_of_organisation(organisation.name)
+    organisation.save(force_insert=True)
+    log("organisation_added", by=by, at=at, object_id=organisation.pk, organisation=organisation)
+    return organisation
 
 
 @transaction.atomic

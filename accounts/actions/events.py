@@ -66,7 +66,7 @@ def tell(
     people = list(people)
     Notice.objects.bulk_create(
         Notice(
-            user=each,
+            user=person,
             kind=kind,
             service=service,
             organisation=organisation,
@@ -76,13 +76,13 @@ def tell(
             around=around,
             created_at=at or timezone.now(),
         )
-        for each in people
+        for person in people
     )
-    for each in people:
-        if path and each != by and each.wants_what_waits:
+    for person in people:
+        if path and person != by and person.wants_what_waits:
             write_letter(
                 kind,
-                user=each,
+                user=person,
                 service=service,
                 organisation=organisation,
                 object_id=object_id,
@@ -98,11 +98,11 @@ def tell_of_way_in(person: User, *, by: User) -> None:
     log("way_in_made", by=by, object_id=person.pk)
     team = person.service_memberships.filter(ended_on=None).first()
     place = person.organisation_memberships.filter(ended_on=None).first()
-    told: dict[str, Any] = {"about": by, "object_id": person.pk}
+    what: dict[str, Any] = {"about": by, "object_id": person.pk}
     if team:
-        tell([person], "way_in_made", service=team.service, **told)
+        tell([person], "way_in_made", service=team.service, **what)
     elif place:
-        tell([person], "way_in_made", organisation=place.organisation, **told)
+        tell([person], "way_in_made", organisation=place.organisation, **what)
 
 
 def withdraw_notice(
@@ -159,7 +159,7 @@ def put_all_away(newest: Notice, *, by: User) -> None:
     No letter tells them any more of what they have read.
     """
     rows = by.notices.unread().filter(created_at__lte=newest.created_at)
-    told = set(rows.exclude(object_id=None).values_list("kind", "object_id"))
+    things = set(rows.exclude(object_id=None).values_list("kind", "object_id"))
     rows.update(read_at=timezone.now())
-    letters = Letter.objects.waiting().filter(user=by, object_id__in={key for _kind, key in told})
-    letters.filter(kind__in={kind for kind, _key in told}).update(withdrawn_at=timezone.now())
+    letters = Letter.objects.waiting().filter(user=by, object_id__in={key for _kind, key in things})
+    letters.filter(kind__in={kind for kind, _key in things}).update(withdrawn_at=timezone.now())

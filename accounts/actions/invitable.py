@@ -69,8 +69,8 @@ def _writes_to(by: User, body: Organisation) -> bool:
 def account_of(invitation: Invitation) -> User | None:
     """Return whose account the address or sign-in name of an invitation is, if there is one."""
     rows = EmailAddress.objects.filter(email__iexact=invitation.reached_by, verified=True)
-    found = rows.select_related("user").first()
-    return found.user if found else None
+    address = rows.select_related("user").first()
+    return address.user if address else None
 
 
 def opens_more(person: User, *, by: User) -> bool:
@@ -108,7 +108,7 @@ def refuse_odd(invitation: Invitation) -> None:
     if invitation.address.endswith(NO_MAILBOX):
         raise ValidationError({field: _("No letter arrives at this address.")})
     typed = {"name", "address", "sign_in_name"}
-    invitation.clean_fields({each.name for each in Invitation._meta.fields} - typed)
+    invitation.clean_fields({column.name for column in Invitation._meta.fields} - typed)
 
 
 def refuse_impossible(invitation: Invitation) -> None:

@@ -69,9 +69,9 @@ def invite(
     try:
         with transaction.atomic():
             _send(invitation, at=at)
-    except IntegrityError as taken:  # a colleague asked them in this very moment
+    except IntegrityError as error:  # a colleague asked them in this very moment
         field = "address" if invitation.address else "sign_in_name"
-        raise ValidationError({field: _("Somebody has asked them in a moment ago.")}) from taken
+        raise ValidationError({field: _("Somebody has asked them in a moment ago.")}) from error
     _note(f"invited_{role}", invitation, by=by, at=at)
     tell(
         others_at(place, by),
@@ -103,10 +103,10 @@ def send_again(
     now = at or timezone.now()
     locked = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
     if not invitation.by_hand and now - invitation.sent_at < SOONEST_AGAIN:
-        said = _("A letter was sent a moment ago. Give it ten minutes to arrive.")
+        words = _("A letter was sent a moment ago. Give it ten minutes to arrive.")
         if letters_rest(now):
-            said = _("A letter waits already. It goes at eight in the morning.")
-        raise ValidationError(said, code="too_soon")
+            words = _("A letter waits already. It goes at eight in the morning.")
+        raise ValidationError(words, code="too_soon")
     if not locked.update(nonce=new_nonce()):
         raise ValidationError(_("This invitation was answered or changed meanwhile."), code="gone")
     invitation.refresh_from_db()
@@ -234,12 +234,12 @@ def _replace_earlier(invitation: Invitation, *, at: dt.datetime | None) -> None:
         _take_back(row, at=at)
 
 
-def withdraw_earlier(made: Sequence[Invitation], *, at: dt.datetime) -> None:
+def withdraw_earlier(newer: Sequence[Invitation], *, at: dt.datetime) -> None:
     """Take back what these replace: too old, or with another role. Those in force were refused."""
-    teams = {each.service_id for each in made}
-    wanted = {(each.service_id, each.address, each.sign_in_name) for each in made}
+    teams = {row.service_id for row in newer}
+    replaced = {(row.service_id, row.address, row.sign_in_name) for row in newer}
     for row in Invitation.objects.unanswered().to_join().filter(service__in=teams):
-        if (row.service_id, row.address, row.sign_in_name) in wanted:
+        if (row.service_id, row.address, row.sign_in_name) in replaced:
             _take_back(row, at=at)
 
 

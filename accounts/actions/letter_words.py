@@ -11,13 +11,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.getting_in.roles import told_to
+from accounts.getting_in.roles import what_you_may_do
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS
 from pages.words import isolated_inside, with_one_end
 
 PARAGRAPH, TAG = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL), re.compile(r"<[^>]+>")
-NAMED = 3  # so many places stand in the subject of a letter about many
+MOST_PLACES = 3  # so many places stand in the subject of a letter about many
 
 
 def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
@@ -28,7 +28,11 @@ def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
     if len(parts) > 1:  # several that say the same are one
         kind = "several"
         places = list(dict.fromkeys(part["place"] for part in parts))
-        context |= {"parts": parts, "places": places[:NAMED], "more": len(places) > NAMED}
+        context |= {
+            "parts": parts,
+            "places": places[:MOST_PLACES],
+            "more": len(places) > MOST_PLACES,
+        }
     subject = render_to_string(f"letters/{kind}_subject.txt", context)
     text = with_one_end(_text(kind, context), names_alone=True)
     context["subject"] = " ".join(subject.split())
@@ -43,11 +47,11 @@ def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
 
 def _parts(letters: list[Letter]) -> list[dict[str, str]]:
     """Return what each of several says, A to Z; what two say alike stands once."""
-    found: dict[str, dict[str, str]] = {}
+    by_text: dict[str, dict[str, str]] = {}
     for letter in letters:
         part = _part(letter)
-        found.setdefault(part["text"], part)
-    return sorted(found.values(), key=lambda part: part["place"].lower())
+        by_text.setdefault(part["text"], part)
+    return sorted(by_text.values(), key=lambda part: part["place"].lower())
 
 
 def _part(letter: Letter) -> dict[str, str]:
@@ -73,7 +77,7 @@ def _text(kind: str, context: dict[str, Any]) -> str:
     plain = {**context, "frame": "letters/base_letter.txt", "plain": True}
     paragraphs = PARAGRAPH.findall(render_to_string(f"letters/{kind}.html", plain))
     # What is not ours is escaped in it, so that every tag is ours.
-    return "\n\n".join(unescape(TAG.sub("", each)) for each in paragraphs)
+    return "\n\n".join(unescape(TAG.sub("", paragraph)) for paragraph in paragraphs)
 
 
 def letter_preview(service: Service, role: str, *, by: User) -> str:
@@ -121,6 +125,6 @@ def _about(invitation: Invitation) -> dict[str, Any]:
             user=by, ended_on=None
         ).exists()
     )
-    called = invitation.place_outside
-    told = told_to(invitation.role, place, called=called) if place else ""
-    return {"told": told, "outside": outside, "place": called}
+    name = invitation.place_outside
+    may_do = what_you_may_do(invitation.role, place, name=name) if place else ""
+    return {"may_do": may_do, "outside": outside, "place": name}

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 # After the first try, the second and so on; after the last it is given up, and said so.
 GAPS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440)]
 # Longer than a post office may take for one letter (EMAIL_TIMEOUT).
-HELD = dt.timedelta(minutes=5)
+HOLD_FOR = dt.timedelta(minutes=5)
 MORNING, NIGHT = 8, 21
 CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 # Letters about signing in are of use for so long, and tried no longer; nor is what stands in them
@@ -113,8 +113,8 @@ def write_letter(
 def write_letters(letters: Iterable[Letter]) -> None:
     """Write many letters as write_letter does one, each with its `written_at`."""
     rows = list(letters)
-    for each in rows:
-        each.next_try_at = _first_try(each)
+    for letter in rows:
+        letter.next_try_at = _first_try(letter)
     Letter.objects.bulk_create(rows, batch_size=500)
     if rows and settings.LETTERS_GO_OUT_AT_ONCE:
         transaction.on_commit(post_soon)
@@ -157,13 +157,13 @@ def send_due_letters(*, at: dt.datetime | None = None, most: int = 500) -> int:
     At night only those that somebody waits for: neither one that is late nor one that is tried
     again goes then.
     """
-    count, begun = 0, at or timezone.now()
-    due = Letter.objects.due(begun)
-    if letters_rest(begun):
+    count, started = 0, at or timezone.now()
+    due = Letter.objects.due(started)
+    if letters_rest(started):
         due = due.filter(kind__in=WAITED_FOR)
-    for letters in _alike(due[:most], begun):
+    for letters in _alike(due[:most], started):
         now = at or timezone.now()
-        ours = [each for each in letters if _take_up(each, now)]
+        ours = [letter for letter in letters if _take_up(letter, now)]
         if ours:
             count += _send(ours, now)
     return count
@@ -174,19 +174,19 @@ def _alike(due: Iterable[Letter], at: dt.datetime) -> list[list[Letter]]:
 
     Where one is due, those that were only waiting for others of their kind go with it.
     """
-    found: dict[object, list[Letter]] = {}
+    groups: dict[object, list[Letter]] = {}
     people, kinds = set(), set()
     for letter in due:
-        found.setdefault(_one_with(letter), []).append(letter)
+        groups.setdefault(_one_with(letter), []).append(letter)
         if _is_of_a_thing(letter):
             people.add(letter.user_id)
             kinds.add(letter.kind)
     rows = Letter.objects.waiting().filter(user__in=people, kind__in=kinds, tries=0)
     soon = rows.filter(next_try_at__gt=at, next_try_at__lte=at + settings.LETTERS_WAIT_FOR_OTHERS)
     for letter in soon.order_by("next_try_at", "pk"):
-        if _one_with(letter) in found:
-            found[_one_with(letter)].append(letter)
-    return list(found.values())
+        if _one_with(letter) in groups:
+            groups[_one_with(letter)].append(letter)
+    return list(groups.values())
 
 
 def _is_of_a_thing(letter: Letter) -> bool:
@@ -228,64 +228,64 @@ def letters_rest(at: dt.datetime | None = None) -> bool:
 def _take_up(letter: Letter, now: dt.datetime) -> bool:
     """Hold a letter against other workers; say whether it is ours."""
     rows = Letter.objects.waiting().filter(pk=letter.pk, next_try_at=letter.next_try_at)
-    return bool(rows.update(next_try_at=now + HELD, tries=F("tries") + 1))
+    return bool(rows.update(next_try_at=now + HOLD_FOR, tries=F("tries") + 1))
 
 
 def _send(letters: list[Letter], now: dt.datetime) -> bool:
     """Hand one letter, or several as one, to the post office; else say when it is tried again."""
     letter = letters[0]
-    rows = Letter.objects.filter(pk__in=[each.pk for each in letters])
+    rows = Letter.objects.filter(pk__in=[row.pk for row in letters])
     last = letter.written_at + OF_USE[letter.kind] if letter.kind in OF_USE else None
     letter.path = letter.path or link_made_now(letter)
     if (last and now > last) or (letter.kind in MADE_NOW and not letter.path):
-        rows.update(next_try_at=None, withdrawn_at=now, **_forgotten(letter))
+        rows.update(next_try_at=None, withdrawn_at=now, **_blanks(letter))
         return False
     try:
         message_of(letters).send()
     except OSError as error:  # those of smtplib are such, too
-        tries = max(each.tries for each in letters) + 1
+        tries = max(row.tries for row in letters) + 1
         gap = GAPS[tries - 1] if tries <= len(GAPS) else None
         if isinstance(error, SMTPRecipientsRefused):
             gap = None  # no such mailbox: asking again changes nothing
         if gap is None or (last and now + gap > last):
-            rows.update(next_try_at=None, **_forgotten(letter))
+            rows.update(next_try_at=None, **_blanks(letter))
         else:
             later = now + gap
             rows.update(next_try_at=later if letter.kind in WAITED_FOR else _by_day(later))
         logger.warning("A letter could not go out (%s): %s", letter.kind, type(error).__name__)
         return False
-    rows.update(sent_at=now, **_forgotten(letter))
+    rows.update(sent_at=now, **_blanks(letter))
     return True
 
 
-def _forgotten(letter: Letter) -> dict[str, Any]:
+def _blanks(letter: Letter) -> dict[str, Any]:
     """Return what is not kept of a letter that is over, sent or not."""
-    forgotten: dict[str, Any] = {}
+    blanks: dict[str, Any] = {}
     if letter.kind in OF_USE:
-        forgotten["details"] = {}
+        blanks["details"] = {}
     if letter.kind in LAST:
-        forgotten["address"] = ""
-    return forgotten
+        blanks["address"] = ""
+    return blanks
 
 
 # --- After an answer, in the web process; a command does the same by the clock.
 
 _posting = threading.Lock()
-_wanted = threading.Event()
+_begins_soon = threading.Event()
 
 
 def post_soon() -> None:
     """Send what is due in a thread of its own, so that nobody's page waits for a post office."""
-    if _wanted.is_set():
+    if _begins_soon.is_set():
         return  # one that is still to begin finds these, too
-    _wanted.set()
+    _begins_soon.set()
     threading.Thread(target=_post, name="letters", daemon=True).start()
 
 
 def _post() -> None:
     # One at a time: who comes second finds its letters sent by the first, or by the command.
     with _posting:
-        _wanted.clear()
+        _begins_soon.clear()
         try:
             send_due_letters()
         finally:

@@ -62,16 +62,16 @@ class Invitee:
 
 def faults_in(rows: Sequence[Invitee], *, organisation: Organisation, by: User) -> dict[int, str]:
     """Return what is wrong with each row that cannot be, by its number. A few queries."""
-    known = _Known(rows, organisation, by)
+    present = _WhoIsThere(rows, organisation, by)
     faults: dict[int, str] = {}
     seen: dict[tuple[uuid.UUID, str], int] = {}
     for row in rows:
         key = (row.service.pk, row.reached_by)
         if key in seen:
-            said = _("{who} is asked into {team} in row {number} already.")
-            fault = _of(said, row, number=str(seen[key]))
+            words = _("{who} is asked into {team} in row {number} already.")
+            fault = _words(words, row, number=str(seen[key]))
         else:
-            fault = _odd(row) or known.fault(row)
+            fault = _oddity(row) or present.fault(row)
             seen[key] = row.number
         if fault:
             faults[row.number] = fault
@@ -97,24 +97,30 @@ def invite_many(
     if faults := faults_in(rows, organisation=organisation, by=by):
         raise ValidationError(list(faults.values()))
     now = timezone.now()
-    made = [_invitation(row, by=by, at=now) for row in rows]
-    withdraw_earlier(made, at=now)
-    Invitation.objects.bulk_create(made)
-    write_letters(_letter(each) for each in made if not each.by_hand)
+    invitations = [_invitation(row, by=by, at=now) for row in rows]
+    withdraw_earlier(invitations, at=now)
+    Invitation.objects.bulk_create(invitations)
+    write_letters(_letter(invitation) for invitation in invitations if not invitation.by_hand)
     Event.objects.bulk_create(
-        Event(act=f"invited_{each.role}", actor=by, at=now, object_id=each.pk, service=each.service)
-        for each in made
+        Event(
+            act=f"invited_{invitation.role}",
+            actor=by,
+            at=now,
+            object_id=invitation.pk,
+            service=invitation.service,
+        )
+        for invitation in invitations
     )
-    _tell(made, by=by, at=now)
-    return made
+    _tell(invitations, by=by, at=now)
+    return invitations
 
 
-def _of(sentence: str, row: Invitee, **more: str) -> str:
+def _words(sentence: str, row: Invitee, **more: str) -> str:
     who = row.name or row.address or row.sign_in_name
     return with_names(sentence, who=who, team=row.service.name, **more)
 
 
-def _odd(row: Invitee) -> str:
+def _oddity(row: Invitee) -> str:
     """Say what no row may be like, or nothing."""
     if row.role not in ROLES:
         return _("Say what they are: “in the team” or “looks after it”.")
@@ -133,16 +139,16 @@ def _odd(row: Invitee) -> str:
     return ""
 
 
-class _Known:
+class _WhoIsThere:
     """What is there already of the people and teams in some rows."""
 
     def __init__(self, rows: Sequence[Invitee], organisation: Organisation, by: User) -> None:
         addresses = [row.reached_by for row in rows]
         teams = {row.service.pk for row in rows}
         self.accounts: dict[str, uuid.UUID] = {}
-        for some in in_parts(addresses):
-            found = EmailAddress.objects.filter(email__in=some, verified=True)
-            self.accounts |= dict(found.values_list("email", "user"))
+        for part in in_parts(addresses):
+            verified = EmailAddress.objects.filter(email__in=part, verified=True)
+            self.accounts |= dict(verified.values_list("email", "user"))
         people = set(self.accounts.values())
         live = ServiceMembership.objects.filter(service__organisation=organisation, user__in=people)
         self.inside = set(live.filter(ended_on=None).values_list("user", "service"))
@@ -161,18 +167,18 @@ class _Known:
         """Say what of it makes a row impossible, or nothing."""
         person = self.accounts.get(row.reached_by)
         if (row.service.pk, row.address, row.sign_in_name, row.role) in self.waiting:
-            return _of(_("{who} was asked into {team} already and has not come yet."), row)
+            return _words(_("{who} was asked into {team} already and has not come yet."), row)
         if person is None:
             return ""
         if (person, row.service.pk) in self.inside:
-            return _of(_("{who} is in {team} already."), row)
+            return _words(_("{who} is in {team} already."), row)
         if row.sign_in_name and person not in self.known_here:
-            return _of(_("This sign-in name is taken. Choose another for {who}."), row)
+            return _words(_("This sign-in name is taken. Choose another for {who}."), row)
         if person in self.readers:
             return str(BOTH_SIDES)
-        begun = row.service.first_words_at and row.service.pk not in self.own_teams
-        if begun and person in self.leads:
-            return _of(_("{who} leads on this with you: only {team} itself lets them in."), row)
+        is_closed_to_leads = row.service.first_words_at and row.service.pk not in self.own_teams
+        if is_closed_to_leads and person in self.leads:
+            return _words(_("{who} leads on this with you: only {team} itself lets them in."), row)
         return ""
 
 
@@ -202,23 +208,23 @@ def _letter(invitation: Invitation) -> Letter:
     )
 
 
-def _tell(made: Sequence[Invitation], *, by: User, at: dt.datetime) -> None:
+def _tell(invitations: Sequence[Invitation], *, by: User, at: dt.datetime) -> None:
     """Tell everybody else in each team whom was asked."""
     there: dict[uuid.UUID, list[User]] = {}
     notices = []
-    for each in made:
-        if each.service is None:
+    for invitation in invitations:
+        if invitation.service is None:
             continue
-        if each.service.pk not in there:
-            there[each.service.pk] = others_at(each.service, by)
-        for person in there[each.service.pk]:
+        if invitation.service.pk not in there:
+            there[invitation.service.pk] = others_at(invitation.service, by)
+        for person in there[invitation.service.pk]:
             notices.append(
                 Notice(
                     user=person,
                     kind="invited",
-                    service=each.service,
-                    object_id=each.pk,
-                    invitation=each,
+                    service=invitation.service,
+                    object_id=invitation.pk,
+                    invitation=invitation,
                     about=by,
                     created_at=at,
                 )

@@ -40,9 +40,11 @@ def join_team(
     is new is told of by name to everybody who is there, in this very transaction: nobody reads
     before that. Raises ValidationError where the rules of memberships forbid it (membership.py).
     """
-    made = ServiceMembership(user=user, service=service, role=role, since=timezone.localdate(at))
+    membership = ServiceMembership(
+        user=user, service=service, role=role, since=timezone.localdate(at)
+    )
     had = service.memberships.filter(user=user, ended_on=None).first()
-    row = _join(made, had, act=f"joined_team_as_{role}", by=by, at=at, service=service)
+    row = _join(membership, had, act=f"joined_team_as_{role}", by=by, at=at, service=service)
     if had is None:
         others = User.objects.get_queryset().in_team_of(service).exclude(pk=user.pk)
         tell(others, JOINED, service=service, about=user, at=at)
@@ -64,12 +66,12 @@ def join_organisation(
     there is told by name of who is new. Raises ValidationError where the rules of memberships
     forbid it (membership.py).
     """
-    made = OrganisationMembership(
+    membership = OrganisationMembership(
         user=user, organisation=organisation, role=role, since=timezone.localdate(at)
     )
     had = organisation.memberships.filter(user=user, ended_on=None).first()
     act = f"joined_organisation_as_{role}"
-    row = _join(made, had, act=act, by=by, at=at, organisation=organisation)
+    row = _join(membership, had, act=act, by=by, at=at, organisation=organisation)
     if had is None:
         others = User.objects.get_queryset().in_organisation(organisation).exclude(pk=user.pk)
         tell(others, JOINED_ORGANISATION, organisation=organisation, about=user, at=at)
@@ -81,31 +83,31 @@ def join_organisation(
 
 
 def _join(
-    made: M, had: M | None, *, act: str, by: User | None, at: dt.datetime | None, **where: Any
+    membership: M, had: M | None, *, act: str, by: User | None, at: dt.datetime | None, **where: Any
 ) -> M:
     """Put a membership in the place of the one a person had; the same role changes nothing."""
-    if had and had.role == made.role:
+    if had and had.role == membership.role:
         return had
     if had:
         end_membership(had, by=by, at=at)
-    made.full_clean()
-    made.save()
-    log(act, by=by, at=at, object_id=made.user_id, **where)
-    return made
+    membership.full_clean()
+    membership.save()
+    log(act, by=by, at=at, object_id=membership.user_id, **where)
+    return membership
 
 
 @transaction.atomic
 def end_membership(membership: M, *, by: User | None, at: dt.datetime | None = None) -> M:
     """End a membership on the day of `at`: its rights are gone on the person's next request."""
     day = timezone.localdate(at)
-    live = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)
-    if live.update(ended_on=max(day, membership.since)):
+    rows = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)
+    if rows.update(ended_on=max(day, membership.since)):
         where = {name: getattr(membership, name, None) for name in ("service", "organisation")}
         # What was told of them is no longer so.
-        told = Notice.objects.unread().filter(
+        notices = Notice.objects.unread().filter(
             kind__in=[JOINED, JOINED_ORGANISATION], about=membership.user, **where
         )
-        told.update(read_at=at or timezone.now())
+        notices.update(read_at=at or timezone.now())
         # Nor does a letter that waits tell them any more what has happened there.
         waiting = Letter.objects.waiting().filter(user=membership.user)
         here = {name: place for name, place in where.items() if place}

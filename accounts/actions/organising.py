@@ -41,21 +41,21 @@ def make_teams(
     organisation's already.
     """
     one_at_a_time(organisation)
-    made = [_team(organisation, name, second) for name, second in names]
-    _refuse_doubles(organisation, made)
-    taken = _addresses()
-    for team in made:
-        team.slug = free_slug(team.name_outside, taken)
-        taken.add(team.slug)
+    teams = [_team(organisation, name, second) for name, second in names]
+    _refuse_doubles(organisation, teams)
+    in_use = _addresses()
+    for team in teams:
+        team.slug = free_slug(team.name_outside, in_use)
+        in_use.add(team.slug)
         if kind:
             put_proposals(team, kind)
-    Service.objects.bulk_create(made)
+    Service.objects.bulk_create(teams)
     now = at or timezone.now()
     Event.objects.bulk_create(
         Event(act="service_added", actor=by, at=now, object_id=team.pk, service=team)
-        for team in made
+        for team in teams
     )
-    return made
+    return teams
 
 
 def one_at_a_time(organisation: Organisation) -> None:
@@ -75,11 +75,11 @@ def _is_taken(name: str, organisation: Organisation, *, besides: Service) -> boo
     return reads_as(name) in map(reads_as, _names_in_use(organisation, besides=besides))
 
 
-def _refuse_doubles(organisation: Organisation, made: Iterable[Service]) -> None:
+def _refuse_doubles(organisation: Organisation, teams: Iterable[Service]) -> None:
     there = set(map(reads_as, _names_in_use(organisation)))
     typed: set[str] = set()
     wrong = []
-    for team in made:
+    for team in teams:
         name = reads_as(team.name)
         if name in there:
             wrong.append(_already_there(team.name, organisation))
@@ -114,11 +114,11 @@ def _addresses(*, besides: Service | None = None) -> set[str]:
     return {*now.values_list("slug", flat=True), *before.values_list("slug", flat=True)}
 
 
-def free_slug(name: str, taken: set[str], *, otherwise: str = "team") -> str:
+def free_slug(name: str, in_use: set[str], *, otherwise: str = "team") -> str:
     """Return what stands in an address for this name; `otherwise`: where no letter of it can."""
     begin = plain(name) or otherwise
     slug, number = begin, 1
-    while slug in taken:
+    while slug in in_use:
         number += 1
         slug = f"{begin}-{number}"
     return slug
@@ -126,8 +126,8 @@ def free_slug(name: str, taken: set[str], *, otherwise: str = "team") -> str:
 
 def free_slug_of_organisation(name: str) -> str:
     """Return what stands in the addresses of a new organisation or body."""
-    taken = set(Organisation.with_practice.values_list("slug", flat=True))
-    return free_slug(name, taken, otherwise=slugify(_("organisation")))
+    in_use = set(Organisation.with_practice.values_list("slug", flat=True))
+    return free_slug(name, in_use, otherwise=slugify(_("organisation")))
 
 
 @transaction.atomic
@@ -196,23 +196,25 @@ def make_grouping(
 ) -> Grouping:
     """Make a grouping. Raises ValidationError for a name that is none or is taken."""
     one_at_a_time(organisation)
-    made = Grouping(organisation=organisation, name=" ".join(name.split()))
-    made.clean_fields(exclude={"organisation"})
+    grouping = Grouping(organisation=organisation, name=" ".join(name.split()))
+    grouping.clean_fields(exclude={"organisation"})
     others = organisation.groupings.values_list("name", flat=True)
-    if reads_as(made.name) in map(reads_as, others):
+    if reads_as(grouping.name) in map(reads_as, others):
         raise ValidationError(
-            with_names(_("There is a grouping called {name} already."), name=made.name)
+            with_names(_("There is a grouping called {name} already."), name=grouping.name)
         )
-    made.save(force_insert=True)
-    log("grouping_made", by=by, at=at, object_id=made.pk, organisation=organisation)
-    return made
+    grouping.save(force_insert=True)
+    log("grouping_made", by=by, at=at, object_id=grouping.pk, organisation=organisation)
+    return grouping
 
 
 @transaction.atomic
 def group_team(service: Service, groupings: Iterable[Grouping], *, by: User) -> None:
     """Put a team in these groupings of its organisation, and in no others."""
-    wanted = [each for each in groupings if each.organisation_id == service.organisation_id]
-    service.groupings.set(wanted)
+    own = [
+        grouping for grouping in groupings if grouping.organisation_id == service.organisation_id
+    ]
+    service.groupings.set(own)
     log("service_grouped", by=by, object_id=service.pk, service=service)
 
 
@@ -278,12 +280,12 @@ def describe_organisation(
     """
     if days_to_read is None:
         days_to_read = organisation.days_to_read
-    said = {"people_word": people_word, "sending": sending, "days_to_read": days_to_read}
+    settings = {"people_word": people_word, "sending": sending, "days_to_read": days_to_read}
     seen = _settings_of(organisation)
-    changed = Organisation.objects.filter(pk=organisation.pk, **seen).update(**said)
-    organisation.refresh_from_db(fields=list(said))
-    if not changed:
-        if _settings_of(organisation) != said:
+    was_as_seen = Organisation.objects.filter(pk=organisation.pk, **seen).update(**settings)
+    organisation.refresh_from_db(fields=list(settings))
+    if not was_as_seen:
+        if _settings_of(organisation) != settings:
             raise Stale
         return organisation
     log("organisation_settled", by=by, at=at, object_id=organisation.pk, organisation=organisation)

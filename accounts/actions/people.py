@@ -48,10 +48,10 @@ def _refuse_taken(email: str, *, person: User | None = None) -> None:
     """
     others = EmailAddress.objects.filter(email__iexact=email, verified=True)
     if others.exclude(user=person).exists():
-        raise _taken()
+        raise _address_taken()
 
 
-def _taken() -> ValidationError:
+def _address_taken() -> ValidationError:
     words = _("This address belongs to another account already.")
     return ValidationError(words, code="email_taken")
 
@@ -63,7 +63,7 @@ def _of_one_account() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise _taken() from error
+        raise _address_taken() from error
 
 
 @transaction.atomic
@@ -95,17 +95,17 @@ def describe_person(
     new.clean_fields(exclude={"password"})
     _refuse_taken(new.email, person=person)
     if User.objects.filter(email=new.email).exclude(pk=person.pk).exists():
-        raise _taken()
+        raise _address_taken()
     was, had_mailbox = person.email, person.has_mailbox
-    said = {"display_name": new.display_name, "email": new.email}
-    changed = [name for name, value in said.items() if getattr(person, name) != value]
+    values = {"display_name": new.display_name, "email": new.email}
+    changed = [name for name, new_value in values.items() if getattr(person, name) != new_value]
     rows = User.objects.filter(pk=person.pk, display_name=person.display_name, email=was)
-    if not rows.update(**said):
+    if not rows.update(**values):
         now = User.objects.get(pk=person.pk)
         if (now.display_name, now.email) != (new.display_name, new.email):
             raise Stale(now)
         return now
-    person.refresh_from_db(fields=list(said))
+    person.refresh_from_db(fields=list(values))
     if "email" in changed:
         verify_address(person)
         if had_mailbox:
@@ -133,8 +133,8 @@ def note_welcome(person: User, *, as_whom: Iterable[str]) -> User:
     return person
 
 
-def choose_letters(person: User, wanted: str) -> User:
+def choose_letters(person: User, letters: str) -> User:
     """Let somebody say which letters they want; those of another kind that wait go nowhere."""
-    person.letters_wanted = User.Letters(wanted)
+    person.letters_wanted = User.Letters(letters)
     person.save(update_fields=["letters_wanted"])
     return person

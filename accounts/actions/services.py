@@ -49,19 +49,19 @@ def describe_service(
     kept already go on saying what the team said then. Raises Stale where somebody else has said
     something else than `service` holds.
     """
-    said: dict[str, Any] = {
+    values: dict[str, Any] = {
         "people_word": people_word,
         "what_matters": what_matters,
         "kinds_to_hear": kinds_to_hear,
     }
-    was = {name: getattr(service, name) for name in said}
-    new = {name: each for name, each in said.items() if each not in (None, was[name])}
-    if not new:
+    was = {name: getattr(service, name) for name in values}
+    changes = {name: value for name, value in values.items() if value not in (None, was[name])}
+    if not changes:
         return service
-    rows = Service.with_practice.filter(pk=service.pk, **{name: was[name] for name in new})
-    if not rows.update(**new):
+    rows = Service.with_practice.filter(pk=service.pk, **{name: was[name] for name in changes})
+    if not rows.update(**changes):
         raise Stale
-    service.refresh_from_db(fields=list(new))
+    service.refresh_from_db(fields=list(changes))
     log("service_described", by=by, at=at, object_id=service.pk, service=service)
     return service
 

@@ -43,15 +43,15 @@ class FirstPersonForm(PasswordForm):
         *,
         user: User,
         by_code: bool,
-        said: Mapping[str, Any] | None = None,
+        answers: Mapping[str, Any] | None = None,
     ) -> None:
         """Take who it will be, against whom a password is weighed.
 
-        `by_code`: a code is sent next; `said`: what was typed before.
+        `by_code`: a code is sent next; `answers`: what was typed before.
         """
         super().__init__(data, user=user)
         self.by_code = by_code
-        for name, value in (said or {}).items():
+        for name, value in (answers or {}).items():
             self.fields[name].initial = value
         if by_code:
             self.fields["email"].help_text = _("A code comes to it next; you need no password.")
@@ -170,27 +170,27 @@ class PeopleForm(OurForm):
     @property
     def addresses(self) -> list[tuple[int, Service, str]]:
         """The teams for which an address was typed, with their number and the address."""
-        found = []
+        rows = []
         for number, team in enumerate(self.teams):
             if address := self.cleaned_data[f"address_{number}"]:
-                found.append((number, team, address))
-        return found
+                rows.append((number, team, address))
+        return rows
 
     @property
     def kinds(self) -> dict[Service, str]:
         """The kind of place of each team of which it was said."""
-        found = {}
+        kinds = {}
         for number, team in enumerate(self.teams):
             kind = self.cleaned_data.get(f"kind_{number}")
             if kind:
-                found[team] = kind
-        return found
+                kinds[team] = kind
+        return kinds
 
     @property
     def mine(self) -> list[tuple[Service, str]]:
         """The teams one works in oneself, each with what one is there."""
-        found = []
+        places = []
         for number in self.cleaned_data["mine"]:
-            named = self.cleaned_data[f"address_{number}"]
-            found.append((self.teams[int(number)], "contributor" if named else "manager"))
-        return found
+            address = self.cleaned_data[f"address_{number}"]
+            places.append((self.teams[int(number)], "contributor" if address else "manager"))
+        return places

@@ -24,7 +24,7 @@ from accounts.getting_in.begin_forms import (
 )
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.selectors import made_first_account
-from accounts.signing_in.codes import is_code, kept_with_code, new_code
+from accounts.signing_in.codes import is_code, new_code, waiting_code
 from accounts.signing_in.signed_in import signed_in
 from pages.answers import RefusedBeside, form_page, or_404, posted
 
@@ -40,54 +40,54 @@ def come_first(request: HttpRequest, invitation: Invitation) -> HttpResponseBase
     account that nobody gets into. `way=password` is for where none arrives.
     """
     by_code = settings.LETTERS_GO_OUT and request.GET.get("way") != "password"
-    said = _said_before(request, invitation)
-    if by_code and said and "anew" not in request.GET:
-        return _type_code(request, invitation, said)
-    form = FirstPersonForm(posted(request), user=User(), by_code=by_code, said=said)
+    answers = _answers_before(request, invitation)
+    if by_code and answers and "anew" not in request.GET:
+        return _type_code(request, invitation, answers)
+    form = FirstPersonForm(posted(request), user=User(), by_code=by_code, answers=answers)
     if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("display_name", "email", "runs_site")}
+        answers = {name: form.cleaned_data[name] for name in ("display_name", "email", "runs_site")}
         if by_code:
-            code = new_code(request, FIRST, said=said, invitation=str(invitation.pk))
-            email, details = said["email"], {"code": code}
+            code = new_code(request, FIRST, said=answers, invitation=str(invitation.pk))
+            email, details = answers["email"], {"code": code}
             actions.write_letter("login_code", address=email, details=details, can_wait=False)
             return redirect(request.path)
-        return _begin(request, invitation, said, password=form.password)
+        return _begin(request, invitation, answers, password=form.password)
     return form_page(request, "accounts/begin_first.html", form, {"by_code": by_code})
 
 
-def _said_before(request: HttpRequest, invitation: Invitation) -> dict[str, Any] | None:
+def _answers_before(request: HttpRequest, invitation: Invitation) -> dict[str, Any] | None:
     """Return what was said by whoever waits for a code, or None where none is of use any more."""
-    kept = kept_with_code(request, FIRST)
-    if kept and kept["invitation"] == str(invitation.pk):
-        return dict(kept["said"])
+    code = waiting_code(request, FIRST)
+    if code and code["invitation"] == str(invitation.pk):
+        return dict(code["said"])
     return None
 
 
 def _type_code(
-    request: HttpRequest, invitation: Invitation, said: dict[str, Any]
+    request: HttpRequest, invitation: Invitation, answers: dict[str, Any]
 ) -> HttpResponseBase:
     """Ask for the code that was sent; with it the account is made."""
     form = FirstCodeForm(posted(request))
     if form.is_valid():
         if is_code(request, FIRST, form.cleaned_data["code"]):
-            return _begin(request, invitation, said, password=None)
-        if _said_before(request, invitation) is None:
+            return _begin(request, invitation, answers, password=None)
+        if _answers_before(request, invitation) is None:
             words = gettext("Those were three wrong codes. Ask for another.")
             messages.warning(request, words)
             return redirect(f"{request.path}?anew=yes")
         form.add_error("code", gettext("This is not the code of the newest letter. Look again."))
-    return form_page(request, "accounts/begin_code.html", form, {"email": said["email"]})
+    return form_page(request, "accounts/begin_code.html", form, {"email": answers["email"]})
 
 
 def _begin(
-    request: HttpRequest, invitation: Invitation, said: dict[str, Any], *, password: str | None
+    request: HttpRequest, invitation: Invitation, answers: dict[str, Any], *, password: str | None
 ) -> HttpResponseBase:
     person = actions.begin(
         invitation,
-        display_name=said["display_name"],
-        email=said["email"],
+        display_name=answers["display_name"],
+        email=answers["email"],
         password=password,
-        runs_site=bool(said["runs_site"]),
+        runs_site=bool(answers["runs_site"]),
     )
     return signed_in_at(request, person, "begin-organisation")
 
@@ -109,9 +109,12 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
     or_404(made_first_account(user))
     form = OrganisationForm(posted(request))
     if form.is_valid():
-        said = form.cleaned_data
+        answers = form.cleaned_data
         actions.found_organisation(
-            name=said["name"], kinds=said["kinds"], people_word=said["people_word"], by=user
+            name=answers["name"],
+            kinds=answers["kinds"],
+            people_word=answers["people_word"],
+            by=user,
         )
         return redirect("begin-teams")
     return form_page(request, "accounts/begin_organisation.html", form)
@@ -143,9 +146,11 @@ def people(request: HttpRequest) -> HttpResponseBase:
         return redirect("begin-done")
     form = PeopleForm(posted(request), teams=waiting, kinds=led.kinds_of_place)
     if form.is_valid():
-        made = _ask(form, user, by_hand="by_hand" in request.POST)
-        if made is not None:
-            request.session[LINKS] = [str(each.pk) for each in made if each.by_hand]
+        invitations = _ask(form, user, by_hand="by_hand" in request.POST)
+        if invitations is not None:
+            request.session[LINKS] = [
+                str(invitation.pk) for invitation in invitations if invitation.by_hand
+            ]
             return redirect("begin-done")
     letter = letter_preview(waiting[0], "manager", by=user)
     context = {"organisation": led, "letter": letter}
@@ -158,15 +163,15 @@ def done(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     led = or_404(_led(user))
     teams = list(led.services.in_use().in_name_order())
-    shown = Invitation.objects.open().filter(by=user, pk__in=request.session.pop(LINKS, []))
-    rows = shown.select_related("service").order_by("service__name")
+    by_hand = Invitation.objects.open().filter(by=user, pk__in=request.session.pop(LINKS, []))
+    rows = by_hand.select_related("service").order_by("service__name")
     mine = Service.objects.reachable_by(user).in_use().in_name_order().first()
     context = {
         "organisation": led,
         "teams": teams,
-        "links": [(each, actions.link_of(each)) for each in rows],
-        "sent": Invitation.objects.open().filter(by=user, by_hand=False).count(),
-        "resting": actions.letters_rest(),
+        "links": [(invitation, actions.link_of(invitation)) for invitation in rows],
+        "letter_count": Invitation.objects.open().filter(by=user, by_hand=False).count(),
+        "letters_rest": actions.letters_rest(),
         "example": f"{settings.SITE_ADDRESS}{reverse('example-team')}",
         "mine": mine,
         "nobody_yet": not mine and led.services.in_use().without_manager().count() == len(teams),
@@ -180,18 +185,18 @@ def _led(user: User) -> Organisation | None:
 
 def _ask(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invitation] | None:
     """Ask everybody in, or nobody: what cannot be is said beside its box."""
-    made = []
+    invitations = []
     with transaction.atomic():
         for number, team, address in form.addresses:
             with RefusedBeside(form, f"address_{number}"), transaction.atomic():
-                asked = actions.invite(
+                invitation = actions.invite(
                     by=user, place=team, role="manager", address=address, by_hand=by_hand or None
                 )
-                made.append(asked)
+                invitations.append(invitation)
         if form.errors:
             transaction.set_rollback(True)
             return None
         for team, role in form.mine:
             actions.join_team(user=user, service=team, role=role, by=user)
         actions.say_what_places_are(form.kinds)
-    return made
+    return invitations

@@ -110,7 +110,7 @@ def team_names(words: str, most: int) -> list[tuple[str, str]]:
 
     `most`: how many at a time. Raises ValidationError, where each mistake is told with its line.
     """
-    found, wrong = [], []
+    names, mistakes = [], []
     lines = words.splitlines()
     if len(lines) > most:
         raise ValidationError(
@@ -125,15 +125,15 @@ def team_names(words: str, most: int) -> list[tuple[str, str]]:
         try:
             refuse_controls(name + second)
         except ValidationError as error:
-            wrong.append(_on_line(number, error.message))
+            mistakes.append(_on_line(number, error.message))
         if not name:
-            wrong.append(_on_line(number, say("There is no name before the bar.")))
+            mistakes.append(_on_line(number, say("There is no name before the bar.")))
         if max(len(name), len(second)) > LONGEST_NAME:
-            wrong.append(_on_line(number, say("This name is longer than 200 letters.")))
-        found.append((name, second))
-    if wrong:
-        raise ValidationError(wrong)
-    return found
+            mistakes.append(_on_line(number, say("This name is longer than 200 letters.")))
+        names.append((name, second))
+    if mistakes:
+        raise ValidationError(mistakes)
+    return names
 
 
 def _on_line(number: int, what: Any) -> str:

@@ -1,6 +1,7 @@
 """What each role is called, and what somebody in it may do and will see: said before it is given.
 
-The one place. `told_of` speaks of them, to whoever gives the role; `told_to` speaks to them.
+The one place. `what_they_may_do` speaks of them, to whoever gives the role; `what_you_may_do`
+speaks to them.
 """
 
 from django.utils.functional import Promise
@@ -69,14 +70,14 @@ _SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
 }
 
 
-def told_of(role: str, place: Organisation | Service) -> str:
+def what_they_may_do(role: str, place: Organisation | Service) -> str:
     """Return what somebody with this role there may do and will see, to whoever gives it."""
     return str(_sentences(role, place)[0]) % {"place": isolated(place.name)}
 
 
-def told_to(role: str, place: Organisation | Service, *, called: str = "") -> str:
-    """Return the same to the person themselves; `called`: what the place is called in letters."""
-    return str(_sentences(role, place)[1]) % {"place": isolated(called or place.name)}
+def what_you_may_do(role: str, place: Organisation | Service, *, name: str = "") -> str:
+    """Return the same to the person themselves; `name`: what the place is called in letters."""
+    return str(_sentences(role, place)[1]) % {"place": isolated(name or place.name)}
 
 
 def _sentences(role: str, place: Organisation | Service) -> tuple[str | Promise, str | Promise]:
@@ -90,7 +91,7 @@ def team_role_names() -> dict[str, str]:
 
 def roles_of_team(service: Service) -> list[tuple[str, Answer]]:
     """Return the roles in a team to choose from, each with its sentence."""
-    return _told(team_role_names(), service)
+    return _with_sentences(team_role_names(), service)
 
 
 def body_role_names() -> dict[str, str]:
@@ -103,20 +104,22 @@ def organisation_roles(organisation: Organisation) -> list[tuple[str, Answer]]:
     names = {"lead": gettext("Leads on this with you")}
     if organisation.kind == Organisation.Kind.COMMISSIONER:
         names = body_role_names()
-    return _told(names, organisation)
+    return _with_sentences(names, organisation)
 
 
-def _told(names: dict[str, str], place: Organisation | Service) -> list[tuple[str, Answer]]:
-    return [(role, Answer(name, told_of(role, place))) for role, name in names.items()]
+def _with_sentences(
+    names: dict[str, str], place: Organisation | Service
+) -> list[tuple[str, Answer]]:
+    return [(role, Answer(name, what_they_may_do(role, place))) for role, name in names.items()]
 
 
 def team_sees(service: Service) -> str:
     """Say what there is to read for somebody who comes into a team today."""
     if service.first_words_at:
-        told = gettext(
+        words = gettext(
             "What {team} has written so far, open and finished, they read too; no other team’s "
             "words, and not who typed a line."
         )
     else:
-        told = gettext("{team} has written nothing yet.")
-    return with_names(told, team=service.name)
+        words = gettext("{team} has written nothing yet.")
+    return with_names(words, team=service.name)

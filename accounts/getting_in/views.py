@@ -16,7 +16,7 @@ from accounts.actions.accepting import NotLetIn, WhyNot, refuse_closed, refuse_p
 from accounts.actions.invitable import account_of
 from accounts.getting_in.begin_views import come_first, signed_in_at
 from accounts.getting_in.forms import ComeInForm, PasswordForm
-from accounts.getting_in.roles import told_to
+from accounts.getting_in.roles import what_you_may_do
 from accounts.models import Invitation, User
 from pages.answers import form_page, or_404, posted
 
@@ -79,14 +79,14 @@ def _inside(invitation: Invitation) -> str:
 def _words(invitation: Invitation) -> dict[str, object]:
     """Return what every page of an invitation prints: whoever holds the link may be anybody."""
     place = invitation.place
-    called = invitation.place_outside
+    name = invitation.place_outside
     return {
         "invitation": invitation,
-        "called": called,
+        "place_name": name,
         "organisation": invitation.service.organisation
         if invitation.service
         else invitation.organisation,
-        "told": told_to(invitation.role, place, called=called) if place else "",
+        "may_do": what_you_may_do(invitation.role, place, name=name) if place else "",
     }
 
 

@@ -164,5 +164,5 @@ class Invitation(models.Model):
 
     def _secret(self, key: str) -> str:
         value = f"{self.pk}:{self.nonce}"
-        made = salted_hmac("accounts.Invitation", value, secret=key, algorithm="sha256")
-        return urlsafe_b64encode(made.digest()[:SECRET_BYTES]).decode().rstrip("=")
+        mark = salted_hmac("accounts.Invitation", value, secret=key, algorithm="sha256")
+        return urlsafe_b64encode(mark.digest()[:SECRET_BYTES]).decode().rstrip("=")

@@ -64,12 +64,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def without_manager(self) -> "ServiceQuerySet":
         """Keep those that nobody looks after, nor has been asked to."""
         managed = models.Q(memberships__role="manager", memberships__ended_on=None)
-        asked = models.Q(
+        invited = models.Q(
             invitations__role="manager",
             invitations__accepted_at=None,
             invitations__withdrawn_at=None,
         )
-        manager = Service.objects.filter(managed | asked, pk=models.OuterRef("pk"))
+        manager = Service.objects.filter(managed | invited, pk=models.OuterRef("pk"))
         return self.filter(~models.Exists(manager))
 
     def led_by(self, user: "User") -> "ServiceQuerySet":
@@ -197,13 +197,13 @@ class FormerAddress(models.Model):
 
 def service_at(rows: models.QuerySet[Service], slug: str) -> Service:
     """Return the service among these rows that has this address, or had it. Raises Http404."""
-    found = next(iter(rows.filter(slug=slug)), None)
-    if found is None:
+    service = next(iter(rows.filter(slug=slug)), None)
+    if service is None:
         former = FormerAddress.objects.filter(slug=slug).values("service")
-        found = next(iter(rows.filter(pk__in=former)), None)
-    if found is None:
+        service = next(iter(rows.filter(pk__in=former)), None)
+    if service is None:
         raise Http404("No team")
-    return found
+    return service
 
 
 def team_service(user: "User", slug: str) -> Service:
@@ -212,10 +212,10 @@ def team_service(user: "User", slug: str) -> Service:
     With `team_role`, what they are in it. Raises Http404 to everybody else, the same as for a
     service that does not exist.
     """
-    found = _THERE.first(user.pk, slug) or _ONCE_THERE.first(user.pk, slug)
-    if found is None:
+    service = _THERE.first(user.pk, slug) or _ONCE_THERE.first(user.pk, slug)
+    if service is None:
         raise Http404("No team")
-    return found
+    return service
 
 
 def _of_team(user: uuid.UUID) -> models.QuerySet[Service]:
@@ -240,7 +240,10 @@ _ONCE_THERE = Prepared(_once_there, uuid.UUID, str)
 def team_of(service: Service) -> "list[ServiceMembership]":
     """Return the live memberships of a team, managers first, then by name."""
     rows = service.memberships.filter(ended_on=None, user__is_active=True).select_related("user")
-    return sorted(rows, key=lambda each: (each.role != "manager", each.user.display_name.lower()))
+    return sorted(
+        rows,
+        key=lambda membership: (membership.role != "manager", membership.user.display_name.lower()),
+    )
 
 
 def has_one_person(service: Service) -> bool:

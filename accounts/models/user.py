@@ -119,9 +119,9 @@ class User(AbstractBaseUser):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Let a sign-in end with the password, as Django does, and with `sign_ins_since`."""
-        begun = self.sign_ins_since.isoformat() if self.sign_ins_since else ""
-        same: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Django's own
-        return f"{same}{begun}"
+        since = self.sign_ins_since.isoformat() if self.sign_ins_since else ""
+        own: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Django's own
+        return f"{own}{since}"
 
     @property
     def has_mailbox(self) -> bool:

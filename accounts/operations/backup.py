@@ -59,17 +59,17 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # for nobody else
         copy = copy_served_file if connection.vendor == "sqlite" else _of_server
-        with _told_in_a_sentence():
+        with _in_a_sentence():
             copy(part)
             files.write_label(part, release=settings.VERSION, at=at)
-            broken = _proved(part)
+            broken = _prove(part)
         _to_disk(part)
         part.replace(path)
     except OSError as error:
         raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
-        for each in with_beside(part):
-            each.unlink(missing_ok=True)
+        for path_beside in with_beside(part):
+            path_beside.unlink(missing_ok=True)
     _to_disk(path.parent)
     return broken
 
@@ -97,15 +97,15 @@ def copy_served_file(part: Path) -> None:
     source = served_file()
     if source is None or not source.exists():
         raise CannotDo(Fault.NOT_PREPARED.sentence)
-    begun = time.monotonic()
+    started = time.monotonic()
 
     def wait(_status: int, _left: int, _pages: int) -> None:
-        if time.monotonic() - begun > LONGEST_WAIT:
+        if time.monotonic() - started > LONGEST_WAIT:
             raise TimeoutError
 
     uri = f"{source.resolve().as_uri()}?mode=rw"
     with (
-        _told_in_a_sentence(),
+        _in_a_sentence(),
         closing(sqlite3.connect(uri, uri=True, timeout=1)) as live,  # so soon Ctrl-C is heeded
         closing(sqlite3.connect(part, isolation_level=None)) as copy,
     ):
@@ -121,7 +121,7 @@ def copy_served_file(part: Path) -> None:
 
 
 @contextmanager
-def _told_in_a_sentence() -> Iterator[None]:
+def _in_a_sentence() -> Iterator[None]:
     """Say what SQLite meets as any command does; where a copy is damaged, that its source is."""
     try:
         yield
@@ -148,13 +148,13 @@ def _of_server(part: Path) -> None:
         with transaction.atomic(), transaction.atomic(using=copy):
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            read = tables.copy(DEFAULT_DB_ALIAS, copy)
+            sums = tables.copy(DEFAULT_DB_ALIAS, copy)
             for row in MigrationRecorder(connection).migration_qs:
                 MigrationRecorder(connections[copy]).migration_qs.create(
                     app=row.app, name=row.name, applied=row.applied
                 )
-        if found := tables.difference(read, tables.sums(copy)):
-            raise CannotDo(found)
+        if sentence := tables.difference(sums, tables.sums(copy)):
+            raise CannotDo(sentence)
 
 
 def make_tables_of_copy(alias: str) -> None:
@@ -163,15 +163,15 @@ def make_tables_of_copy(alias: str) -> None:
     MigrationRecorder(other).ensure_schema()
     with other.schema_editor() as editor:
         every = tables.models(*map(apps.get_model, sorted(tables.LEFT_OUT)))
-        made = [model for model in every if not model._meta.auto_created]
-        for model in made:
+        models = [model for model in every if not model._meta.auto_created]
+        for model in models:
             editor.create_model(model)  # and the tables between it and others
 
 
-def _proved(part: Path) -> list[str]:
+def _prove(part: Path) -> list[str]:
     """Read the copy again, as a restore would. Returns what was not sealed as it is."""
-    files.checked(part)
-    with closing(files.opened(part)) as file:
+    files.check_copy(part)
+    with closing(files.open_copy(part)) as file:
         return list(files.broken_seals(file))
 
 
@@ -192,22 +192,22 @@ def move(url: str) -> dict[str, tables.Sum]:
     Raises:
         CannotDo: with the sentence to show; what is at `url` is not to be used then.
     """
-    _understood(url)
+    _refuse_url(url)
     with room_for_a_copy() as folder:
         copy = folder / "copy.sqlite3"
         back_up(copy, at=timezone.now())
         manage("restore", str(copy), "--moving", url=url)
     here = tables.sums(DEFAULT_DB_ALIAS)
     with connected(url) as there:
-        found = tables.difference(here, tables.sums(there))
-    if found:
+        sentence = tables.difference(here, tables.sums(there))
+    if sentence:
         raise CannotDo(
-            f"{found} Did somebody save meanwhile? Stop Pizazz, then move into a new database."
+            f"{sentence} Did somebody save meanwhile? Stop Pizazz, then move into a new database."
         )
     return here
 
 
-def _understood(url: str) -> None:
+def _refuse_url(url: str) -> None:
     try:
         config = dj_database_url.parse(url)
     except ValueError as error:

@@ -75,9 +75,9 @@ def _append(path: Path, line: str) -> None:
 
 def _write_all(file: io.FileIO, content: bytes) -> None:
     """Write everything; Python would say nothing of what a full disk had no room for."""
-    left = memoryview(content)
-    while left:
-        left = left[file.write(left) :]
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
     os.fsync(file.fileno())
 
 
@@ -108,23 +108,23 @@ def read_list(path: Path) -> set[ErasureLine]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()  # an editor's mark is none
     except (OSError, UnicodeError) as error:
         raise CannotDo(f"{path} cannot be read as a list of what was erased.") from error
-    found = set()
+    lines_read = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        said = _read_line(line.strip())
-        if said is None:
+        erasure = _read_line(line.strip())
+        if erasure is None:
             raise CannotDo(
                 f"{path}, line {number} names nothing that was erased. Take another list."
             )
-        found.add(said)
-    return found
+        lines_read.add(erasure)
+    return lines_read
 
 
 def _read_line(line: str) -> ErasureLine | None:
-    said = LINE.fullmatch(line)
+    match = LINE.fullmatch(line)
     try:
-        return (said[1], uuid.UUID(said[2]), dt.date.fromisoformat(said[3])) if said else None
+        return (match[1], uuid.UUID(match[2]), dt.date.fromisoformat(match[3])) if match else None
     except ValueError:  # a key or a day that is none
         return None
 
@@ -132,7 +132,7 @@ def _read_line(line: str) -> ErasureLine | None:
 def lists_near(copy: Path) -> list[Path]:
     """Return the lists that are there: on this machine, and beside a copy."""
     places = [Path(settings.ERASED_LIST), copy.parent / NAME]
-    return [each for each in places if each.exists()]
+    return [place for place in places if place.exists()]
 
 
 def in_file(database: Path | None) -> set[ErasureLine] | None:
@@ -150,5 +150,5 @@ def in_file(database: Path | None) -> set[ErasureLine] | None:
 
 def not_yet_erased(every: Iterable[ErasureLine], there: set[ErasureLine]) -> list[ErasureLine]:
     """Return what is not erased there yet, in a fixed order."""
-    known = {(kind, key) for kind, key, _day in there}
-    return sorted({each for each in every if each[:2] not in known}, key=str)
+    erased = {(kind, key) for kind, key, _day in there}
+    return sorted({line for line in every if line[:2] not in erased}, key=str)

@@ -26,7 +26,7 @@ class DamagedError(CannotDo):
     """A copy that was whole once, or of what was not whole any more."""
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def open_copy(path: Path) -> sqlite3.Connection:
     """Open a file to read it; it is never made by that."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=20)
 
@@ -36,10 +36,10 @@ def write_label(path: Path, *, release: str, at: dt.datetime) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
         file.execute("PRAGMA synchronous=FULL")
         file.execute(f"CREATE TABLE {LABEL} (name TEXT PRIMARY KEY, rows INTEGER, said TEXT)")
-        said = [(table, *_sum(file, table)) for table in _tables(file)]
-        said.append(("", len(said), f"Pizazz {release}, {at.isoformat(timespec='seconds')}"))
+        label = [(table, *_sum(file, table)) for table in _tables(file)]
+        label.append(("", len(label), f"Pizazz {release}, {at.isoformat(timespec='seconds')}"))
         file.execute("BEGIN")
-        file.executemany(f"INSERT INTO {LABEL} VALUES (?, ?, ?)", said)  # noqa: S608 -- a constant
+        file.executemany(f"INSERT INTO {LABEL} VALUES (?, ?, ?)", label)  # noqa: S608 -- a constant
         file.execute("COMMIT")
 
 
@@ -49,7 +49,7 @@ def leave_out_what_acts(file: sqlite3.Connection) -> None:
         file.execute(f"DROP {kind} IF EXISTS {_quoted(name)}")
 
 
-def checked(path: Path) -> str:
+def check_copy(path: Path) -> str:
     """Return what a copy says of itself.
 
     Raises CannotDo, in a sentence: cut, damaged, of another application, of a newer release, or
@@ -57,7 +57,7 @@ def checked(path: Path) -> str:
     """
     _look_at_bytes(path)
     try:
-        with closing(opened(path)) as file:
+        with closing(open_copy(path)) as file:
             _look_inside(path, file)
             return _what_it_says(path, file)
     except sqlite3.DatabaseError as error:
@@ -65,7 +65,7 @@ def checked(path: Path) -> str:
 
 
 def migrations_to_come(path: Path) -> bool:
-    with closing(opened(path)) as file:
+    with closing(open_copy(path)) as file:
         applied = set(file.execute("SELECT app, name FROM django_migrations"))
     return bool(set(MigrationLoader(None).disk_migrations) - applied)
 
@@ -79,8 +79,8 @@ def broken_seals(file: sqlite3.Connection) -> Iterator[str]:
             if {text, digest} <= set(columns):
                 query = f"SELECT {_quoted(key)}, {text}, {digest} FROM {_quoted(table)}"  # noqa: S608 -- our tables
                 for pk, sealed, sha in file.execute(query):
-                    given = sealed if isinstance(sealed, bytes) else sealed.encode()
-                    if sha and hashlib.sha256(given).hexdigest() != sha:
+                    content = sealed if isinstance(sealed, bytes) else sealed.encode()
+                    if sha and hashlib.sha256(content).hexdigest() != sha:
                         yield f"{table} {pk}"
 
 
@@ -101,25 +101,25 @@ def _look_at_bytes(path: Path) -> None:
         raise CannotDo(f"{path} is no copy of Pizazz: it is no SQLite file.")
     page = int.from_bytes(head[16:18])
     pages = int.from_bytes(head[28:32])
-    wanted = (65536 if page == 1 else page) * pages
-    if size != wanted:
-        raise CannotDo(f"{path} is not whole: it has {size} bytes of {wanted}. Take another copy.")
+    whole = (65536 if page == 1 else page) * pages
+    if size != whole:
+        raise CannotDo(f"{path} is not whole: it has {size} bytes of {whole}. Take another copy.")
 
 
 def _look_inside(path: Path, file: sqlite3.Connection) -> None:
-    (found,) = file.execute("PRAGMA integrity_check").fetchone()
-    if found != "ok":
-        raise DamagedError(f"{path} is damaged ({found.splitlines()[-1]}). Take another copy.")
+    (verdict,) = file.execute("PRAGMA integrity_check").fetchone()
+    if verdict != "ok":
+        raise DamagedError(f"{path} is damaged ({verdict.splitlines()[-1]}). Take another copy.")
     if not set(OURS) <= set(_tables(file)):
         raise CannotDo(f"{path} is no copy of Pizazz: it is of another application.")
-    if found := file.execute(ACTING).fetchone():
+    if acting := file.execute(ACTING).fetchone():
         raise CannotDo(
-            f"{path} is not what was copied: it has a {found[0]} ({found[1]}). Take another copy."
+            f"{path} is not what was copied: it has a {acting[0]} ({acting[1]}). Take another copy."
         )
     applied = set(file.execute("SELECT app, name FROM django_migrations"))
-    known = set(MigrationLoader(None).disk_migrations)
-    ours = {app for app, _name in known}
-    newer = sorted(f"{app}.{name}" for app, name in applied - known if app in ours)
+    migrations = set(MigrationLoader(None).disk_migrations)
+    ours = {app for app, _name in migrations}
+    newer = sorted(f"{app}.{name}" for app, name in applied - migrations if app in ours)
     if newer:
         raise CannotDo(f"{path} is of a newer release ({newer[-1]}). Update Pizazz first.")
     if not applied:
@@ -138,11 +138,11 @@ def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
                 f"{path} is damaged ({broken} is not as it was sealed). Take another copy."
             )
         return "a file that manage.py backup did not make"
-    said = {name: (rows, text) for name, rows, text in file.execute(f"SELECT * FROM {LABEL}")}  # noqa: S608 -- a constant
-    _tables_said, whole = said.pop("")
-    found = {table: _sum(file, table) for table in _tables(file)}
-    for table in sorted(said.keys() | found.keys()):
-        if said.get(table) != found.get(table):
+    label = {name: (rows, text) for name, rows, text in file.execute(f"SELECT * FROM {LABEL}")}  # noqa: S608 -- a constant
+    _tables_said, whole = label.pop("")
+    sums = {table: _sum(file, table) for table in _tables(file)}
+    for table in sorted(label.keys() | sums.keys()):
+        if label.get(table) != sums.get(table):
             raise CannotDo(f"{path} is not what was copied: {table} differs. Take another copy.")
     return str(whole)
 
@@ -156,11 +156,11 @@ def _tables(file: sqlite3.Connection, *, every: bool = False) -> list[str]:
 
 
 def _sum(file: sqlite3.Connection, table: str) -> tuple[int, str]:
-    taken = count = 0
+    total = count = 0
     for row in file.execute(f"SELECT * FROM {_quoted(table)}"):  # noqa: S608 -- a table's own name
-        taken += int.from_bytes(hashlib.sha256(repr(row).encode()).digest())
+        total += int.from_bytes(hashlib.sha256(repr(row).encode()).digest())
         count += 1
-    return count, f"{taken % 2**256:064x}"
+    return count, f"{total % 2**256:064x}"
 
 
 def _quoted(name: str) -> str:

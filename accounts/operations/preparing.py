@@ -46,10 +46,12 @@ def make_tables(alias: str = DEFAULT_DB_ALIAS) -> None:
 
 def note_migrations(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Note each migration as done, where none is noted yet."""
-    done = MigrationRecorder.Migration
-    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    record = MigrationRecorder.Migration
+    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     MigrationRecorder(connections[alias]).ensure_schema()
-    done.objects.using(alias).bulk_create([done(app=app, name=name) for app, name in sorted(known)])
+    record.objects.using(alias).bulk_create(
+        [record(app=app, name=name) for app, name in sorted(migrations)]
+    )
 
 
 # SQLite looks at so many rows of each index: a second at any size, and never out of date by much.
@@ -101,8 +103,8 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
 
 def refuse_unprepared() -> None:
     """Raise CannotDo where a start would serve what is not prepared; changes nothing."""
-    if found := trouble_with_folders():
-        raise CannotDo(found)
+    if words := trouble_with_folders():
+        raise CannotDo(words)
     if is_empty():
         _refuse(anew=False)
         raise CannotDo("The database is empty. Type: manage.py prepare, or manage.py restore COPY")
@@ -127,7 +129,7 @@ def one_process_at_a_time() -> Iterator[None]:
             yield
             return
         patiently()
-        _wait_until(_taken)
+        _wait_until(_try_lock)
         try:
             yield
         finally:
@@ -135,7 +137,7 @@ def one_process_at_a_time() -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def _taken() -> bool:
+def _try_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         return bool(cursor.fetchone()[0])
@@ -151,22 +153,22 @@ def _only_here(path: Path) -> Iterator[None]:
         raise CannotDo(_cannot_be_written(Path(error.filename))) from error
     with file:
 
-        def taken() -> bool:
+        def try_lock() -> bool:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return False
             return True
 
-        _wait_until(taken)
+        _wait_until(try_lock)
         yield
 
 
 def trouble_with_folders() -> str:
     """Say what of this machine's own files could not be written, or nothing; changes nothing."""
-    wanted = {Path(settings.RENDER_DIR): Path.is_dir, Path(settings.ERASED_LIST): Path.is_file}
-    for path, is_what_it_should in wanted.items():
-        there = next(each for each in (path, *path.parents) if os.path.lexists(each))
+    places = {Path(settings.RENDER_DIR): Path.is_dir, Path(settings.ERASED_LIST): Path.is_file}
+    for path, is_what_it_should in places.items():
+        there = next(folder for folder in (path, *path.parents) if os.path.lexists(folder))
         fits = is_what_it_should(path) if there == path else there.is_dir()
         if not fits or not os.access(there, os.W_OK):
             return _cannot_be_written(path)
@@ -177,10 +179,10 @@ def _cannot_be_written(path: Path) -> str:
     return f"{path} cannot be written. See who owns it and its folder, and PIZAZZ_RENDER_DIR."
 
 
-def _wait_until(taken: Callable[[], bool]) -> None:
-    begun = time.monotonic()
-    while not taken():
-        if time.monotonic() - begun > LONGEST_WAIT:
+def _wait_until(try_lock: Callable[[], bool]) -> None:
+    started = time.monotonic()
+    while not try_lock():
+        if time.monotonic() - started > LONGEST_WAIT:
             raise CannotDo(
                 "Another “prepare” has been running for ten minutes. See what holds it up."
             )
@@ -238,12 +240,12 @@ def drop_leftovers(folders: Iterable[Path]) -> None:
 
     What is being made at this moment is younger, also where another container makes it.
     """
-    for folder in {each.resolve() for each in folders if each.is_dir()}:
+    for folder in {place.resolve() for place in folders if place.is_dir()}:
         for path in folder.iterdir():
             if not PART.fullmatch(path.name):
                 continue
-            told = path.lstat()
-            if told.st_uid != os.getuid() or told.st_mtime > time.time() - AFTER:
+            status = path.lstat()
+            if status.st_uid != os.getuid() or status.st_mtime > time.time() - AFTER:
                 continue
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
@@ -258,8 +260,8 @@ def room_for_a_copy() -> Iterator[Path]:
     What a killed command leaves there goes with a backup, as every night: in the system’s folder
     for temporary files everything that anybody wrote would stay.
     """
-    if found := trouble_with_folders():
-        raise CannotDo(found)
+    if words := trouble_with_folders():
+        raise CannotDo(words)
     place = Path(settings.RENDER_DIR)
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pizazz-copy-", dir=place) as folder:

@@ -31,14 +31,14 @@ from pages.database.readiness import missing_migrations
 
 
 def restore(
-    path: Path, *, stamp: str, moving: bool = False, listed: Path | None = None
+    path: Path, *, stamp: str, moving: bool = False, list_path: Path | None = None
 ) -> list[str]:
     """Put a copy in the place of the database that DATABASE_URL names.
 
     What was erased since the copy was made is erased again before it is put there.
 
     `moving`: the copy was made this minute, to go on from it: letters that wait go on waiting.
-    `listed`: one more list of what was erased (accounts/operations/erasures.py).
+    `list_path`: one more list of what was erased (accounts/operations/erasures.py).
 
     On SQLite the file of before is kept beside, under its name and `stamp`. On PostgreSQL the
     database has to be a new one, so that the one of before stays as it is.
@@ -49,31 +49,31 @@ def restore(
     Raises:
         CannotDo: nothing was changed then.
     """
-    made = files.checked(path)
-    told = [f"{path}: {made}."]
+    label = files.check_copy(path)
+    sentences = [f"{path}: {label}."]
     served = served_file()
-    gone, said = ([], []) if moving else _erased_since(path, served, listed)
-    told += said
+    erased_since, warnings = ([], []) if moving else _erased_since(path, served, list_path)
+    sentences += warnings
     if served is None:
-        told += _into_server(path, gone)
+        sentences += _into_server(path, erased_since)
     else:
-        told += _into_file(path, served, stamp, gone)
+        sentences += _into_file(path, served, stamp, erased_since)
     connection.close()
     refresh_statistics()
     if moving:
-        return told
-    return [*told, *_hold_letters()]
+        return sentences
+    return [*sentences, *_hold_letters()]
 
 
 def _erased_since(
-    copy: Path, served: Path | None, named: Path | None
+    copy: Path, served: Path | None, list_path: Path | None
 ) -> tuple[list[erasures.ErasureLine], list[str]]:
     """Return what was erased since by the lists that are found; a sentence where none is."""
     before = erasures.in_file(served)
-    lists = [*erasures.lists_near(copy), *([named] if named else [])]
+    lists = [*erasures.lists_near(copy), *([list_path] if list_path else [])]
     every = set(before or set())
-    for each in lists:
-        every |= erasures.read_list(each)
+    for path in lists:
+        every |= erasures.read_list(path)
     if before is None and not lists:
         return [], [NO_LIST.replace("{name}", str(copy.parent / erasures.NAME))]
     return erasures.not_yet_erased(every, erasures.in_file(copy) or set()), []
@@ -90,15 +90,17 @@ def _hold_letters() -> list[str]:
     count = Letter.objects.waiting().exclude(next_try_at=None).update(withdrawn_at=timezone.now())
     if not count:
         return []
-    said = ngettext(
+    words = ngettext(
         "%(n)d letter waited when the copy was made. It is not sent: it may be out since.",
         "%(n)d letters waited when the copy was made. They are not sent: they may be out since.",
         count,
     )
-    return [said % {"n": count}]
+    return [words % {"n": count}]
 
 
-def _into_file(path: Path, served: Path, stamp: str, gone: list[erasures.ErasureLine]) -> list[str]:
+def _into_file(
+    path: Path, served: Path, stamp: str, erased_since: list[erasures.ErasureLine]
+) -> list[str]:
     """Bring a file beside the one that is served up to this release, then let it take its name."""
     if served.is_dir():
         raise CannotDo(f"{served} is a folder. Name a file in it in DATABASE_URL.")
@@ -108,24 +110,24 @@ def _into_file(path: Path, served: Path, stamp: str, gone: list[erasures.Erasure
             "Type: systemctl stop pizazz"
         )
     part = served.with_name(f".{served.name}.{os.getpid()}.part")
-    told = []
+    sentences = []
     try:
-        _copied(path, part)
-        told += _brought_up(part, gone)
+        _copy_bytes(path, part)
+        sentences += _bring_up(part, erased_since)
         if served.exists() and served.stat().st_size:
             before = served.with_name(f"{served.name}.before-{stamp}")
-            for old, kept in zip(with_beside(served), with_beside(before), strict=True):
+            for old, new in zip(with_beside(served), with_beside(before), strict=True):
                 if old.exists():
-                    old.rename(kept)
-            told.append(f"What was there before is {before}.")
+                    old.rename(new)
+            sentences.append(f"What was there before is {before}.")
         part.replace(served)
     finally:
-        for each in with_beside(part):
-            each.unlink(missing_ok=True)
-    return told
+        for path_beside in with_beside(part):
+            path_beside.unlink(missing_ok=True)
+    return sentences
 
 
-def _into_server(path: Path, gone: list[erasures.ErasureLine]) -> list[str]:
+def _into_server(path: Path, erased_since: list[erasures.ErasureLine]) -> list[str]:
     """Fill a PostgreSQL database that is new, in one transaction, and prove every row."""
     patiently()
     if is_empty():
@@ -139,11 +141,11 @@ def _into_server(path: Path, gone: list[erasures.ErasureLine]) -> list[str]:
         )
     with room_for_a_copy() as folder:
         scratch = folder / "copy.sqlite3"
-        _copied(path, scratch)
-        told = _brought_up(scratch, gone)
+        _copy_bytes(path, scratch)
+        sentences = _bring_up(scratch, erased_since)
         with connected(url_of(scratch)) as copy, transaction.atomic():
             put_in_place(copy, DEFAULT_DB_ALIAS)
-        return told
+        return sentences
 
 
 def put_in_place(copy: str, target: str) -> None:
@@ -152,12 +154,12 @@ def put_in_place(copy: str, target: str) -> None:
     In a transaction of the target. Raises CannotDo where a row is not the same there.
     """
     tables.clear(target)
-    read = tables.copy(copy, target)
-    if found := tables.difference(read, tables.sums(target)):
-        raise CannotDo(found)
+    sums = tables.copy(copy, target)
+    if sentence := tables.difference(sums, tables.sums(target)):
+        raise CannotDo(sentence)
 
 
-def _copied(path: Path, part: Path) -> None:
+def _copy_bytes(path: Path, part: Path) -> None:
     """Copy the file's bytes, for nobody else on this machine to read."""
     try:
         with path.open("rb") as old:
@@ -172,7 +174,7 @@ def _copied(path: Path, part: Path) -> None:
         ) from error
 
 
-def _brought_up(part: Path, gone: list[erasures.ErasureLine]) -> list[str]:
+def _bring_up(part: Path, erased_since: list[erasures.ErasureLine]) -> list[str]:
     """Migrate a copy of an older release, take away what only a copy has, and what was erased.
 
     Before it is served anywhere: there is no moment in which somebody who was erased is back.
@@ -181,29 +183,29 @@ def _brought_up(part: Path, gone: list[erasures.ErasureLine]) -> list[str]:
         file.execute(f"DROP TABLE IF EXISTS {files.LABEL}")
     if files.migrations_to_come(part):
         manage("migrate", "--noinput", url=url_of(part))
-    if not gone:
+    if not erased_since:
         return []
-    listed = part.with_name(f"{part.name}.{erasures.NAME}")
+    list_path = part.with_name(f"{part.name}.{erasures.NAME}")
     try:
-        listed.write_text(erasures.as_lines(gone), encoding="utf-8")
-        return [manage("erase_again", str(listed), url=url_of(part))]
+        list_path.write_text(erasures.as_lines(erased_since), encoding="utf-8")
+        return [manage("erase_again", str(list_path), url=url_of(part))]
     finally:
-        listed.unlink(missing_ok=True)
+        list_path.unlink(missing_ok=True)
 
 
 def _who_has_open(path: Path) -> list[int]:
     """Return the processes of ours that have a file open, as Linux tells it; elsewhere none."""
     if not path.exists():
         return []
-    wanted = set(map(str, with_beside(path.resolve())))
-    found = []
+    paths = set(map(str, with_beside(path.resolve())))
+    numbers = []
     for process in Path("/proc").glob("[0-9]*"):
         if int(process.name) == os.getpid():
             continue
         try:
-            links = {str(each.readlink()) for each in (process / "fd").iterdir()}
+            links = {str(link.readlink()) for link in (process / "fd").iterdir()}
         except OSError:  # gone, or somebody else's
             continue
-        if links & wanted:
-            found.append(int(process.name))
-    return sorted(found)
+        if links & paths:
+            numbers.append(int(process.name))
+    return sorted(numbers)

@@ -51,8 +51,8 @@ def models(*more: type[Model]) -> list[type[Model]]:
 def rows(model: type[Model], alias: str) -> Iterator[dict[str, Any]]:
     """Give every row of a table, a few at a time."""
     names = [field.attname for field in model._meta.concrete_fields]
-    found = model._base_manager.using(alias).order_by().values(*names)
-    yield from found.iterator(chunk_size=AT_A_TIME)
+    values = model._base_manager.using(alias).order_by().values(*names)
+    yield from values.iterator(chunk_size=AT_A_TIME)
 
 
 def sums(alias: str) -> dict[str, Sum]:
@@ -66,11 +66,11 @@ def copy(source: str, target: str) -> dict[str, Sum]:
     Both should be in a transaction: of the source so that nothing changes meanwhile, of the target
     so that it is all or nothing and keys may point to rows that come later.
     """
-    found: dict[str, Sum] = {}
+    sums_read: dict[str, Sum] = {}
     for model in models():
-        found[model._meta.label] = _sum(_written(model, rows(model, source), target))
+        sums_read[model._meta.label] = _sum(_write(model, rows(model, source), target))
     number_on(target)
-    return found
+    return sums_read
 
 
 def clear(alias: str) -> None:
@@ -91,17 +91,17 @@ def number_on(alias: str) -> None:
             cursor.execute(statement)
 
 
-def difference(one: dict[str, Sum], other: dict[str, Sum]) -> str:
+def difference(first: dict[str, Sum], second: dict[str, Sum]) -> str:
     """Say in a sentence where two databases differ; nothing where they do not."""
-    for label in sorted(one.keys() | other.keys()):
-        here, there = one.get(label), other.get(label)
+    for label in sorted(first.keys() | second.keys()):
+        here, there = first.get(label), second.get(label)
         if here != there:
             counts = f"{here.rows if here else 0} and {there.rows if there else 0} rows"
             return f"The rows of {label} are not the same ({counts})."
     return ""
 
 
-def _written(
+def _write(
     model: type[Model], every: Iterator[dict[str, Any]], target: str
 ) -> Iterator[dict[str, Any]]:
     """Write rows, some at a time, and give them on."""
@@ -112,12 +112,12 @@ def _written(
 
 def _put(model: type[Model], batch: list[dict[str, Any]], target: str) -> None:
     """Write rows as they are, also where a model would note the time of writing."""
-    found = [model(**row) for row in batch]
+    instances = [model(**row) for row in batch]
     if not any(_notes_time(field) for field in model._meta.concrete_fields):
-        model._base_manager.using(target).bulk_create(found)
+        model._base_manager.using(target).bulk_create(instances)
         return
-    for each in found:
-        each.save_base(raw=True, force_insert=True, using=target)
+    for instance in instances:
+        instance.save_base(raw=True, force_insert=True, using=target)
 
 
 def _notes_time(field: Any) -> bool:
@@ -125,11 +125,11 @@ def _notes_time(field: Any) -> bool:
 
 
 def _sum(every: Iterator[dict[str, Any]]) -> Sum:
-    taken = count = 0
+    total = count = 0
     for row in every:
-        taken += _number(row)
+        total += _number(row)
         count += 1
-    return Sum(count, f"{taken % 2**256:064x}")
+    return Sum(count, f"{total % 2**256:064x}")
 
 
 def _number(row: dict[str, Any]) -> int:
@@ -159,7 +159,7 @@ def served_file() -> Path | None:
 def url_of(path: Path) -> str:
     """Return how a SQLite file is named in DATABASE_URL."""
     # What means something in an address, or is dropped from one; a name may be no UTF-8.
-    return re.sub(r"[%?#\s]", lambda each: quote(each[0]), f"sqlite:///{path.resolve()}")
+    return re.sub(r"[%?#\s]", lambda match: quote(match[0]), f"sqlite:///{path.resolve()}")
 
 
 def with_beside(path: Path) -> list[Path]:
@@ -200,7 +200,7 @@ def manage(*words: str, url: str | None = None) -> str:
     if url is not None:
         variables.pop("DATABASE_URL_FILE", None)
         variables["DATABASE_URL"] = url
-    done = subprocess.run(  # noqa: S603 -- our own command
+    process = subprocess.run(  # noqa: S603 -- our own command
         [sys.executable, "manage.py", *words],
         cwd=settings.BASE_DIR,
         env=variables,
@@ -208,7 +208,7 @@ def manage(*words: str, url: str | None = None) -> str:
         text=True,
         check=False,
     )
-    if done.returncode:
-        lines = (done.stderr.strip() or done.stdout.strip() or words[0]).splitlines()
+    if process.returncode:
+        lines = (process.stderr.strip() or process.stdout.strip() or words[0]).splitlines()
         raise CannotDo(lines[-1].removeprefix("CommandError: "))
-    return done.stdout.strip()
+    return process.stdout.strip()

@@ -87,12 +87,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """
         what = template_prefix.rpartition("/")[2]
         log(f"person_{what}", by=user, object_id=user.pk)
-        told = context or {}
+        more = context or {}
         details = {
             "what": what,
             "at": timezone.now().isoformat(),
-            "was": told.get("from_email") or told.get("deleted_email") or "",
-            "now": told.get("to_email", ""),
+            "was": more.get("from_email") or more.get("deleted_email") or "",
+            "now": more.get("to_email", ""),
         }
         addresses = [email or ""]
         if what == "email_changed":

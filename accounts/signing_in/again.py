@@ -41,26 +41,26 @@ def asks_again_to_open(view: View) -> View:
 
 def _asking(view: View, *, opened: bool) -> View:
     @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         free = request.method in OPENED and not opened
-        if free or said_lately(request):
+        if free or has_proved_lately(request):
             # Of addresses and second steps allauth asks even just after a sign-in. It would then
             # do what was pressed, whoever pressed it, once somebody has said who they are.
             with contextlib.suppress(ReauthenticationRequired):
                 return view(request, *args, **kwargs)
         return ask(request)
 
-    asked.asks_again = True  # type: ignore[attr-defined]
-    return asked
+    answer.asks_again = True  # type: ignore[attr-defined]
+    return answer
 
 
-def said_lately(request: HttpRequest) -> bool:
+def has_proved_lately(request: HttpRequest) -> bool:
     """Say whether somebody signed in, or said again who they are, within the last minutes."""
-    said = [float(request.session.get(BEGAN, 0))]
+    times = [float(request.session.get(BEGAN, 0))]
     for record in get_authentication_records(request, signed_in(request)):
         if record.get("reauthenticated"):
-            said.append(float(record["at"]))
-    return time.time() - max(said) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+            times.append(float(record["at"]))
+    return time.time() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def ask(request: HttpRequest) -> HttpResponseBase:
@@ -96,10 +96,10 @@ def shows_codes(view: View) -> View:
     """
 
     @wraps(view)
-    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def show(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = view(request, *args, **kwargs)
         if getattr(answer, "url", "") == reverse("mfa_view_recovery_codes"):
             say(request, signed_in(request), "paper")
         return answer
 
-    return made
+    return show

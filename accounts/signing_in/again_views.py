@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 
 from accounts.actions import write_letter
 from accounts.signing_in import again
-from accounts.signing_in.codes import kept_with_code, new_code
+from accounts.signing_in.codes import new_code, waiting_code
 from accounts.signing_in.forms import CODE_AGAIN, AgainCodeForm
 from accounts.signing_in.signed_in import signed_in
 from accounts.signing_in.single.let_in import is_linked
@@ -51,9 +51,9 @@ class AgainByLetter(BaseReauthenticateView):  # type: ignore[misc]  # allauth ha
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = signed_in(self.request)
-        has_code = kept_with_code(self.request, CODE_AGAIN) is not None
-        told = {"has_code": has_code, "address": person.email}
-        return {**super().get_context_data(**kwargs), **told}
+        has_code = waiting_code(self.request, CODE_AGAIN) is not None
+        words = {"has_code": has_code, "address": person.email}
+        return {**super().get_context_data(**kwargs), **words}
 
 
 class AgainAnew(BaseReauthenticateView):  # type: ignore[misc]  # the same

@@ -29,22 +29,22 @@ def new_code(request: HttpRequest, name: str, **beside: Any) -> str:
     return code
 
 
-def kept_with_code(request: HttpRequest, name: str) -> dict[str, Any] | None:
+def waiting_code(request: HttpRequest, name: str) -> dict[str, Any] | None:
     """Return what is kept beside a code that was sent and still counts; None where none does."""
-    kept: dict[str, Any] = request.session.get(name) or {}
-    if kept and kept["tries"] > 0 and time.time() < kept["until"]:
-        return kept
+    code: dict[str, Any] = request.session.get(name) or {}
+    if code and code["tries"] > 0 and time.time() < code["until"]:
+        return code
     return None
 
 
 def is_code(request: HttpRequest, name: str, typed: str) -> bool:
-    kept = kept_with_code(request, name)
-    if kept is None:
+    code = waiting_code(request, name)
+    if code is None:
         return False
-    if constant_time_compare(_mark(name, typed), kept["mark"]):
+    if constant_time_compare(_mark(name, typed), code["mark"]):
         del request.session[name]
         return True
-    request.session[name] = kept | {"tries": kept["tries"] - 1}
+    request.session[name] = code | {"tries": code["tries"] - 1}
     return False
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import NO_MAILBOX, User
-from accounts.signing_in.codes import is_code, kept_with_code
+from accounts.signing_in.codes import is_code, waiting_code
 from pages.words import refuse_no_address
 
 
@@ -54,7 +54,7 @@ class Worded(forms.Form):
                 field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
 
-NAMED = FieldWords(
+EMAIL_OR_NAME = FieldWords(
     _("Your work e-mail, or your sign-in name"), _("Type your work e-mail or your sign-in name")
 )
 
@@ -62,7 +62,7 @@ NAMED = FieldWords(
 class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
     """E-mail or sign-in name, and password."""
 
-    words = {"login": NAMED, "password": PASSWORD}
+    words = {"login": EMAIL_OR_NAME, "password": PASSWORD}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,7 +148,7 @@ class AgainCodeForm(Worded):
         """Take the code that was sent, once."""
         typed: str = self.cleaned_data["code"]
         if not is_code(self.request, CODE_AGAIN, typed):
-            if kept_with_code(self.request, CODE_AGAIN):
+            if waiting_code(self.request, CODE_AGAIN):
                 raise ValidationError(_("This is not the code of the newest letter. Look again."))
             raise ValidationError(_("This code no longer works. Ask for another."))
         return typed

@@ -29,7 +29,7 @@ def can_take_one(user: User, *, without: Authenticator | None = None) -> bool:
     steps = Authenticator.objects.filter(user=user)
     if without is not None:
         steps = steps.exclude(pk=without.pk)
-    return any(each.type != Authenticator.Type.RECOVERY_CODES or codes_left(each) for each in steps)
+    return any(step.type != Authenticator.Type.RECOVERY_CODES or codes_left(step) for step in steps)
 
 
 def codes_left(paper: Authenticator) -> int:

@@ -55,16 +55,16 @@ class SecondStepForm(Digits, steps.AuthenticateForm):  # type: ignore[misc]  # a
     def save(self) -> None:
         """Take the step; say how many codes on paper are left, where they are few."""
         super().save()
-        left = FEW + 1
+        count = FEW + 1
         if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
-            left = codes_left(self.authenticator)
-        if 0 < left <= FEW:
+            count = codes_left(self.authenticator)
+        if 0 < count <= FEW:
             words = ngettext(
                 "%(left)d of your codes on paper is left. Make ten new ones in good time.",
                 "%(left)d of your codes on paper are left. Make ten new ones in good time.",
-                left,
+                count,
             )
-            messages.warning(context.request, words % {"left": left})
+            messages.warning(context.request, words % {"left": count})
 
 
 class SecondStepAgainForm(Digits, steps.ReauthenticateForm):  # type: ignore[misc]  # the same
@@ -84,10 +84,10 @@ class AppForm(Digits, ActivateTOTPForm):  # type: ignore[misc]  # the same
         Allauth makes another each time the page is opened.
         """
         session = context.request.session
-        told = session.get(SECRET_SESSION_KEY)
+        secret = session.get(SECRET_SESSION_KEY)
         super().__init__(*args, **kwargs)
-        if told:
-            self.secret = session[SECRET_SESSION_KEY] = told
+        if secret:
+            self.secret = session[SECRET_SESSION_KEY] = secret
 
 
 class PasskeyField(forms.JSONField):
@@ -102,13 +102,13 @@ class PasskeyField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         """Return it as it was sent."""
         try:
-            said = super().to_python(value)
-            self.kind.from_dict(said)
+            answer = super().to_python(value)
+            self.kind.from_dict(answer)
             if "\\u" in value:  # no browser writes any; halves of characters cannot be kept
                 raise ValueError  # noqa: TRY301 -- one way out
         except Exception as error:  # fido2 raises what it meets, and JSON what is too deep
             raise ValidationError(self.error_messages["invalid"]) from error
-        return said
+        return answer
 
     def bound_data(self, _data: Any, _initial: Any) -> None:
         """Print none: it counts once."""
@@ -138,13 +138,13 @@ class PasskeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]  # the same
     def clean(self) -> dict[str, Any]:
         """Take each passkey once: of two rows one would still open when the other goes."""
         try:
-            told: dict[str, Any] = super().clean() or {}
+            answers: dict[str, Any] = super().clean() or {}
         except ValidationError as error:
             raise in_words_of_a_passkey(self, error) from error
-        key = (told.get("credential") or {}).get("id", "")
+        key = (answers.get("credential") or {}).get("id", "")
         if Authenticator.objects.filter(user=self.user, data__credential__id=key).exists():
             raise ValidationError(_("This passkey is with your account already."))
-        return told
+        return answers
 
 
 class ByPasskey(forms.Form):

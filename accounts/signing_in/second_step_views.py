@@ -116,7 +116,7 @@ def _keeping_paper(view: View) -> View:
 
     @wraps(view)
     @in_turn
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def take_away(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = signed_in(request)
         steps = Authenticator.objects.filter(user=person)
         paper = steps.filter(type=Authenticator.Type.RECOVERY_CODES).first()
@@ -125,7 +125,7 @@ def _keeping_paper(view: View) -> View:
             paper.save(force_insert=True)
         return answer
 
-    return kept
+    return take_away
 
 
 class TakePasskeyAway(RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types

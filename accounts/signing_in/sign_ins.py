@@ -51,10 +51,10 @@ class SignInPlace(NamedTuple):
 def note_sign_in(request: HttpRequest, person: User) -> None:
     if not request.session.session_key:
         request.session.save()
-    said = {"user": person, **_browser(request)}
+    values = {"user": person, **_browser(request)}
     # Ended in this very second, as where its person is erased, there is no session to note.
     with suppress(IntegrityError):
-        SignIn.objects.update_or_create(session_id=request.session.session_key, defaults=said)
+        SignIn.objects.update_or_create(session_id=request.session.session_key, defaults=values)
 
 
 def places_of(request: HttpRequest, person: User) -> list[SignInPlace]:
@@ -63,16 +63,16 @@ def places_of(request: HttpRequest, person: User) -> list[SignInPlace]:
     A session whose time is over, or that a new password ended, is none any more.
     """
     this = request.session.session_key
-    found: list[SignInPlace] = []
+    places: list[SignInPlace] = []
     for row in SignIn.objects.filter(user=person).select_related("session").order_by("-began_at"):
         is_this = row.session_id == this
         if is_this or _goes_on(row.session, person):
-            found.append(SignInPlace(str(row), row.began_at, is_this, row.pk))
-    found.sort(key=lambda place: not place.is_this)
-    if not found or not found[0].is_this:  # signed in before this list was kept
+            places.append(SignInPlace(str(row), row.began_at, is_this, row.pk))
+    places.sort(key=lambda place: not place.is_this)
+    if not places or not places[0].is_this:  # signed in before this list was kept
         began = dt.datetime.fromtimestamp(request.session[BEGAN], dt.UTC)
-        found.insert(0, SignInPlace(str(SignIn(**_browser(request))), began, is_this=True))
-    return found
+        places.insert(0, SignInPlace(str(SignIn(**_browser(request))), began, is_this=True))
+    return places
 
 
 def end_place(request: HttpRequest, person: User, key: Any) -> bool:
@@ -95,8 +95,8 @@ def end_others(request: HttpRequest, person: User) -> None:
 
 def listen() -> None:
     """Sign somebody out elsewhere whenever their second step is changed."""
-    for changed in (authenticator_added, authenticator_removed, authenticator_reset):
-        changed.connect(_step_changed, dispatch_uid="accounts.where")
+    for signal in (authenticator_added, authenticator_removed, authenticator_reset):
+        signal.connect(_step_changed, dispatch_uid="accounts.where")
 
 
 def _step_changed(*, request: HttpRequest, user: User, **_more: Any) -> None:
@@ -104,13 +104,13 @@ def _step_changed(*, request: HttpRequest, user: User, **_more: Any) -> None:
 
 
 def _browser(request: HttpRequest) -> dict[str, str]:
-    told = request.headers.get("User-Agent", "")
-    return {"browser": _named(told, BROWSERS), "system": _named(told, SYSTEMS)}
+    agent = request.headers.get("User-Agent", "")
+    return {"browser": _name_in(agent, BROWSERS), "system": _name_in(agent, SYSTEMS)}
 
 
-def _named(told: str, names: tuple[tuple[str, str], ...]) -> str:
+def _name_in(agent: str, names: tuple[tuple[str, str], ...]) -> str:
     for part, name in names:
-        if part in told:
+        if part in agent:
             return name
     return ""
 
@@ -118,13 +118,13 @@ def _named(told: str, names: tuple[tuple[str, str], ...]) -> str:
 def _goes_on(session: Session, person: User) -> bool:
     """Say whether the next request of a session would be answered as from somebody signed in."""
     now = time.time()
-    held = session.get_decoded()
-    if session.expire_date <= timezone.now() or held.get(SESSION_KEY) != str(person.pk):
+    content = session.get_decoded()
+    if session.expire_date <= timezone.now() or content.get(SESSION_KEY) != str(person.pk):
         return False
-    if now - held.get(BEGAN, now) >= settings.SIGN_IN_SECONDS:
+    if now - content.get(BEGAN, now) >= settings.SIGN_IN_SECONDS:
         return False
-    if now - held.get(SEEN, now) >= settings.SESSION_COOKIE_AGE:
+    if now - content.get(SEEN, now) >= settings.SESSION_COOKIE_AGE:
         return False
     marks = [person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()]
-    mark = held.get(HASH_SESSION_KEY, "")
-    return any(constant_time_compare(mark, each) for each in marks)
+    mark = content.get(HASH_SESSION_KEY, "")
+    return any(constant_time_compare(mark, valid) for valid in marks)

@@ -86,9 +86,9 @@ class SessionStore(db.SessionStore):
     """Django's, in its table."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _SESSION.first(str(self.session_key))
-        if found and found.expire_date > timezone.now():
-            return found
+        session = _SESSION.first(str(self.session_key))
+        if session and session.expire_date > timezone.now():
+            return session
         self._session_key = None
         return None
 
@@ -98,9 +98,9 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
 
     def get_user(self, user_id: uuid.UUID) -> User | None:
         """Return the person of a sign-in, if they may sign in still."""
-        found = _USER.first(user_id)
-        if found and self.user_can_authenticate(found):
-            return found
+        user = _USER.first(user_id)
+        if user and self.user_can_authenticate(user):
+            return user
         return None
 
 
@@ -195,7 +195,7 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
     now = int(time.time())
     age = now - request.session.get(BEGAN, now)
     # The cookie holds whole seconds: one more, or it would be set at every request of its first.
-    if known(request, most_seconds=age + 1) != signed_in:
+    if id_in_cookie(request, most_seconds=age + 1) != signed_in:
         _set_cookie(response, COOKIE, signed_in, SALT)
 
 
@@ -210,7 +210,7 @@ def forget(response: HttpResponseBase) -> None:
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
-def known(request: HttpRequest, *, most_seconds: int = KNOWN_SECONDS) -> str | None:
+def id_in_cookie(request: HttpRequest, *, most_seconds: int = KNOWN_SECONDS) -> str | None:
     """Return the id in the cookie, if we signed it and it is not too old."""
     value: str | None = request.get_signed_cookie(
         COOKIE, default=None, salt=SALT, max_age=most_seconds
@@ -220,7 +220,7 @@ def known(request: HttpRequest, *, most_seconds: int = KNOWN_SECONDS) -> str | N
 
 def whose_browser(request: HttpRequest) -> User | None:
     """Return the person last signed in with this browser, if they may still sign in."""
-    value = known(request)
+    value = id_in_cookie(request)
     if value:
         return User.objects.filter(pk=value, is_active=True).first()
     return None
@@ -235,16 +235,16 @@ def remember_for_whom(request: HttpRequest, response: HttpResponseBase) -> None:
     this = (mark_of(secret), mark_of(person))
     if this in pairs:
         return
-    told = [*pairs, this][-MOST_DRAWN:]
-    value = ".".join(mark + whose for mark, whose in told)
+    newest = [*pairs, this][-MOST_DRAWN:]
+    value = ".".join(mark + whose for mark, whose in newest)
     _set_cookie(response, DRAWN_COOKIE, value, DRAWN_SALT)
 
 
 def drawn_for(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the marks of secrets, each with its person's, the newest last."""
     value = request.get_signed_cookie(DRAWN_COOKIE, default="", salt=DRAWN_SALT) or ""
-    told = filter(None, value.split("."))
-    return [(each[:MARK], each[MARK:]) for each in told]
+    marks = filter(None, value.split("."))
+    return [(pair[:MARK], pair[MARK:]) for pair in marks]
 
 
 def mark_of(value: str) -> str:

@@ -91,8 +91,8 @@ def own_addresses(request: HttpRequest) -> HttpResponseBase:
     """Show one's addresses. A new one is confirmed by a letter, so that it waits for post."""
     by_a_letter = {"action_add", "action_send"} & request.POST.keys()
     if by_a_letter and not settings.LETTERS_GO_OUT:
-        said = _("No letter goes out from here. Whoever runs this site can change your address.")
-        messages.warning(request, said)
+        words = _("No letter goes out from here. Whoever runs this site can change your address.")
+        messages.warning(request, words)
         return redirect("account_email")
     answer: HttpResponseBase = allauth_views.email(request)
     return answer
@@ -157,11 +157,11 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """
     row = selectors.kept_post_of(signed_in(request), key)
     context = {
-        "kept": row,
+        "post": row,
         "fields": submission.fields(row.body),
         "words": submission.typed_words(row.body),
         "field": kept_posts.FIELD,
-        "asked": "asked" in request.GET,
+        "was_asked": "asked" in request.GET,
     }
     return render(request, "accounts/kept_post.html", context)
 
@@ -198,10 +198,10 @@ def own_name(request: HttpRequest) -> HttpResponse:
     form = OwnNameForm(posted(request), person=person)
     template = "accounts/own_name.html"
     if form.is_valid():
-        said = {"display_name": form.cleaned_data["display_name"], "email": person.email}
+        values = {"display_name": form.cleaned_data["display_name"], "email": person.email}
         try:
             with RefusedBeside(form, "display_name"):
-                actions.describe_person(form.as_seen, by=person, **said)
+                actions.describe_person(form.as_seen, by=person, **values)
                 messages.success(request, _("Kept."))
                 return redirect("account_email")
         except actions.Stale:
@@ -232,10 +232,10 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
         with Saying(request):
             actions.close_account(user, by=user)
             logout(request)
-            said = _(
+            words = _(
                 "Your account is switched off. What you wrote stays with those you wrote it for."
             )
-            messages.success(request, said)
+            messages.success(request, words)
             answer = redirect("account_login")
             forget(answer)
             return answer

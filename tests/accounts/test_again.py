@@ -152,8 +152,8 @@ def test_what_was_pressed_is_kept_shown_and_done(client, manager, service):
     back = client.post(PASSWORD_PAGE, {"password": PASSWORD, "next": next_of(page)})
     shown = client.get(back.url)
     assert "it has not been done yet" in shown.content.decode()
-    fields = dict(shown.context["fields"]) | {"kept_post": shown.context["kept"].pk}
-    assert client.post(shown.context["kept"].path, fields).status_code == 302
+    fields = dict(shown.context["fields"]) | {"kept_post": shown.context["post"].pk}
+    assert client.post(shown.context["post"].path, fields).status_code == 302
     roles = ServiceMembership.objects.filter(user=con, ended_on=None)
     assert [each.role for each in roles] == ["manager"]
     assert not KeptPost.objects.exists()
@@ -174,7 +174,7 @@ def test_what_was_pressed_just_after_signing_in_is_not_done_by_itself(people):
     there = EmailAddress.objects.filter(email="another@example.org")
     assert not there.exists()
     shown = browser.get(next_of(page))
-    fields = dict(shown.context["fields"]) | {"kept_post": shown.context["kept"].pk}
+    fields = dict(shown.context["fields"]) | {"kept_post": shown.context["post"].pk}
     assert browser.post(address, fields).status_code == 302
     assert there.exists()
 

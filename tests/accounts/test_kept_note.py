@@ -28,7 +28,7 @@ def test_kept_note_arrives_once(client, contributor, service):
     kept = client.post(sign_in, {"login": contributor.email, "password": PASSWORD}).url
     page = client.get(kept)
     assert "The cat slept through the handover." in page.content.decode()
-    again = dict(page.context["fields"]) | {"kept_post": page.context["kept"].pk}
-    assert client.post(page.context["kept"].path, again).url == "/"
+    again = dict(page.context["fields"]) | {"kept_post": page.context["post"].pk}
+    assert client.post(page.context["post"].path, again).url == "/"
     assert [note.words for note in Note.objects.all()] == [typed["words"]]
     assert client.get(kept).status_code == 404

@@ -63,7 +63,7 @@ def keep_lists(folder: Path) -> None:
 
 def drop_older(folder: Path, day: str) -> None:
     """Delete copies that were made before a day, by the name that this command gave them."""
-    for each in folder.iterdir():
-        made = OF_A_DAY.fullmatch(each.name)
-        if made and made[1] < day:
-            each.unlink(missing_ok=True)
+    for path in folder.iterdir():
+        match = OF_A_DAY.fullmatch(path.name)
+        if match and match[1] < day:
+            path.unlink(missing_ok=True)

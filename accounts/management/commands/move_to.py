@@ -18,10 +18,10 @@ class Command(OneLineCommand):
         parser.add_argument("url", metavar="DATABASE_URL", help="the new one")
 
     def handle(self, *_args: Any, url: str, **options: Any) -> None:
-        moved = move(url)
+        sums = move(url)
         if options["verbosity"]:
-            rows = sum(each.rows for each in moved.values())
+            rows = sum(table.rows for table in sums.values())
             self.stdout.write(
-                f"{rows} rows in {len(moved)} tables are the same there. People sign in again. "
+                f"{rows} rows in {len(sums)} tables are the same there. People sign in again. "
                 "Now write the new DATABASE_URL where the old one stands."
             )

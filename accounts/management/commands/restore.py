@@ -33,6 +33,8 @@ class Command(OneLineCommand):
 
     def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
         stamp = f"{timezone.now():%Y-%m-%dT%H%M%S}"
-        told = restore(Path(path), stamp=stamp, moving=options["moving"], listed=options["erased"])
+        sentences = restore(
+            Path(path), stamp=stamp, moving=options["moving"], list_path=options["erased"]
+        )
         if options["verbosity"]:
-            self.stdout.write("\n".join(["Restored.", *told]))
+            self.stdout.write("\n".join(["Restored.", *sentences]))

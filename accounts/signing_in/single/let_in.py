@@ -61,9 +61,9 @@ def uid_of(claims: Mapping[str, Any]) -> str:
 
 def text_of(claims: Mapping[str, Any], name: str) -> str:
     """Return a claim that is a text and can be kept; empty where it is none."""
-    said = claims.get(name)
+    claim = claims.get(name)
     try:
-        return check_words(said) if isinstance(said, str) else ""
+        return check_words(claim) if isinstance(claim, str) else ""
     except ValidationError:
         return ""
 
@@ -80,8 +80,8 @@ def person_let_in(claims: Mapping[str, Any]) -> User:
     Whoever came before is known by what the provider calls them, never by their address again: an
     address may be given to somebody else there.
     """
-    known = SocialAccount.objects.filter(provider=PROVIDER, uid=uid_of(claims))
-    row = known.select_related("user").first()
+    linked = SocialAccount.objects.filter(provider=PROVIDER, uid=uid_of(claims))
+    row = linked.select_related("user").first()
     if row:
         return _open(row.user)
     verified = claims.get("email_verified")
@@ -124,8 +124,8 @@ def _come_in_anew(address: str, claims: Mapping[str, Any]) -> User:
     invitation = _asked_in(address)
     if invitation is None:
         raise SignOnRefused(Why.STRANGER)
-    named = text_of(claims, "name")[:MOST_LETTERS]
-    for name in (named, invitation.name, address.partition("@")[0]):
+    own_name = text_of(claims, "name")[:MOST_LETTERS]
+    for name in (own_name, invitation.name, address.partition("@")[0]):
         try:
             with transaction.atomic():
                 return accept_anew(invitation, display_name=name, password=None)
@@ -148,14 +148,14 @@ def _link(person: User, claims: Mapping[str, Any]) -> None:
 ENDS_AT = "signs_out_there"
 
 
-def end_named(config: Mapping[str, Any]) -> str:
+def sign_out_address(config: Mapping[str, Any]) -> str:
     """Return where a provider ends its sign-ins, as it says of itself; empty where it does not."""
-    said = str(config.get("end_session_endpoint") or "")
-    parts = urlsplit(said)
+    address = str(config.get("end_session_endpoint") or "")
+    parts = urlsplit(address)
     # As well protected as the rest of what it says.
     same = parts.scheme == urlsplit(settings.SINGLE_SIGN_ON_ISSUER).scheme
     if same and parts.netloc:
-        return said
+        return address
     return ""
 
 
@@ -164,8 +164,8 @@ def way_out(request: HttpRequest, session: SessionBase) -> str:
     there = session.get(ENDS_AT, "")
     if not there or not settings.SINGLE_SIGN_ON:
         return ""
-    asked = {
+    query = {
         "client_id": settings.SINGLE_SIGN_ON_CLIENT["client_id"],
         "post_logout_redirect_uri": request.build_absolute_uri(reverse("account_login")),
     }
-    return f"{there}{'&' if urlsplit(there).query else '?'}{urlencode(asked)}"
+    return f"{there}{'&' if urlsplit(there).query else '?'}{urlencode(query)}"

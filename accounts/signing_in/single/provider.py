@@ -29,8 +29,8 @@ from accounts.signing_in.single.let_in import (
     PROVIDER,
     SignOnRefused,
     Why,
-    end_named,
     person_let_in,
+    sign_out_address,
     text_of,
 )
 
@@ -110,8 +110,8 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
     @believing
     def get_access_token_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return what the provider gives for the code."""
-        given: dict[str, Any] = super().get_access_token_data(*args, **kwargs)
-        return given
+        token: dict[str, Any] = super().get_access_token_data(*args, **kwargs)
+        return token
 
     @believing
     def complete_login(
@@ -124,13 +124,16 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         ):
             raise SignOnRefused(Why.UNTRUE)
         if "email" not in claims:
-            told = self._fetch_user_info(token.token)
-            if told.get("sub") != claims["sub"]:
+            more = self._fetch_user_info(token.token)
+            if more.get("sub") != claims["sub"]:
                 raise SignOnRefused(Why.UNTRUE)
-            claims |= {name: told.get(name) for name in ("email", "email_verified", "name")}
+            claims |= {name: more.get(name) for name in ("email", "email_verified", "name")}
         login = self.get_provider().sociallogin_from_response(request, {"sub": claims["sub"]})
         # Until it is decided who it is.
-        login.account.extra_data = {"claims": claims, "ends_at": end_named(self.openid_config)}
+        login.account.extra_data = {
+            "claims": claims,
+            "ends_at": sign_out_address(self.openid_config),
+        }
         return login
 
     def _checked(self, signed: str, client: str) -> dict[str, Any]:
@@ -156,13 +159,13 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         return claims
 
     def _key(self, signed: str, where: str) -> jwt.PyJWK:
-        named = jwt.get_unverified_header(signed).get("kid")
+        key_id = jwt.get_unverified_header(signed).get("kid")
         with SingleAdapter().get_requests_session() as asking:
             answer = asking.get(where)
             answer.raise_for_status()
         keys = jwt.PyJWKSet.from_dict(answer.json()).keys
         for key in keys:
-            if key.key_id == named or (named is None and len(keys) == 1):
+            if key.key_id == key_id or (key_id is None and len(keys) == 1):
                 return key
         raise SignOnRefused(Why.UNTRUE)
 
@@ -177,26 +180,26 @@ class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the s
         del request, provider, client_id
         if not settings.SINGLE_SIGN_ON:
             return []
-        said = settings.SINGLE_SIGN_ON_CLIENT
-        return [SocialApp(provider="openid_connect", provider_id=PROVIDER, **said)]
+        client = settings.SINGLE_SIGN_ON_CLIENT
+        return [SocialApp(provider="openid_connect", provider_id=PROVIDER, **client)]
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: Any = None) -> Any:
         """Return it, asking by our own rules."""
-        found = super().get_provider(request, provider, client_id)
-        found.oauth2_adapter_class = Work
-        return found
+        work = super().get_provider(request, provider, client_id)
+        work.oauth2_adapter_class = Work
+        return work
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Sign in by our own rule; allauth's ways to an account end here. Raises SignOnRefused."""
         raise ImmediateHttpResponse(sign_in_from_work(request, sociallogin))
 
-    def is_open_for_signup(self, *_asked: Any) -> bool:
+    def is_open_for_signup(self, *_args: Any) -> bool:
         """Refuse: who is let in has an account by then."""
         return False
 
     def on_authentication_error(
         self,
-        *_asked: Any,
+        *_args: Any,
         error: str | None = None,
         exception: Exception | None = None,
         **_more: Any,

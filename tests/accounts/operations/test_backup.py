@@ -59,12 +59,12 @@ def test_copies_under_load_have_all_that_was_acknowledged_before(sites, tmp_path
             path = tmp_path / f"{number}.sqlite3"
             before = writer.saved
             site.manage("backup", str(path))
-            with contextlib.closing(files.opened(path)) as copy:
+            with contextlib.closing(files.open_copy(path)) as copy:
                 (found,) = copy.execute(
                     "SELECT count(*) FROM accounts_event WHERE act = 'saved'"
                 ).fetchone()
             assert before <= found <= writer.saved
-            assert files.checked(path)
+            assert files.check_copy(path)
     assert writer.failed == []
     assert writer.saved > 0
     assert sorted(path.name for path in tmp_path.iterdir()) == [
@@ -107,7 +107,7 @@ def test_killed_copy_leaves_nothing_of_that_name(lived_in, tmp_path):
     process.kill()
     process.communicate()
     named = [path for path in tmp_path.glob("[!.]*") if path.name != "erased.txt"]
-    assert all(files.checked(path) for path in named)
+    assert all(files.check_copy(path) for path in named)
 
 
 def test_copy_of_nothing_is_refused_and_leaves_nothing(sites, tmp_path):
@@ -175,7 +175,7 @@ def test_record_that_was_changed_by_hand_is_told_and_copied_all_the_same(sites, 
     said = site.refused("backup", str(path))
     assert said.startswith(f"{path} is whole, but not as it was sealed: assessments_closure ")
     assert (tmp_path / "erased.txt").exists()
-    assert files.checked(path)
+    assert files.check_copy(path)
 
 
 @pytest.mark.server
@@ -192,4 +192,4 @@ def test_what_somebody_added_to_the_served_file_stops_no_copy(sites, good, tmp_p
         )
     path = tmp_path / "copy.sqlite3"
     site.manage("backup", str(path))
-    assert files.checked(path)
+    assert files.check_copy(path)

@@ -93,7 +93,7 @@ def test_spoilt_copy_is_refused_in_a_sentence(copy, how):
     spoil, words = SPOILT[how]
     spoil(copy)
     with pytest.raises(CannotDo) as refusal:
-        files.checked(copy)
+        files.check_copy(copy)
     assert words in str(refusal.value)
     assert str(refusal.value).startswith(str(copy))
     assert str(refusal.value).endswith(".")
@@ -101,21 +101,21 @@ def test_spoilt_copy_is_refused_in_a_sentence(copy, how):
 
 
 def test_good_copy_says_what_it_is(copy):
-    assert files.checked(copy).startswith("Pizazz ")
+    assert files.check_copy(copy).startswith("Pizazz ")
 
 
 def test_copy_of_before_this_command_is_taken_when_it_is_whole(copy):
     sql(f"DROP TABLE {files.LABEL}", "VACUUM")(copy)
-    assert files.checked(copy) == "a file that manage.py backup did not make"
+    assert files.check_copy(copy) == "a file that manage.py backup did not make"
 
 
 def test_copy_holds_no_sign_in_and_is_for_nobody_else(good):
     assert good.stat().st_mode & 0o077 == 0
-    with closing(files.opened(good)) as file:
+    with closing(files.open_copy(good)) as file:
         assert file.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
 
 
 def test_reading_a_copy_makes_no_file(tmp_path):
     with pytest.raises(CannotDo):
-        files.checked(tmp_path / "nothing")
+        files.check_copy(tmp_path / "nothing")
     assert list(tmp_path.iterdir()) == []
