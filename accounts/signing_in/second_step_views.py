@@ -51,7 +51,7 @@ class SecondStepMiddleware(MiddlewareMixin):
     """
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_given: object
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_args: object
     ) -> HttpResponseBase | None:
         """Send to the page of second steps, where one is due."""
         if not request.session.get(DUE):
