@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreeing.models import BOXES, MOST, Meeting, Side, Tie, Understanding
-from agreeing.text import said_time
+from agreeing.text import day_and_time
 from pages.forms.fields import DayField, LineField, OneOf, OurForm, WordsField
 from pages.forms.rendering import offer
 from reports.content.understanding import box_titles
@@ -40,7 +40,7 @@ class WritingForm(SeenForm):
         self.fields["asked"].help_text = KEPT_BY_BOTH
 
     @property
-    def said(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in BOXES}
 
     @staticmethod
@@ -66,7 +66,7 @@ class CameOfForm(SeenForm):
         self.fields[Side.TEAM].help_text = KEPT_BY_BOTH
 
     @property
-    def said(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {half: self.cleaned_data[half] for half in Side.values}
 
 
@@ -101,31 +101,31 @@ class TimesForm(SeenForm):
         cleaned = super().clean() or self.cleaned_data
         self.times: list[dt.datetime] = []
         for name in TIMES:
-            on, said = cleaned.get(f"{name}_day"), cleaned.get(f"{name}_time")
-            if said and not on and f"{name}_day" not in self.errors:
+            day, typed = cleaned.get(f"{name}_day"), cleaned.get(f"{name}_time")
+            if typed and not day and f"{name}_day" not in self.errors:
                 self.add_error(f"{name}_day", _("Say which day."))
-            if on and not said and f"{name}_time" not in self.errors:
+            if day and not typed and f"{name}_time" not in self.errors:
                 self.add_error(f"{name}_time", _("Say at what time, such as 14:00."))
-            if on and said:
-                self._add(name, on, said)
+            if day and typed:
+                self._add(name, day, typed)
         return cleaned
 
-    def _add(self, name: str, on: dt.date, said: str) -> None:
+    def _add(self, name: str, day: dt.date, typed: str) -> None:
         try:
-            at = dt.datetime.strptime(said.replace(".", ":"), "%H:%M").time()  # noqa: DTZ007 -- a time of day
+            at = dt.datetime.strptime(typed.replace(".", ":"), "%H:%M").time()  # noqa: DTZ007 -- a time of day
         except ValueError:
             self.add_error(f"{name}_time", _("Give the time as hours and minutes, such as 14:00."))
         else:
-            self._add_once(name, dt.datetime.combine(on, at))
+            self._add_once(name, dt.datetime.combine(day, at))
 
-    def _add_once(self, name: str, said: dt.datetime) -> None:
+    def _add_once(self, name: str, typed: dt.datetime) -> None:
         """Take a time that the clocks show once: not in the nights when they are changed."""
-        time, other = (timezone.make_aware(said.replace(fold=fold)) for fold in (0, 1))
+        time, other = (timezone.make_aware(typed.replace(fold=fold)) for fold in (0, 1))
         if time.utcoffset() == other.utcoffset():
             self.times.append(time)
             return
-        shown = [timezone.localtime(each.astimezone(dt.UTC)) for each in (other, time)]
-        if shown[0] < shown[1]:
+        around = [timezone.localtime(moment.astimezone(dt.UTC)) for moment in (other, time)]
+        if around[0] < around[1]:
             refused = _(
                 "The clocks go forward that night: there is no {time}. Say {before} or {after}."
             )
@@ -133,9 +133,9 @@ class TimesForm(SeenForm):
             refused = _(
                 "The clocks go back that night: {time} comes twice. Say an earlier or a later time."
             )
-        words = [f"{each:%H:%M}" for each in (said, *shown)]
-        told = dict(zip(("time", "before", "after"), words, strict=True))
-        self.add_error(f"{name}_time", refused.format(**told))
+        words = [f"{moment:%H:%M}" for moment in (typed, *around)]
+        names = dict(zip(("time", "before", "after"), words, strict=True))
+        self.add_error(f"{name}_time", refused.format(**names))
 
 
 class TakeForm(SeenForm):
@@ -154,7 +154,7 @@ class TakeForm(SeenForm):
         super().__init__(data, **kwargs)
         self.by_key = {time.isoformat(): time for time in meeting.times}
         offered = meeting.times if self.is_bound else meeting.ahead
-        offer(self.fields["time"], [(time.isoformat(), said_time(time)) for time in offered])
+        offer(self.fields["time"], [(time.isoformat(), day_and_time(time)) for time in offered])
 
     @property
     def chosen(self) -> dt.datetime:

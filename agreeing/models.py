@@ -89,10 +89,10 @@ class UnderstandingQuerySet(models.QuerySet["Understanding"]):
         `version`: the one that both said yes to last, which stands on the page by itself.
         """
         over = models.Q(agreed_at__isnull=False) | models.Q(rewritten_at__isnull=False)
-        found = self.filter(over).order_by("-number")
+        versions = self.filter(over).order_by("-number")
         if version:
-            return found.exclude(pk=version.pk)
-        return found
+            return versions.exclude(pk=version.pk)
+        return versions
 
 
 class Understanding(models.Model):
@@ -165,7 +165,7 @@ class Understanding(models.Model):
         return f"{self.pk}.{self.version}"
 
 
-class SaidOfVersion(models.Model):
+class WordsOnVersion(models.Model):
     """Something that is said of a version, by whom and when: new words are new rows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -179,7 +179,7 @@ class SaidOfVersion(models.Model):
         ordering = ("order", "pk")
 
 
-class Remark(SaidOfVersion):
+class Remark(WordsOnVersion):
     """What a reader of the body wrote beside a version instead of saying yes."""
 
     understanding = models.ForeignKey(
@@ -187,7 +187,7 @@ class Remark(SaidOfVersion):
     )
 
 
-class CameOf(SaidOfVersion):
+class CameOf(WordsOnVersion):
     """What came of one half of what was agreed, as one side sees it."""
 
     understanding = models.ForeignKey(

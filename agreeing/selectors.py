@@ -65,7 +65,7 @@ def seen_of(tie: Tie) -> str:
     return f"after.{last.number if last else 0}"
 
 
-def holding(service: Service, body: Organisation) -> Understanding | None:
+def last_agreed_between(service: Service, body: Organisation) -> Understanding | None:
     """Return what this team and this body agreed on last, or None."""
     tie = tie_between(service, body)
     if tie:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, Service
 from accounts.models.service import has_one_person
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
-from agreeing.selectors import came_of, holding, newest_agreed
+from agreeing.selectors import came_of, last_agreed_between, newest_agreed
 from pages.words import isolated_inside, with_names
 from record.words.dates import day
 from record.words.phrases import fill
@@ -31,24 +31,24 @@ HALVES = {Side.TEAM: "ours", Side.BODY: "theirs"}
 def boxes(version: Understanding, *, halves: bool = True) -> tuple[Titled, ...]:
     """Return what is written in each box, under its title; `halves`: also what each does."""
     titles = box_titles(version.tie.service.name, version.tie.body.name)
-    found = []
+    pairs = []
     for name, title in titles.items():
         if halves or name not in HALVES.values():
-            found.append((title, own(getattr(version, name))))
-    return titled(found)
+            pairs.append((title, own(getattr(version, name))))
+    return titled(pairs)
 
 
-def agreed_with(service: Service, body: Organisation) -> UnderstandingPage:
+def agreement_page(service: Service, body: Organisation) -> UnderstandingPage:
     """Return the page of a letter that says what this team and this body agreed."""
-    version = holding(service, body)
+    version = last_agreed_between(service, body)
     if version is None or version.agreed_at is None:
         return nothing_agreed(service.name, body.name)
     if version.ended_at is not None:
-        intro = _(
+        sentence = _(
             "What we had agreed no longer works, since {day}. Until we have agreed anew, please "
             "read this as a letter. Here is a page to bring to a meeting and to fill in together."
         ).format(day=day(timezone.localdate(version.ended_at)))
-        return nothing_agreed(service.name, body.name, intro=intro)
+        return nothing_agreed(service.name, body.name, intro=sentence)
     return UnderstandingPage(
         title=_("What we agreed, and what came of it"),
         intro=fill(
@@ -72,19 +72,19 @@ def _halves(version: Understanding) -> tuple[Half, ...]:
         Side.TEAM: _("We said we would"),
         Side.BODY: _("{body} said it would").format(body=body),
     }
-    came = came_of(version)
+    all_rows = came_of(version)
     halves = []
     for side, name in HALVES.items():
         words = own(getattr(version, name))
-        said = tuple(_said(each, body) for each in came if each.half == side)
-        if words or said:
-            halves.append(Half(titles[side], words, said))
+        rows = tuple(_view(row, body) for row in all_rows if row.half == side)
+        if words or rows:
+            halves.append(Half(titles[side], words, rows))
     return tuple(halves)
 
 
-def _said(each: CameOf, body: str) -> Outcome:
-    who = _("As we see it") if each.side == Side.TEAM else _("As {body} sees it").format(body=body)
-    return Outcome(who, day(timezone.localdate(each.said_at)), Own(each.words))
+def _view(row: CameOf, body: str) -> Outcome:
+    who = _("As we see it") if row.side == Side.TEAM else _("As {body} sees it").format(body=body)
+    return Outcome(who, day(timezone.localdate(row.said_at)), Own(row.words))
 
 
 def between_them(service: str, organisation: str, body: str) -> str:
@@ -94,7 +94,7 @@ def between_them(service: str, organisation: str, body: str) -> str:
     return form.format(service=service, organisation=organisation, body=body)
 
 
-def said_time(time: dt.datetime) -> str:
+def day_and_time(time: dt.datetime) -> str:
     """Say a day and a time, in the site's zone."""
     local = timezone.localtime(time)
     return _("{day} at {time}").format(day=day(local.date()), time=f"{local:%H:%M}")
@@ -103,29 +103,31 @@ def said_time(time: dt.datetime) -> str:
 def who_reads(service: Service) -> str:
     """Say who reads what a body writes to a team: it is told before the first word."""
     if has_one_person(service):
-        form = _("The one person who works at {team} reads this.")
+        sentence = _("The one person who works at {team} reads this.")
     else:
-        form = _("The whole team of {team} reads this, nights included.")
-    return with_names(form, team=service.name)
+        sentence = _("The whole team of {team} reads this, nights included.")
+    return with_names(sentence, team=service.name)
 
 
 def who_has_page(tie: Tie) -> str:
     alone = has_one_person(tie.service)
     if tie.shown_at is None:
         if alone:
-            form = _("Only you have this page so far. {body} knows nothing of it.")
+            sentence = _("Only you have this page so far. {body} knows nothing of it.")
         else:
-            form = _("Only {team}’s team has this page so far. {body} knows nothing of it.")
+            sentence = _("Only {team}’s team has this page so far. {body} knows nothing of it.")
     elif tie.team_is_gone:
-        form = _("Those who read for {body} have this page. The team of {team} is gone.")
+        sentence = _("Those who read for {body} have this page. The team of {team} is gone.")
     elif alone:
-        form = _("The one person who works at {team} and those who read for {body} have this page.")
+        sentence = _(
+            "The one person who works at {team} and those who read for {body} have this page."
+        )
     else:
-        form = _("The team of {team} and those who read for {body} have this page.")
-    return with_names(form, team=tie.service.name, body=tie.body.name)
+        sentence = _("The team of {team} and those who read for {body} have this page.")
+    return with_names(sentence, team=tie.service.name, body=tie.body.name)
 
 
-def sent_to(service: Service) -> str:
+def sent_sentence(service: Service) -> str:
     return with_names(_("Sent. {team} can read it now."), team=service.name)
 
 

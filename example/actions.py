@@ -31,9 +31,9 @@ def begin_practice(*, by: User) -> Service:
         return Service.with_practice.get(practice_of=by)
     framework = current_framework()
     player = Player(service, framework, by, by, timezone.localdate())
-    for told in story["conversations"]:
-        if set(told["places"]) <= player.lines.keys():
-            player.converse(told)
+    for talk in story["conversations"]:
+        if set(talk["places"]) <= player.lines.keys():
+            player.converse(talk)
     return service
 
 

@@ -12,7 +12,9 @@ from record.choices import NextTalk
 class ExampleTryForm(forms.Form):
     """What came of the last thing tried, one thing to try, and when to talk again."""
 
-    came = OneOf(label=_("Did it happen?"), choices=[(each.value, each.label) for each in CAME_OF])
+    came = OneOf(
+        label=_("Did it happen?"), choices=[(state.value, state.label) for state in CAME_OF]
+    )
     learned = WordsField(label=_("What did we learn?"))
     next_talk = OneOf(label=_("When shall we talk again?"), choices=NextTalk.choices)
 

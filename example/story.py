@@ -56,69 +56,71 @@ class Player:
         self.lines: dict[str, Line] = {line.code: line for line in self.framework.lines.all()}
         self.levels: dict[str, Level] = {level.code: level for level in self.framework.levels.all()}
 
-    def begin(self, begun: Story) -> Assessment:
+    def begin(self, talk: Story) -> Assessment:
         """Begin a conversation some days ago and leave it open."""
-        held = self.today - dt.timedelta(days=begun["days"])
-        self.notes(begun, held)
-        assessment = self.start(begun, held)
-        self.fill(assessment, begun, clock(held))
+        held_on = self.today - dt.timedelta(days=talk["days"])
+        self.notes(talk, held_on)
+        assessment = self.start(talk, held_on)
+        self.fill(assessment, talk, clock(held_on))
         return assessment
 
-    def converse(self, told: Story) -> Closure:
+    def converse(self, talk: Story) -> Closure:
         """Play one conversation from its notes to what came after it."""
-        held = months_back(self.today, told["months"], told["day"])
-        self.notes(told, held)
-        times = clock(held)
-        assessment = self.start(told, held)
-        self.fill(assessment, told, times)
-        closure = self.closures[told["key"]] = actions.finish(
+        held_on = months_back(self.today, talk["months"], talk["day"])
+        self.notes(talk, held_on)
+        times = clock(held_on)
+        assessment = self.start(talk, held_on)
+        self.fill(assessment, talk, times)
+        closure = self.closures[talk["key"]] = actions.finish(
             assessment, by=self.by, at=next(times)
         )
-        if right := told.get("put_right"):
-            closure = self.closures[told["key"]] = self.put_right(assessment, right, held)
-        actions.decide_release(closure, is_shown=told["show"], by=self.manager, at=next(times))
-        for key, given in told.get("answers", {}).items():
+        if right := talk.get("put_right"):
+            closure = self.closures[talk["key"]] = self.put_right(assessment, right, held_on)
+        actions.decide_release(closure, is_shown=talk["show"], by=self.manager, at=next(times))
+        for key, answer in talk.get("answers", {}).items():
             actions.answer_ask(
                 self.factors[key].ask,
-                answer=given["answer"],
-                words=given["words"],
-                may_go_out=given.get("may_go_out", False),
-                by=self.people[given["by"]] if "by" in given else self.manager,
-                at=next(clock(held + dt.timedelta(days=given["days_after"]), 9)),
+                answer=answer["answer"],
+                words=answer["words"],
+                may_go_out=answer.get("may_go_out", False),
+                by=self.people[answer["by"]] if "by" in answer else self.manager,
+                at=next(clock(held_on + dt.timedelta(days=answer["days_after"]), 9)),
             )
         return closure
 
-    def notes(self, told: Story, held: dt.date) -> None:
+    def notes(self, talk: Story, held_on: dt.date) -> None:
         """Keep what was worth remembering before the conversation."""
-        for note in told.get("notes", []):
+        for note in talk.get("notes", []):
             actions.keep_note(
                 service=self.service,
                 words=note["words"],
                 line=self.lines[note["theme"]] if "theme" in note else None,
                 by=self.by,
-                at=next(clock(held - dt.timedelta(days=note["days_before"]), note.get("hour", 20))),
+                at=next(
+                    clock(held_on - dt.timedelta(days=note["days_before"]), note.get("hour", 20))
+                ),
             )
 
-    def start(self, told: Story, held: dt.date) -> Assessment:
+    def start(self, talk: Story, held_on: dt.date) -> Assessment:
         return actions.start(
             service=self.service,
             framework=self.framework,
-            length=told["length"],
-            held_on=held,
-            about=told.get("about", ""),
-            people_kinds=told["kinds"],
-            head_count=told["head_count"],
-            how_talked=told.get("how_talked", ""),
+            length=talk["length"],
+            held_on=held_on,
+            about=talk.get("about", ""),
+            people_kinds=talk["kinds"],
+            head_count=talk["head_count"],
+            how_talked=talk.get("how_talked", ""),
             by=self.by,
-            at=next(clock(held, 10)),
+            at=next(clock(held_on, 10)),
         )
 
-    def fill(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
-        for code in told.get("opened", []):
+    def fill(self, assessment: Assessment, talk: Story, times: Iterator[dt.datetime]) -> None:
+        for code in talk.get("opened", []):
             actions.open_theme(assessment, self.lines[code], by=self.by, at=next(times))
-        for code, placed in told["places"].items():
+        for code, placed in talk["places"].items():
             self.place(assessment, self.lines[code], placed, times)
-        for example in told["examples"]:
+        for example in talk["examples"]:
             actions.add_example(
                 assessment,
                 words=example["words"],
@@ -127,9 +129,9 @@ class Player:
                 by=self.by,
                 at=next(times),
             )
-        self.follow(assessment, told, times)
-        self.name(assessment, told, times)
-        for note in told.get("around", []):
+        self.follow(assessment, talk, times)
+        self.name(assessment, talk, times)
+        for note in talk.get("around", []):
             actions.add_around(
                 assessment,
                 happened_on=months_back(self.today, note["months"], note["day"]),
@@ -137,7 +139,7 @@ class Player:
                 by=self.by,
                 at=next(times),
             )
-        self.describe(assessment, told, times)
+        self.describe(assessment, talk, times)
 
     def place(
         self, assessment: Assessment, line: Line, placed: Story, times: Iterator[dt.datetime]
@@ -170,13 +172,13 @@ class Player:
         level = self.levels[placed["level"]] if "level" in placed else None
         return Choice(placed.get("status", "placed"), level, placed.get("step"))
 
-    def follow(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
+    def follow(self, assessment: Assessment, talk: Story, times: Iterator[dt.datetime]) -> None:
         """Look back on last time's list, steps and answers."""
-        for key, state in told.get("follow", {}).items():
+        for key, state in talk.get("follow", {}).items():
             actions.follow_up(
                 assessment, self.factors[key], state=state, by=self.by, at=next(times)
             )
-        for key, came in told.get("looked_back", {}).items():
+        for key, came in talk.get("looked_back", {}).items():
             actions.look_back(
                 assessment,
                 self.steps[key],
@@ -185,16 +187,16 @@ class Player:
                 by=self.by,
                 at=next(times),
             )
-        for key, words in told.get("came_of", {}).items():
+        for key, words in talk.get("came_of", {}).items():
             actions.say_what_came_of(
                 assessment, self.factors[key].ask, came_of=words, by=self.by, at=next(times)
             )
 
-    def name(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
+    def name(self, assessment: Assessment, talk: Story, times: Iterator[dt.datetime]) -> None:
         """Name helps, obstacles, steps, and say the asks more fully."""
         for kind, plural in (("help", "helps"), ("obstacle", "obstacles")):
-            for factor in told.get(plural, []):
-                named = actions.name_factor(
+            for factor in talk.get(plural, []):
+                note = actions.name_factor(
                     assessment,
                     kind=kind,
                     words=factor["words"],
@@ -204,9 +206,9 @@ class Player:
                     by=self.by,
                     at=next(times),
                 )
-                self.factors[factor["key"]] = named.factor
-        for step in told.get("steps", []):
-            tried = actions.try_step(
+                self.factors[factor["key"]] = note.factor
+        for step in talk.get("steps", []):
+            review = actions.try_step(
                 assessment,
                 what=step["what"],
                 who=step.get("who", ""),
@@ -216,11 +218,11 @@ class Player:
                 by=self.by,
                 at=next(times),
             )
-            self.steps[step["key"]] = tried.step
-        for key, parts in told.get("asks", {}).items():
+            self.steps[step["key"]] = review.step
+        for key, parts in talk.get("asks", {}).items():
             actions.put_ask(assessment, self.factors[key].ask, by=self.by, at=next(times), **parts)
 
-    def describe(self, assessment: Assessment, told: Story, times: Iterator[dt.datetime]) -> None:
+    def describe(self, assessment: Assessment, talk: Story, times: Iterator[dt.datetime]) -> None:
         """Say how it was and when to talk again."""
         names = (
             "how_talked_words",
@@ -230,15 +232,15 @@ class Player:
             "not_heard",
             "next_talk",
         )
-        fields = {name: told[name] for name in names if name in told}
-        if "needs" in told:
-            fields["next_talk_needs"] = told["needs"]
+        fields = {name: talk[name] for name in names if name in talk}
+        if "needs" in talk:
+            fields["next_talk_needs"] = talk["needs"]
         if fields:
             actions.describe(assessment, by=self.by, at=next(times), **fields)
 
-    def put_right(self, assessment: Assessment, right: Story, held: dt.date) -> Closure:
+    def put_right(self, assessment: Assessment, right: Story, held_on: dt.date) -> Closure:
         """Put the head count right, some days later."""
-        times = clock(held + dt.timedelta(days=right["days_after"]), 9)
+        times = clock(held_on + dt.timedelta(days=right["days_after"]), 9)
         actions.put_right(assessment, reason=right["reason"], by=self.manager, at=next(times))
         actions.describe(
             assessment, head_count=right["head_count"], by=self.manager, at=next(times)

@@ -11,7 +11,7 @@ from assessments.selectors.teller import told_by_one
 from export.file.writing import file_of_organisation, file_of_team, snapshot
 from export.selectors import kept_records, shown_records
 from export.words import sheets
-from export.words.rows import own_rows, told_rows
+from export.words.rows import own_rows, shown_rows
 from pages.commands import CannotDo
 
 TYPES = {
@@ -36,7 +36,7 @@ def write_team(service: Service, form: str, file: IO[bytes]) -> None:
 def write_shown(organisation: Organisation, form: str, file: IO[bytes]) -> None:
     """Write the words of what teams show their organisation now."""
     with snapshot(large=False):
-        sheets.write_rows(form, told_rows(shown_records(organisation)), file)
+        sheets.write_rows(form, shown_rows(shown_records(organisation)), file)
 
 
 def write_organisation(organisation: Organisation, file: IO[bytes]) -> None:

@@ -30,24 +30,24 @@ def shown_records(organisation: Organisation) -> Iterator[Record]:
 
 def team_called(slug: str) -> Service:
     """Return the team with this in its addresses. Raises CannotDo."""
-    found = Service.objects.filter(slug=slug).select_related("organisation").first()
-    if found is None:
+    team = Service.objects.filter(slug=slug).select_related("organisation").first()
+    if team is None:
         raise CannotDo(f"No team has “{slug}” in its addresses.")
-    _see_not_gone(found)
-    return found
+    _see_not_gone(team)
+    return team
 
 
 def organisation_called(slug: str) -> Organisation:
     """Return the organisation that runs services with this in its addresses. Raises CannotDo."""
-    found = Organisation.objects.filter(slug=slug, kind=Organisation.Kind.PROVIDER).first()
-    if found is None:
+    organisation = Organisation.objects.filter(slug=slug, kind=Organisation.Kind.PROVIDER).first()
+    if organisation is None:
         raise CannotDo(f"No organisation that runs services has “{slug}” in its addresses.")
-    _see_not_gone(found)
-    return found
+    _see_not_gone(organisation)
+    return organisation
 
 
-def _see_not_gone(found: Organisation | Service) -> None:
-    if Erasure.objects.filter(key=found.pk).exists():
+def _see_not_gone(place: Organisation | Service) -> None:
+    if Erasure.objects.filter(key=place.pk).exists():
         raise CannotDo(
-            f"All data of {found.name} was deleted for good, as was asked. Nothing is left."
+            f"All data of {place.name} was deleted for good, as was asked. Nothing is left."
         )

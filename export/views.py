@@ -31,13 +31,13 @@ def export_team(request: HttpRequest, slug: str) -> HttpResponse:
         "csv": _("The same words as text, for any program."),
         "json": _("Everything, what is being written now too: to keep, or to move house with."),
     }
-    form = _sent(request, hints)
+    form = _form(request, hints)
     if not form.is_valid():
         return form_page(request, "export/team.html", form, {"service": service})
     what = form.cleaned_data["as_what"]
-    made = handing_over.content_of(partial(handing_over.write_team, service, what))
+    content = handing_over.content_of(partial(handing_over.write_team, service, what))
     take_team_file(service, whole=what == "json", by=user)
-    return _file(made, f"{service.name_of_files}-{_('everything')}", what)
+    return _file(content, f"{service.name_of_files}-{_('everything')}", what)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,21 +47,21 @@ def export_shown(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     organisation = led_organisation(user, slug)
     require(Act.EXPORT_SHOWN, roles_in_organisation(user, organisation))
-    form = _sent(request, {})
+    form = _form(request, {})
     if not form.is_valid():
         return form_page(request, "export/shown.html", form, {"organisation": organisation})
     what = form.cleaned_data["as_what"]
-    made = handing_over.content_of(partial(handing_over.write_shown, organisation, what))
+    content = handing_over.content_of(partial(handing_over.write_shown, organisation, what))
     take_shown_file(organisation, by=user)
     return _file(
-        made, f"{plain(organisation.name) or organisation.slug}-{_('what-teams-showed')}", what
+        content, f"{plain(organisation.name) or organisation.slug}-{_('what-teams-showed')}", what
     )
 
 
-def _sent(request: HttpRequest, hints: dict[str, str]) -> FileForm:
+def _form(request: HttpRequest, hints: dict[str, str]) -> FileForm:
     return FileForm(posted(request), hints=hints)
 
 
-def _file(made: bytes, name: str, what: str) -> HttpResponse:
-    named = f"{name}-{timezone.localdate()}.{what}"
-    return file_answer(made, handing_over.TYPES[what], named)
+def _file(content: bytes, name: str, what: str) -> HttpResponse:
+    file_name = f"{name}-{timezone.localdate()}.{what}"
+    return file_answer(content, handing_over.TYPES[what], file_name)

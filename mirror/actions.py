@@ -13,7 +13,7 @@ from accounts.selectors import leads_of, people_of
 from assessments.actions import Refused, name_factor, put_ask
 from assessments.models import Ask, Assessment, Closure
 from mirror.models import Pair, Showing
-from mirror.selectors import latest_kept, people_of_body, side_of
+from mirror.selectors import latest_closure, people_of_body, side_of
 from record.choices import AskedOf, FactorKind, Reach
 
 ASKED = "mirror_asked"
@@ -83,7 +83,7 @@ def show(
     *,
     team: Service,
     closure: Closure,
-    kept: Sequence[str] = (),
+    kept_lines: Sequence[str] = (),
     by: User,
     at: dt.datetime | None = None,
 ) -> Showing:
@@ -95,7 +95,7 @@ def show(
     """
     now = at or timezone.now()
     _refuse_both_sides(pair.service, pair.body)
-    latest = latest_kept(team, pair.framework_slug)
+    latest = latest_closure(team, pair.framework_slug)
     if latest is None:
         raise Refused(nothing_yet())
     if latest != closure or pair.over_since is not None:
@@ -110,10 +110,10 @@ def show(
             raise Stale
         others = pair.showings.count()
         side = side_of(pair, team)
-        values = {"closure": closure, "kept": list(kept), "shown_at": now, "shown_by": by}
-        showing, made = Showing.objects.update_or_create(pair=pair, side=side, defaults=values)
+        values = {"closure": closure, "kept": list(kept_lines), "shown_at": now, "shown_by": by}
+        showing, is_new = Showing.objects.update_or_create(pair=pair, side=side, defaults=values)
         log("mirror_shown", by=by, at=now, object_id=pair.pk, service=team)
-        if made and others:
+        if is_new and others:
             _tell(pair, "mirror_open", [pair.service, pair.body_team], at=now)
     return showing
 

@@ -28,11 +28,11 @@ def shown_record(showing: Showing) -> Record:
     return without_lines(showing.closure.record, showing.kept)
 
 
-def without_lines(record: Record, kept: list[str]) -> Record:
+def without_lines(record: Record, codes: list[str]) -> Record:
     """Return a record without these lines, and without what would tell of them."""
-    if not kept:
+    if not codes:
         return record
-    keys = [line_key(record.framework.edition, code) for code in kept]
+    keys = [line_key(record.framework.edition, code) for code in codes]
     return withhold([record], keys, marked=False).records[0]
 
 
@@ -40,7 +40,7 @@ def facing(ours: Record, theirs: Record | None) -> list[Facing]:
     """Return every line that a side says something of, in framework order."""
     rows = []
     for code, name, is_theme in _lines(ours, theirs):
-        mine, others = _said(ours, code), _said(theirs, code)
+        mine, others = _sentences(ours, code), _sentences(theirs, code)
         if mine or others:
             rows.append(Facing(code, name, is_theme, mine, others))
     return rows
@@ -48,20 +48,20 @@ def facing(ours: Record, theirs: Record | None) -> list[Facing]:
 
 def _lines(ours: Record, theirs: Record | None) -> list[tuple[str, str, bool]]:
     """Return code, name and whether it is a theme, of the lines of both, in their order."""
-    found: dict[str, tuple[str, str, bool]] = {}
-    both = [ours, theirs] if theirs else [ours]
-    for record in sorted(both, key=lambda each: len(each.framework.lines), reverse=True):
+    lines: dict[str, tuple[str, str, bool]] = {}
+    records = [ours, theirs] if theirs else [ours]
+    for record in sorted(records, key=lambda either: len(either.framework.lines), reverse=True):
         for line in record.framework.lines:
-            found.setdefault(line.code, (line.code, line.name, line.kind == "theme"))
-    return list(found.values())
+            lines.setdefault(line.code, (line.code, line.name, line.kind == "theme"))
+    return list(lines.values())
 
 
-def _said(record: Record | None, code: str) -> tuple[Sentence, ...]:
+def _sentences(record: Record | None, code: str) -> tuple[Sentence, ...]:
     judged = record.by_line.get(code) if record else None
     if record is None or judged is None:
         return ()
-    told = line_sentences(record, _plain(judged))
-    return tuple(sentence for sentence in told if sentence.plain)
+    sentences = line_sentences(record, _plain(judged))
+    return tuple(sentence for sentence in sentences if sentence.plain)
 
 
 def _plain(judged: JudgementText) -> JudgementText:

@@ -44,22 +44,22 @@ class ShowForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         closure: Closure,
-        kept: Sequence[str] = (),
+        kept_lines: Sequence[str] = (),
         alone: bool = False,
     ) -> None:
-        super().__init__(data, initial={"seen": str(closure.pk), "kept": list(kept)})
+        super().__init__(data, initial={"seen": str(closure.pk), "kept": list(kept_lines)})
         record = closure.record
-        said = [line for line in record.framework.lines if line.code in record.by_line]
+        lines = [line for line in record.framework.lines if line.code in record.by_line]
         self.fields["kept"] = AnyOf(
             label=say("Keep any of these back?")
             if alone
             else say("Keep any of these within the team?"),
             help_text=say("A theme goes with what is in it. Nothing tells them that it is kept."),
-            choices=[(line.code, line.name) for line in said],
+            choices=[(line.code, line.name) for line in lines],
         )
 
     @property
-    def kept(self) -> list[str]:
+    def kept_lines(self) -> list[str]:
         """The codes of the lines that stay within the team."""
-        found: list[str] = self.cleaned_data["kept"]
-        return found
+        codes: list[str] = self.cleaned_data["kept"]
+        return codes

@@ -38,8 +38,8 @@ def two_sided(team: Service) -> Framework | None:
 
 def has_two_sides(framework: Framework) -> bool:
     """Say whether services and bodies both answer a framework."""
-    for each in all_published():
-        if each.for_services and each.for_bodies and each.slug == framework.slug:  # type: ignore[attr-defined]
+    for published in all_published():
+        if published.for_services and published.for_bodies and published.slug == framework.slug:  # type: ignore[attr-defined]
             return True
     return False
 
@@ -50,7 +50,7 @@ def side_of(pair: Pair, team: Service) -> str:
     return Showing.Side.BODY
 
 
-def latest_kept(team: Service, slug: str) -> Closure | None:
+def latest_closure(team: Service, slug: str) -> Closure | None:
     """Return what a team kept last by a framework, or None."""
     rows = Closure.objects.current().of(team).filter(assessment__framework_slug=slug)
     return rows.select_related("assessment").in_order().last()
@@ -64,13 +64,13 @@ class Sides:
     theirs: Showing | None
 
     @property
-    def both(self) -> bool:
+    def both_say_show(self) -> bool:
         return self.ours is not None and self.theirs is not None
 
 
 def sides(pair: Pair, team: Service) -> Sides:
     rows = pair.showings.select_related("closure__assessment")
-    by_side = {each.side: each for each in rows}
+    by_side = {showing.side: showing for showing in rows}
     own = side_of(pair, team)
     (other,) = set(Showing.Side.values) - {own}
     return Sides(by_side.get(own), by_side.get(other))
@@ -88,14 +88,14 @@ def read_elsewhere(closure: Closure) -> list[tuple[str, Pair]]:
     showings = Showing.objects.filter(closure=closure).select_related(
         "pair__service", "pair__body_team", "pair__body"
     )
-    found = []
-    for each in showings:
-        pair = each.pair
+    teams = []
+    for showing in showings:
+        pair = showing.pair
         if not is_open(pair) or pair.body_team is None:
             continue
-        other = pair.body_team if each.side == Showing.Side.SERVICE else pair.service
-        found.append((other.name, pair))
-    return found
+        other = pair.body_team if showing.side == Showing.Side.SERVICE else pair.service
+        teams.append((other.name, pair))
+    return teams
 
 
 def people_of_body(body: Organisation) -> set[uuid.UUID]:

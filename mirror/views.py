@@ -86,13 +86,13 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     pair = selectors.pair_of(team, pk)
     require(Act.LINK_MIRROR, roles)
     or_404(pair.is_agreed and pair.over_since is None)
-    closure = selectors.latest_kept(team, pair.framework_slug)
+    closure = selectors.latest_closure(team, pair.framework_slug)
     if closure is None:
         return _not_done(request, team, pair, roles, Refused(actions.nothing_yet()))
     ours = selectors.sides(pair, team).ours
     data = posted(request)
     form = ShowForm(
-        data, closure=closure, kept=ours.kept if ours else (), alone=has_one_person(team)
+        data, closure=closure, kept_lines=ours.kept if ours else (), alone=has_one_person(team)
     )
     if form.is_valid():
         if request.POST.get("look"):
@@ -100,7 +100,7 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         if form.cleaned_data["seen"] != str(closure.pk):
             return _not_done(request, team, pair, roles, Stale())
         try:
-            actions.show(pair, team=team, closure=closure, kept=form.kept, by=user)
+            actions.show(pair, team=team, closure=closure, kept_lines=form.kept_lines, by=user)
         except (Refused, Stale) as why:
             return _not_done(request, team, pair, roles, why)
         messages.success(request, _("Said. They read it once they have said show, too."))
@@ -111,8 +111,8 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 def _look(
     request: HttpRequest, team: Service, pair: Pair, closure: Closure, form: ShowForm
 ) -> HttpResponse:
-    kept = form.kept if form.is_bound and form.is_valid() else list(form.initial["kept"])
-    record = content.without_lines(closure.record, kept)
+    codes = form.kept_lines if form.is_bound and form.is_valid() else list(form.initial["kept"])
+    record = content.without_lines(closure.record, codes)
     context = {
         "service": team,
         "pair": pair,
@@ -161,11 +161,11 @@ def see_first(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, _("This is asked in a conversation: begin one first."))
         return redirect("mirror", team.slug)
     try:
-        made = actions.ask_to_see(talk, by=user)
+        ask = actions.ask_to_see(talk, by=user)
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("mirror", team.slug)
-    return redirect("ask", talk.pk, made.pk)
+    return redirect("ask", talk.pk, ask.pk)
 
 
 def _team(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
@@ -179,21 +179,21 @@ def _team(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
 
 
 def _context(team: Service, pair: Pair, roles: set[Role]) -> dict[str, Any]:
-    both = selectors.sides(pair, team)
+    sides = selectors.sides(pair, team)
     context = {
         "service": team,
         "pair": pair,
         "other": pair.body_team or pair.body if pair.service_id == team.pk else pair.service,
-        "sides": both,
-        "is_open": both.both and pair.is_agreed and pair.over_since is None,
+        "sides": sides,
+        "is_open": sides.both_say_show and pair.is_agreed and pair.over_since is None,
         "may_link": may(Act.LINK_MIRROR, roles),
         "may_end": may(Act.LINK_MIRROR, roles) or not has_manager(team),
-        "kept_now": selectors.latest_kept(team, pair.framework_slug),
+        "latest": selectors.latest_closure(team, pair.framework_slug),
         "one_person": selectors.is_one_person(pair.body),
         "alone": has_one_person(team),
     }
-    if context["is_open"] and both.ours and both.theirs:
-        ours, theirs = content.shown_record(both.ours), content.shown_record(both.theirs)
+    if context["is_open"] and sides.ours and sides.theirs:
+        ours, theirs = content.shown_record(sides.ours), content.shown_record(sides.theirs)
         context |= {"ours": ours, "theirs": theirs, "rows": content.facing(ours, theirs)}
     return context
 

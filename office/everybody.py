@@ -8,17 +8,17 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Organisation, OrganisationMembership, User
 from accounts.models.user import NO_MAILBOX
-from office.selectors import found_by
+from office.selectors import with_words
 
 
 def organisations(*, words: str = "") -> QuerySet[Organisation]:
     """Return organisations and bodies, A to Z: those with these words in their name."""
-    return found_by(Organisation.objects.in_name_order(), words, "name")
+    return with_words(Organisation.objects.in_name_order(), words, "name")
 
 
-def led_rows(found: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
+def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
     """Return each organisation with the names of who leads it. One query."""
-    names: dict[uuid.UUID, list[str]] = {each.pk: [] for each in found}
+    names: dict[uuid.UUID, list[str]] = {organisation.pk: [] for organisation in organisations}
     live = OrganisationMembership.objects.filter(
         organisation__in=list(names), role="lead", ended_on=None, user__is_active=True
     )
@@ -26,19 +26,19 @@ def led_rows(found: Iterable[Organisation]) -> list[tuple[Organisation, list[str
         "organisation", "user__display_name"
     ):
         names[key].append(name)
-    return [(each, names[each.pk]) for each in found]
+    return [(organisation, names[organisation.pk]) for organisation in organisations]
 
 
 def everybody(*, words: str) -> QuerySet[User]:
     """Return everybody with an account, by name: those with these words in name or address."""
     rows = User.objects.get_queryset().not_erased().in_name_order()
-    return found_by(rows, words, "display_name", "email")
+    return with_words(rows, words, "display_name", "email")
 
 
 def ran_site(user: User, pk: uuid.UUID) -> bool:
     """Say whether this is somebody who has said of themselves that they run the site no more."""
-    said = Event.objects.filter(act="person_is_staff_changed", actor=user, object_id=pk)
-    return user.pk == pk and not user.is_staff and said.exists()
+    events = Event.objects.filter(act="person_is_staff_changed", actor=user, object_id=pk)
+    return user.pk == pk and not user.is_staff and events.exists()
 
 
 def person_reached_by(typed: str) -> User | None:

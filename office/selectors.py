@@ -28,7 +28,7 @@ from sharing.models import Share
 M = TypeVar("M", bound=Model)
 
 
-def found_by(rows: QuerySet[M], words: str, *columns: str) -> QuerySet[M]:
+def with_words(rows: QuerySet[M], words: str, *columns: str) -> QuerySet[M]:
     """Keep the rows in which each of these words stands in one of the columns."""
     for word in words.split():
         here = Q()
@@ -65,7 +65,7 @@ def teams_in(
     rows = Service.objects.in_use().filter(organisation=organisation)
     if grouping is not None:
         rows = rows.filter(groupings=grouping)
-    return found_by(rows.in_name_order(), words, "name", "second_name")
+    return with_words(rows.in_name_order(), words, "name", "second_name")
 
 
 def closed_teams_in(organisation: Organisation) -> list[Service]:
@@ -80,7 +80,7 @@ class TeamRow:
 
     service: Service
     managers: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
+    invited: list[str] = field(default_factory=list)
     groupings: list[str] = field(default_factory=list)
 
 
@@ -90,9 +90,9 @@ def team_rows(services: Iterable[Service]) -> list[TeamRow]:
     for live in live_in(rows).filter(role="manager"):
         rows[live.service_id].managers.append(live.user.display_name)
     invited = Invitation.objects.open().to_join().filter(service__in=list(rows), role="manager")
-    for each in invited.order_by("made_at", "pk"):
-        if each.service_id:
-            rows[each.service_id].asked.append(each.whom)
+    for invitation in invited.order_by("made_at", "pk"):
+        if invitation.service_id:
+            rows[invitation.service_id].invited.append(invitation.whom)
     grouped = Grouping.services.through.objects.filter(service__in=list(rows))
     names = grouped.order_by("grouping__name").values_list("service", "grouping__name")
     for key, name in names:
@@ -120,9 +120,9 @@ def own_team(user: User, slug: str) -> Service:
 def one_team_of(user: User, organisation: Organisation) -> Service | None:
     """Return the team that is the same people as its organisation, if this person is in it."""
     rows = Service.objects.reachable_by(user).in_use().filter(organisation=organisation)
-    found = rows.select_related("organisation").first()
-    if found and is_whole_organisation(found):
-        return found
+    team = rows.select_related("organisation").first()
+    if team and is_whole_organisation(team):
+        return team
     return None
 
 
@@ -134,14 +134,14 @@ def member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:
 
 def leads_to_let_in(service: Service) -> list[User]:
     """Return who leads the team's organisation and is not in the team, by name."""
-    there = service.memberships.filter(ended_on=None).values_list("user", flat=True)
-    inside = set(there)
-    return [each for each in leads_of(service.organisation) if each.pk not in inside]
+    members = service.memberships.filter(ended_on=None).values_list("user", flat=True)
+    inside = set(members)
+    return [lead for lead in leads_of(service.organisation) if lead.pk not in inside]
 
 
-def said_to_let_in(service: Service, by: User) -> set[uuid.UUID]:
+def leads_allowed_by(user: User, service: Service) -> set[uuid.UUID]:
     """Return the leads of whom this person has said that they may come in."""
-    return set(service.let_in.filter(by=by).values_list("person", flat=True))
+    return set(service.let_in.filter(by=user).values_list("person", flat=True))
 
 
 def live_reports(service: Service) -> list[Share]:
@@ -172,13 +172,13 @@ def organisation_to_ask_into(user: User, slug: str) -> Organisation:
     return get_object_or_404(rows, slug=slug)
 
 
-def asked_into(place: Service | Organisation) -> list[Invitation]:
+def invitations_to(place: Service | Organisation) -> list[Invitation]:
     """Return whom was asked in and has not come yet, by name; too old ones among them."""
     rows = Invitation.objects.unanswered().to_join().to(place).select_related("by")
-    return sorted(rows, key=lambda each: each.whom.lower())
+    return sorted(rows, key=lambda invitation: invitation.whom.lower())
 
 
-def asked_one(user: User, pk: uuid.UUID) -> Invitation:
+def invitation_in_reach(user: User, pk: uuid.UUID) -> Invitation:
     """Return an invitation to where this person is, or leads, taken back or not. Raises Http404.
 
     One into a body that a team asked in for a report is that of who manages the team.
@@ -195,7 +195,7 @@ def asked_one(user: User, pk: uuid.UUID) -> Invitation:
     return get_object_or_404(rows.select_related("service__organisation", "organisation"), pk=pk)
 
 
-def made_by(user: User, key: str) -> Invitation | None:
+def invitation_just_made(user: User, key: str) -> Invitation | None:
     """Return an open invitation whose link this person has just made, or None."""
     try:
         pk = uuid.UUID(key)
@@ -205,14 +205,14 @@ def made_by(user: User, key: str) -> Invitation | None:
     return rows.select_related("service", "organisation").first()
 
 
-def live_at(organisation: Organisation) -> list[OrganisationMembership]:
+def live_memberships(organisation: Organisation) -> list[OrganisationMembership]:
     """Return the live memberships of an organisation, leads first, then by name."""
     rows = organisation.memberships.filter(ended_on=None, user__is_active=True)
-    found = rows.select_related("user", "organisation")
-    return sorted(found, key=lambda each: (each.role != "lead", each.user.display_name.lower()))
+    members = rows.select_related("user", "organisation")
+    return sorted(members, key=lambda row: (row.role != "lead", row.user.display_name.lower()))
 
 
-def one_at(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
+def membership_at(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
     """Return somebody's membership of an organisation, live or the last that ended; Http404."""
     rows = organisation.memberships.filter(user=pk).select_related("user", "organisation")
     return or_404(live_or_last(rows))
@@ -222,7 +222,7 @@ def people_in(organisation: Organisation, *, words: str) -> QuerySet[User]:
     """Return who is in a team of an organisation now, by name: those with these words in it."""
     live = _live_in_teams_of(organisation)
     rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
-    return found_by(rows.in_name_order(), words, "display_name")
+    return with_words(rows.in_name_order(), words, "display_name")
 
 
 def _live_in_teams_of(organisation: Organisation) -> QuerySet[ServiceMembership]:
@@ -244,26 +244,29 @@ class PersonRow:
 
 def teams_of_people(organisation: Organisation, people: Iterable[User]) -> list[PersonRow]:
     """Return a row for each person with their teams of this organisation. One query."""
-    rows = {person.pk: PersonRow(person) for person in people}
-    live = _live_in_teams_of(organisation).filter(user__in=list(rows))
-    for each in live.select_related("service").order_by("service__name"):
-        rows[each.user_id].teams.append(each)
-    return list(rows.values())
+    by_person = {person.pk: PersonRow(person) for person in people}
+    live = _live_in_teams_of(organisation).filter(user__in=list(by_person))
+    for row in live.select_related("service").order_by("service__name"):
+        by_person[row.user_id].teams.append(row)
+    return list(by_person.values())
 
 
-def asked_into_teams_of(organisation: Organisation, *, words: str) -> list[Invitation]:
+def invitations_to_teams_of(organisation: Organisation, *, words: str) -> list[Invitation]:
     """Return whom was asked into a team of an organisation and has not come yet, by name."""
     rows = Invitation.objects.unanswered().to_join().filter(service__organisation=organisation)
-    found = found_by(rows, words, "name").select_related("service", "by")
-    return sorted(found, key=lambda each: (each.whom.lower(), each.service_id or each.pk))
+    invitations = with_words(rows, words, "name").select_related("service", "by")
+    return sorted(
+        invitations,
+        key=lambda invitation: (invitation.whom.lower(), invitation.service_id or invitation.pk),
+    )
 
 
 def teams_by_name(organisation: Organisation) -> dict[str, list[Service]]:
     """Return the teams in use of an organisation by what names that read alike have in common."""
-    found: dict[str, list[Service]] = {}
+    by_name: dict[str, list[Service]] = {}
     for team in organisation.services.in_use():
-        found.setdefault(reads_as(team.name), []).append(team)
-    return found
+        by_name.setdefault(reads_as(team.name), []).append(team)
+    return by_name
 
 
 def own_or_led_team(user: User, slug: str) -> Service:

@@ -32,17 +32,17 @@ class Fact:
     """One thing to know, in a sentence; `well` says whether nothing has to be done about it."""
 
     name: str
-    said: str
+    sentence: str
     well: bool = True
 
 
 def health_of_site() -> list[Fact]:
     """Return what there is to know of the site just now. A few queries, whatever its size."""
     version = Fact(_("Version"), settings.VERSION)
-    return [_runs(), _letters(), _pdfs(), _copy(), _space(), version]
+    return [_database(), _letters(), _pdfs(), _copy(), _space(), version]
 
 
-def _runs() -> Fact:
+def _database() -> Fact:
     name = _("Database")
     kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     try:
@@ -50,8 +50,8 @@ def _runs() -> Fact:
     except DatabaseError:
         return Fact(name, _("{kind}: it does not answer.").format(kind=kind), well=False)
     if missing:
-        said = _("{kind}: its tables are older than the code. Type “manage.py prepare”.")
-        return Fact(name, said.format(kind=kind), well=False)
+        sentence = _("{kind}: its tables are older than the code. Type “manage.py prepare”.")
+        return Fact(name, sentence.format(kind=kind), well=False)
     return Fact(name, _("{kind}: it answers.").format(kind=kind))
 
 
@@ -80,8 +80,8 @@ def _letters() -> Fact:
 
 def _pdfs() -> Fact:
     waits = WantedPdf.objects.filter(done_at=None).count()
-    said = ngettext("%(n)d waits to be made.", "%(n)d wait to be made.", waits) % {"n": waits}
-    return Fact(_("PDFs"), said if waits else _("None waits."))
+    sentence = ngettext("%(n)d waits to be made.", "%(n)d wait to be made.", waits) % {"n": waits}
+    return Fact(_("PDFs"), sentence if waits else _("None waits."))
 
 
 def _copy() -> Fact:
@@ -102,11 +102,11 @@ def disk() -> "shutil._ntuple_diskusage":
 
 
 def _space() -> Fact:
-    found = disk()
-    said = _("{free} of {all} GB are free.").format(
-        free=found.free // GIGABYTE, all=found.total // GIGABYTE
+    space = disk()
+    sentence = _("{free} of {all} GB are free.").format(
+        free=space.free // GIGABYTE, all=space.total // GIGABYTE
     )
-    return Fact(_("Space"), said, well=found.free > GIGABYTE)
+    return Fact(_("Space"), sentence, well=space.free > GIGABYTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,32 +114,35 @@ class Gauge:
     """One figure: its name behind `pizazz_`, what it is, how much. Never a label."""
 
     name: str
-    told: str
+    help: str
     value: float
 
 
 def gauges() -> list[Gauge]:
     """Return every figure; those of the database only while it answers."""
     free = disk().free
-    found = [
+    of_machine = [
         Gauge("disk_free_bytes", "Free space where the data lies.", free),
         Gauge("written_seconds", "When this was written.", timezone.now().timestamp()),
     ]
     try:
         return [
             Gauge("ready", "Whether the database answers and is of this release.", 1),
-            *_asked(),
-            *found,
+            *_of_database(),
+            *of_machine,
         ]
     except (DatabaseError, InterfaceError, _NotReady):
-        return [Gauge("ready", "Whether the database answers and is of this release.", 0), *found]
+        return [
+            Gauge("ready", "Whether the database answers and is of this release.", 0),
+            *of_machine,
+        ]
 
 
 class _NotReady(Exception):
     """The database is of another release."""
 
 
-def _asked() -> list[Gauge]:
+def _of_database() -> list[Gauge]:
     """Return the figures that the database has: what waits for the machine, and the last copy."""
     if missing_migrations():
         raise _NotReady
@@ -162,9 +165,13 @@ def _asked() -> list[Gauge]:
 
 def as_text(figures: list[Gauge]) -> str:
     lines = []
-    for each in figures:
-        name = f"pizazz_{each.name}"
-        lines += [f"# HELP {name} {each.told}", f"# TYPE {name} gauge", f"{name} {each.value:.0f}"]
+    for gauge in figures:
+        name = f"pizazz_{gauge.name}"
+        lines += [
+            f"# HELP {name} {gauge.help}",
+            f"# TYPE {name} gauge",
+            f"{name} {gauge.value:.0f}",
+        ]
     return "\n".join(lines) + "\n"
 
 

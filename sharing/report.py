@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.selectors import ids_of
-from agreeing.text import agreed_with
+from agreeing.text import agreement_page
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from assessments.selectors import told_by_one
@@ -172,7 +172,7 @@ def report_of(share: Share, kept: ReaderRecords, *, at: dt.datetime | None = Non
             asks=tuple(str(row.ask_id) for row in share.asks.filter(included=True)),
             include_ours=share.include_ours,
             selected=bool(apart),
-            agreed=agreed_with(share.service, share.body),
+            agreed=agreement_page(share.service, share.body),
             by_myself=told_by_one(share.service, [each.occasion for each in kept.records]),
             ended=share.service.archived_on is not None,
             some_words_kept=kept.words_kept and share.held_marked,

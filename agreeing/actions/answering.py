@@ -21,7 +21,7 @@ PUT = "understanding_put"
 
 
 def write_understanding(
-    tie: Tie, said: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
+    tie: Tie, texts: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
 ) -> Understanding:
     """Write the version that is open, or begin the next one: nothing that the body read changes.
 
@@ -29,7 +29,7 @@ def write_understanding(
     was seen (`seen_of`).
     """
     now = at or timezone.now()
-    values = {name: tidy(said[name]) for name in BOXES}
+    values = {name: tidy(texts[name]) for name in BOXES}
     with transaction.atomic():
         hold_tie(tie)
         version = open_version(tie)
@@ -58,11 +58,11 @@ def _write_over(
 
 
 def _begin_next(
-    tie: Tie, asked: Understanding | None, values: Mapping[str, str], *, by: User, at: dt.datetime
+    tie: Tie, before: Understanding | None, values: Mapping[str, str], *, by: User, at: dt.datetime
 ) -> Understanding:
-    """Begin the next version; `asked`: the one that the body was asked about, which is over."""
-    if asked is not None:
-        Understanding.objects.filter(pk=asked.pk).update(rewritten_at=at)
+    """Begin the next version; `before`: the one that the body was asked about, which is over."""
+    if before is not None:
+        Understanding.objects.filter(pk=before.pk).update(rewritten_at=at)
         withdraw_notice(PUT, tie.pk, at=at)
     last = tie.understandings.order_by("-number").first()
     return Understanding.objects.create(
@@ -181,7 +181,7 @@ def no_longer_works(version: Understanding, *, side: str, by: User) -> Understan
 
 def say_what_came_of_it(
     version: Understanding,
-    said: Mapping[str, str],
+    texts: Mapping[str, str],
     *,
     side: str,
     by: User,
@@ -193,13 +193,13 @@ def say_what_came_of_it(
     Raises Refused without words.
     """
     now = at or timezone.now()
-    given = {half: tidy(words) for half, words in said.items() if tidy(words)}
-    if not given:
+    typed = {half: tidy(words) for half, words in texts.items() if tidy(words)}
+    if not typed:
         raise Refused(_("Write a line in one of the two boxes first."))
     with transaction.atomic():
         hold_tie(version.tie)
         new = []
-        for half, words in given.items():
+        for half, words in typed.items():
             last = version.came_of.filter(half=half, side=side).last()
             if last is None or last.words != words or last.said_by_id != by.pk:
                 new.append((half, words))

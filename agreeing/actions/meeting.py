@@ -51,15 +51,15 @@ def offer_times(
         if meeting_seen(tie) != seen:
             raise Stale
         if standing is not None:
-            _over(standing, by=by, at=now)
-        first, second, *more = times
+            _end(standing, by=by, at=now)
+        first, second, *rest = times
         meeting = Meeting.objects.create(
             tie=tie,
             side=side,
             where=where,
             first=first,
             second=second,
-            third=more[0] if more else None,
+            third=rest[0] if rest else None,
             offered_by=by,
             offered_at=now,
         )
@@ -104,13 +104,13 @@ def let_go(meeting: Meeting, *, side: str, by: User) -> Meeting:
         hold_tie(meeting.tie)
         meeting.refresh_from_db()
         if meeting.over_at is None:
-            _over(meeting, by=by, at=now)
+            _end(meeting, by=by, at=now)
             tell_other_side(meeting.tie, "meeting_let_go", by=by, side=side, at=now)
     meeting.refresh_from_db()
     return meeting
 
 
-def _over(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
+def _end(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(over_at=at, over_by=by)
     withdraw_notice(OFFERED, meeting.tie_id, at=at)
 

@@ -40,12 +40,12 @@ def begin_tie(
     The body learns nothing of it. Raises Refused where it cannot be sent anything.
     """
     refuse_body(service, body)
-    return _begun(service, body, by=by, at=at or timezone.now())
+    return _find_or_begin(service, body, by=by, at=at or timezone.now())
 
 
 def show_tie(service: Service, body: Organisation, *, by: User, at: dt.datetime) -> Tie:
     """Give the body a page of it, because the team sent it something. Call it while doing so."""
-    tie = _begun(service, body, by=by, at=at)
+    tie = _find_or_begin(service, body, by=by, at=at)
     Tie.objects.filter(pk=tie.pk, shown_at=None).update(shown_at=at)
     return tie
 
@@ -73,10 +73,10 @@ def tell_other_side(
     )
 
 
-def _begun(service: Service, body: Organisation, *, by: User, at: dt.datetime) -> Tie:
-    there = Tie.objects.filter(service=service, body=body).first()
-    if there is not None:
-        return there
+def _find_or_begin(service: Service, body: Organisation, *, by: User, at: dt.datetime) -> Tie:
+    tie = Tie.objects.filter(service=service, body=body).first()
+    if tie is not None:
+        return tie
     try:
         with transaction.atomic():
             return Tie.objects.create(service=service, body=body, begun_by=by, begun_at=at)
@@ -90,17 +90,17 @@ def move_ties(body: Organisation, into: Organisation) -> None:
     Raises Refused where a team has something open with both.
     """
     for tie in Tie.objects.filter(body=body):
-        there = Tie.objects.filter(service=tie.service_id, body=into).first()
-        if there is None:
+        other = Tie.objects.filter(service=tie.service_id, body=into).first()
+        if other is None:
             Tie.objects.filter(pk=tie.pk).update(body=into)
         else:
-            _become_one(tie, there)
+            _become_one(tie, other)
 
 
-def _become_one(tie: Tie, there: Tie) -> None:
+def _become_one(tie: Tie, other: Tie) -> None:
     """Move everything of one tie to another of the same team."""
-    both_open = tie.understandings.open().exists() and there.understandings.open().exists()
-    both_meet = tie.meetings.standing().exists() and there.meetings.standing().exists()
+    both_open = tie.understandings.open().exists() and other.understandings.open().exists()
+    both_meet = tie.meetings.standing().exists() and other.meetings.standing().exists()
     if both_open or both_meet:
         raise Refused(
             _(
@@ -108,18 +108,18 @@ def _become_one(tie: Tie, there: Tie) -> None:
                 "of one of them first."
             )
         )
-    versions = [*tie.understandings.all(), *there.understandings.all()]
+    versions = [*tie.understandings.all(), *other.understandings.all()]
     ordered = sorted(versions, key=lambda version: (version.written_at, version.number))
     # Two steps: a number is there once.
     above = max([version.number for version in versions], default=0)
     for number, version in enumerate(ordered, above + 1):
-        Understanding.objects.filter(pk=version.pk).update(tie=there, number=number)
-    there.understandings.update(number=F("number") - above)
-    tie.meetings.update(tie=there)
+        Understanding.objects.filter(pk=version.pk).update(tie=other, number=number)
+    other.understandings.update(number=F("number") - above)
+    tie.meetings.update(tie=other)
     for rows in (Notice.objects, Letter.objects):
-        rows.filter(object_id=tie.pk).update(object_id=there.pk)
-    days = filter(None, (tie.shown_at, there.shown_at))
-    Tie.objects.filter(pk=there.pk).update(shown_at=min(days, default=None))
+        rows.filter(object_id=tie.pk).update(object_id=other.pk)
+    days = filter(None, (tie.shown_at, other.shown_at))
+    Tie.objects.filter(pk=other.pk).update(shown_at=min(days, default=None))
     tie.delete()
 
 
@@ -127,10 +127,10 @@ def take_words_out_of_ties(service: Service, *, words: str, on: dt.date) -> None
     """Take them out wherever both could read them. Call it in a transaction."""
     mark = taken_out_mark(on)
     for version in Understanding.objects.filter(tie__service=service):
-        said = {name: cut(getattr(version, name), words, mark) for name in BOXES}
-        if any(said[name] != getattr(version, name) for name in BOXES):
-            changed = Understanding.objects.filter(pk=version.pk)
-            changed.update(version=F("version") + 1, **said)
+        texts = {name: cut(getattr(version, name), words, mark) for name in BOXES}
+        if any(texts[name] != getattr(version, name) for name in BOXES):
+            rows = Understanding.objects.filter(pk=version.pk)
+            rows.update(version=F("version") + 1, **texts)
     of_version = {"understanding__tie__service": service}
     _cut_each(Remark, "words", of_version, words, mark)
     _cut_each(CameOf, "words", of_version, words, mark)
@@ -139,5 +139,5 @@ def take_words_out_of_ties(service: Service, *, words: str, on: dt.date) -> None
 
 def _cut_each(model: type[Model], name: str, of: dict[str, Service], words: str, mark: str) -> None:
     for row in model._default_manager.filter(**of, **{f"{name}__contains": words}):
-        said = cut(getattr(row, name), words, mark)
-        model._default_manager.filter(pk=row.pk).update(**{name: said})
+        text = cut(getattr(row, name), words, mark)
+        model._default_manager.filter(pk=row.pk).update(**{name: text})

@@ -15,7 +15,7 @@ from agreeing import actions
 from agreeing.forms import TakeForm, TimesForm
 from agreeing.models import Meeting
 from agreeing.selectors import meeting_seen, standing_meeting
-from agreeing.text import meeting_file, said_time
+from agreeing.text import day_and_time, meeting_file
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import file_answer, form_page, or_404, posted, sent_again
@@ -26,7 +26,7 @@ def meeting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what is offered or taken, and what can be done."""
     who = asker(request, pk, Act.SEE_AGREED)
     standing = standing_meeting(who.tie)
-    return render(request, "agreeing/meeting.html", _standing(who, standing))
+    return render(request, "agreeing/meeting.html", _meeting_context(who, standing))
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +62,7 @@ def meeting_take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     who = asker(request, pk, Act.SPEAK_FOR_SIDE)
     standing = standing_meeting(who.tie)
     if standing is None or str(standing.pk) != request.POST.get("seen"):
-        return _changed(request, who)
+        return _show_changed(request, who)
     form = TakeForm(request.POST, meeting=standing)
     if form.is_valid():
         try:
@@ -70,10 +70,10 @@ def meeting_take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error("time", str(refused))
         except actions.Stale:
-            return _changed(request, who)
+            return _show_changed(request, who)
         else:
             return redirect("meeting", pk)
-    return form_page(request, "agreeing/meeting.html", form, _standing(who, standing))
+    return form_page(request, "agreeing/meeting.html", form, _meeting_context(who, standing))
 
 
 @require_http_methods(["POST"])
@@ -83,7 +83,7 @@ def meeting_let_go(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     standing = standing_meeting(who.tie)
     if standing is not None:
         if meeting_seen(who.tie) != request.POST.get("seen"):
-            return _changed(request, who)
+            return _show_changed(request, who)
         actions.let_go(standing, side=who.side, by=who.user)
     return redirect("meeting", pk)
 
@@ -97,16 +97,16 @@ def meeting_calendar(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return file_answer(content, "text/calendar", "meeting.ics")
 
 
-def _standing(who: Asker, standing: Meeting | None) -> dict[str, object]:
+def _meeting_context(who: Asker, standing: Meeting | None) -> dict[str, object]:
     may_speak = who.may(Act.SPEAK_FOR_SIDE)
     context: dict[str, object] = {**who.names, "standing": standing, "may_speak": may_speak}
     if standing is None:
         return context
     theirs = standing.side != who.side
-    context["times"] = list(map(said_time, standing.ahead or standing.times))
+    context["times"] = list(map(day_and_time, standing.ahead or standing.times))
     context["seen"] = meeting_seen(who.tie)
     if standing.taken is not None:
-        context["taken"] = said_time(standing.taken)
+        context["time_taken"] = day_and_time(standing.taken)
         context["is_over"] = standing.taken < timezone.now()
     elif not standing.ahead:
         context["is_over"] = True
@@ -115,7 +115,7 @@ def _standing(who: Asker, standing: Meeting | None) -> dict[str, object]:
     return context
 
 
-def _changed(request: HttpRequest, who: Asker) -> HttpResponse:
+def _show_changed(request: HttpRequest, who: Asker) -> HttpResponse:
     why = _("Something has changed since you looked. See what stands now.")
     return not_as_seen(request, who, why, status=HTTPStatus.CONFLICT)
 
@@ -123,5 +123,5 @@ def _changed(request: HttpRequest, who: Asker) -> HttpResponse:
 def _offered_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     """Show the times that were typed beside those that were offered meanwhile."""
     form = TimesForm(sent_again(request, seen=meeting_seen(who.tie)))
-    context = {**_standing(who, standing_meeting(who.tie)), "met": True}
+    context = {**_meeting_context(who, standing_meeting(who.tie)), "met": True}
     return form_page(request, "agreeing/offer.html", form, context, status=HTTPStatus.CONFLICT)

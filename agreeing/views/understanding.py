@@ -19,7 +19,7 @@ from agreeing import actions
 from agreeing.forms import BesideForm, CameOfForm, WritingForm
 from agreeing.models import Understanding
 from agreeing.selectors import came_of, earlier_than, newest_agreed, open_version, seen_of
-from agreeing.text import boxes, paper_blocks, paper_document, sent_to
+from agreeing.text import boxes, paper_blocks, paper_document, sent_sentence
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import file_answer, form_page, or_404, posted, sent_again
@@ -37,10 +37,10 @@ def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         version = None  # what the team is writing is the team's
     context = {
         **who.names,
-        "agreed": _told(agreed),
-        "open": _told(version),
+        "agreed": _version_context(agreed),
+        "open": _version_context(version),
         "came_of": _came_of(who, agreed),
-        "earlier": list(map(_told, earlier_than(who.tie, agreed))),
+        "earlier": list(map(_version_context, earlier_than(who.tie, agreed))),
         "terms": fixed_terms(),
         "no_contract": no_contract(),
         "may_write": who.may(Act.WRITE_AGREED),
@@ -80,7 +80,7 @@ def understanding_write(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return form_page(request, "agreeing/write.html", form, context)
     try:
         seen = form.cleaned_data["seen"]
-        actions.write_understanding(who.tie, form.said, seen=seen, by=who.user)
+        actions.write_understanding(who.tie, form.texts, seen=seen, by=who.user)
     except actions.Stale:
         return _written_meanwhile(request, who)
     messages.success(
@@ -100,7 +100,7 @@ def understanding_put(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return not_as_seen(request, who, str(refused), status=status)
     except actions.Stale:
-        return _changed(request, who)
+        return _show_changed(request, who)
     return redirect("understanding", pk)
 
 
@@ -112,7 +112,7 @@ def understanding_agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         actions.agree(version, seen=request.POST.get("seen", ""), by=who.user)
     except actions.Stale:
-        return _changed(request, who)
+        return _show_changed(request, who)
     return redirect("understanding", pk)
 
 
@@ -123,7 +123,7 @@ def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if version is None or not version.is_put:
         if request.method == "GET":
             return redirect("understanding", pk)
-        return _changed(request, who, typed=request.POST.get("words", ""))
+        return _show_changed(request, who, typed=request.POST.get("words", ""))
     form = BesideForm(posted(request), initial={"seen": version.wording()})
     context = {**who.names, "boxes": boxes(version), "remarks": list(version.remarks.all())}
     if form.is_valid():
@@ -133,9 +133,9 @@ def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error("words", str(refused))
         except actions.Stale:
-            return _changed(request, who, typed=words)
+            return _show_changed(request, who, typed=words)
         else:
-            messages.success(request, sent_to(who.tie.service))
+            messages.success(request, sent_sentence(who.tie.service))
             return redirect("understanding", pk)
     return form_page(request, "agreeing/beside.html", form, context)
 
@@ -151,7 +151,7 @@ def understanding_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         context = {**who.names, "version": version}
         return render(request, "agreeing/end.html", context)
     if request.POST.get("seen", "") != version.wording():
-        return _changed(request, who)
+        return _show_changed(request, who)
     actions.no_longer_works(version, side=who.side, by=who.user)
     return redirect("understanding", pk)
 
@@ -164,7 +164,7 @@ def understanding_came_of(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {**who.names, "boxes": boxes(version)}
     if form.is_valid():
         try:
-            actions.say_what_came_of_it(version, form.said, side=who.side, by=who.user)
+            actions.say_what_came_of_it(version, form.texts, side=who.side, by=who.user)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -179,14 +179,14 @@ def _may_end(who: Asker) -> bool:
     return who.is_team and not has_manager(who.tie.service)
 
 
-def _told(version: Understanding | None) -> dict[str, Any] | None:
+def _version_context(version: Understanding | None) -> dict[str, Any] | None:
     if version is None:
         return None
     return {
         "version": version,
         "boxes": boxes(version),
         "remarks": list(version.remarks.all()),
-        "left": _who_left(version) if version.agreed_at else [],
+        "moved_on": _who_left(version) if version.agreed_at else [],
     }
 
 
@@ -197,25 +197,25 @@ def _came_of(who: Asker, agreed: Understanding | None) -> list[Any]:
     rows = came_of(agreed)
     if who.is_team:
         return rows
-    return [each for each in rows if each.side == who.side]
+    return [row for row in rows if row.side == who.side]
 
 
 def _who_left(agreed: Understanding) -> list[User]:
     """Return who agreed for a side that they are not of any more, and still has a name here."""
-    gone = []
+    people = []
     sides = (
         (agreed.put_by, people_of(agreed.tie.service)),
         (agreed.agreed_by, readers_of(agreed.tie.body)),
     )
-    for person, there in sides:
+    for person, members in sides:
         if person is None or person.erased_on:
             continue
-        if not there.filter(pk=person.pk).exists():
-            gone.append(person)
-    return gone
+        if not members.filter(pk=person.pk).exists():
+            people.append(person)
+    return people
 
 
-def _changed(request: HttpRequest, who: Asker, *, typed: str = "") -> HttpResponse:
+def _show_changed(request: HttpRequest, who: Asker, *, typed: str = "") -> HttpResponse:
     why = _("It was changed or agreed since you looked. Look at it as it is now.")
     return not_as_seen(request, who, why, status=HTTPStatus.CONFLICT, typed=typed)
 

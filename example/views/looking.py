@@ -25,15 +25,15 @@ from record.words.dates import place_among
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
-    shown = {"service": frozen.read().service, "day": frozen.read().day, **context}
-    return render(request, f"example/{name}.html", shown)
+    with_example = {"service": frozen.read().service, "day": frozen.read().day, **context}
+    return render(request, f"example/{name}.html", with_example)
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
 def example_team(request: HttpRequest) -> HttpResponse:
-    found = frozen.read()
-    return _page(request, "example", last=found.records[-1], first_theme=found.tree.themes[0])
+    example = frozen.read()
+    return _page(request, "example", last=example.records[-1], first_theme=example.tree.themes[0])
 
 
 @login_not_required
@@ -48,11 +48,11 @@ def example_journey(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
     """Show a theme as it is asked: cards to tap, a box to type in, and no form to send it with."""
-    found = frozen.read()
-    theme = or_404({each.code: each for each in found.tree.themes}.get(code))
-    last = last_on_line(found.newest_first, code)
-    form = _forgetting(PlaceForm(tree=found.tree, code=code, last=lambda: last))
-    after = found.tree.theme_after(code)
+    example = frozen.read()
+    theme = or_404({theme.code: theme for theme in example.tree.themes}.get(code))
+    last = last_on_line(example.newest_first, code)
+    form = _forgetting(PlaceForm(tree=example.tree, code=code, last=lambda: last))
+    after = example.tree.theme_after(code)
     return _page(
         request,
         "conversation",
@@ -60,7 +60,7 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
         theme=theme,
         last=last,
         after=after,
-        among=place_among(found.tree.themes.index(theme) + 1, len(found.tree.themes)),
+        among=place_among(example.tree.themes.index(theme) + 1, len(example.tree.themes)),
         onward=reverse("example-conversation", args=[after.code])
         if after
         else reverse("example-around"),
@@ -71,9 +71,9 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def example_around(request: HttpRequest) -> HttpResponse:
     """Show what is asked next: what helps and what gets in the way, with last time's list."""
-    found = frozen.read()
-    factors = known_factors(list(found.newest_first))
-    form = _forgetting(AroundForm(tree=found.tree, factors=factors))
+    example = frozen.read()
+    factors = known_factors(list(example.newest_first))
+    form = _forgetting(AroundForm(tree=example.tree, factors=factors))
     return _page(request, "around", form=form)
 
 
@@ -97,8 +97,8 @@ def _forgetting(form: Form) -> Form:
 def example_said(request: HttpRequest) -> HttpResponse:
     """Show what the invented team said that day, read back."""
     record = frozen.read().records[-1]
-    told = (*passages(record), *besides(record))
-    return _page(request, "said", record=record, passages=told)
+    sentences = (*passages(record), *besides(record))
+    return _page(request, "said", record=record, passages=sentences)
 
 
 @login_not_required

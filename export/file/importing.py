@@ -17,7 +17,7 @@ from accounts.operations.tables import patiently
 from assessments.models import Assessment, Closure, Reading
 from assessments.sealing.seal import card, readings
 from assessments.sealing.verify import problems
-from export.file.kinds import BY_NAME, KINDS, Leaving, TeamRows, is_unnamed, outside
+from export.file.kinds import BY_NAME, KINDS, RowKind, TeamRows, is_unnamed, leads_outside
 from export.file.places import Frameworks, arrange, find_or_make, nobody, slug_here, stand_ins
 from export.file.reading import ExportFile, size_allowed
 from export.file.shapes import (
@@ -56,7 +56,7 @@ def bring_in(path: Path) -> list[Service]:
     try:
         with path.open("rb") as file, transaction.atomic():
             patiently()
-            return _Import(ExportFile(path, file)).done()
+            return _Import(ExportFile(path, file)).run()
     except OSError as error:
         raise CannotDo(f"{path} cannot be read: {error.strerror or error}.") from error
 
@@ -74,9 +74,9 @@ class _Import:
         self.new: set[UUID] = set()  # organisations
         self.counts: dict[str, int] = {}
         self._batch: list[models.Model] = []
-        self._kind: Leaving | None = None
+        self._kind: RowKind | None = None
 
-    def done(self) -> list[Service]:
+    def run(self) -> list[Service]:
         """Bring every row in and prove what is there now."""
         for number, row in self.file.rows():
             try:
@@ -93,13 +93,13 @@ class _Import:
             connection.check_constraints()
         except (IntegrityError, DataError) as error:
             raise CannotDo(f"{self.file.path}: {_rule(error)}. Nothing was changed.") from error
-        teams = Service.objects.filter(pk__in=self.services)
-        for problem in problems(teams):
+        rows = Service.objects.filter(pk__in=self.services)
+        for problem in problems(rows):
             raise CannotDo(f"{self.file.path}: {problem}. Nothing was changed.")
-        found = list(teams.select_related("organisation").in_name_order())
-        for team in found:
+        teams = list(rows.select_related("organisation").in_name_order())
+        for team in teams:
             log("team_came_in", by=None, object_id=team.pk, service=team)
-        return found
+        return teams
 
     def _take(self, row: FileRow) -> None:
         if isinstance(row, FrameworkRow):
@@ -120,7 +120,7 @@ class _Import:
         else:
             self._keep(BY_NAME[str(type(row).__struct_config__.tag)], row)
 
-    def _keep(self, kind: Leaving, row: FileRow) -> None:
+    def _keep(self, kind: RowKind, row: FileRow) -> None:
         most = FEWER if kind.name in LARGE_ROWS else AT_A_TIME
         if kind is not self._kind or len(self._batch) >= most:
             self._flush()
@@ -137,10 +137,12 @@ class _Import:
         if kind.model is Closure:
             Reading.objects.bulk_create(self._readings(batch))
         if kind.model is Share:
-            waiting = [each for each in batch if isinstance(each, Share) and each.waits_to_be_sent]
-            Waits.objects.bulk_create([Waits(share=each) for each in waiting])
+            waiting = [
+                share for share in batch if isinstance(share, Share) and share.waits_to_be_sent
+            ]
+            Waits.objects.bulk_create([Waits(share=share) for share in waiting])
 
-    def _instance(self, kind: Leaving, row: FileRow) -> models.Model:
+    def _instance(self, kind: RowKind, row: FileRow) -> models.Model:
         values: dict[str, Any] = {}
         for name, field in leaving_columns(kind).items():
             value = getattr(row, name)
@@ -156,7 +158,7 @@ class _Import:
                     values[field.attname] = self.nobody.pk
         return kind.model(**values)
 
-    def _see(self, kind: Leaving, row: FileRow, values: dict[str, Any]) -> None:
+    def _see(self, kind: RowKind, row: FileRow, values: dict[str, Any]) -> None:
         """See that a row is what it says. Raises CannotDo."""
         if kind.model is Service:
             self._see_service(values)
@@ -207,26 +209,26 @@ class _Import:
                 raise CannotDo(f"a report, {what}, cannot be read ({error}).") from error
 
     def _readings(self, batch: list[Any]) -> list[Reading]:
-        found = []
+        rows = []
         for closure in batch:
             record = Record.from_json(closure.document)
             framework = (record.framework.slug, record.framework.version)
             tree = tree_by_id(self.frameworks.key_here(Framework, framework))
             try:
                 for values in readings(record, tree):
-                    found.append(Reading(closure=closure, **values))
+                    rows.append(Reading(closure=closure, **values))
             except KeyError as error:
                 raise CannotDo(
                     f"a record places something that its framework has not ({error.args[0]})."
                 ) from error
-        return found
+        return rows
 
     def _refuse_pointing_outside(self) -> None:
         """Refuse a row that leads to what was here before, or that no team could read."""
         scope = TeamRows(Service.objects.filter(pk__in=self.services), DEFAULT_DB_ALIAS)
         for kind in KINDS:
-            there = scope.rows(kind).count()
-            if there != self.counts.get(kind.name, 0) or outside(scope, kind):
+            count = scope.rows(kind).count()
+            if count != self.counts.get(kind.name, 0) or leads_outside(scope, kind):
                 raise CannotDo(
                     f"{self.file.path}: a row “{kind.name}” leads to something that is not in the "
                     "file. Nothing was changed."
@@ -239,7 +241,9 @@ def _rules(model: type[models.Model], name: str) -> tuple[bool, tuple[Any, ...]]
     field = model._meta.get_field(name)
     if not isinstance(field, models.CharField):
         return True, ()
-    rules = tuple(each for each in field.validators if not isinstance(each, MaxLengthValidator))
+    rules = tuple(
+        validator for validator in field.validators if not isinstance(validator, MaxLengthValidator)
+    )
     if name == "reference":  # it stands in addresses
         rules = (validate_slug,)
     return field.blank, rules
@@ -264,6 +268,6 @@ def _see_value(model: type[models.Model], name: str, value: Any) -> None:
 
 def _rule(error: IntegrityError | DataError) -> str:
     """Say which rule of the database a row breaks, without the row: it holds people's words."""
-    told = getattr(error.__cause__, "diag", None)
-    name = told.constraint_name if told is not None else str(error).rpartition(": ")[2]
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = diagnosis.constraint_name if diagnosis is not None else str(error).rpartition(": ")[2]
     return f"what stands there is here already, or breaks a rule of the database ({name})"

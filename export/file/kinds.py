@@ -36,11 +36,11 @@ EVERY = Q()
 
 
 @dataclass(frozen=True)
-class Leaving:
+class RowKind:
     """Rows of one table: those whose every key leads to a row that is in the file, too.
 
     name: what the file calls them. only: which of them the team may read. stays: columns that do
-    not leave, besides the people in NAMED's stead.
+    not leave, besides the people in NAMED_PEOPLE's stead.
     """
 
     name: str
@@ -57,45 +57,45 @@ SEEN = Q(state__in=["shown", "render_failed", "sent", "taken_back"], shown_at__i
 SENT = Q(sent_at__isnull=False)
 
 KINDS = (
-    Leaving("service", Service, stays=("cover", "cover_until", "practice_of")),
-    Leaving("conversation", Assessment, TALKED),
-    Leaving("opened_theme", Assessment.opened_themes.through),
-    Leaving("contribution", Contribution),
-    Leaving("judgement", Judgement),
-    Leaving("view", Difference),
-    Leaving("example", Example, NOT_REMOVED),
-    Leaving("example_line", Example.lines.through),
-    Leaving("factor", Factor),
-    Leaving("factor_note", FactorNote, NOT_REMOVED),
-    Leaving("factor_note_line", FactorNote.lines.through),
-    Leaving("step", Step),
-    Leaving("step_review", StepReview, NOT_REMOVED),
-    Leaving("step_review_line", StepReview.lines.through),
-    Leaving("ask", Ask),
-    Leaving("ask_answer", AskAnswer),
-    Leaving("around", AroundNote),
-    Leaving("note", Note),
-    Leaving("record", Closure, stays=("card",)),
-    Leaving("taken_out", TakenOut),
-    Leaving("showing", AgencyRelease),
+    RowKind("service", Service, stays=("cover", "cover_until", "practice_of")),
+    RowKind("conversation", Assessment, TALKED),
+    RowKind("opened_theme", Assessment.opened_themes.through),
+    RowKind("contribution", Contribution),
+    RowKind("judgement", Judgement),
+    RowKind("view", Difference),
+    RowKind("example", Example, NOT_REMOVED),
+    RowKind("example_line", Example.lines.through),
+    RowKind("factor", Factor),
+    RowKind("factor_note", FactorNote, NOT_REMOVED),
+    RowKind("factor_note_line", FactorNote.lines.through),
+    RowKind("step", Step),
+    RowKind("step_review", StepReview, NOT_REMOVED),
+    RowKind("step_review_line", StepReview.lines.through),
+    RowKind("ask", Ask),
+    RowKind("ask_answer", AskAnswer),
+    RowKind("around", AroundNote),
+    RowKind("note", Note),
+    RowKind("record", Closure, stays=("card",)),
+    RowKind("taken_out", TakenOut),
+    RowKind("showing", AgencyRelease),
     # Whom a report asks in is an address, and of use only until it is sent.
-    Leaving("share", Share, SEEN, stays=("invites",)),
-    Leaving("share_record", Share.closures.through),
-    Leaving("share_ask", ShareAsk),
-    Leaving("share_file", ShareFile),
-    Leaving("reply", Reply, SENT),
-    Leaving("tie", Tie),
-    Leaving("understanding", Understanding),
-    Leaving("remark", Remark),
-    Leaving("came_of", CameOf),
-    Leaving("meeting", Meeting),
+    RowKind("share", Share, SEEN, stays=("invites",)),
+    RowKind("share_record", Share.closures.through),
+    RowKind("share_ask", ShareAsk),
+    RowKind("share_file", ShareFile),
+    RowKind("reply", Reply, SENT),
+    RowKind("tie", Tie),
+    RowKind("understanding", Understanding),
+    RowKind("remark", Remark),
+    RowKind("came_of", CameOf),
+    RowKind("meeting", Meeting),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 OF_MODEL = {kind.model: kind for kind in KINDS}
 
 # The people of whom a page of the team tells that it was they. Of nobody else is anything said:
 # who typed an example, placed a line or finished a conversation is told to nobody.
-NAMED = {(Note, "signed_by"), (Understanding, "put_by"), (Understanding, "agreed_by")}
+NAMED_PEOPLE = {(Note, "signed_by"), (Understanding, "put_by"), (Understanding, "agreed_by")}
 
 _ACCOUNTS = "accounts do not move: whoever runs the other site asks the first lead in"
 _MADE = "made anew from the records"
@@ -153,20 +153,20 @@ STAYS = {
 }
 
 
-def keys_of(kind: Leaving) -> "list[tuple[ForeignKey[Model, Model], Leaving]]":
+def keys_of(kind: RowKind) -> "list[tuple[ForeignKey[Model, Model], RowKind]]":
     """Return the columns of a kind that lead to rows of the file, each with where it leads."""
-    found = []
+    keys = []
     for field in kind.model._meta.concrete_fields:
         target = field.related_model
         if isinstance(field, ForeignKey) and target in OF_MODEL and field.name not in kind.stays:
-            found.append((field, OF_MODEL[target]))
-    return found
+            keys.append((field, OF_MODEL[target]))
+    return keys
 
 
-def is_unnamed(kind: Leaving, column: str) -> bool:
+def is_unnamed(kind: RowKind, column: str) -> bool:
     """Say whether a column holds a person of whom nothing is told."""
     field = kind.model._meta.get_field(column)
-    return field.related_model is User and (kind.model, column) not in NAMED
+    return field.related_model is User and (kind.model, column) not in NAMED_PEOPLE
 
 
 class TeamRows:
@@ -180,28 +180,28 @@ class TeamRows:
 
     def __init__(self, teams: QuerySet[Service], alias: str) -> None:
         self.alias = alias
-        gone = Erasure.objects.using(alias).filter(kind=Erasure.Kind.TEAM).values("key")
-        self.teams = teams.using(alias).filter(practice_of=None).exclude(pk__in=gone)
+        erased = Erasure.objects.using(alias).filter(kind=Erasure.Kind.TEAM).values("key")
+        self.teams = teams.using(alias).filter(practice_of=None).exclude(pk__in=erased)
         self._in_file: dict[str, set[Any]] = {}
 
-    def rows(self, kind: Leaving) -> QuerySet[Any]:
+    def rows(self, kind: RowKind) -> QuerySet[Any]:
         """Return the rows of one kind: the team may read them, and they lead to nothing outside."""
         if kind.model is Service:
             return self.teams.order_by()
-        found = kind.model._base_manager.using(self.alias).filter(kind.only).order_by()
+        rows = kind.model._base_manager.using(self.alias).filter(kind.only).order_by()
         for field, target in keys_of(kind):
             if not field.null:
-                found = found.filter(**{f"{field.name}__in": self.rows(target).values("pk")})
-        return found
+                rows = rows.filter(**{f"{field.name}__in": self.rows(target).values("pk")})
+        return rows
 
-    def has(self, kind: Leaving, key: uuid.UUID) -> bool:
+    def has(self, kind: RowKind, key: uuid.UUID) -> bool:
         """Say whether a row is in the file, asked of the few kinds that may be led to or not."""
         if kind.name not in self._in_file:
             self._in_file[kind.name] = set(self.rows(kind).values_list("pk", flat=True))
         return key in self._in_file[kind.name]
 
-    def named(self) -> QuerySet[User]:
-        return User.objects.using(self.alias).filter(pk__in=self._pointed_to(NAMED))
+    def people(self) -> QuerySet[User]:
+        return User.objects.using(self.alias).filter(pk__in=self._pointed_to(NAMED_PEOPLE))
 
     def organisations(self) -> QuerySet[Organisation]:
         """Return the teams' own organisations and the bodies they have to do with."""
@@ -224,27 +224,27 @@ class TeamRows:
 
     def keys_of_lines(self) -> dict[uuid.UUID, tuple[str, ...]]:
         """Return by which words each framework, line and level is known everywhere."""
-        found: dict[uuid.UUID, tuple[str, ...]] = {}
+        keys: dict[uuid.UUID, tuple[str, ...]] = {}
         for framework in Framework.objects.using(self.alias).filter(owner=None):
             key = framework.natural_key()
-            found[framework.pk] = key
+            keys[framework.pk] = key
             for line in framework.lines.filter(owner=None):
-                found[line.pk] = (*key, line.code)
+                keys[line.pk] = (*key, line.code)
             for level in framework.levels.all():
-                found[level.pk] = (*key, level.code)
-        return found
+                keys[level.pk] = (*key, level.code)
+        return keys
 
     def _pointed_to(self, columns: set[tuple[type[Model], str]]) -> set[uuid.UUID]:
-        found: set[uuid.UUID] = set()
+        keys: set[uuid.UUID] = set()
         for kind in KINDS:
             for model, name in columns:
                 if model is kind.model:
                     rows = self.rows(kind).exclude(**{name: None})
-                    found |= set(rows.values_list(name, flat=True).distinct())
-        return found
+                    keys |= set(rows.values_list(name, flat=True).distinct())
+        return keys
 
 
-def outside(scope: TeamRows, kind: Leaving) -> bool:
+def leads_outside(scope: TeamRows, kind: RowKind) -> bool:
     """Say whether a row that may lead to another one leads to one that is not in the file."""
     for field, target in keys_of(kind):
         if field.null:

@@ -49,10 +49,10 @@ class Frameworks:
 
     def key_here(self, model: type[Framework | Line | Level], words: Key) -> uuid.UUID:
         """Return the key that a framework, line or level has here. Raises CannotDo."""
-        found = self._ids.get((model._meta.model_name or "", tuple(words)))
-        if found is None:
+        key = self._ids.get((model._meta.model_name or "", tuple(words)))
+        if key is None:
             raise CannotDo(f"No framework of this file has “{' '.join(words)}”.")
-        return found
+        return key
 
 
 def find_or_make(row: OrganisationRow) -> bool:
@@ -76,8 +76,8 @@ def find_or_make(row: OrganisationRow) -> bool:
     }
     if here is None:
         slug = slug_here(Organisation, row.slug)
-        made = Organisation(pk=row.id, kind=row.kind, name=row.name, slug=slug, **values)
-        Organisation.objects.bulk_create([made])
+        organisation = Organisation(pk=row.id, kind=row.kind, name=row.name, slug=slug, **values)
+        Organisation.objects.bulk_create([organisation])
     else:
         Organisation.objects.filter(pk=row.id).update(**values)
     return True
@@ -103,13 +103,13 @@ def arrange(row: GroupingRow | OfferRow, *, new: Collection[uuid.UUID]) -> None:
     )
 
 
-def slug_here(model: type[Organisation | Service], wanted: str) -> str:
+def slug_here(model: type[Organisation | Service], slug: str) -> str:
     """Return what stands in addresses: as it was, or with a number where that is taken here."""
-    slug, number = wanted, 1
-    while model._base_manager.filter(slug=slug).exists():
+    free, number = slug, 1
+    while model._base_manager.filter(slug=free).exists():
         number += 1
-        slug = f"{wanted[:45]}-{number}"
-    return slug
+        free = f"{slug[:45]}-{number}"
+    return free
 
 
 # Whoever did what no page tells of: one account for them all.
@@ -122,8 +122,8 @@ def nobody() -> User:
     It is held until all is in: what else comes in meanwhile waits here, and then finds it there.
     """
     if not User.objects.filter(email=NOBODY).exists():
-        made = _closed(uuid.uuid4(), NOBODY, _("Somebody from before the move"))
-        User.objects.bulk_create([made], ignore_conflicts=True)
+        account = _closed(uuid.uuid4(), NOBODY, _("Somebody from before the move"))
+        User.objects.bulk_create([account], ignore_conflicts=True)
     return User.objects.select_for_update().get(email=NOBODY)
 
 
@@ -135,14 +135,14 @@ def stand_ins(rows: Sequence[NamedPerson]) -> None:
     """
     keys = [row.id for row in rows]
     here = set(User.objects.filter(pk__in=keys).values_list("pk", flat=True))
-    gone = Erasure.objects.filter(kind=Erasure.Kind.PERSON, key__in=keys)
-    erased = set(gone.values_list("key", flat=True))
-    made = []
+    erasures = Erasure.objects.filter(kind=Erasure.Kind.PERSON, key__in=keys)
+    erased = set(erasures.values_list("key", flat=True))
+    accounts = []
     for row in rows:
         name = ERASED if row.id in erased else row.name
         if row.id not in here:
-            made.append(_closed(row.id, f"{row.id.hex}{NO_MAILBOX}", name))
-    User.objects.bulk_create(made)
+            accounts.append(_closed(row.id, f"{row.id.hex}{NO_MAILBOX}", name))
+    User.objects.bulk_create(accounts)
 
 
 def _closed(key: uuid.UUID, email: str, name: str) -> User:

@@ -54,31 +54,31 @@ class ExportFile:
     def _head(self, first: bytes) -> FileHead:
         begins = first.removesuffix(b'"rows":[').rstrip(b",") + b"}"
         try:
-            said = msgspec.json.decode(begins)
+            head = msgspec.json.decode(begins)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise CannotDo(
                 f"{self.path} is no file of Pizazz’s, or not as it was written. {_AS_IT_CAME}"
             ) from error
-        if not isinstance(said, dict) or said.get("format") != FORMAT:
+        if not isinstance(head, dict) or head.get("format") != FORMAT:
             raise CannotDo(f"{self.path} is of another application. {_AS_IT_CAME}")
-        version = said.get("format_version")
+        version = head.get("format_version")
         if version != FORMAT_VERSION:
             raise CannotDo(_other_version(self.path, version))
         try:
-            return msgspec.convert(said, FileHead)
+            return msgspec.convert(head, FileHead)
         except msgspec.ValidationError as error:
             raise CannotDo(f"{self.path}, line 1: {error}. {_AS_IT_CAME}") from error
 
     def _row(self, decoder: "msgspec.json.Decoder[FileRow]", row: bytes, number: int) -> FileRow:
         try:
-            found = decoder.decode(row)
+            decoded = decoder.decode(row)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise CannotDo(f"{self.path}, line {number}: {error}. {_AS_IT_CAME}") from error
         if NUL.search(row):
             raise CannotDo(
                 f"{self.path}, line {number}: a letter that cannot be kept. {_AS_IT_CAME}"
             )
-        return found
+        return decoded
 
     def _see_foot(self, line: bytes, count: int) -> None:
         try:

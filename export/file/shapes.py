@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
 from export.file import FORMAT, FORMAT_VERSION
-from export.file.kinds import KINDS, Leaving, is_unnamed
+from export.file.kinds import KINDS, RowKind, is_unnamed
 from frameworks.models import Framework, Level, Line
 from record.document import Record
 from record.framework import Struct
@@ -100,19 +100,19 @@ class FileFoot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
 
 
-def leaving_columns(kind: Leaving) -> "dict[str, models.Field[Any, Any]]":
+def leaving_columns(kind: RowKind) -> "dict[str, models.Field[Any, Any]]":
     """Return the columns of a kind that leave, by the name that the file gives them."""
-    found = {}
+    columns = {}
     for field in kind.model._meta.concrete_fields:
         numbered = isinstance(field, models.AutoField)  # given anew by each database
         if numbered or field.name in kind.stays or is_unnamed(kind, field.name):
             continue
-        found[field.name] = field
-    return found
+        columns[field.name] = field
+    return columns
 
 
 @cache
-def row_type(kind: Leaving, *, raw: bool = True) -> type[FileRow]:
+def row_type(kind: RowKind, *, raw: bool = True) -> type[FileRow]:
     """Return the shape of a kind's rows. With `raw`, a record stays the bytes that it is.
 
     A column that has a default may be lacking: an older file was written before there was one.
@@ -124,7 +124,7 @@ def row_type(kind: Leaving, *, raw: bool = True) -> type[FileRow]:
         else:
             fields.append((name, _type_of(field), msgspec.field(default_factory=field.get_default)))
     if kind.name == "record":
-        fields = [each for each in fields if each[0] != "document"]
+        fields = [column for column in fields if column[0] != "document"]
         fields.append(("document", msgspec.Raw if raw else Record))
     title = "".join(part.title() for part in kind.name.split("_")) + "Row"
     return msgspec.defstruct(  # type: ignore[return-value]  # of FileRow
@@ -141,25 +141,25 @@ def row_type(kind: Leaving, *, raw: bool = True) -> type[FileRow]:
 def _type_of(field: "models.Field[Any, Any]") -> Any:
     target = field.related_model
     if target is Framework:
-        found: Any = FrameworkKey
+        shape: Any = FrameworkKey
     elif target in {Line, Level}:
-        found = LineKey
+        shape = LineKey
     elif isinstance(target, type):
-        found = uuid.UUID
+        shape = uuid.UUID
     else:
-        found = _plain(field)
+        shape = _plain(field)
     if field.null:
-        return found | None
-    return found
+        return shape | None
+    return shape
 
 
 def _plain(field: "models.Field[Any, Any]") -> Any:
     if field.choices:
         codes = [str(code) for code, _label in field.flatchoices]
         return Literal[tuple([*codes, ""] if field.blank and "" not in codes else codes)]
-    for kind, found in _PLAIN.items():
+    for kind, shape in _PLAIN.items():
         if type(field) is kind:
-            return found
+            return shape
     if field.max_length:
         return Annotated[str, Meta(max_length=field.max_length)]
     return str
@@ -167,10 +167,10 @@ def _plain(field: "models.Field[Any, Any]") -> Any:
 
 def all_rows(*, raw: bool = True) -> Any:
     types = [FrameworkRow, NamedPerson, OrganisationRow, GroupingRow, OfferRow]
-    found: Any = types[0]
-    for each in [*types[1:], *(row_type(kind, raw=raw) for kind in KINDS)]:
-        found |= each
-    return found
+    shapes: Any = types[0]
+    for shape in [*types[1:], *(row_type(kind, raw=raw) for kind in KINDS)]:
+        shapes |= shape
+    return shapes
 
 
 def whole_file() -> type[msgspec.Struct]:
@@ -190,5 +190,5 @@ def whole_file() -> type[msgspec.Struct]:
 
 
 def schema() -> dict[str, Any]:
-    found = msgspec.json.schema(whole_file())
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+    shapes = msgspec.json.schema(whole_file())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **shapes}

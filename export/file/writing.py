@@ -15,7 +15,7 @@ from accounts.operations.backup import copy_served_file
 from accounts.operations.preparing import room_for_a_copy
 from accounts.operations.tables import connected, patiently, url_of
 from export.file import FORMAT, FORMAT_VERSION
-from export.file.kinds import KINDS, Leaving, TeamRows, keys_of
+from export.file.kinds import KINDS, RowKind, TeamRows, keys_of
 from export.file.shapes import (
     FileHead,
     FileRow,
@@ -50,14 +50,14 @@ def file_of_organisation(organisation: Organisation, alias: str) -> Iterator[byt
 
 def _lines(head: FileHead, scope: TeamRows, whole: Organisation | None = None) -> Iterator[bytes]:
     first = _ENCODER.encode(head)[:-1] + b',"rows":['
-    taken = hashlib.sha256(first)
+    sha256 = hashlib.sha256(first)
     yield first
     count = 0
     for row in _rows(scope, whole):
-        taken.update(b"\n" + row)
+        sha256.update(b"\n" + row)
         yield (b",\n" if count else b"\n") + row
         count += 1
-    yield b'\n],"count":%d,"sha256":"%s"}\n' % (count, taken.hexdigest().encode())
+    yield b'\n],"count":%d,"sha256":"%s"}\n' % (count, sha256.hexdigest().encode())
 
 
 def _rows(scope: TeamRows, whole: Organisation | None) -> Iterator[bytes]:
@@ -75,14 +75,14 @@ def _named(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
     seals = {seal.framework.natural_key(): seal.digest for seal in scope.frameworks()}
     for slug, version in sorted(seals):  # here, since databases sort words each in its own way
         yield FrameworkRow(slug, version, seals[slug, version])
-    for person in scope.named().order_by("pk"):
+    for person in scope.people().order_by("pk"):
         yield NamedPerson(person.pk, person.display_name)
     own = set(scope.teams.values_list("organisation", flat=True))
     if whole:
         own.add(whole.pk)
     rows = scope.organisations() | Organisation.objects.using(scope.alias).filter(pk__in=own)
-    for each in rows.order_by("pk"):
-        yield _organisation(each, own=each.pk in own)
+    for organisation in rows.order_by("pk"):
+        yield _organisation(organisation, own=organisation.pk in own)
 
 
 def _organisation(row: Organisation, *, own: bool) -> OrganisationRow:
@@ -106,25 +106,29 @@ def _arranged(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
         return
     for offer in Offer.objects.using(scope.alias).filter(organisation=whole.pk):
         yield OfferRow(whole.pk, tuple(offer.slugs))
-    for each in Grouping.objects.using(scope.alias).filter(organisation=whole.pk).order_by("pk"):
-        inside = each.services.filter(pk__in=scope.teams).order_by("pk")
-        yield GroupingRow(each.pk, whole.pk, each.name, tuple(inside.values_list("pk", flat=True)))
+    for grouping in (
+        Grouping.objects.using(scope.alias).filter(organisation=whole.pk).order_by("pk")
+    ):
+        inside = grouping.services.filter(pk__in=scope.teams).order_by("pk")
+        yield GroupingRow(
+            grouping.pk, whole.pk, grouping.name, tuple(inside.values_list("pk", flat=True))
+        )
 
 
 def _of_kind(
-    kind: Leaving, scope: TeamRows, lines: dict[uuid.UUID, tuple[str, ...]]
+    kind: RowKind, scope: TeamRows, lines: dict[uuid.UUID, tuple[str, ...]]
 ) -> Iterator[bytes]:
     """Give the rows of one kind, in an order that is the same on every database."""
-    told, shape = leaving_columns(kind), row_type(kind)
+    columns, shape = leaving_columns(kind), row_type(kind)
     loose = {field.name: target for field, target in keys_of(kind) if field.null}
     by_words = []
-    for name, field in told.items():
+    for name, field in columns.items():
         if field.related_model in {Framework, Line, Level}:
             by_words.append(name)
-    found = _ordered(scope.rows(kind), kind)
-    for values in found.values(*(field.attname for field in told.values())).iterator(AT_A_TIME):
+    rows = _ordered(scope.rows(kind), kind)
+    for values in rows.values(*(field.attname for field in columns.values())).iterator(AT_A_TIME):
         row: dict[str, Any] = {}
-        for name, field in told.items():
+        for name, field in columns.items():
             row[name] = values[field.attname]
         for name in by_words:
             row[name] = lines[row[name]] if row[name] else None
@@ -136,7 +140,7 @@ def _of_kind(
         yield _ENCODER.encode(shape(**row))
 
 
-def _ordered(rows: QuerySet[Any], kind: Leaving) -> QuerySet[Any]:
+def _ordered(rows: QuerySet[Any], kind: RowKind) -> QuerySet[Any]:
     """Sort by key; rows that a database numbers by what they lead to."""
     if kind.model._meta.pk.name in leaving_columns(kind):
         return rows.order_by("pk")

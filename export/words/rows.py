@@ -38,7 +38,7 @@ class OwnWords(Struct):
     level: str = ""
 
 
-class ToldWords(Struct):
+class ShownWords(Struct):
     """Words of one conversation, of a file that has those of several teams: there is no level."""
 
     team: str
@@ -58,53 +58,55 @@ def own_rows(records: Iterable[Record], *, by_one: bool = False) -> Iterator[Own
         for judged in record.judgements:
             level = _level(record, judged.shown_place) or says(labels.status(judged.status))
             if level:
-                yield _row(record, says(_("Where we were")), _line(record, judged.line), "", level)
+                yield _own_row(
+                    record, says(_("Where we were")), _line(record, judged.line), "", level
+                )
             for view in judged.views:
                 level = _level(record, Place(level=view.level))
                 about = _line(record, judged.line)
-                yield _row(record, _("One of several views"), about, view.words, level)
+                yield _own_row(record, _("One of several views"), about, view.words, level)
         for what, about, words in _words(record, says):
-            yield _row(record, what, about, words)
+            yield _own_row(record, what, about, words)
 
 
-def told_rows(records: Iterable[Record]) -> Iterator[ToldWords]:
+def shown_rows(records: Iterable[Record]) -> Iterator[ShownWords]:
     """Give the words that teams showed: no level, no status, no step, of any of them."""
     for record in records:
         for judged in record.judgements:
             for view in judged.views:
                 about = _line(record, judged.line)
-                yield _told(record, _("One of several views"), about, view.words)
+                yield _shown_row(record, _("One of several views"), about, view.words)
         for what, about, words in _words(record, str):
-            yield _told(record, what, about, words)
+            yield _shown_row(record, what, about, words)
 
 
-def _row(record: Record, what: str, about: str, words: str, level: str = "") -> OwnWords:
+def _own_row(record: Record, what: str, about: str, words: str, level: str = "") -> OwnWords:
     return OwnWords(record.service.name, record.occasion.held_on, what, about, words, level)
 
 
-def _told(record: Record, what: str, about: str, words: str) -> ToldWords:
-    return ToldWords(record.service.name, record.occasion.held_on, what, about, words)
+def _shown_row(record: Record, what: str, about: str, words: str) -> ShownWords:
+    return ShownWords(record.service.name, record.occasion.held_on, what, about, words)
 
 
 def _bodies(record: Record) -> set[str]:
     """Return the names of those who answered, which are no words of ours."""
     names = set()
     for factor in record.factors:
-        for given in factor.ask.answers if factor.ask else ():
-            names.add(given.body)
+        for answer in factor.ask.answers if factor.ask else ():
+            names.add(answer.body)
     return names
 
 
 def _words(record: Record, says: Callable[[str], str]) -> Iterator[tuple[str, str, str]]:
     """Give what it is, what it is about and the words, in the order in which people talk."""
-    every = [*_of_talk(record)]
+    parts = [*_of_talk(record)]
     for judged in record.judgements:
-        every += _of_line(record, judged)
+        parts += _of_line(record, judged)
     for example in record.examples:
-        every += _of_example(record, example)
+        parts += _of_example(record, example)
     for factor in record.factors:
-        every += _of_factor(record, factor)
-        every.append(
+        parts += _of_factor(record, factor)
+        parts.append(
             (
                 _("Whose it is to change"),
                 _lines(record, factor.lines),
@@ -113,7 +115,7 @@ def _words(record: Record, says: Callable[[str], str]) -> Iterator[tuple[str, st
         )
     for step in record.steps:
         about = _lines(record, step.lines)
-        every += [
+        parts += [
             (_("What we try"), about, step.what),
             (_("Who will see to it"), about, step.who),
             (_("By when"), about, step.by_when),
@@ -122,11 +124,11 @@ def _words(record: Record, says: Callable[[str], str]) -> Iterator[tuple[str, st
             (_("What we learned"), about, step.learned),
         ]
     for note in record.around:
-        every.append((_("What changed around us"), note.happened_on.isoformat(), note.words))
-    for kept in record.remembered:
-        about = _line(record, kept.line) if kept.line else ""
-        every.append((_("Something worth remembering"), about, kept.words))
-    for what, about, words in every:
+        parts.append((_("What changed around us"), note.happened_on.isoformat(), note.words))
+    for memory in record.remembered:
+        about = _line(record, memory.line) if memory.line else ""
+        parts.append((_("Something worth remembering"), about, memory.words))
+    for what, about, words in parts:
         if words:
             yield says(what), about, words
 
@@ -184,13 +186,13 @@ def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
     yield _("What we have tried"), ask.tried
     yield _("What it would change"), ask.would_change
     yield _("What we do meanwhile"), ask.meanwhile
-    for given in ask.answers:
-        who = given.body or _("our own organisation")
+    for answer in ask.answers:
+        who = answer.body or _("our own organisation")
         yield (
             _("Answered by {who}").format(who=who),
-            f"{labels.answer(given.answer, given.words)} {given.words}".strip(),
+            f"{labels.answer(answer.answer, answer.words)} {answer.words}".strip(),
         )
-        yield _("About when"), given.about_when
+        yield _("About when"), answer.about_when
     yield _("What came of the ask"), ask.came_of
 
 

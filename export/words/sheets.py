@@ -12,9 +12,9 @@ from typing import IO, Any
 import msgspec
 from django.utils.translation import gettext as _
 
-from export.words.rows import HEADINGS, OwnWords, ToldWords
+from export.words.rows import HEADINGS, OwnWords, ShownWords
 
-Rows = Iterable[OwnWords] | Iterable[ToldWords]
+Rows = Iterable[OwnWords] | Iterable[ShownWords]
 FORMAT, FORMAT_VERSION = "pizazz words", 1
 # What a spreadsheet begins to calculate with, written wide or narrow, also behind what nobody sees.
 UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
@@ -42,12 +42,12 @@ def disarmed(words: str) -> str:
     return plain
 
 
-def _titles(row: OwnWords | ToldWords | None) -> Sequence[str]:
-    names = type(row).__struct_fields__ if row is not None else ToldWords.__struct_fields__
+def _titles(row: OwnWords | ShownWords | None) -> Sequence[str]:
+    names = type(row).__struct_fields__ if row is not None else ShownWords.__struct_fields__
     return [str(HEADINGS[name]) for name in names]
 
 
-def _cells(row: OwnWords | ToldWords) -> list[str]:
+def _cells(row: OwnWords | ShownWords) -> list[str]:
     return list(map(str, msgspec.structs.astuple(row)))
 
 
@@ -56,12 +56,12 @@ def _csv(rows: Rows, file: IO[bytes]) -> None:
     file.write("\ufeff".encode())
     text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
     writer = csv.writer(text)
-    every: Iterator[OwnWords | ToldWords] = iter(rows)
-    first = next(every, None)
+    remaining: Iterator[OwnWords | ShownWords] = iter(rows)
+    first = next(remaining, None)
     writer.writerow(_titles(first))
     while first is not None:
         writer.writerow(map(disarmed, _cells(first)))
-        first = next(every, None)
+        first = next(remaining, None)
     text.detach()
 
 
@@ -90,14 +90,14 @@ def _xlsx(rows: Rows, file: IO[bytes]) -> None:
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 
     def cell(words: str) -> Any:
-        made = WriteOnlyCell(sheet, value=_for_xml(words))
-        made.data_type = "s"  # what begins with = is words
-        made.number_format = "@"
-        made.alignment = wrapped
-        return made
+        text_cell = WriteOnlyCell(sheet, value=_for_xml(words))
+        text_cell.data_type = "s"  # what begins with = is words
+        text_cell.number_format = "@"
+        text_cell.alignment = wrapped
+        return text_cell
 
-    every: Iterator[OwnWords | ToldWords] = iter(rows)
-    first = next(every, None)
+    remaining: Iterator[OwnWords | ShownWords] = iter(rows)
+    first = next(remaining, None)
     heads = list(map(cell, _titles(first)))
     for head in heads:
         head.font = bold
@@ -106,7 +106,7 @@ def _xlsx(rows: Rows, file: IO[bytes]) -> None:
         sheet.append(heads)
         while first is not None:
             sheet.append(list(map(cell, _cells(first))))
-            first = next(every, None)
+            first = next(remaining, None)
         book.save(whole)
     except LxmlError as error:  # what is written on the way is in the folder for temporary files
         with suppress(LxmlError, AttributeError):

@@ -26,6 +26,6 @@ def about_one_person(service: Service, framework: Framework | None) -> str:
         bodies = [pair.body for pair in pairs.select_related("body")]
     for body in bodies:
         if selectors.is_one_person(body):
-            said = _("{body} is one person here. This will be read as about one person.")
-            return with_names(said, body=body.name)
+            sentence = _("{body} is one person here. This will be read as about one person.")
+            return with_names(sentence, body=body.name)
     return ""

@@ -40,8 +40,8 @@ def wipe_team(service: Service, *, at: dt.datetime | None = None) -> None:
         end_membership(row, by=None, at=now)
     rows = rows_beneath(service)
     _drop_beside(rows)
-    for each in _what_stays(service):
-        rows.get(each.model, set()).difference_update(each.values_list("pk", flat=True))
+    for stays in _what_stays(service):
+        rows.get(stays.model, set()).difference_update(stays.values_list("pk", flat=True))
     _take_back(service, at=now)
     take_away(rows)
     _empty_what_stays(service)
@@ -84,8 +84,8 @@ def _what_stays(service: Service) -> list[QuerySet[Any]]:
 
 def _take_back(service: Service, *, at: dt.datetime) -> None:
     """Let nobody read a report any more."""
-    sent = Share.objects.of(service).filter(sent_at__isnull=False)
-    sent.filter(taken_back_at=None).update(
+    shares = Share.objects.of(service).filter(sent_at__isnull=False)
+    shares.filter(taken_back_at=None).update(
         state=Share.State.TAKEN_BACK, taken_back_at=at, taken_back_by=F("sent_by")
     )
 
@@ -106,9 +106,9 @@ def _empty_what_stays(service: Service) -> None:
     )
     asks = Ask.objects.filter(factor__service=service)
     asks.update(**dict.fromkeys(LIVE[Ask][1], ""))
-    said: dict[str, Any] = dict.fromkeys(SAID, "")
+    words: dict[str, Any] = dict.fromkeys(SAID, "")
     Share.objects.of(service).update(
-        document=GONE, digest="", follows=None, again_of=None, invites="", held=[], **said
+        document=GONE, digest="", follows=None, again_of=None, invites="", held=[], **words
     )
 
 

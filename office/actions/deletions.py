@@ -49,8 +49,8 @@ def may_agree(deletion: Deletion, user: User) -> bool:
     if is_too_few(service):
         return user in leads_of(service.organisation)
     managers = service.memberships.filter(role="manager", ended_on=None)
-    one = managers.filter(user__in=[user.pk, deletion.asked_by_id]).exists()
-    return one and people_of(service).filter(pk=user.pk).exists()
+    one_manages = managers.filter(user__in=[user.pk, deletion.asked_by_id]).exists()
+    return one_manages and people_of(service).filter(pk=user.pk).exists()
 
 
 @transaction.atomic
@@ -61,15 +61,15 @@ def ask_deletion(service: Service, *, by: User, at: dt.datetime | None = None) -
     """
     now = at or timezone.now()
     _one_at_a_time(service)
-    there = Deletion.objects.going_on().filter(service=service).first()
-    if there:
-        return there
-    made = Deletion.objects.create(service=service, asked_by=by, asked_at=now)
-    log("deletion_asked", by=by, at=now, object_id=made.pk, service=service)
+    going_on = Deletion.objects.going_on().filter(service=service).first()
+    if going_on:
+        return going_on
+    deletion = Deletion.objects.create(service=service, asked_by=by, asked_at=now)
+    log("deletion_asked", by=by, at=now, object_id=deletion.pk, service=service)
     if not people_of(service).exists():
-        return _begin_days(made, by=by, at=now)
-    _tell(made, "deletion_asked", by=by, at=now)
-    return made
+        return _begin_days(deletion, by=by, at=now)
+    _tell(deletion, "deletion_asked", by=by, at=now)
+    return deletion
 
 
 @transaction.atomic
@@ -133,11 +133,11 @@ def delete_ended(organisation: Organisation, *, by: User) -> Deletion:
     organisation.refresh_from_db()
     if organisation.closed_on is None:
         raise ValidationError(_("End it first. Then its data can go."))
-    there = Deletion.objects.going_on().filter(organisation=organisation).first()
-    if there:
-        return there
-    made = Deletion.objects.create(organisation=organisation, asked_by=by, asked_at=now)
-    return _begin_days(made, by=by, at=now)
+    going_on = Deletion.objects.going_on().filter(organisation=organisation).first()
+    if going_on:
+        return going_on
+    deletion = Deletion.objects.create(organisation=organisation, asked_by=by, asked_at=now)
+    return _begin_days(deletion, by=by, at=now)
 
 
 def carry_out_deletions(at: dt.datetime) -> int:
@@ -160,10 +160,10 @@ def _carry_out(key: uuid.UUID, at: dt.datetime) -> bool:
         wipe_team(deletion.service, at=at)
     elif deletion.organisation:
         wipe_organisation(deletion.organisation, at=at)
-    for each in people:
+    for person in people:
         write_letter(
             "deletion_done",
-            user=each,
+            user=person,
             service=deletion.service,
             organisation=deletion.organisation,
             object_id=deletion.pk,
@@ -193,12 +193,12 @@ def wipe_organisation(organisation: Organisation, *, at: dt.datetime | None = No
 def _concerned(deletion: Deletion) -> list[User]:
     """Return everybody in the team, or in any of the organisation's; where none is, who leads."""
     if deletion.organisation:
-        every = User.objects.get_queryset().filter(
+        members = User.objects.get_queryset().filter(
             is_active=True,
             service_memberships__service__organisation=deletion.organisation,
             service_memberships__ended_on=None,
         )
-        return list(every.distinct().in_name_order())
+        return list(members.distinct().in_name_order())
     if deletion.service is None:
         return []
     people = list(people_of(deletion.service))
@@ -218,7 +218,7 @@ def _tell(deletion: Deletion, kind: str, *, by: User, at: dt.datetime) -> None:
         people = list(people_of(team))
         path = reverse("delete-team", args=[team.slug])
         if kind == "deletion_asked" and is_too_few(team):
-            people += [each for each in leads_of(team.organisation) if each not in people]
+            people += [lead for lead in leads_of(team.organisation) if lead not in people]
         tell(
             people or (leads_of(team.organisation) if deletion.service else []),
             kind,

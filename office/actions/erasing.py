@@ -1,7 +1,7 @@
 """Erasing a person: all that says who they are goes; what they wrote stays their teams'.
 
 Their row stays with its key and nothing else, so that what leads to it still holds together
-(docs/adr/0026). What goes and what stays is a table (office/holding/columns.py).
+(docs/adr/0026). What goes and what stays is a table (office/personal_data/columns.py).
 """
 
 import datetime as dt
@@ -31,8 +31,8 @@ from accounts.operations.erasures import ErasureLine, noon_of, note_erased
 from assessments.models import Note
 from office.actions.deleting import wipe_team
 from office.actions.deletions import wipe_organisation
-from office.holding.columns import Column, Then, columns
-from office.holding.who_left import people_who_left
+from office.personal_data.columns import Column, OnErasure, columns
+from office.personal_data.who_left import people_who_left
 from reports.models import WantedPdf
 from sharing.actions import take_words_out_again
 
@@ -44,45 +44,45 @@ def addresses_of(key: uuid.UUID) -> set[str]:
 
     None that is somebody else's today: two people may have shared a mailbox.
     """
-    found = set(User.objects.filter(pk=key).values_list("email", flat=True))
-    found |= set(EmailAddress.objects.filter(user=key).values_list("email", flat=True))
-    found |= set(Letter.objects.filter(user=key).values_list("address", flat=True))
+    addresses = set(User.objects.filter(pk=key).values_list("email", flat=True))
+    addresses |= set(EmailAddress.objects.filter(user=key).values_list("email", flat=True))
+    addresses |= set(Letter.objects.filter(user=key).values_list("address", flat=True))
     came_by = Invitation.objects.filter(Q(person=key) | Q(accepted_by=key))
     for address, name in came_by.values_list("address", "sign_in_name"):
-        found.add(address or f"{name}{NO_MAILBOX}")
-    found = set(map(str.lower, found))
-    _follow_back(found)
-    found.discard("")
-    found.discard(NO_MAILBOX)
-    others = User.objects.exclude(pk=key).filter(email__in=found)
-    found -= set(others.values_list("email", flat=True))
-    second = EmailAddress.objects.exclude(user=key).filter(email__in=found)
-    return found - set(second.values_list("email", flat=True))
+        addresses.add(address or f"{name}{NO_MAILBOX}")
+    addresses = set(map(str.lower, addresses))
+    _follow_back(addresses)
+    addresses.discard("")
+    addresses.discard(NO_MAILBOX)
+    others = User.objects.exclude(pk=key).filter(email__in=addresses)
+    addresses -= set(others.values_list("email", flat=True))
+    second = EmailAddress.objects.exclude(user=key).filter(email__in=addresses)
+    return addresses - set(second.values_list("email", flat=True))
 
 
 def drop_words_of_new_addresses(addresses: set[str]) -> None:
     """Drop the letters that say one of these is somebody's new address, wherever they went."""
-    told = Letter.objects.filter(kind=NEW).values_list("pk", "details")
-    gone = []
-    for key, details in told:
+    letters = Letter.objects.filter(kind=NEW).values_list("pk", "details")
+    keys = []
+    for key, details in letters:
         now = details.get("now", "").lower()
         if now in addresses or f"{now}{NO_MAILBOX}" in addresses:
-            gone.append(key)
-    Letter.objects.filter(pk__in=gone).delete()
+            keys.append(key)
+    Letter.objects.filter(pk__in=keys).delete()
 
 
-def _follow_back(found: set[str]) -> None:
+def _follow_back(addresses: set[str]) -> None:
     """Add the addresses of before, to which it was written that there is a new one."""
-    told = list(Letter.objects.filter(kind=NEW).values_list("address", "details"))
-    more = True
-    while more:
-        more = False
-        for was, details in told:
+    letters = list(Letter.objects.filter(kind=NEW).values_list("address", "details"))
+    grew = True
+    while grew:
+        grew = False
+        for was, details in letters:
             now = details.get("now", "").lower()
-            leads_here = now in found or f"{now}{NO_MAILBOX}" in found
-            if leads_here and was.lower() not in found:
-                found.add(was.lower())
-                more = True
+            leads_here = now in addresses or f"{now}{NO_MAILBOX}" in addresses
+            if leads_here and was.lower() not in addresses:
+                addresses.add(was.lower())
+                grew = True
 
 
 AT_A_TIME = 500
@@ -91,13 +91,13 @@ AT_A_TIME = 500
 def drop_sign_ins(key: uuid.UUID, addresses: Iterable[str]) -> None:
     """Drop every sign-in of this person, those under way too, whatever is kept in it."""
     words = [str(key), *map(json.dumps, addresses)]
-    gone: list[str] = []
+    session_keys: list[str] = []
     for row in Session.objects.iterator(chunk_size=AT_A_TIME):
-        said = json.dumps(row.get_decoded(), default=str)
-        if any(word in said for word in words):
-            gone.append(row.session_key)
-    for some in in_parts(gone):
-        Session.objects.filter(session_key__in=some).delete()
+        content = json.dumps(row.get_decoded(), default=str)
+        if any(word in content for word in words):
+            session_keys.append(row.session_key)
+    for part in in_parts(session_keys):
+        Session.objects.filter(session_key__in=part).delete()
 
 
 NOBODY = "Somebody who has left"
@@ -119,8 +119,8 @@ def erase_person(
     """
     now = at or timezone.now()
     # One at a time: who comes second finds it done.
-    there = User.objects.filter(pk=person.pk, erased_on=None)
-    if not there.update(erased_on=timezone.localdate(now)):
+    account = User.objects.filter(pk=person.pk, erased_on=None)
+    if not account.update(erased_on=timezone.localdate(now)):
         return False
     if person.is_active:
         close_account(person, by=by or person, at=now)
@@ -163,11 +163,11 @@ def wipe_person(key: uuid.UUID) -> None:
         WantedPdf.objects.filter(object_id=service.pk).delete()
         take_away(rows_beneath(service))
     take_back_what_was_asked_by(key)
-    for column in columns(Then.GOES):
+    for column in columns(OnErasure.GOES):
         rows = _rows(column, key, addresses)
         _drop_events(rows)
         rows.delete()
-    for column in columns(Then.EMPTIED):
+    for column in columns(OnErasure.EMPTIED):
         field = apps.get_model(column.of)._meta.get_field(column.name)
         _rows(column, key, addresses).update(**{column.name: None if field.null else ""})
     Event.objects.filter(object_id=key).exclude(act="person_erased").delete()
@@ -188,10 +188,10 @@ def sweep_again(at: dt.datetime) -> int:
 def _rows(column: Column, key: uuid.UUID, addresses: set[str]) -> QuerySet[Model]:
     """Return the rows of a column that lead to this person, or hold an address of theirs."""
     model = apps.get_model(column.of)
-    every: QuerySet[Model] = model._base_manager.all()
+    all_rows: QuerySet[Model] = model._base_manager.all()
     if model._meta.get_field(column.name).is_relation:
-        return every.filter(**{column.name: key})
-    typed: QuerySet[Model] = every.annotate(typed=Lower(column.name)).filter(typed__in=addresses)
+        return all_rows.filter(**{column.name: key})
+    typed: QuerySet[Model] = all_rows.annotate(typed=Lower(column.name)).filter(typed__in=addresses)
     return typed
 
 
@@ -219,11 +219,11 @@ def _empty_account(key: uuid.UUID) -> None:
     )
 
 
-def erase_all_again(every: Iterable[ErasureLine]) -> dict[str, int]:
+def erase_all_again(lines: Iterable[ErasureLine]) -> dict[str, int]:
     """Erase again all that a list names; say how many of each kind were there."""
     counts: Counter[str] = Counter()
     words: dict[uuid.UUID, dt.date] = {}
-    for kind, key, day in sorted(every, key=str):
+    for kind, key, day in sorted(lines, key=str):
         if kind == Erasure.Kind.WORDS:
             words[key] = day
         else:

@@ -76,10 +76,10 @@ class OtherAccountForm(OurForm):
     )
 
     def clean_reached_by(self) -> User:
-        found = everybody.person_reached_by(self.cleaned_data["reached_by"])
-        if found is None:
+        person = everybody.person_reached_by(self.cleaned_data["reached_by"])
+        if person is None:
             raise ValidationError(say("Nobody here signs in with that."))
-        return found
+        return person
 
 
 class OrganisationNameForm(OurForm):

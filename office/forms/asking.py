@@ -54,7 +54,7 @@ class AskInForm(OurForm):
             del self.fields["sign_in_name"]
             roles = organisation_roles(place)
             if first:  # who runs the site gives nothing else
-                roles = [each for each in roles if each[0] == "lead"]
+                roles = [choice for choice in roles if choice[0] == "lead"]
         offer(self.fields["role"], roles)
         if len(roles) == 1:
             self.fields["role"].initial = roles[0][0]
@@ -62,22 +62,22 @@ class AskInForm(OurForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two ways to them."""
-        told = super().clean() or {}
-        if "address" not in self.errors and not told.get("address"):
+        cleaned = super().clean() or {}
+        if "address" not in self.errors and not cleaned.get("address"):
             if "sign_in_name" not in self.fields:
                 raise ValidationError({"address": say("Type an address.")})
-            if not told.get("sign_in_name"):
+            if not cleaned.get("sign_in_name"):
                 raise ValidationError(
                     {"address": say("Type an address, or choose a sign-in name below.")}
                 )
-        if told.get("address") and told.get("sign_in_name"):
+        if cleaned.get("address") and cleaned.get("sign_in_name"):
             raise ValidationError(
                 {"sign_in_name": say("One of the two: an address, or a sign-in name.")}
             )
-        return told
+        return cleaned
 
     @property
-    def told(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         return {
             "role": self.cleaned_data["role"],
             "name": self.cleaned_data["name"],

@@ -60,28 +60,28 @@ class ManyForm(OurForm):
 
     def clean(self) -> dict[str, Any]:
         """Read the rows and look at each; what is wrong is told row by row."""
-        told = super().clean() or {}
+        cleaned = super().clean() or {}
         if self.errors:
-            return told
-        file, typed = told.get("file"), str(told.get("rows", ""))
+            return cleaned
+        file, typed = cleaned.get("file"), str(cleaned.get("rows", ""))
         if bool(file) == bool(typed):
             raise ValidationError({"file": say("Choose a sheet, or paste rows: one of the two.")})
         where = "file" if file else "rows"
         try:
-            found = sheets.read_file(file.name, file.read()) if file else sheets.read_lines(typed)
+            lines = sheets.read_file(file.name, file.read()) if file else sheets.read_lines(typed)
             teams = selectors.teams_by_name(self.organisation)
-            self.people, self.faults = sheets.to_ask_of_rows(found, teams)
+            self.people, self.faults = sheets.invitees_of_rows(lines, teams)
         except sheets.Unreadable as error:
             raise ValidationError({where: str(error)}) from error
         self.faults |= actions.faults_in(self.people, organisation=self.organisation, by=self.by)
         if self.faults:
-            raise ValidationError({where: self.told_faults})
-        return told
+            raise ValidationError({where: self.fault_sentences})
+        return cleaned
 
     @property
-    def told_faults(self) -> list[str]:
+    def fault_sentences(self) -> list[str]:
         """What is wrong, row by row."""
-        return _told(
+        return _shortened(
             say("Row {number}: {what}").format(number=number, what=what)
             for number, what in sorted(self.faults.items())
         )
@@ -114,19 +114,19 @@ class SeveralForm(OurForm):
 
     def clean(self) -> dict[str, Any]:
         """Look at each; what is wrong is told person by person."""
-        told = super().clean() or {}
+        cleaned = super().clean() or {}
         if self.errors:
-            return told
-        found = pasted.read_pasted(told["people"])
-        if len(found) > MOST_PASTED:
+            return cleaned
+        people = pasted.read_pasted(cleaned["people"])
+        if len(people) > MOST_PASTED:
             most = say("Five hundred at a time, please.")
             raise ValidationError({"people": most})
-        self.rows = pasted.to_ask_of(found, service=self.service, role=told["role"])
+        self.rows = pasted.invitees_of(people, service=self.service, role=cleaned["role"])
         organisation = self.service.organisation
         faults = actions.faults_in(self.rows, organisation=organisation, by=self.by)
         if faults:
-            raise ValidationError({"people": _told(self._sentences(faults))})
-        return told
+            raise ValidationError({"people": _shortened(self._sentences(faults))})
+        return cleaned
 
     def _sentences(self, faults: Mapping[int, str]) -> Iterator[str]:
         for row in self.rows:
@@ -139,10 +139,10 @@ class SeveralForm(OurForm):
                     yield with_names(say("{who}: {what}"), who=who, what=what)
 
 
-def _told(sentences: Iterable[str]) -> list[str]:
+def _shortened(sentences: Iterable[str]) -> list[str]:
     """Return what is wrong; where it is much, the first of it."""
-    told = list(sentences)
-    if len(told) > MOST_FAULTS:
+    faults = list(sentences)
+    if len(faults) > MOST_FAULTS:
         more = say("More rows have something wrong. Mend these first, then look again.")
-        told = [*told[:MOST_FAULTS], more]
-    return [*told, say("Nobody has been asked in.")]
+        faults = [*faults[:MOST_FAULTS], more]
+    return [*faults, say("Nobody has been asked in.")]

@@ -81,20 +81,20 @@ class TeamForm(OurForm):
         *,
         service: Service,
         groupings: Sequence[Grouping],
-        chosen: Sequence[Grouping],
+        current: Sequence[Grouping],
     ) -> None:
-        self.service, self.by_key = service, {str(each.pk): each for each in groupings}
+        self.service, self.by_key = service, {str(grouping.pk): grouping for grouping in groupings}
         initial = {
             "name": service.name,
             "second_name": service.second_name,
-            "groupings": [str(each.pk) for each in chosen],
+            "groupings": [str(grouping.pk) for grouping in current],
             "was": f"{service.name}\n{service.second_name}",
         }
         super().__init__(data, initial=initial)
         if groupings:
             self.fields["groupings"] = AnyOf(
                 label=say("In these groupings"),
-                choices=[(key, each.name) for key, each in self.by_key.items()],
+                choices=[(key, grouping.name) for key, grouping in self.by_key.items()],
             )
 
     @property
@@ -146,7 +146,7 @@ class NewOrganisationForm(OurForm):
     kind = OneOf(
         label=_("What is it here for?"),
         # Places to practise in are made by who practises.
-        choices=[each for each in Organisation.Kind.choices if each[0] != "practice"],
+        choices=[choice for choice in Organisation.Kind.choices if choice[0] != "practice"],
         required=True,
         error_messages={
             "required": _("Choose one of the two. It cannot be changed later."),
@@ -187,11 +187,14 @@ class FrameworksForm(OurForm):
     ) -> None:
         super().__init__(data, initial={"slugs": offered, "was": " ".join(offered)})
         self.organisation = organisation
-        names = {each.slug: each.name for each in reversed(fitting)}
+        names = {framework.slug: framework.name for framework in reversed(fitting)}
         self.fields["slugs"] = AnyOf(
             label=_("Teams choose among these when they begin a conversation"),
             help_text=_("What a team has used before stays in its records, whatever is ticked."),
-            choices=[(slug, names[slug]) for slug in dict.fromkeys(each.slug for each in fitting)],
+            choices=[
+                (slug, names[slug])
+                for slug in dict.fromkeys(framework.slug for framework in fitting)
+            ],
         )
 
     def clean_slugs(self) -> list[str]:
@@ -257,7 +260,7 @@ class SettingsForm(OurForm):
         return sending
 
     @property
-    def said(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """What was chosen, as actions.describe_organisation takes it."""
         return {name: self.cleaned_data[name] for name in self.settings}
 

@@ -52,26 +52,26 @@ class CoverForm(OurForm):
         people: Sequence[User],
         service: Service | None = None,
     ) -> None:
-        self.by_key = {str(each.pk): each for each in people}
+        self.by_key = {str(person.pk): person for person in people}
         initial = {}
         if service is not None and service.cover_id:
             initial = {"cover": str(service.cover_id), "until": service.cover_until}
         super().__init__(data, initial=initial)
-        names = [(key, each.display_name) for key, each in self.by_key.items()]
+        names = [(key, person.display_name) for key, person in self.by_key.items()]
         offer(self.fields["cover"], [*names, ("nobody", say("Nobody just now"))])
 
     def clean(self) -> dict[str, Any]:
         """Ask for a day where somebody is named."""
-        told = super().clean() or {}
-        until = told.get("until")
+        cleaned = super().clean() or {}
+        until = cleaned.get("until")
         if self.named is None or "until" in self.errors:
-            return told
+            return cleaned
         if until is None:
             raise ValidationError({"until": say("Say until which day.")})
         today = timezone.localdate()
         if until < today or until > today + LONGEST_COVER:
             raise ValidationError({"until": say("Choose a day within the next three months.")})
-        return told
+        return cleaned
 
     @property
     def named(self) -> User | None:

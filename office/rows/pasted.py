@@ -30,9 +30,9 @@ def _of_line(line: str) -> Iterator[Pasted]:
     between = r"[;\t]" if re.search(r"[;\t]", line) else ","
     name = ""
     for part in filter(None, map(str.strip, re.split(between, line))):
-        found = IN_BRACKETS.match(part)
-        if found:
-            yield Pasted(_name(found[1], name), found[2].strip())
+        match = IN_BRACKETS.match(part)
+        if match:
+            yield Pasted(_name(match[1], name), match[2].strip())
             name = ""
         elif "@" in part or name:
             yield Pasted(_name(name), part)
@@ -48,19 +48,19 @@ def _name(typed: str, before: str = "") -> str:
     return " ".join(f"{typed.strip(QUOTES)} {before.strip(QUOTES)}".split())
 
 
-def to_ask_of(found: list[Pasted], *, service: Service, role: str) -> list[Invitee]:
+def invitees_of(people: list[Pasted], *, service: Service, role: str) -> list[Invitee]:
     rows = []
-    for number, each in enumerate(found, start=1):
+    for number, person in enumerate(people, start=1):
         address = sign_in_name = ""
-        if "@" in each.reached_by:
-            address = each.reached_by.lower()
+        if "@" in person.reached_by:
+            address = person.reached_by.lower()
         else:
-            sign_in_name = each.reached_by.lower()
+            sign_in_name = person.reached_by.lower()
         rows.append(
             Invitee(
                 number=number,
                 service=service,
-                name=each.name,
+                name=person.name,
                 role=role,
                 address=address,
                 sign_in_name=sign_in_name,

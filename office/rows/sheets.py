@@ -23,7 +23,7 @@ MOST_UNPACKED = 4 * 1024 * 1024
 LAST_ROW = 1024 * 1024  # of any sheet; a file that names a later one would count on up to it
 LONGEST_CELL = 300
 # In whatever letters the parser of a sheet reads it; that of the other parts opens no entity.
-DOCUMENT_TYPE = ["<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be")]
+DOCUMENT_TYPE = ["<!DOCTYPE".encode(letters) for letters in ("utf-8", "utf-16-le", "utf-16-be")]
 # The columns in their order, as the template has them.
 COLUMNS: dict[str, str | Promise] = {
     "team": gettext_lazy("Team"),
@@ -47,7 +47,7 @@ class Unreadable(Exception):
 def read_file(name: str, content: bytes) -> list[tuple[int, Cells]]:
     """Return the rows of a file, each with its number, without the heading. Raises Unreadable."""
     if content[:2] == b"PK":
-        return _checked(_of_workbook(content))
+        return _rows_of_people(_of_workbook(content))
     if name.lower().endswith((".xls", ".ods", ".pdf", ".doc", ".docx")):
         raise Unreadable(_("Save it as XLSX or CSV, then choose that file."))
     try:
@@ -64,10 +64,10 @@ def read_lines(text: str) -> list[tuple[int, Cells]]:
     first = next(iter(text.lstrip().splitlines()), "")
     between = max("\t;,", key=first.count)
     try:
-        return _checked(csv.reader(io.StringIO(text), delimiter=between))
+        return _rows_of_people(csv.reader(io.StringIO(text), delimiter=between))
     except csv.Error as error:
-        said = _("This cannot be read as rows. Save it as CSV once more, or paste the rows.")
-        raise Unreadable(said) from error
+        sentence = _("This cannot be read as rows. Save it as CSV once more, or paste the rows.")
+        raise Unreadable(sentence) from error
 
 
 def _of_workbook(content: bytes) -> Iterator[Cells]:
@@ -96,36 +96,36 @@ def _refuse_huge(content: bytes) -> None:
     """
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = packed.infolist()
-        if sum(each.file_size for each in parts) > MOST_UNPACKED:
+        if sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise zipfile.LargeZipFile
-        for each in parts:
-            words = packed.read(each)
+        for part in parts:
+            words = packed.read(part)
             if any(mark in words for mark in DOCUMENT_TYPE):
                 raise zipfile.LargeZipFile
 
 
-def _checked(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
+def _rows_of_people(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
     """Drop empty rows and the heading; refuse too many, and a heading that is another."""
-    found: list[tuple[int, Cells]] = []
+    lines: list[tuple[int, Cells]] = []
     heading = list(map(reads_as, _titles()))
     for number, row in enumerate(rows, start=1):
         cells = [str(cell).strip() for cell in row]
         if not any(cells):
             continue
-        if len(found) >= MOST_ROWS:
-            said = _("There are more than {most} rows. Ask people in several goes.")
-            raise Unreadable(said.replace("{most}", str(MOST_ROWS)))
+        if len(lines) >= MOST_ROWS:
+            sentence = _("There are more than {most} rows. Ask people in several goes.")
+            raise Unreadable(sentence.replace("{most}", str(MOST_ROWS)))
         if any(cells[len(COLUMNS) :]) or len(cells) < 2:  # noqa: PLR2004 -- a team and a name at least
             raise Unreadable(_wrong_columns(number))
         cells = [*cells, *([""] * len(COLUMNS))][: len(COLUMNS)]
-        if not found and reads_as(cells[0]) == heading[0]:
+        if not lines and reads_as(cells[0]) == heading[0]:
             if list(map(reads_as, cells)) != heading:
                 raise Unreadable(_wrong_columns(number))
             continue
-        found.append((number, cells))
-    if not found:
+        lines.append((number, cells))
+    if not lines:
         raise Unreadable(_("There is no row in it."))
-    return found
+    return lines
 
 
 def _titles() -> list[str]:
@@ -133,19 +133,19 @@ def _titles() -> list[str]:
 
 
 def _wrong_columns(number: int) -> str:
-    said = _("Row {number} has other columns than these, in this order: {columns}.")
+    sentence = _("Row {number} has other columns than these, in this order: {columns}.")
     columns = " · ".join(_titles())
-    return said.replace("{number}", str(number)).replace("{columns}", columns)
+    return sentence.replace("{number}", str(number)).replace("{columns}", columns)
 
 
-def to_ask_of_rows(
+def invitees_of_rows(
     rows: Sequence[tuple[int, Cells]], teams: Mapping[str, list[Service]]
 ) -> tuple[list[Invitee], dict[int, str]]:
     """Return whom the rows ask in, and what is wrong with those that cannot be read.
 
     `teams`: those in use by `reads_as` of their name; two of one name are told apart by nobody.
     """
-    found, faults = [], {}
+    people, faults = [], {}
     for number, cells in rows:
         fault, team = _fault(cells), teams.get(reads_as(cells[0]), [])
         if not fault and len(team) != 1:
@@ -159,7 +159,7 @@ def to_ask_of_rows(
             faults[number] = fault
             continue
         _team, name, address, sign_in_name, role = cells
-        found.append(
+        people.append(
             Invitee(
                 number=number,
                 service=team[0],
@@ -169,17 +169,17 @@ def to_ask_of_rows(
                 role=_role(role),
             )
         )
-    return found, faults
+    return people, faults
 
 
 def _fault(cells: Cells) -> str:
     for title, cell in zip(COLUMNS.values(), cells, strict=True):
         if cell.startswith(FORMULA):
-            said = _("There is a formula under “{column}”. Put what it comes to in its place.")
-            return said.replace("{column}", str(title))
+            sentence = _("There is a formula under “{column}”. Put what it comes to in its place.")
+            return sentence.replace("{column}", str(title))
         if len(cell) > LONGEST_CELL:
-            said = _("What stands under “{column}” is too long.")
-            return said.replace("{column}", str(title))
+            sentence = _("What stands under “{column}” is too long.")
+            return sentence.replace("{column}", str(title))
         check_words(cell)
     return ""
 
@@ -196,13 +196,13 @@ def _role(typed: str) -> str:
 
 def lines_to_paste(rows: Iterable[Invitee]) -> str:
     """Return rows as CSV, which read_lines reads to the very same."""
-    kept = io.StringIO()
-    writer = csv.writer(kept, delimiter="\t", lineterminator="\n")
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter="\t", lineterminator="\n")
     writer.writerow(_titles())
     for row in rows:
         role = str(ROLES[row.role])
         writer.writerow([row.service.name, row.name, row.address, row.sign_in_name, role])
-    return kept.getvalue()
+    return text.getvalue()
 
 
 def template(teams: Iterable[str]) -> bytes:
@@ -228,6 +228,6 @@ def template(teams: Iterable[str]) -> bytes:
         own = DataValidation("list", formula1=f"'{names.title}'!$A$1:$A${last}")
         own.add(f"A2:A{MOST_ROWS}")
         sheet.add_data_validation(own)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -25,7 +25,7 @@ from accounts.signing_in.tries import forget_tries
 from office import everybody
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
-from office.views.reach import paged, searched, who_runs
+from office.views.reach import paged, search_words, who_runs
 from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
 from pages.words import with_names
 
@@ -34,9 +34,9 @@ from pages.words import with_names
 def site_people(request: HttpRequest) -> HttpResponse:
     """List everybody with an account, so many a page, found by name or address."""
     who_runs(request)
-    words = searched(request)
-    number = paged(request, everybody.everybody(words=words))
-    return render(request, "office/site_people.html", {"number": number, "words": words})
+    words = search_words(request)
+    page = paged(request, everybody.everybody(words=words))
+    return render(request, "office/site_people.html", {"page": page, "words": words})
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,8 +70,8 @@ def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if user == person:
         return redirect("close-account")
     if request.method == "POST":
-        said = _("{name} does not sign in here any more. What they wrote stays their teams’.")
-        with Saying(request, with_names(said, name=person.display_name)):
+        sentence = _("{name} does not sign in here any more. What they wrote stays their teams’.")
+        with Saying(request, with_names(sentence, name=person.display_name)):
             actions.close_account(person, by=user)
         return redirect("site-person", pk)
     return render(request, "office/close_person.html", _context(user, person))
@@ -105,13 +105,17 @@ def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         request.session[WAY_IN] = str(person.pk)
         return redirect("link-to-hand-over")
     if not person.has_mailbox:
-        said = _("Wrong tries are forgotten. A new link is made by whoever looks after their team.")
+        sentence = _(
+            "Wrong tries are forgotten. A new link is made by whoever looks after their team."
+        )
     else:
         form = ResetPasswordForm({"email": person.email})
         if form.is_valid():
             form.save(request)
-        said = _("Wrong tries are forgotten, and a letter with a link for a new password is sent.")
-    messages.success(request, said)
+        sentence = _(
+            "Wrong tries are forgotten, and a letter with a link for a new password is sent."
+        )
+    messages.success(request, sentence)
     return redirect("site-person", pk)
 
 
@@ -122,10 +126,10 @@ def forget_second_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, person = _somebody(request, pk)
     second_step.forget_steps(person, by=user)
     if person.can_be_written_to:
-        said = _("They sign in without a second step now, and have been told.")
+        sentence = _("They sign in without a second step now, and have been told.")
     else:
-        said = _("They sign in without a second step now. Tell them so.")
-    messages.success(request, said)
+        sentence = _("They sign in without a second step now. Tell them so.")
+    messages.success(request, sentence)
     return redirect("site-person", pk)
 
 

@@ -32,7 +32,7 @@ from accounts.signing_in.codes import to_new_password
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.asking import AskInForm
-from office.views.reach import chosen_to_run
+from office.views.reach import ask_second_step
 from pages.answers import Saying, form_page, posted
 from pages.words import with_names
 from sharing.selectors import newest_sent_to
@@ -48,7 +48,7 @@ def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
     service = selectors.team_to_ask_into(user, slug)
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
-    chosen_to_run(request, Act.INVITE_TO_TEAM, roles)
+    ask_second_step(request, Act.INVITE_TO_TEAM, roles)
     back = back_to(service, roles)
     as_manager = Role.MANAGER in roles
     return _ask(request, user, service, back, role="contributor" if as_manager else "manager")
@@ -63,7 +63,7 @@ def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     roles = roles_in_organisation(user, place) | roles_in_body(user, place)
     if not actions.may_invite(user, place, "lead"):
         raise PermissionDenied
-    chosen_to_run(request, Act.INVITE_LEAD, roles)
+    ask_second_step(request, Act.INVITE_LEAD, roles)
     body = place.kind == Organisation.Kind.COMMISSIONER and bool(roles)
     return _ask(request, user, place, back_to(place, roles), role="reader" if body else "lead")
 
@@ -87,11 +87,11 @@ def _ask(
     form = AskInForm(posted(request), place=place, role=role, first=first)
     if form.is_valid():
         try:
-            made = actions.invite(by=user, place=place, **form.told)
+            invitation = actions.invite(by=user, place=place, **form.values)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _made(request, made, back)
+            return _hand_over(request, invitation, back)
     context = {
         "place": place,
         "back": back,
@@ -100,15 +100,15 @@ def _ask(
     return form_page(request, "office/ask_in.html", form, context)
 
 
-def _made(request: HttpRequest, made: Invitation, back: str) -> HttpResponse:
+def _hand_over(request: HttpRequest, invitation: Invitation, back: str) -> HttpResponse:
     """Lead to the link where it is handed over; else say that the letter goes."""
-    if made.by_hand:
-        request.session[LINK] = [str(made.pk), back]
+    if invitation.by_hand:
+        request.session[LINK] = [str(invitation.pk), back]
         return redirect("link-to-hand-over")
-    said = _("A letter to {who} is on its way. It is valid for seven days.")
+    sentence = _("A letter to {who} is on its way. It is valid for seven days.")
     if actions.letters_rest():
-        said = _("A letter to {who} goes at eight in the morning. It is valid for seven days.")
-    messages.success(request, with_names(said, who=made.whom))
+        sentence = _("A letter to {who} goes at eight in the morning. It is valid for seven days.")
+    messages.success(request, with_names(sentence, who=invitation.whom))
     return redirect(back)
 
 
@@ -116,17 +116,17 @@ def _made(request: HttpRequest, made: Invitation, back: str) -> HttpResponse:
 def link_to_hand_over(request: HttpRequest) -> HttpResponse:
     """Show a link that was just made, once, to whoever made it."""
     user = signed_in(request)
-    helped = request.session.pop(WAY_IN, "")
-    if helped and may(Act.MANAGE_ACCOUNTS, roles_on_site(user)):
-        person = person_on_site(uuid.UUID(helped))
+    person_key = request.session.pop(WAY_IN, "")
+    if person_key and may(Act.MANAGE_ACCOUNTS, roles_on_site(user)):
+        person = person_on_site(uuid.UUID(person_key))
         link = f"{settings.SITE_ADDRESS}{to_new_password(person)}"
         context = {"person": person, "link": link, "until": _until()}
         return render(request, "office/way_in_to_hand_over.html", context)
     key, back = request.session.pop(LINK, ["", ""])
-    made = selectors.made_by(user, key)
-    if made is None:
+    invitation = selectors.invitation_just_made(user, key)
+    if invitation is None:
         return redirect(back or "home")
-    context = {"made": made, "link": actions.link_of(made), "back": back}
+    context = {"invitation": invitation, "link": actions.link_of(invitation), "back": back}
     return render(request, "office/link_to_hand_over.html", context)
 
 
@@ -138,24 +138,24 @@ def _until() -> dt.date:
 @require_http_methods(["POST"])
 def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Send an invitation again, with a new link; the one before stops working."""
-    user, asked, back = _asked(request, pk)
-    if asked.withdrawn_at:
-        said = _("The invitation of {who} was taken back. Ask them in anew.")
-        messages.warning(request, with_names(said, who=asked.whom))
+    user, invitation, back = _invitation(request, pk)
+    if invitation.withdrawn_at:
+        sentence = _("The invitation of {who} was taken back. Ask them in anew.")
+        messages.warning(request, with_names(sentence, who=invitation.whom))
         return redirect(back)
     with Saying(request):
-        actions.send_again(asked, by=user)
-        return _made(request, asked, back)
+        actions.send_again(invitation, by=user)
+        return _hand_over(request, invitation, back)
     return redirect(back)
 
 
 @require_http_methods(["POST"])
 def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    user, asked, back = _asked(request, pk)
-    if asked.withdrawn_at is None:
-        actions.withdraw(asked, by=user)
-    said = _("Taken back. The link that {who} was given works no more.")
-    messages.success(request, with_names(said, who=asked.whom))
+    user, invitation, back = _invitation(request, pk)
+    if invitation.withdrawn_at is None:
+        actions.withdraw(invitation, by=user)
+    sentence = _("Taken back. The link that {who} was given works no more.")
+    messages.success(request, with_names(sentence, who=invitation.whom))
     return redirect(back)
 
 
@@ -169,17 +169,17 @@ def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     row = selectors.member_of(service, pk)
     back = reverse("our-team", args=[slug])
     with Saying(request):
-        made = actions.make_way_in(row.user, service=service, by=user)
-        return _made(request, made, back)
+        invitation = actions.make_way_in(row.user, service=service, by=user)
+        return _hand_over(request, invitation, back)
     return redirect(back)
 
 
-def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
+def _invitation(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
     """Return who asks, an invitation, and the page it stands on. Raises Http404, 403."""
     user = signed_in(request)
-    asked = selectors.asked_one(user, pk)
-    place = asked.place
-    if place is None or not actions.may_invite(user, place, asked.role):
+    invitation = selectors.invitation_in_reach(user, pk)
+    place = invitation.place
+    if place is None or not actions.may_invite(user, place, invitation.role):
         raise PermissionDenied
     if isinstance(place, Service):
         roles = roles_in_service(user, place)
@@ -187,6 +187,6 @@ def _asked(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, str]:
         roles = roles_in_organisation(user, place) | roles_in_body(user, place)
         share = newest_sent_to(place)
         if not roles and not user.is_staff and share is not None:
-            return user, asked, share.get_absolute_url()
-    chosen_to_run(request, Act.INVITE_TO_TEAM, roles)
-    return user, asked, back_to(place, roles)
+            return user, invitation, share.get_absolute_url()
+    ask_second_step(request, Act.INVITE_TO_TEAM, roles)
+    return user, invitation, back_to(place, roles)

@@ -16,11 +16,11 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.actions import deletions
 from office.forms.organisation import CloseForm
-from office.views.reach import chosen_to_run, who_runs
+from office.views.reach import ask_second_step, who_runs
 from pages.answers import Saying, form_page, or_404, posted
 
 
-def _reached(request: HttpRequest, slug: str) -> tuple[User, Service]:
+def _team_to_delete(request: HttpRequest, slug: str) -> tuple[User, Service]:
     """Return who asks and the team: one's own, or one that one leads and that needs one for this.
 
     It does where nobody is left in it, or where it is too few and has asked.
@@ -31,7 +31,7 @@ def _reached(request: HttpRequest, slug: str) -> tuple[User, Service]:
     if not may(Act.DELETE_TEAM, roles):
         or_404(may(Act.DELETE_TEAM_UNLED, roles) and deletions.is_too_few(service))
         or_404(selectors.deletion_of(service) or not people_of(service).exists())
-        chosen_to_run(request, Act.DELETE_TEAM_UNLED, roles)
+        ask_second_step(request, Act.DELETE_TEAM_UNLED, roles)
     return user, service
 
 
@@ -39,7 +39,7 @@ def _reached(request: HttpRequest, slug: str) -> tuple[User, Service]:
 @asks_again
 def delete_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how far it has come; ask for it, once the team's name is typed."""
-    user, service = _reached(request, slug)
+    user, service = _team_to_delete(request, slug)
     people = people_of(service)
     may_ask = user in people or not people
     form = CloseForm(posted(request), name=service.name)
@@ -49,13 +49,13 @@ def delete_team(request: HttpRequest, slug: str) -> HttpResponse:
         deletions.ask_deletion(service, by=user)
         messages.success(request, _("Asked. Everybody in the team is told."))
         return redirect("delete-team", slug)
-    found = selectors.deletion_of(service)
+    deletion = selectors.deletion_of(service)
     context = {
         "service": service,
-        "deletion": found,
+        "deletion": deletion,
         "may_ask": may_ask,
-        "may_agree": found is not None and deletions.may_agree(found, user),
-        "mine": found is not None and found.asked_by_id == user.pk,
+        "may_agree": deletion is not None and deletions.may_agree(deletion, user),
+        "is_mine": deletion is not None and deletion.asked_by_id == user.pk,
         "too_few": deletions.is_too_few(service),
         "days": deletions.DAYS,
     }
@@ -65,19 +65,19 @@ def delete_team(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 @asks_again
 def agree_deletion(request: HttpRequest, slug: str) -> HttpResponse:
-    user, service = _reached(request, slug)
-    found = or_404(selectors.deletion_of(service))
+    user, service = _team_to_delete(request, slug)
+    deletion = or_404(selectors.deletion_of(service))
     with Saying(request, _("Agreed. Everybody in the team is told from which day it goes.")):
-        deletions.agree_to_deletion(found, by=user)
+        deletions.agree_to_deletion(deletion, by=user)
     return redirect("delete-team", slug)
 
 
 @require_http_methods(["POST"])
 def stop_deletion(request: HttpRequest, slug: str) -> HttpResponse:
-    user, service = _reached(request, slug)
-    found = or_404(selectors.deletion_of(service))
+    user, service = _team_to_delete(request, slug)
+    deletion = or_404(selectors.deletion_of(service))
     with Saying(request, _("Stopped. Nothing goes, and everybody in the team is told.")):
-        deletions.stop(found, by=user)
+        deletions.stop(deletion, by=user)
     return redirect("delete-team", slug)
 
 
@@ -105,7 +105,7 @@ def delete_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 def stop_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     user = who_runs(request)
     organisation = organisation_on_site(slug)
-    found = or_404(selectors.deletion_of(organisation))
+    deletion = or_404(selectors.deletion_of(organisation))
     with Saying(request, _("Stopped. Nothing goes, and every team is told.")):
-        deletions.stop(found, by=user)
+        deletions.stop(deletion, by=user)
     return redirect("site-organisation", slug)

@@ -20,7 +20,7 @@ from office import selectors
 from office.forms.many import ManyForm, SeveralForm
 from office.rows import pasted, sheets
 from office.views.asking import back_to
-from office.views.reach import A_PAGE, chosen_to_run, of_lead
+from office.views.reach import A_PAGE, ask_second_step, of_lead
 from pages.answers import file_answer, form_page, posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,14 +40,14 @@ def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, "office/ask_many.html", form, context)
     if request.POST.get("sure") != "yes":
-        sent = [("rows", sheets.lines_to_paste(form.people))]
-        return _look(request, form.people, context | {"sent": sent})
+        fields = [("rows", sheets.lines_to_paste(form.people))]
+        return _look(request, form.people, context | {"fields": fields})
     try:
-        made = actions.invite_many(form.people, organisation=organisation, by=user)
+        invitations = actions.invite_many(form.people, organisation=organisation, by=user)
     except ValidationError as error:  # somebody was quicker
         form.add_error("rows", error)
         return form_page(request, "office/ask_many.html", form, context)
-    return _asked(request, made, context)
+    return _say_invited(request, invitations, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +57,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     service = selectors.team_to_ask_into(user, slug)
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
-    chosen_to_run(request, Act.INVITE_TO_TEAM, roles)
+    ask_second_step(request, Act.INVITE_TO_TEAM, roles)
     role = "contributor" if Role.MANAGER in roles else "manager"
     form = SeveralForm(posted(request), service=service, role=role, by=user)
     context = {
@@ -71,30 +71,39 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, "office/ask_several.html", form, context)
     if request.POST.get("sure") != "yes":
-        sent = [("people", pasted.lines_of_pasted(form.rows)), ("role", form.cleaned_data["role"])]
-        return _look(request, form.rows, context | {"sent": sent})
+        fields = [
+            ("people", pasted.lines_of_pasted(form.rows)),
+            ("role", form.cleaned_data["role"]),
+        ]
+        return _look(request, form.rows, context | {"fields": fields})
     try:
-        made = actions.invite_many(form.rows, organisation=service.organisation, by=user)
+        invitations = actions.invite_many(form.rows, organisation=service.organisation, by=user)
     except ValidationError as error:  # somebody was quicker
         form.add_error("people", error)
         return form_page(request, "office/ask_several.html", form, context)
-    return _asked(request, made, context)
+    return _say_invited(request, invitations, context)
 
 
 def _look(
     request: HttpRequest, people: list[actions.Invitee], context: dict[str, Any]
 ) -> HttpResponse:
     """Show whom they ask in, team by team; what is long is folded."""
-    ordered = sorted(people, key=lambda each: (each.service.name.casefold(), each.number))
-    teams = [(team, list(some)) for team, some in groupby(ordered, key=lambda each: each.service)]
+    ordered = sorted(people, key=lambda row: (row.service.name.casefold(), row.number))
+    teams = [(team, list(rows)) for team, rows in groupby(ordered, key=lambda row: row.service)]
     more = {"teams": teams, "is_long": len(people) > A_PAGE, "count": len(people)}
     return render(request, "office/ask_many_look.html", context | more)
 
 
-def _asked(request: HttpRequest, made: list[Invitation], context: dict[str, Any]) -> HttpResponse:
+def _say_invited(
+    request: HttpRequest, invitations: list[Invitation], context: dict[str, Any]
+) -> HttpResponse:
     """Say that they are asked, with the links to hand over, shown once."""
-    by_hand = [(each, actions.link_of(each)) for each in made if each.by_hand]
-    letters = any(not each.by_hand for each in made)
+    by_hand = [
+        (invitation, actions.link_of(invitation))
+        for invitation in invitations
+        if invitation.by_hand
+    ]
+    letters = any(not invitation.by_hand for invitation in invitations)
     more = {"letters": letters, "resting": actions.letters_rest(), "by_hand": by_hand}
     return render(request, "office/asked_many.html", context | more)
 

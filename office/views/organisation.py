@@ -39,7 +39,7 @@ from office.views.reach import (
     of_either_lead,
     of_lead,
     paged,
-    searched,
+    search_words,
     who_runs,
 )
 from pages.answers import RefusedBeside, form_page, or_404, posted, sent_again
@@ -52,13 +52,13 @@ def ours(request: HttpRequest) -> HttpResponse:
     Where the organisation is the one team they are in, the team's page is the organisation's.
     """
     user = signed_in(request)
-    found = or_404(selectors.organisations_of(user))
-    if len(found) == 1:
-        team = selectors.one_team_of(user, found[0])
+    organisations = or_404(selectors.organisations_of(user))
+    if len(organisations) == 1:
+        team = selectors.one_team_of(user, organisations[0])
         if team:
             return redirect("our-team", team.slug)
-        return redirect(page_of(found[0]), found[0].slug)
-    rows = [(each, page_of(each)) for each in found]
+        return redirect(page_of(organisations[0]), organisations[0].slug)
+    rows = [(organisation, page_of(organisation)) for organisation in organisations]
     return render(request, "office/ours.html", {"rows": rows})
 
 
@@ -72,29 +72,29 @@ def page_of(organisation: Organisation) -> str:
 def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the teams of an organisation to its lead: found by name, by letter, by grouping."""
     _user, organisation = of_lead(request, slug)
-    words = searched(request)
+    words = search_words(request)
     groupings = list(organisation.groupings.in_name_order())
     grouping = _chosen(request, groupings)
     teams = list(selectors.teams_in(organisation, words=words, grouping=grouping))
-    number = paged(request, teams)
+    page = paged(request, teams)
     context = {
         "organisation": organisation,
-        "rows": selectors.team_rows(number.object_list),
-        "number": number,
+        "rows": selectors.team_rows(page.object_list),
+        "page": page,
         "letters": letter_links([team.name for team in teams]),
         "words": words,
         "groupings": groupings,
         "grouping": grouping,
         "is_filtered": bool(words or grouping),
-        "kept": f"&grouping={grouping.pk}" if grouping else "",
+        "query": f"&grouping={grouping.pk}" if grouping else "",
         "closed": paged(request, selectors.closed_teams_in(organisation), "ended"),
     }
     return render(request, "office/our_organisation.html", context)
 
 
 def _chosen(request: HttpRequest, groupings: list[Grouping]) -> Grouping | None:
-    wanted = request.GET.get("grouping", "")
-    return next((each for each in groupings if str(each.pk) == wanted), None)
+    key = request.GET.get("grouping", "")
+    return next((grouping for grouping in groupings if str(grouping.pk) == key), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,9 +104,11 @@ def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
     form = AddTeamsForm(posted(request), organisation=organisation)
     if form.is_valid():
         with RefusedBeside(form, "names"):
-            made = actions.make_teams(organisation=organisation, by=user, **form.cleaned_data)
-            there = ngettext("%(n)d team is there now.", "%(n)d teams are there now.", len(made))
-            messages.success(request, there % {"n": len(made)})
+            teams = actions.make_teams(organisation=organisation, by=user, **form.cleaned_data)
+            sentence = ngettext(
+                "%(n)d team is there now.", "%(n)d teams are there now.", len(teams)
+            )
+            messages.success(request, sentence % {"n": len(teams)})
             return redirect("our-organisation", organisation.slug)
     return form_page(request, "office/add_teams.html", form, {"organisation": organisation})
 
@@ -142,7 +144,7 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
     template = "office/settings.html"
     if form.is_valid():
         try:
-            actions.describe_organisation(form.as_seen, by=user, **form.said)
+            actions.describe_organisation(form.as_seen, by=user, **form.values)
         except Stale:
             _user, now = of_lead(request, slug)
             form = SettingsForm(sent_again(request, was=was(now)), organisation=now)
@@ -207,8 +209,8 @@ def _name(request: HttpRequest, user: User, organisation: Organisation, back: st
                 messages.success(request, _("Kept."))
                 return redirect(back)
         except Stale:
-            sent = sent_again(request, was=organisation.name)
-            form = OrganisationNameForm(sent, organisation=organisation)
+            data = sent_again(request, was=organisation.name)
+            form = OrganisationNameForm(data, organisation=organisation)
             context["met"] = organisation
             return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
         organisation.refresh_from_db(fields=["name"])
@@ -218,11 +220,13 @@ def _name(request: HttpRequest, user: User, organisation: Organisation, back: st
 @require_http_methods(["GET", "POST"])
 def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_either_lead(request, slug, Act.ARRANGE_TEAM)
-    there, offered = fitting(organisation), offered_slugs(organisation)
-    form_of = partial(FrameworksForm, organisation=organisation, fitting=there, offered=offered)
+    frameworks, offered = fitting(organisation), offered_slugs(organisation)
+    form_of = partial(
+        FrameworksForm, organisation=organisation, fitting=frameworks, offered=offered
+    )
     form = form_of(posted(request))
     template = "office/offered_frameworks.html"
-    names = {each.slug: each.name for each in there}
+    names = {framework.slug: framework.name for framework in frameworks}
     context: dict[str, object] = {"organisation": organisation, "only": len(names) == 1}
     if form.is_valid():
         seen = str(form.cleaned_data["was"]).split()

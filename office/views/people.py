@@ -20,8 +20,8 @@ from office import selectors
 from office.actions import erase_who_left
 from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
-from office.holding.who_left import one_who_left, people_who_left, was_erased_at
-from office.views.reach import body_of_lead, of_either_lead, of_lead, paged, searched
+from office.personal_data.who_left import one_who_left, people_who_left, was_erased_at
+from office.views.reach import body_of_lead, of_either_lead, of_lead, paged, search_words
 from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
 from pages.words import with_names
 
@@ -30,16 +30,17 @@ from pages.words import with_names
 def our_people(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a lead who is in which team of the organisation, and who was asked."""
     user, organisation = of_lead(request, slug)
-    words = searched(request)
+    words = search_words(request)
     people = selectors.people_in(organisation, words=words)
-    number = paged(request, people)
+    page = paged(request, people)
+    invitations = selectors.invitations_to_teams_of(organisation, words=words)
     context = {
         "organisation": organisation,
-        "leads": selectors.live_at(organisation),
-        "asked_to_lead": selectors.asked_into(organisation),
-        "number": number,
-        "rows": selectors.teams_of_people(organisation, number.object_list),
-        "asked": paged(request, selectors.asked_into_teams_of(organisation, words=words), "asked"),
+        "leads": selectors.live_memberships(organisation),
+        "lead_invitations": selectors.invitations_to(organisation),
+        "page": page,
+        "rows": selectors.teams_of_people(organisation, page.object_list),
+        "invitations": paged(request, invitations, "asked"),
         "words": words,
         "me": user,
     }
@@ -54,7 +55,7 @@ def end_lead(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     organisation = organisation_left(user, slug) if pk == user.pk else None
     if organisation is None:  # else it was pressed twice
         _user, organisation = of_lead(request, slug)
-    return _end(request, selectors.one_at(organisation, pk), back="our-people")
+    return _end(request, selectors.membership_at(organisation, pk), back="our-people")
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -63,9 +64,9 @@ def our_body(request: HttpRequest, slug: str) -> HttpResponse:
     user, body = body_of_lead(request, slug)
     context = {
         "body": body,
-        "people": paged(request, selectors.live_at(body)),
+        "people": paged(request, selectors.live_memberships(body)),
         "names": body_role_names(),
-        "asked": paged(request, selectors.asked_into(body), "asked"),
+        "invitations": paged(request, selectors.invitations_to(body), "asked"),
         "me": user,
     }
     return render(request, "office/our_body.html", context)
@@ -104,13 +105,13 @@ def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     body = organisation_left(user, slug) if pk == user.pk else None
     if body is None:  # else it was pressed twice
         _user, body = body_of_lead(request, slug)
-    return _end(request, selectors.one_at(body, pk), back="our-body")
+    return _end(request, selectors.membership_at(body, pk), back="our-body")
 
 
 def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> HttpResponse:
     user, organisation = signed_in(request), row.organisation
-    said = with_names(_gone(organisation), name=row.user.display_name)
-    with Saying(request, said):
+    sentence = with_names(_end_sentence(organisation), name=row.user.display_name)
+    with Saying(request, sentence):
         if row.ended_on is None:
             actions.leave_organisation(row, by=user)
         if row.user_id == user.pk:
@@ -118,7 +119,7 @@ def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> Htt
     return redirect(back, organisation.slug)
 
 
-def _gone(organisation: Organisation) -> str:
+def _end_sentence(organisation: Organisation) -> str:
     if organisation.kind == Organisation.Kind.COMMISSIONER:
         return _("{name} does not read for you any more. What they answered stays.")
     return _("{name} does not lead on this any more.")
@@ -127,8 +128,8 @@ def _gone(organisation: Organisation) -> str:
 @require_http_methods(["GET", "HEAD"])
 def who_left(request: HttpRequest, slug: str) -> HttpResponse:
     _user, organisation = of_either_lead(request, slug, Act.ERASE_WHO_LEFT)
-    number = paged(request, people_who_left(organisation))
-    context = {"organisation": organisation, "number": number}
+    page = paged(request, people_who_left(organisation))
+    context = {"organisation": organisation, "page": page}
     return render(request, "office/who_left.html", context)
 
 
@@ -138,17 +139,17 @@ def erase_leaver(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse
     """Erase somebody who has left, once their name is typed."""
     user, organisation = of_either_lead(request, slug, Act.ERASE_WHO_LEFT)
     if was_erased_at(organisation, pk):
-        return _erased(request, organisation)
+        return _say_erased(request, organisation)
     person = one_who_left(organisation, pk)
     form = EraseForm(posted(request), name=person.display_name)
     if form.is_valid():
         with RefusedBeside(form, "name"):
             erase_who_left(person, organisation, by=user)
-            return _erased(request, organisation)
+            return _say_erased(request, organisation)
     context = {"organisation": organisation, "person": person}
     return form_page(request, "office/erase_leaver.html", form, context)
 
 
-def _erased(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def _say_erased(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     messages.success(request, _("Erased. What they wrote stays, without their name."))
     return redirect("who-left", organisation.slug)

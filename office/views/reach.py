@@ -29,7 +29,7 @@ from pages.answers import or_404
 from pages.words import check_words
 
 
-def chosen_to_run(request: HttpRequest, act: Act, roles: set[Role]) -> None:
+def ask_second_step(request: HttpRequest, act: Act, roles: set[Role]) -> None:
     """Ask who leads a body for a second step before what only leading it allows.
 
     What was sent to the body they read without one. What they typed is kept, and the way back
@@ -60,7 +60,7 @@ def body_of_lead(
     body = led_body(user, slug)
     roles = roles_in_body(user, body)
     require(act, roles)
-    chosen_to_run(request, act, roles)
+    ask_second_step(request, act, roles)
     return user, body
 
 
@@ -70,7 +70,7 @@ def of_either_lead(request: HttpRequest, slug: str, act: Act) -> tuple[User, Org
     organisation = arranged_organisation(user, slug)
     roles = roles_in_organisation(user, organisation) | roles_in_body(user, organisation)
     require(act, roles)
-    chosen_to_run(request, act, roles)
+    ask_second_step(request, act, roles)
     return user, organisation
 
 
@@ -92,7 +92,7 @@ LONGEST_SEARCH = 100
 NOWHERE = "\ufffd"  # stands in no name
 
 
-def searched(request: HttpRequest) -> str:
+def search_words(request: HttpRequest) -> str:
     """Return the words looked for; what no database keeps is found nowhere."""
     try:
         return check_words(request.GET.get("q", ""), LONGEST_SEARCH)
@@ -117,7 +117,7 @@ def letter_links(names: Sequence[str]) -> list[LetterLink]:
     """Return the letters that these names, A to Z, begin with; none where all fit on one page."""
     if len(names) <= A_PAGE:
         return []
-    found: dict[str, int] = {}
+    pages: dict[str, int] = {}
     for place, name in enumerate(names):
-        found.setdefault(name[:1].upper(), place // A_PAGE + 1)
-    return [LetterLink(letter, page) for letter, page in found.items()]
+        pages.setdefault(name[:1].upper(), place // A_PAGE + 1)
+    return [LetterLink(letter, page) for letter, page in pages.items()]

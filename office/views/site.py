@@ -19,7 +19,7 @@ from assessments.actions import Refused
 from office import everybody, selectors, site
 from office.forms.asking import JoinForm
 from office.forms.organisation import CloseForm, NewOrganisationForm
-from office.views.reach import paged, searched, who_runs
+from office.views.reach import paged, search_words, who_runs
 from pages.answers import RefusedBeside, Saying, form_page, posted
 from pages.commands import CannotDo
 from pages.words import with_names
@@ -31,12 +31,12 @@ from sharing.actions.joining import bodies_to_join
 def this_site(request: HttpRequest) -> HttpResponse:
     """Show how the site fares, and its organisations and bodies."""
     who_runs(request)
-    words = searched(request)
-    number = paged(request, everybody.organisations(words=words))
+    words = search_words(request)
+    page = paged(request, everybody.organisations(words=words))
     context = {
         "health": site.health_of_site(),
-        "number": number,
-        "rows": everybody.led_rows(number.object_list),
+        "page": page,
+        "rows": everybody.led_rows(page.object_list),
         "words": words,
     }
     return render(request, "office/this_site.html", context)
@@ -62,8 +62,8 @@ def add_organisation_page(request: HttpRequest) -> HttpResponse:
     form = NewOrganisationForm(posted(request))
     if form.is_valid():
         with RefusedBeside(form, "name"):
-            made = actions.add_organisation(by=user, **form.cleaned_data)
-            return redirect("ask-into-organisation", made.slug)
+            organisation = actions.add_organisation(by=user, **form.cleaned_data)
+            return redirect("ask-into-organisation", organisation.slug)
     return form_page(request, "office/add_organisation.html", form)
 
 
@@ -72,12 +72,12 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation: who leads it or reads for it, and who was asked to."""
     who_runs(request)
     organisation = organisation_on_site(slug)
-    people = selectors.live_at(organisation)
+    people = selectors.live_memberships(organisation)
     context = {
         "organisation": organisation,
         "people": paged(request, people),
-        "is_led": any(each.role == "lead" for each in people),
-        "asked": paged(request, selectors.asked_into(organisation), "asked"),
+        "is_led": any(row.role == "lead" for row in people),
+        "invitations": paged(request, selectors.invitations_to(organisation), "asked"),
         "alike": actions.alike(organisation) if organisation.brought_by_id else [],
     }
     return render(request, "office/site_organisation.html", context)
@@ -106,8 +106,8 @@ def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResp
     organisation = organisation_on_site(slug)
     row = everybody.place_of_person(organisation, pk)
     actions.end_membership(row, by=user)
-    said = _("{name} does not lead it or read for it any more.")
-    messages.success(request, with_names(said, name=row.user.display_name))
+    sentence = _("{name} does not lead it or read for it any more.")
+    messages.success(request, with_names(sentence, name=row.user.display_name))
     return redirect("site-organisation", slug)
 
 
@@ -145,7 +145,7 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     if body.brought_by_id is None:
         return redirect("site-organisation", slug)
     offered = list(bodies_to_join(body))
-    like = [each for each in alike(body) if each in offered]
+    like = [other for other in alike(body) if other in offered]
     form = JoinForm(posted(request), bodies=offered, like=like)
     context = {
         "organisation": body,
@@ -165,7 +165,9 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
             template, status = "office/join_body.html", HTTPStatus.CONFLICT
             return form_page(request, template, form, context, status=status)
         else:
-            said = _("Joined. Whoever reads for {name} and every team that wrote to it is told.")
-            messages.success(request, with_names(said, name=into.name))
+            sentence = _(
+                "Joined. Whoever reads for {name} and every team that wrote to it is told."
+            )
+            messages.success(request, with_names(sentence, name=into.name))
             return redirect("site-organisation", into.slug)
     return form_page(request, "office/join_body.html", form, context)

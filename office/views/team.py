@@ -35,7 +35,7 @@ def _own(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
 def _context(user: User, service: Service) -> dict[str, Any]:
     team = team_of(service)
     manages = may(Act.ARRANGE_PEOPLE, team_roles(service.team_role))  # type: ignore[attr-defined]
-    led = any(each.role == "manager" for each in team)
+    managed = any(row.role == "manager" for row in team)
     leads = leads_of(service.organisation)
     return {
         "service": service,
@@ -43,11 +43,11 @@ def _context(user: User, service: Service) -> dict[str, Any]:
         "team": team,
         "names": team_role_names(),
         "manages": manages,
-        "led": led,
+        "has_manager": managed,
         "leads": leads,
-        "to_let_in": [] if led else selectors.leads_to_let_in(service),
-        "said": set() if led else selectors.said_to_let_in(service, user),
-        "asked": selectors.asked_into(service),
+        "to_let_in": [] if managed else selectors.leads_to_let_in(service),
+        "allowed_by_me": set() if managed else selectors.leads_allowed_by(user, service),
+        "invitations": selectors.invitations_to(service),
         "me": user,
         "is_one": user in leads and is_whole_organisation(service),
     }
@@ -82,8 +82,8 @@ def end_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         return redirect("leave-team", slug)
     if row.ended_on is None:
         actions.leave_team(row, by=user)
-    said = _("{name} is not in the team any more. What they wrote stays yours.")
-    messages.success(request, with_names(said, name=row.user.display_name))
+    sentence = _("{name} is not in the team any more. What they wrote stays yours.")
+    messages.success(request, with_names(sentence, name=row.user.display_name))
     return redirect("our-team", slug)
 
 
@@ -93,43 +93,43 @@ def leave_team_page(request: HttpRequest, slug: str) -> HttpResponse:
 
     The only manager is asked who looks after the team meanwhile.
     """
-    left = team_left(signed_in(request), slug) if request.method == "POST" else None
-    if left:
-        return _gone(request, left)
+    former_team = team_left(signed_in(request), slug) if request.method == "POST" else None
+    if former_team:
+        return _say_left(request, former_team)
     user, service = _own(request, slug, Act.LEAVE_TEAM)
     row = selectors.member_of(service, user.pk)
     last = _is_last_manager(row)
     if request.method == "POST" and not last:
         actions.leave_team(row, by=user)
-        return _gone(request, service)
+        return _say_left(request, service)
     people = _to_look_after(service, without=user) if last else []
     form = CoverForm(posted(request), people=people)
     if form.is_valid():
         until = form.cleaned_data.get("until")
         actions.leave_team(row, by=user, cover=form.named, until=until)
-        return _gone(request, service)
+        return _say_left(request, service)
     context = _context(user, service) | {"last": last}
     return form_page(request, "office/leave_team.html", form, context)
 
 
-def _gone(request: HttpRequest, service: Service) -> HttpResponse:
-    said = _("You are not in the team of {team} any more.")
-    messages.success(request, with_names(said, team=service.name))
+def _say_left(request: HttpRequest, service: Service) -> HttpResponse:
+    sentence = _("You are not in the team of {team} any more.")
+    messages.success(request, with_names(sentence, team=service.name))
     return redirect("home")
 
 
 def _is_last_manager(row: ServiceMembership) -> bool:
     if row.role != "manager":
         return False
-    return all(each.pk == row.pk or each.role != "manager" for each in team_of(row.service))
+    return all(other.pk == row.pk or other.role != "manager" for other in team_of(row.service))
 
 
 def _to_look_after(service: Service, *, without: User) -> list[User]:
     """Return who could look after a team: its people, and who leads its organisation."""
-    found = people_of(service).in_bulk()
-    found |= {each.pk: each for each in leads_of(service.organisation)}
-    found.pop(without.pk, None)
-    return sorted(found.values(), key=lambda each: each.display_name.lower())
+    people = people_of(service).in_bulk()
+    people |= {lead.pk: lead for lead in leads_of(service.organisation)}
+    people.pop(without.pk, None)
+    return sorted(people.values(), key=lambda lead: lead.display_name.lower())
 
 
 @require_http_methods(["POST"])
@@ -137,13 +137,13 @@ def _to_look_after(service: Service, *, without: User) -> list[User]:
 def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Say, as one of a team without a manager, that a lead may come in; two open the door."""
     user, service = _own(request, slug, Act.LET_LEAD_IN)
-    person = or_404({each.pk: each for each in selectors.leads_to_let_in(service)}.get(pk))
+    person = or_404({lead.pk: lead for lead in selectors.leads_to_let_in(service)}.get(pk))
     with Saying(request):
         if actions.let_in(service, person=person, by=user):
-            said = _("{name} is in the team now. Everybody in it is told.")
+            sentence = _("{name} is in the team now. Everybody in it is told.")
         else:
-            said = _("Kept. {name} is in the team as soon as one more of you says so.")
-        messages.success(request, with_names(said, name=person.display_name))
+            sentence = _("Kept. {name} is in the team as soon as one more of you says so.")
+        messages.success(request, with_names(sentence, name=person.display_name))
     return redirect("our-team", slug)
 
 
@@ -155,12 +155,12 @@ def body_teams(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         name, inside = form.cleaned_data["name"], form.cleaned_data["inside"] == MYSELF
         with RefusedBeside(form, "name"):
-            made = actions.make_body_team(body=body, name=name, inside=inside, by=user)
-            said = with_names(_("{team} is there now."), team=made.name)
-            messages.success(request, said)
+            team = actions.make_body_team(body=body, name=name, inside=inside, by=user)
+            sentence = with_names(_("{team} is there now."), team=team.name)
+            messages.success(request, sentence)
             if inside:
-                return redirect(made)
-            return redirect("arrange-team", body.slug, made.slug)
+                return redirect(team)
+            return redirect("arrange-team", body.slug, team.slug)
     context = {
         "body": body,
         "teams": paged(request, selectors.teams_in(body)),

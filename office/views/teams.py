@@ -37,7 +37,7 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     met = None
     if form.is_valid():
         try:
-            found = _keep(form, by=user)
+            named_team = _keep(form, by=user)
         except Stale:
             _user, service = team_of_lead(request, slug, team)
             was = f"{service.name}\n{service.second_name}"
@@ -46,7 +46,7 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
             form.add_error("name", error)
         else:
             messages.success(request, _("Kept."))
-            return redirect("arrange-team", slug, found.slug)
+            return redirect("arrange-team", slug, named_team.slug)
         service.refresh_from_db(fields=["name", "second_name"])
     context = _context(service, user) | {"met": met}
     status = HTTPStatus.CONFLICT if met else None
@@ -58,37 +58,37 @@ def _form(data: Any, service: Service) -> TeamForm:
         data,
         service=service,
         groupings=list(service.organisation.groupings.in_name_order()),
-        chosen=list(service.groupings.all()),
+        current=list(service.groupings.all()),
     )
 
 
 def _keep(form: TeamForm, *, by: User) -> Service:
     """Keep a team's names and its groupings. Raises Stale, ValidationError."""
-    found = actions.name_team(
+    service = actions.name_team(
         form.as_seen,
         name=form.cleaned_data["name"],
         second_name=form.cleaned_data["second_name"],
         by=by,
     )
-    actions.group_team(found, form.groupings, by=by)
-    return found
+    actions.group_team(service, form.groupings, by=by)
+    return service
 
 
 def _context(service: Service, user: User) -> dict[str, Any]:
     team = team_of(service)
-    led = any(each.role == "manager" for each in team)
-    asked = selectors.asked_into(service)
+    managed = any(row.role == "manager" for row in team)
+    invitations = selectors.invitations_to(service)
     return {
         "service": service,
         "organisation": service.organisation,
         "team": team,
         "names": team_role_names(),
-        "led": led,
-        "inside": any(each.user_id == user.pk for each in team),
+        "has_manager": managed,
+        "is_inside": any(row.user_id == user.pk for row in team),
         "may_work_here": service.first_words_at is None and service.archived_on is None,
-        "reports": [] if led else selectors.live_reports(service),
-        "asked": asked,
-        "named": any(each.role == "manager" for each in asked),
+        "reports": [] if managed else selectors.live_reports(service),
+        "invitations": invitations,
+        "manager_is_invited": any(row.role == "manager" for row in invitations),
         "me": user,
     }
 
@@ -149,8 +149,8 @@ def end_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Htt
     row = was_member_of(service, pk)
     if row.ended_on is None:
         actions.leave_team(row, by=user)
-    said = _("{name} is not in the team any more. What they wrote stays the team’s.")
-    messages.success(request, with_names(said, name=row.user.display_name))
+    sentence = _("{name} is not in the team any more. What they wrote stays the team’s.")
+    messages.success(request, with_names(sentence, name=row.user.display_name))
     return redirect("arrange-team", slug, team)
 
 
@@ -158,8 +158,8 @@ def end_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Htt
 def cover_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Say who looks after a team until a day, while it has no manager."""
     user, service = team_of_lead(request, slug, team)
-    people = [each.user for each in team_of(service)]
-    people += [each for each in leads_of(service.organisation) if each not in people]
+    people = [row.user for row in team_of(service)]
+    people += [row for row in leads_of(service.organisation) if row not in people]
     form = CoverForm(posted(request), people=people, service=service)
     if form.is_valid():
         until = form.cleaned_data.get("until")

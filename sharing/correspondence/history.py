@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from agreeing.models import CameOf, Side, Tie
-from agreeing.text import boxes, said_time
+from agreeing.text import boxes, day_and_time
 from assessments.models import AskAnswer
 from reports.content.asks import AskItem
 from reports.content.pieces import Titled, own, titled
@@ -117,7 +117,7 @@ def _met(tie: Tie) -> Iterator[Statement]:
             at=meeting.offered_at,
             side=Side(meeting.side),
             lead=_("Times to meet"),
-            words="\n".join([*map(said_time, meeting.times), meeting.where]).strip(),
+            words="\n".join([*map(day_and_time, meeting.times), meeting.where]).strip(),
         )
         if meeting.taken is not None and meeting.taken_at is not None:
             taker = Side.BODY if meeting.side == Side.TEAM else Side.TEAM
@@ -125,7 +125,7 @@ def _met(tie: Tie) -> Iterator[Statement]:
                 at=meeting.taken_at,
                 side=taker,
                 lead=_("We take this one"),
-                words=said_time(meeting.taken),
+                words=day_and_time(meeting.taken),
             )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from agreeing.models import Understanding
 from agreeing.selectors import newest_agreed, standing_meeting, tie_between
-from agreeing.text import between_them, said_time
+from agreeing.text import between_them, day_and_time
 from record.words.phrases import placed
 from reports.content import Report
 from reports.content.asks import AskItem
@@ -45,7 +45,7 @@ def agenda_document(share: Share, report: Report, *, inside: bool) -> bytes:
     about = [between_them(team.name, team.organisation.name, share.body.name)]
     about.append(f"{letter.date} · {letter.reference}")
     if meeting is not None and meeting.taken is not None:
-        about.append(", ".join(filter(None, (said_time(meeting.taken), meeting.where))))
+        about.append(", ".join(filter(None, (day_and_time(meeting.taken), meeting.where))))
     purpose = hard = ""
     if letter.purpose:
         purpose = letter.purpose.words

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.policy import Act, require, roles_in_body
 from agreeing.selectors import tie_between
-from agreeing.text import sent_to
+from agreeing.text import sent_sentence
 from assessments.actions import Refused
 from pages.answers import form_page, or_404, posted, sent_again
 from pages.forms.fields import typed_in
@@ -159,7 +159,7 @@ class PartPage(View):
         draft = self.part.draft()
         done = _("Nothing is written, so nothing was kept or sent.")
         if sending:
-            done = sent_to(share.service)
+            done = sent_sentence(share.service)
         elif draft and draft.has_words:
             done = _("Kept as a draft. Nothing was sent.")
         messages.success(request, done)

@@ -13,7 +13,7 @@ from accounts.models import Letter, Notice
 from agreeing import actions
 from agreeing.models import CameOf, Remark, Understanding
 from agreeing.selectors import seen_of
-from agreeing.text import agreed_with, between_them
+from agreeing.text import agreement_page, between_them
 from assessments.actions import Refused
 from reports.content.understanding import fixed_terms
 from reports.printing.word import MIME
@@ -114,7 +114,7 @@ def test_next_version_begins_with_what_was_agreed_and_both_stay(
     said = {**BOXES, "ours": "Two talks a year."}
     second = actions.write_understanding(tie, said, seen=seen_of(tie), by=manager)
     assert second.number == 2
-    assert agreed_with(tie.service, tie.body).holds, "the first holds until the next is agreed"
+    assert agreement_page(tie.service, tie.body).holds, "the first holds until the next is agreed"
     actions.put_understanding(second, seen=second.wording(), by=manager)
     second.refresh_from_db()
     actions.agree(second, seen=second.seen(), by=reader)
@@ -231,15 +231,15 @@ def test_either_says_without_a_reason_that_it_no_longer_works(
         assert answer.status_code == 302
     assert Notice.objects.filter(kind="understanding_ended", user=told).count() == 1
     assert "said that it no longer works" in text(signed_in(contributor).get(at(tie)))
-    page = agreed_with(tie.service, tie.body)
+    page = agreement_page(tie.service, tie.body)
     assert not page.holds
     assert page.intro.startswith("What we had agreed no longer works, since 20 November 2026.")
 
 
 def test_sentence_that_a_team_s_name_closes_is_closed_once(tie, agreed):
     tie.service.name = "Oak Ltd."
-    assert agreed_with(tie.service, tie.body).intro.endswith("and Oak Ltd.")
-    assert ".." not in agreed_with(tie.service, tie.body).intro
+    assert agreement_page(tie.service, tie.body).intro.endswith("and Oak Ltd.")
+    assert ".." not in agreement_page(tie.service, tie.body).intro
 
 
 def test_what_somebody_who_has_left_agreed_holds_and_says_so(
@@ -248,7 +248,7 @@ def test_what_somebody_who_has_left_agreed_holds_and_says_so(
     end_membership(reader.organisation_memberships.get(), by=None)
     shown = text(signed_in(contributor).get(at(tie)))
     assert "agreed to this and has left since" in shown
-    assert agreed_with(tie.service, tie.body).holds
+    assert agreement_page(tie.service, tie.body).holds
     assert signed_in(reader).get(at(tie)).status_code == 404
     assert "Version 1" in text(signed_in(colleague).get(at(tie)))
 
@@ -265,7 +265,7 @@ def test_both_sides_say_what_came_of_each_half(tie, agreed, manager, reader, sig
     assert CameOf.objects.count() == 2
     assert "Nights came to two." not in text(theirs.get(at(tie))), "it goes with a report"
     assert "Done in October." in text(team.get(at(tie)))
-    ours, theirs_half = agreed_with(tie.service, tie.body).halves
+    ours, theirs_half = agreement_page(tie.service, tie.body).halves
     assert [(each.who, each.words.words) for each in ours.came_of] == [
         ("As we see it", "Nights came to two.")
     ]
@@ -373,11 +373,11 @@ def test_terms_that_always_hold_can_be_added_to_and_not_removed(
         for said in shown:
             assert [term for term in terms if term not in said] == []
             assert "This is no contract and changes none." in said
-    assert agreed_with(tie.service, tie.body).terms == terms
+    assert agreement_page(tie.service, tie.body).terms == terms
 
 
 def test_nothing_agreed_is_said_with_a_draft_to_bring(service, body):
-    page = agreed_with(service, body)
+    page = agreement_page(service, body)
     assert page.intro.startswith("We have not yet agreed with you how this will be used.")
     assert len(page.spaces) == 5
 

@@ -3,7 +3,7 @@
 from django.apps import apps
 
 from accounts.models import User
-from export.file.kinds import KINDS, NAMED, OF_MODEL, STAYS
+from export.file.kinds import KINDS, NAMED_PEOPLE, OF_MODEL, STAYS
 from export.file.shapes import leaving_columns
 
 
@@ -36,4 +36,4 @@ def test_nobody_is_named_of_whom_no_page_tells():
         for name, field in leaving_columns(kind).items():
             if field.related_model is User:
                 named.add((kind.model, name))
-    assert named == NAMED
+    assert named == NAMED_PEOPLE

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from export.selectors import kept_records, shown_records
 from export.words import sheets
-from export.words.rows import own_rows, told_rows
+from export.words.rows import own_rows, shown_rows
 from record.document import AnswerText, AskText
 from tests.alder_house import a_journey
 from tests.export.conftest import ODD
@@ -113,7 +113,7 @@ def test_own_words_tell_where_the_team_was_and_what_teams_showed_does_not(spoken
     own = cells("csv", own_rows(kept_records(spoken)))
     assert own[0][-1] == "Where it was placed"
     assert any(row[-1] in LEVELS for row in own)
-    told = cells("csv", told_rows(shown_records(organisation)))
+    told = cells("csv", shown_rows(shown_records(organisation)))
     assert told[0] == ["Team", "Talked on", "What it is", "About", "Words"]
     assert not LEVELS & {cell for row in told for cell in row}
     assert f"'{ODD}" in [row[4] for row in told]
@@ -121,7 +121,7 @@ def test_own_words_tell_where_the_team_was_and_what_teams_showed_does_not(spoken
 
 @pytest.mark.django_db
 def test_what_is_not_shown_and_what_stays_with_the_team_is_not_told(spoken, organisation):
-    text = made("json", told_rows(shown_records(organisation))).decode()
+    text = made("json", shown_rows(shown_records(organisation))).decode()
     assert "No lift" in text
     for words in ("The garden gate", "Ring the bell", "Said today", "Typed by mistake"):
         assert words not in text
@@ -151,5 +151,5 @@ def test_every_word_of_a_record_is_in_its_teams_rows():
 
 
 def test_file_without_rows_has_a_heading():
-    assert cells("csv", told_rows([])) == [["Team", "Talked on", "What it is", "About", "Words"]]
-    assert json.loads(made("json", told_rows([])))["rows"] == []
+    assert cells("csv", shown_rows([])) == [["Team", "Talked on", "What it is", "About", "Words"]]
+    assert json.loads(made("json", shown_rows([])))["rows"] == []

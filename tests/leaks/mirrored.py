@@ -6,7 +6,7 @@ from accounts.actions import join_team, make_body_team
 from accounts.models import Organisation, Service
 from assessments.actions import finish, start
 from mirror import actions
-from mirror.selectors import latest_kept
+from mirror.selectors import latest_closure
 from tests.factories import UserFactory
 
 
@@ -26,7 +26,7 @@ def link(target) -> None:
     closure = finish(begun, by=by, at=timezone.now())
     pair = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     actions.agree_to_link(pair, team=team, by=by)
-    ours = latest_kept(service, framework.slug)
+    ours = latest_closure(service, framework.slug)
     actions.show(pair, team=service, closure=ours, by=manager)
     actions.show(pair, team=team, closure=closure, by=by)
     target.things["mirror"] = (service.slug, str(pair.pk))

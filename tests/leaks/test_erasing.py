@@ -29,7 +29,7 @@ from accounts.models import (
 )
 from assessments.models import Closure
 from office.actions import erase_person, wipe_person
-from office.holding.columns import COLUMNS, Column, Then
+from office.personal_data.columns import COLUMNS, Column, OnErasure
 from reports.models import WantedPdf
 from sharing.models import Share, ShareOpen
 from tests.everywhere import places_of
@@ -158,7 +158,7 @@ def test_erased_person_is_found_nowhere(world: World, person: User, caplog):
     assert not any(word in caplog.text for word in words)
     assert dict(teams.values_list("pk", "digest")) == records
     for column in COLUMNS:
-        if column.then not in {Then.STAYS, Then.ACCOUNT}:
+        if column.on_erasure not in {OnErasure.STAYS, OnErasure.ACCOUNT}:
             assert not rows_of(column, person).exists(), column
     assert client.get("/").status_code == 302
     assert erase_person(person, by=person) is False

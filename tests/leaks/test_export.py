@@ -11,7 +11,7 @@ from export.file.kinds import BY_NAME
 from export.file.writing import file_of_organisation, file_of_team
 from export.selectors import kept_records, shown_records
 from export.words import sheets
-from export.words.rows import own_rows, told_rows
+from export.words.rows import own_rows, shown_rows
 from pages.commands import CannotDo
 from tests.export.written import Written, moved
 from tests.leaks.world import ELSEWHERE, OWN, SIBLING, Actor, World
@@ -83,7 +83,7 @@ def test_teams_words_are_its_own(world, slug):
 def test_what_teams_showed_has_what_their_lead_may_read(world, slug, name):
     actor, made = world.actors[name], io.BytesIO()
     organisation = Organisation.objects.get(services__slug=slug)
-    sheets.write_rows("json", told_rows(shown_records(organisation)), made)
+    sheets.write_rows("json", shown_rows(shown_records(organisation)), made)
     text = made.getvalue().decode()
     assert world.leaked(actor, text) == set()
     assert "assessments.Example.words" in world.fields_in(text)

@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.models import Service, User
 from assessments.models import Assessment
 from export.file.importing import bring_in
-from export.file.kinds import BY_NAME, Leaving
+from export.file.kinds import BY_NAME, RowKind
 from export.file.shapes import all_rows, leaving_columns
 from export.file.writing import file_of_team
 from pages.commands import CannotDo
@@ -60,7 +60,7 @@ def odd_rows(written: Written) -> Iterator[tuple[str, int, bytes]]:
                 yield f"{row['row']}.{name} {odd!r:.20}", place, raw
 
 
-def is_no_harm(kind: Leaving | None, name: str, value: object, odd: object) -> bool:
+def is_no_harm(kind: RowKind | None, name: str, value: object, odd: object) -> bool:
     """Say whether a value is no odd one in this place: any words, or what only looks like a day.
 
     What may be odd in a record is in tests/assessments/test_more_verify.py.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import actions
 from accounts.models import Event
 from accounts.models.service import Service
-from office.done import A_PAGE, ARRANGED, ON_SITE
+from office.history import A_PAGE, ARRANGED, ON_SITE
 from tests.factories import UserFactory
 from tests.office.conftest import text
 from tests.office.test_team import browser

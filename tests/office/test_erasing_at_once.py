@@ -15,7 +15,7 @@ from assessments.models import Draft
 from frameworks.models import Framework
 from office.actions import erase_person
 from office.actions.erasing import sweep_again
-from office.holding.retention import drop_all_that_is_over
+from office.personal_data.retention import drop_all_that_is_over
 from tests.factories import PASSWORD, UserFactory
 from tests.together import at_once
 

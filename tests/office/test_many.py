@@ -88,7 +88,7 @@ def test_rows_are_looked_at_then_everybody_is_asked(
     assert looked.status_code == 200
     assert "Nobody has been asked yet" in text(looked)
     assert not Invitation.objects.exists()
-    rows = dict(looked.context["sent"])["rows"]
+    rows = dict(looked.context["fields"])["rows"]
     done = text(lead_client.post(page, {"sure": "yes", "rows": rows}))
     assert "Letters are on their way" in done
     made = {each.whom: each for each in Invitation.objects.all()}
@@ -250,7 +250,7 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
     assert "<bdi>dee.nights</bdi> · a link to hand over" in text(looked)
     assert text(looked).count("a link to hand over") == 2
     assert not Invitation.objects.exists()
-    sent = dict(looked.context["sent"])
+    sent = dict(looked.context["fields"])
     done = text(here.post(several, sent | {"sure": "yes"}))
     made = {each.whom: each for each in Invitation.objects.all()}
     assert {name: each.address or each.sign_in_name for name, each in made.items()} == {

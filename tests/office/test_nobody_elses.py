@@ -80,5 +80,5 @@ def test_what_somebody_asked_who_is_erased_is_taken_back(service, manager, contr
 
 
 def test_link_is_that_of_who_made_it(asked, manager, contributor):
-    assert selectors.made_by(manager, str(asked.pk)) == asked
-    assert selectors.made_by(contributor, str(asked.pk)) is None
+    assert selectors.invitation_just_made(manager, str(asked.pk)) == asked
+    assert selectors.invitation_just_made(contributor, str(asked.pk)) is None

@@ -53,7 +53,7 @@ def test_lines_say_what_is_so(db, settings):
     Letter.objects.filter(address="b@example.org").update(next_try_at=None)
     log(PROVED, by=None, at=timezone.now() - dt.timedelta(days=3))
     lines = {each.name: each for each in health_of_site()}
-    assert "1 letter waits to go out. 1 letter was given up" in lines["Letters"].said
+    assert "1 letter waits to go out. 1 letter was given up" in lines["Letters"].sentence
     assert not lines["Letters"].well
     assert not lines["Last copy that was proved"].well
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts import actions
 from accounts.models import Erasure, Event, ServiceMembership, User
 from office.actions import erase_who_left
-from office.holding.who_left import people_who_left
+from office.personal_data.who_left import people_who_left
 from tests.factories import (
     CommissioningBodyFactory,
     OrganisationFactory,

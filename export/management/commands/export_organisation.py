@@ -26,10 +26,10 @@ class Command(OneLineCommand):
         parser.add_argument("path", metavar="PATH", type=Path, help="a new file")
 
     def handle(self, *_args: Any, organisation: str, path: Path | str, **options: Any) -> None:
-        found = organisation_called(organisation)
-        told = partial(take_organisation_file, found, key=uuid.uuid4())
+        provider = organisation_called(organisation)
+        tell_teams = partial(take_organisation_file, provider, key=uuid.uuid4())
         handing_over.put_at(
-            Path(path), partial(handing_over.write_organisation, found), before=told
+            Path(path), partial(handing_over.write_organisation, provider), before=tell_teams
         )
         if options["verbosity"]:
-            self.stdout.write(f"Wrote {path}. Every team of {found.name} is told.")
+            self.stdout.write(f"Wrote {path}. Every team of {provider.name} is told.")

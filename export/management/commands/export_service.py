@@ -31,7 +31,7 @@ class Command(OneLineCommand):
         service = team_called(team)
         write = partial(handing_over.write_team, service, options["form"])
         whole = options["form"] == "json"
-        told = partial(take_team_file, service, whole=whole, by=None)
-        handing_over.put_at(Path(path), write, before=told)
+        tell_team = partial(take_team_file, service, whole=whole, by=None)
+        handing_over.put_at(Path(path), write, before=tell_team)
         if options["verbosity"]:
             self.stdout.write(f"Wrote {path}. Everybody in the team of {service.name} is told.")

@@ -26,8 +26,8 @@ class Command(OneLineCommand):
         parser.add_argument("--as", dest="form", choices=sorted(handing_over.TYPES), default="xlsx")
 
     def handle(self, *_args: Any, organisation: str, path: Path | str, **options: Any) -> None:
-        found = organisation_called(organisation)
-        write = partial(handing_over.write_shown, found, options["form"])
-        handing_over.put_at(Path(path), write, before=partial(take_shown_file, found, by=None))
+        provider = organisation_called(organisation)
+        write = partial(handing_over.write_shown, provider, options["form"])
+        handing_over.put_at(Path(path), write, before=partial(take_shown_file, provider, by=None))
         if options["verbosity"]:
-            self.stdout.write(f"Wrote {path}: what teams show {found.name} today.")
+            self.stdout.write(f"Wrote {path}: what teams show {provider.name} today.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from office.holding.retention import drop_all_that_is_over
+from office.personal_data.retention import drop_all_that_is_over
 from pages.commands import OneLineCommand
 
 

@@ -24,5 +24,5 @@ class Command(OneLineCommand):
 
     def handle(self, *_args: Any, path: Path | str, **_options: Any) -> None:
         counts = erase_all_again(read_list(Path(path)))
-        said = [f"{kind} {n}" for kind, n in sorted(counts.items()) if n]
-        self.stdout.write(f"Erased again: {', '.join(said) or 'nothing that was here'}.")
+        parts = [f"{kind} {n}" for kind, n in sorted(counts.items()) if n]
+        self.stdout.write(f"Erased again: {', '.join(parts) or 'nothing that was here'}.")

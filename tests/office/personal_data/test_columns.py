@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import EmailField, Field
 
 from accounts.models import User
-from office.holding.columns import COLUMNS, Then, columns
+from office.personal_data.columns import COLUMNS, OnErasure, columns
 
 
 def of_people() -> Iterator[tuple[str, str]]:
@@ -30,6 +30,6 @@ def test_every_column_of_a_person_has_its_row():
 
 
 def test_what_is_emptied_can_be_empty():
-    for row in columns(Then.EMPTIED):
+    for row in columns(OnErasure.EMPTIED):
         field = apps.get_model(row.of)._meta.get_field(row.name)
         assert field.null or field.blank, row

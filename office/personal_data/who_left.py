@@ -22,7 +22,7 @@ def people_who_left(organisation: Organisation) -> QuerySet[User]:
     """
     teams = ServiceMembership.objects.filter(user=OuterRef("pk"), service__practice_of=None)
     places = OrganisationMembership.objects.filter(user=OuterRef("pk"))
-    asked = Invitation.objects.unanswered().filter(
+    invitations = Invitation.objects.unanswered().filter(
         Q(person=OuterRef("pk")) | Q(address__iexact=OuterRef("email"))
     )
     here = {"service__organisation": organisation}
@@ -33,7 +33,7 @@ def people_who_left(organisation: Organisation) -> QuerySet[User]:
         .exclude(Exists(places.filter(ended_on=None)))
         .exclude(Exists(teams.exclude(**here)))
         .exclude(Exists(places.exclude(organisation=organisation)))
-        .exclude(Exists(asked))
+        .exclude(Exists(invitations))
         .filter(erased_on=None, is_staff=False, is_superuser=False)
         .in_name_order()
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.actions import log
 from home.first_visits import WHO
-from office.holding.labels import CODES, in_words
+from office.personal_data.labels import CODES, in_words
 from tests.office.conftest import text
 from tests.office.test_team import browser
 from tests.source import APPS, ROOT, modules

@@ -25,7 +25,7 @@ from accounts.models import (
 from assessments import actions as talks
 from assessments.models import Draft
 from office.actions import erase_person
-from office.holding.retention import RETENTION, drop_all_that_is_over
+from office.personal_data.retention import RETENTION, drop_all_that_is_over
 from reports.models import WantedPdf
 from tests.factories import UserFactory
 from tests.source import ROOT

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 
-class Then(Enum):
+class OnErasure(Enum):
     """What becomes of a row when the person it leads to is erased."""
 
     # The row goes.
@@ -30,23 +30,23 @@ class Column:
         of: "accounts.Notice".
         name: "user".
         kind: of kinds.KINDS, as the page on what is held tells it.
-        then: what erasing does.
+        on_erasure: what erasing does.
     """
 
     of: str
     name: str
     kind: str
-    then: Then
+    on_erasure: OnErasure
 
 
-def _columns(of: str, kind: str, then: Then, *names: str) -> list[Column]:
-    return [Column(of, name, kind, then) for name in names]
+def _columns(of: str, kind: str, on_erasure: OnErasure, *names: str) -> list[Column]:
+    return [Column(of, name, kind, on_erasure) for name in names]
 
 
-GOES, EMPTIED, STAYS = Then.GOES, Then.EMPTIED, Then.STAYS
+GOES, EMPTIED, STAYS = OnErasure.GOES, OnErasure.EMPTIED, OnErasure.STAYS
 
 COLUMNS: list[Column] = [
-    *_columns("accounts.User", "account", Then.ACCOUNT, "email"),
+    *_columns("accounts.User", "account", OnErasure.ACCOUNT, "email"),
     *_columns("account.EmailAddress", "account", GOES, "user", "email"),
     *_columns("socialaccount.SocialAccount", "account", GOES, "user"),
     *_columns("accounts.SignIn", "sign_ins", GOES, "user"),
@@ -55,7 +55,7 @@ COLUMNS: list[Column] = [
     *_columns("accounts.OrganisationMembership", "belonging", GOES, "user"),
     *_columns("accounts.LetIn", "belonging", GOES, "person", "by"),
     *_columns("accounts.Service", "belonging", EMPTIED, "cover"),
-    *_columns("accounts.Service", "practice", Then.PRACTICE, "practice_of"),
+    *_columns("accounts.Service", "practice", OnErasure.PRACTICE, "practice_of"),
     *_columns("accounts.Invitation", "invitations", GOES, "person", "accepted_by", "address"),
     *_columns("accounts.Invitation", "invitations", EMPTIED, "by"),
     *_columns("accounts.Letter", "letters", GOES, "user", "address"),
@@ -106,5 +106,5 @@ COLUMNS: list[Column] = [
 ]
 
 
-def columns(*then: Then) -> list[Column]:
-    return [each for each in COLUMNS if each.then in then]
+def columns(on_erasure: OnErasure) -> list[Column]:
+    return [column for column in COLUMNS if column.on_erasure == on_erasure]

@@ -25,8 +25,8 @@ YEAR_AND_A_MONTH = dt.timedelta(days=396)
 
 
 @dataclass(frozen=True)
-class Stays:
-    """One kind.
+class RetentionRule:
+    """How long one kind stays.
 
     Args:
         name: as the command says what it dropped.
@@ -41,7 +41,7 @@ class Stays:
 
 def drop_all_that_is_over(at: dt.datetime) -> dict[str, int]:
     """Drop everything whose time is over; return how many of each kind there were."""
-    return {each.name: each.drop(at) for each in RETENTION}
+    return {rule.name: rule.drop(at) for rule in RETENTION}
 
 
 def _in_batches(rows: QuerySet[Model]) -> int:
@@ -91,26 +91,30 @@ def _closed_accounts(at: dt.datetime) -> int:
 
 
 RETENTION = [
-    Stays("Drafts", "until saved; 30 days", lambda at: drop_old_drafts(at=at)),
-    Stays("Kept forms", "one hour, twenty a person", drop_old_posts),
-    Stays("Counts", "minutes", lambda at: drop_old_counts(at=at)),
-    Stays("PDFs", "ten minutes after they are made", lambda at: drop_old_pdfs(at=at)),
-    Stays("Letters", "90 days after they went out, or were given up or taken back", _letters),
-    Stays("Notices", "a year", _notices),
-    Stays(
+    RetentionRule("Drafts", "until saved; 30 days", lambda at: drop_old_drafts(at=at)),
+    RetentionRule("Kept forms", "one hour, twenty a person", drop_old_posts),
+    RetentionRule("Counts", "minutes", lambda at: drop_old_counts(at=at)),
+    RetentionRule("PDFs", "ten minutes after they are made", lambda at: drop_old_pdfs(at=at)),
+    RetentionRule(
+        "Letters", "90 days after they went out, or were given up or taken back", _letters
+    ),
+    RetentionRule("Notices", "a year", _notices),
+    RetentionRule(
         "Invitations",
         "a year after somebody came in; 90 days after the last day or the taking back, else",
         _invitations,
     ),
-    Stays("Yes to a lead", "until the lead is in; 90 days", _doors),
-    Stays("Events", "13 months", _events),
-    Stays(
+    RetentionRule("Yes to a lead", "until the lead is in; 90 days", _doors),
+    RetentionRule("Events", "13 months", _events),
+    RetentionRule(
         "Closed accounts", "a year after they were closed; then they are erased", _closed_accounts
     ),
-    Stays(
+    RetentionRule(
         "Deletions",
         "14 days after they were agreed in a team; 30 after an organisation’s was begun",
         carry_out_deletions,
     ),
-    Stays("Traces of the erased", "what came in the same second: the next night", sweep_again),
+    RetentionRule(
+        "Traces of the erased", "what came in the same second: the next night", sweep_again
+    ),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, Invitation, Organisation, User
 from accounts.operations.backup import PROVED
-from office.selectors import found_by
+from office.selectors import with_words
 
 # What stands after the name of whoever did it. Leads read these of their organisation or body.
 ARRANGED = {
@@ -81,69 +81,75 @@ A_PAGE = 50
 
 
 @dataclass(frozen=True)
-class Done:
+class HistoryEntry:
     """One thing that was done. `whom`: whom it was done to, where that is not who did it."""
 
     event: Event
-    said: str
+    words: str
     whom: str
 
 
 @dataclass(frozen=True)
-class DonePage:
+class HistoryPage:
     """Some of what was done, newest first. `earlier`: the key of the last, where there is more."""
 
-    rows: list[Done]
+    rows: list[HistoryEntry]
     earlier: int | None
 
 
-def done_on_site(*, before: int | None, words: str) -> DonePage:
+def history_of_site(*, before: int | None, words: str) -> HistoryPage:
     rows = Event.objects.filter(act__in=[*ARRANGED, *ON_SITE], service__practice_of=None)
-    return _page(rows, before, words, asked=False)
+    return _page(rows, before, words, with_invited=False)
 
 
-def done_at(organisation: Organisation, *, before: int | None, words: str) -> DonePage:
+def history_of(organisation: Organisation, *, before: int | None, words: str) -> HistoryPage:
     """Return what was arranged at an organisation or a body and in its teams, for who leads it."""
     here = Q(organisation=organisation) | Q(service__organisation=organisation)
-    return _page(Event.objects.filter(here, act__in=list(ARRANGED)), before, words, asked=True)
+    return _page(
+        Event.objects.filter(here, act__in=list(ARRANGED)), before, words, with_invited=True
+    )
 
 
-def _page(rows: QuerySet[Event], before: int | None, words: str, *, asked: bool) -> DonePage:
+def _page(
+    rows: QuerySet[Event], before: int | None, words: str, *, with_invited: bool
+) -> HistoryPage:
     """Return those before this one, newest first: nothing is counted, however many there are.
 
     Args:
-        asked: whether who was asked in, and has not come, is told by the name that was typed.
+        with_invited: whether who was asked in, and has not come, is told by the typed name.
     """
-    rows = found_by(rows, words, "actor__display_name", "service__name", "organisation__name")
+    rows = with_words(rows, words, "actor__display_name", "service__name", "organisation__name")
     # Found on this very list: the key of anything else would tell when that was.
     last = rows.filter(pk=before).first() if before is not None else None
     if last is not None:
         rows = rows.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
     rows = rows.select_related("actor", "service", "organisation").order_by("-at", "-pk")
-    found = list(rows[: A_PAGE + 1])
-    shown = found[:A_PAGE]
-    names = _names((each.object_id for each in shown if each.object_id), asked=asked)
-    earlier = shown[-1].pk if len(found) > A_PAGE else None
-    return DonePage([_done(each, names) for each in shown], earlier)
+    events = list(rows[: A_PAGE + 1])
+    events_of_page = events[:A_PAGE]
+    names = _names(
+        (event.object_id for event in events_of_page if event.object_id), with_invited=with_invited
+    )
+    earlier = events_of_page[-1].pk if len(events) > A_PAGE else None
+    return HistoryPage([_entry(event, names) for event in events_of_page], earlier)
 
 
-def _names(keys: Iterable[uuid.UUID], *, asked: bool) -> dict[uuid.UUID, str]:
+def _names(keys: Iterable[uuid.UUID], *, with_invited: bool) -> dict[uuid.UUID, str]:
     """Return whom these keys are of: people by name, invitations by whom they were for."""
-    wanted = set(keys)
-    people = User.objects.filter(pk__in=wanted)
+    all_keys = set(keys)
+    people = User.objects.filter(pk__in=all_keys)
     names = dict(people.values_list("pk", "display_name"))
-    for each in Invitation.objects.filter(pk__in=wanted).select_related("accepted_by"):
-        if each.accepted_by:
-            names[each.pk] = each.accepted_by.display_name
-        elif asked:
-            names[each.pk] = each.whom
+    for invitation in Invitation.objects.filter(pk__in=all_keys).select_related("accepted_by"):
+        if invitation.accepted_by:
+            names[invitation.pk] = invitation.accepted_by.display_name
+        elif with_invited:
+            names[invitation.pk] = invitation.whom
     return names
 
 
-def _done(event: Event, names: dict[uuid.UUID, str]) -> Done:
-    said = ARRANGED.get(event.act) or ON_SITE[event.act]
+def _entry(event: Event, names: dict[uuid.UUID, str]) -> HistoryEntry:
+    words = ARRANGED.get(event.act) or ON_SITE[event.act]
     own = event.actor_id is not None and event.object_id == event.actor_id
     if own and event.act == "left":
-        said = _("left")
+        words = _("left")
     whom = "" if own or event.object_id is None else names.get(event.object_id, "")
-    return Done(event, str(said), whom)
+    return HistoryEntry(event, str(words), whom)

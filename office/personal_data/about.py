@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Event, Invitation, KeptPost, Service, User
 from assessments.models import Draft, Note
-from office.holding.acts import DID
-from office.holding.kinds import KINDS, KindHeld
-from office.holding.labels import NAMES, in_words
+from office.personal_data.acts import ACT_COLUMNS
+from office.personal_data.kinds import KINDS, DataKind
+from office.personal_data.labels import NAMES, in_words
 from reports.models import WantedPdf
 from sharing.models import ShareOpen
 
@@ -29,8 +29,8 @@ FORMAT_VERSION = 1
 
 
 @dataclass(frozen=True)
-class Held:
-    kind: KindHeld
+class Section:
+    kind: DataKind
     rows: list[Row]
     # There are more than these.
     more: bool = False
@@ -38,27 +38,27 @@ class Held:
     @property
     def lines(self) -> list[list[tuple[str, str]]]:
         """The rows as a page prints them: what it is called, and what it says."""
-        found = []
+        lines = []
         for row in self.rows:
-            told = []
+            line = []
             for column, value in row.items():
-                said = _said(column, value)
-                if said:
-                    told.append((str(NAMES[column]), said))
-            found.append(told)
-        return found
+                words = _in_words(column, value)
+                if words:
+                    line.append((str(NAMES[column]), words))
+            lines.append(line)
+        return lines
 
 
-def held_about(person: User, *, most: int | None = None) -> list[Held]:
+def personal_data_of(person: User, *, most: int | None = None) -> list[Section]:
     """Return every kind with its rows; `most`: so many of each at most, the newest."""
-    found = []
+    sections = []
     for kind in KINDS:
         rows = ROWS[kind.key](person)
-        found.append(Held(kind, rows[:most], more=most is not None and len(rows) > most))
-    return found
+        sections.append(Section(kind, rows[:most], more=most is not None and len(rows) > most))
+    return sections
 
 
-def _said(column: str, value: Any) -> str:
+def _in_words(column: str, value: Any) -> str:
     """Return a value as one says it; nothing for what is not there."""
     if column in {"kind", "what", "as", "of"}:
         return in_words(value)
@@ -69,7 +69,7 @@ def _said(column: str, value: Any) -> str:
     if isinstance(value, dt.date):
         return date_format(value, "j F Y")
     if isinstance(value, dict):
-        return ", ".join(str(each) for each in value.values() if each)
+        return ", ".join(str(part) for part in value.values() if part)
     if isinstance(value, list):
         return ", ".join(map(in_words, value))
     return _("yes") if value is True else str(value)
@@ -77,8 +77,8 @@ def _said(column: str, value: Any) -> str:
 
 def as_file(person: User) -> dict[str, Any]:
     kinds = []
-    for held in held_about(person):
-        kind = held.kind
+    for section in personal_data_of(person):
+        kind = section.kind
         kinds.append(
             {
                 "kind": kind.key,
@@ -86,11 +86,11 @@ def as_file(person: User) -> dict[str, Any]:
                 "where": str(kind.where),
                 "how_long": str(kind.how_long),
                 "who_sees": str(kind.who_sees),
-                "rows": held.rows,
+                "rows": section.rows,
             }
         )
-    made = timezone.localtime().isoformat(timespec="seconds")
-    return {"format_version": FORMAT_VERSION, "made_at": made, "kinds": kinds}
+    now = timezone.localtime().isoformat(timespec="seconds")
+    return {"format_version": FORMAT_VERSION, "made_at": now, "kinds": kinds}
 
 
 def _account(person: User) -> list[Row]:
@@ -110,11 +110,16 @@ def _account(person: User) -> list[Row]:
 
 
 def _second_steps(person: User) -> list[Row]:
-    found: list[Row] = []
-    for row in Authenticator.objects.filter(user=person).order_by("pk"):
-        step = {"kind": str(row.get_type_display()), "name": row.data.get("name", "")}
-        found.append(step | {"made": row.created_at, "last_used": row.last_used_at})
-    return found
+    rows: list[Row] = []
+    for authenticator in Authenticator.objects.filter(user=person).order_by("pk"):
+        step = {
+            "kind": str(authenticator.get_type_display()),
+            "name": authenticator.data.get("name", ""),
+        }
+        rows.append(
+            step | {"made": authenticator.created_at, "last_used": authenticator.last_used_at}
+        )
+    return rows
 
 
 def _sign_ins(person: User) -> list[Row]:
@@ -123,26 +128,26 @@ def _sign_ins(person: User) -> list[Row]:
 
 
 def _belonging(person: User) -> list[Row]:
-    found: list[Row] = []
+    rows: list[Row] = []
     teams = person.service_memberships.select_related("service").order_by("-since", "-pk")
     for row in teams:
         place = {"team": row.service.name, "as": row.role}
-        found.append(place | {"since": row.since, "until": row.ended_on})
+        rows.append(place | {"since": row.since, "until": row.ended_on})
     places = person.organisation_memberships.select_related("organisation")
     for part in places.order_by("-since", "-pk"):
         place = {"organisation": part.organisation.name, "as": part.role}
-        found.append(place | {"since": part.since, "until": part.ended_on})
+        rows.append(place | {"since": part.since, "until": part.ended_on})
     for team in Service.objects.filter(cover=person).in_name_order():
-        found.append({"looks_after": team.name, "until": team.cover_until})
-    return found
+        rows.append({"looks_after": team.name, "until": team.cover_until})
+    return rows
 
 
 def _invitations(person: User) -> list[Row]:
     """Tell of each way in; of those they asked in only where and when."""
-    found: list[Row] = []
+    rows: list[Row] = []
     mine = Invitation.objects.filter(Q(person=person) | Q(accepted_by=person))
     for row in mine.select_related("service", "organisation").latest_first():
-        found.append(
+        rows.append(
             {
                 "asked_in_to": _name(row.place),
                 "called": row.name,
@@ -152,61 +157,61 @@ def _invitations(person: User) -> list[Row]:
                 "came": row.accepted_at,
             }
         )
-    asked = Invitation.objects.filter(by=person).select_related("service", "organisation")
-    for row in asked.latest_first():
-        found.append({"asked_somebody_in_to": _name(row.place), "asked": row.made_at})
-    return found
+    invited = Invitation.objects.filter(by=person).select_related("service", "organisation")
+    for row in invited.latest_first():
+        rows.append({"asked_somebody_in_to": _name(row.place), "asked": row.made_at})
+    return rows
 
 
 def _letters(person: User) -> list[Row]:
-    rows = person.letters.order_by("-written_at", "-pk")
-    told = rows.values("kind", "address", written=F("written_at"), sent=F("sent_at"))
-    return list(map(dict, told))
+    letters = person.letters.order_by("-written_at", "-pk")
+    rows = letters.values("kind", "address", written=F("written_at"), sent=F("sent_at"))
+    return list(map(dict, rows))
 
 
 def _notices(person: User) -> list[Row]:
-    rows = person.notices.select_related("service", "organisation").latest_first()
-    found: list[Row] = []
-    for row in rows:
-        told = {"kind": row.kind, "about": _name(row.place)}
-        found.append(told | {"told": row.created_at, "read": row.read_at})
-    return found
+    notices = person.notices.select_related("service", "organisation").latest_first()
+    rows: list[Row] = []
+    for row in notices:
+        notice = {"kind": row.kind, "about": _name(row.place)}
+        rows.append(notice | {"told": row.created_at, "read": row.read_at})
+    return rows
 
 
 def _unsaved(person: User) -> list[Row]:
     drafts = Draft.objects.filter(user=person).select_related("assessment__service")
-    found: list[Row] = []
+    rows: list[Row] = []
     for row in drafts.order_by("-saved_at", "-pk"):
         draft = {"team": row.assessment.service.name, "page": row.page}
-        found.append(draft | {"typed": row.fields, "kept": row.saved_at})
+        rows.append(draft | {"typed": row.fields, "kept": row.saved_at})
     for form in KeptPost.objects.of(person).order_by("-kept_at", "-pk"):
-        found.append({"page": form.path, "typed": form.body, "kept": form.kept_at})
-    return found
+        rows.append({"page": form.path, "typed": form.body, "kept": form.kept_at})
+    return rows
 
 
 def _notes(person: User) -> list[Row]:
-    rows = Note.objects.filter(signed_by=person).select_related("service")
-    found: list[Row] = []
-    for row in rows.order_by("-kept_at", "-pk"):
-        found.append({"team": row.service.name, "words": row.words, "kept": row.kept_at})
-    return found
+    notes = Note.objects.filter(signed_by=person).select_related("service")
+    rows: list[Row] = []
+    for row in notes.order_by("-kept_at", "-pk"):
+        rows.append({"team": row.service.name, "words": row.words, "kept": row.kept_at})
+    return rows
 
 
 def _acts(person: User) -> list[Row]:
     """Tell what they did, team by team, the latest first."""
-    found: list[Row] = []
-    for of, name in DID:
-        found += _did_by(person, of, name)
-    return sorted(found, key=_newest_first, reverse=True)
+    rows: list[Row] = []
+    for of, name in ACT_COLUMNS:
+        rows += _did_by(person, of, name)
+    return sorted(rows, key=_newest_first, reverse=True)
 
 
 def _did_by(person: User, of: str, name: str) -> Iterator[Row]:
-    did = DID[of, name]
+    column = ACT_COLUMNS[of, name]
     rows = apps.get_model(of)._base_manager.filter(**{name: person})
-    team_name = f"{did.team}__name"
-    for row in rows.values(team_name, *filter(None, [did.at])):
-        when = row.get(did.at) if did.at else None
-        yield {"team": row[team_name] or "", "did": str(did.what), "when": when}
+    team_name = f"{column.team}__name"
+    for row in rows.values(team_name, *filter(None, [column.at])):
+        when = row.get(column.at) if column.at else None
+        yield {"team": row[team_name] or "", "did": str(column.what), "when": when}
 
 
 def _newest_first(row: Row) -> tuple[bool, str]:
@@ -214,23 +219,23 @@ def _newest_first(row: Row) -> tuple[bool, str]:
 
 
 def _openings(person: User) -> list[Row]:
-    rows = ShareOpen.objects.filter(user=person).select_related("share")
-    found: list[Row] = []
-    for row in rows.order_by("-at", "-pk"):
+    openings = ShareOpen.objects.filter(user=person).select_related("share")
+    rows: list[Row] = []
+    for row in openings.order_by("-at", "-pk"):
         how = str(row.get_what_display())
-        found.append({"report": row.share.reference, "how": how, "when": row.at})
-    return found
+        rows.append({"report": row.share.reference, "how": how, "when": row.at})
+    return rows
 
 
 def _events(person: User) -> list[Row]:
-    rows = Event.objects.filter(Q(actor=person) | Q(object_id=person.pk))
-    rows = rows.select_related("service", "organisation").order_by("-at", "-pk")
-    found: list[Row] = []
-    for row in rows:
+    events = Event.objects.filter(Q(actor=person) | Q(object_id=person.pk))
+    events = events.select_related("service", "organisation").order_by("-at", "-pk")
+    rows: list[Row] = []
+    for row in events:
         by = _("you") if row.actor_id == person.pk else _("somebody else")
         about = _name(row.service or row.organisation)
-        found.append({"what": row.act, "by": by, "about": about, "when": row.at})
-    return found
+        rows.append({"what": row.act, "by": by, "about": about, "when": row.at})
+    return rows
 
 
 def _pdfs(person: User) -> list[Row]:
@@ -267,20 +272,20 @@ ROWS: dict[str, Callable[[User], list[Row]]] = {
 
 
 @dataclass(frozen=True)
-class Wrote:
+class TeamWithWords:
     """A team in which somebody wrote, and whether they can still open its page."""
 
     service: Service
     is_open: bool
 
 
-def where_they_wrote(person: User) -> list[Wrote]:
+def teams_with_words_of(person: User) -> list[TeamWithWords]:
     """Return the teams in which somebody did or wrote something, A to Z."""
     keys: set[Any] = set()
-    for (of, name), did in DID.items():
-        every = apps.get_model(of)._base_manager.filter(**{name: person})
-        keys |= set(every.values_list(did.team, flat=True))
+    for (of, name), column in ACT_COLUMNS.items():
+        rows = apps.get_model(of)._base_manager.filter(**{name: person})
+        keys |= set(rows.values_list(column.team, flat=True))
     keys |= set(Note.objects.filter(signed_by=person).values_list("service", flat=True))
     reached = set(Service.objects.reachable_by(person).values_list("pk", flat=True))
     teams = Service.objects.filter(pk__in=keys - {None}).in_name_order()
-    return [Wrote(team, team.pk in reached) for team in teams]
+    return [TeamWithWords(team, team.pk in reached) for team in teams]

@@ -14,10 +14,10 @@ from assessments import actions as talks
 from assessments.models import Draft, Note
 from demo.people import PASSWORD
 from office.actions import erase_person
-from office.holding.about import ROWS, as_file
-from office.holding.acts import DID
-from office.holding.columns import COLUMNS
-from office.holding.kinds import KINDS
+from office.personal_data.about import ROWS, as_file
+from office.personal_data.acts import ACT_COLUMNS
+from office.personal_data.columns import COLUMNS
+from office.personal_data.kinds import KINDS
 from tests.factories import UserFactory
 from tests.office.conftest import text
 from tests.office.test_team import browser
@@ -47,7 +47,7 @@ def test_every_kind_of_the_table_is_told_and_every_act_has_words():
     kinds = [kind.key for kind in KINDS]
     assert set(kinds) == {each.kind for each in COLUMNS} == set(ROWS)
     assert len(set(kinds)) == len(kinds)
-    assert set(DID) == {(each.of, each.name) for each in COLUMNS if each.kind == "acts"}
+    assert set(ACT_COLUMNS) == {(each.of, each.name) for each in COLUMNS if each.kind == "acts"}
 
 
 def test_page_and_file_tell_ones_own_and_nobody_elses(contributor, manager, service, talk):

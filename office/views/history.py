@@ -1,0 +1,49 @@
+"""Who did what, as pages: for who runs the site, who leads an organisation, who leads a body."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from office import history
+from office.views.reach import body_of_lead, of_lead, search_words, who_runs
+
+LONGEST = 18  # figures of a key
+
+
+@require_http_methods(["GET", "HEAD"])
+def site_done(request: HttpRequest) -> HttpResponse:
+    """Show who runs the site what was done: accounts, roles, reports sent and taken back."""
+    who_runs(request)
+    return _page(request, history.history_of_site, on_site=True)
+
+
+@require_http_methods(["GET", "HEAD"])
+def our_done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a lead what was arranged in the organisation and its teams."""
+    _user, organisation = of_lead(request, slug)
+    return _page(request, partial(history.history_of, organisation), organisation=organisation)
+
+
+@require_http_methods(["GET", "HEAD"])
+def body_done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show whoever leads on this in a body what was arranged there."""
+    _user, body = body_of_lead(request, slug)
+    return _page(request, partial(history.history_of, body), body=body)
+
+
+def _page(
+    request: HttpRequest, read_page: Callable[..., history.HistoryPage], **of: Any
+) -> HttpResponse:
+    typed = request.GET.get("before", "")
+    # What is no key begins with the newest.
+    is_key = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST
+    words = search_words(request)
+    page = read_page(before=int(typed) if is_key else None, words=words)
+    places = {"on_site": False, "organisation": None, "body": None}
+    newest = "before" not in request.GET
+    context = places | of | {"page": page, "words": words, "newest": newest}
+    return render(request, "office/history.html", context)
