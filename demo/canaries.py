@@ -34,7 +34,7 @@ from example.story import Story, clock
 from frameworks.models import Framework
 from reports.content import SECTIONS
 from sharing import actions as sharing
-from sharing.actions.taking_out import SAID
+from sharing.actions.taking_out import SHARE_TEXTS
 from sharing.models import Reply, Share
 from sharing.replies import ReplyPart
 
@@ -217,7 +217,7 @@ class Plot:
             return self.planter.plant(field, whose, service=self.service, conversation=fate)
 
         fields: dict[str, Any] = {}
-        for name in SAID:
+        for name in SHARE_TEXTS:
             at_the_table = name == "hard_to_say" and fate == "sent"
             if name != "purpose":
                 fields[name] = word(name, self.team if at_the_table else who)

@@ -52,8 +52,10 @@ def _put_away_what_is_over(at: dt.datetime) -> None:
     withdraw_notices(rows.filter(kind="talk_again", object_id__in=gone_by.values("pk")), at=at)
     for kind, meetings in (("meeting_offered", offered), ("meeting_taken", taken)):
         withdraw_notices(rows.filter(kind=kind, object_id__in=meetings.values("tie")), at=at)
-    over = Pair.objects.over().values("pk")
-    withdraw_notices(rows.filter(kind__in=WHILE_LINKED, object_id__in=over), at=at)
+    linked = rows.unread().filter(kind__in=WHILE_LINKED)
+    pairs = Pair.objects.with_sides().filter(pk__in=linked.values("object_id"))
+    over = [pair.pk for pair in pairs if pair.over_since]
+    withdraw_notices(linked.filter(object_id__in=over), at=at)
     withdraw_answered_asks(at=at)
 
 

@@ -21,12 +21,6 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def live(self) -> "PairQuerySet":
         return self.filter(ended_at=None)
 
-    def over(self) -> "PairQuerySet":
-        """Keep those of which neither side reads the other's: `over_since`."""
-        ended = models.Q(ended_at__isnull=False) | models.Q(service__archived_on__isnull=False)
-        ended |= models.Q(body_team__archived_on__isnull=False)
-        return self.filter(ended | models.Q(body__closed_on__isnull=False))
-
     def with_sides(self) -> "PairQuerySet":
         return self.select_related("service__organisation", "body", "body_team__organisation")
 

@@ -22,12 +22,12 @@ class PartState:
         which = f"{self.draft.pk}.{self.draft.version}" if self.draft else "none"
         return f"{which}.{len(self.sent)}"
 
-    def is_sent(self, said: Mapping[str, Typed], *, by: User) -> bool:
+    def is_sent(self, fields: Mapping[str, Typed], *, by: User) -> bool:
         """Say whether the last that went is this very thing, said by this person."""
         for last in self.sent[-1:]:
             who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
-            same = all(getattr(last, name) == tidied(value) for name, value in said.items())
-            return same and who == by.pk
+            is_same = all(getattr(last, name) == tidied(value) for name, value in fields.items())
+            return is_same and who == by.pk
         return False
 
 

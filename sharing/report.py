@@ -46,8 +46,8 @@ def current_closures(share: Share) -> QuerySet[Closure]:
 
     One that was put right since it was chosen comes as it was put right.
     """
-    chosen = share.closures.values("assessment")
-    return Closure.objects.current().of(share.service).filter(assessment__in=chosen).in_order()
+    talks = share.closures.values("assessment")
+    return Closure.objects.current().of(share.service).filter(assessment__in=talks).in_order()
 
 
 def whole_records(share: Share) -> list[Record]:
@@ -56,26 +56,26 @@ def whole_records(share: Share) -> list[Record]:
     What the body has answered since stands in them: nobody is asked again what they answered. The
     team is called what it is called now.
     """
-    given: dict[str, list[AnswerText]] = {}
-    for each in answers_between(share.service, share.body):
-        given.setdefault(str(each.ask_id), []).append(each.text)
-    found = []
+    answers: dict[str, list[AnswerText]] = {}
+    for answer in answers_between(share.service, share.body):
+        answers.setdefault(str(answer.ask_id), []).append(answer.text)
+    records = []
     for closure in current_closures(share):
         record = called_as_now(closure.record, share.service)
-        found.append(_answered_since(record, given))
-    return found
+        records.append(_answered_since(record, answers))
+    return records
 
 
-def _answered_since(record: Record, given: Mapping[str, list[AnswerText]]) -> Record:
+def _answered_since(record: Record, answers: Mapping[str, list[AnswerText]]) -> Record:
     """Put answers to the record's asks that came after it was kept."""
     factors = []
     for factor in record.factors:
         ask = factor.ask
-        if ask is not None and ask.id in given:
-            there = {each.at for each in ask.answers}
-            new = [each for each in given[ask.id] if each.at not in there]
-            asked = msgspec.structs.replace(ask, answers=(*ask.answers, *new))
-            factors.append(msgspec.structs.replace(factor, ask=asked))
+        if ask is not None and ask.id in answers:
+            known_times = {answer.at for answer in ask.answers}
+            new = [answer for answer in answers[ask.id] if answer.at not in known_times]
+            answered_ask = msgspec.structs.replace(ask, answers=(*ask.answers, *new))
+            factors.append(msgspec.structs.replace(factor, ask=answered_ask))
         else:
             factors.append(factor)
     return msgspec.structs.replace(record, factors=tuple(factors))
@@ -95,8 +95,8 @@ def chosen_records(share: Share) -> list[Record]:
 
 def left_out_records(share: Share) -> list[Record]:
     """Return the records of the team's other finished conversations, oldest first."""
-    chosen = share.closures.values("assessment")
-    others = Closure.objects.current().of(share.service).exclude(assessment__in=chosen).in_order()
+    talks = share.closures.values("assessment")
+    others = Closure.objects.current().of(share.service).exclude(assessment__in=talks).in_order()
     return [closure.record for closure in others]
 
 
@@ -134,9 +134,9 @@ def kept_within(share: Share) -> KeptWithin:
     if not share.held:
         return KeptWithin([], [], [], marked=False)
     records = whole_records(share)
-    kept = records_for_reader(share)
+    readable = records_for_reader(share)
     words = [piece.words for piece in pieces_of(records) if piece.key in share.held]
-    return KeptWithin(_names(share, records), words, list(kept.sentences), share.held_marked)
+    return KeptWithin(_names(share, records), words, list(readable.sentences), share.held_marked)
 
 
 def _names(share: Share, records: Sequence[Record]) -> list[str]:
@@ -155,12 +155,12 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
     return report_of(share, records_for_reader(share), at=at)
 
 
-def report_of(share: Share, kept: ReaderRecords, *, at: dt.datetime | None = None) -> Report:
+def report_of(share: Share, readable: ReaderRecords, *, at: dt.datetime | None = None) -> Report:
     """Build the report of what a team chose from records as its reader may have them."""
-    apart = left_out_records(share)
+    left_out = left_out_records(share)
     report = build_report(
-        kept.records,
-        apart=apart,
+        readable.records,
+        apart=left_out,
         options=Options(
             date=timezone.localdate(at),
             reference=share.reference,
@@ -171,29 +171,29 @@ def report_of(share: Share, kept: ReaderRecords, *, at: dt.datetime | None = Non
             sections=tuple(share.sections),
             asks=tuple(str(row.ask_id) for row in share.asks.filter(included=True)),
             include_ours=share.include_ours,
-            selected=bool(apart),
+            selected=bool(left_out),
             agreed=agreement_page(share.service, share.body),
-            by_myself=told_by_one(share.service, [each.occasion for each in kept.records]),
+            by_myself=told_by_one(share.service, [record.occasion for record in readable.records]),
             ended=share.service.archived_on is not None,
-            some_words_kept=kept.words_kept and share.held_marked,
+            some_words_kept=readable.words_kept and share.held_marked,
             meet=share.meet,
             hard_to_say=share.hard_in_report,
             quote=share.quotation,
         ),
     )
-    before = share.again_of
-    if before is None or not before.document:
+    last_copy = share.again_of
+    if last_copy is None or not last_copy.document:
         return report
     try:
-        return issued_anew(report, frozen_report(before), over=not before.is_live)
+        return issued_anew(report, frozen_report(last_copy), over=not last_copy.is_live)
     except Altered:
         return report
 
 
-def too_many_asks(items: Sequence[AskItem], chosen: Collection[str]) -> list[AskItem]:
+def too_many_asks(items: Sequence[AskItem], chosen_ids: Collection[str]) -> list[AskItem]:
     """Return the chosen asks beyond three that are still in the way."""
-    going = [item for item in items if item.id in chosen and not item.is_gone]
-    return going[MOST_ASKS:]
+    open_asks = [item for item in items if item.id in chosen_ids and not item.is_gone]
+    return open_asks[MOST_ASKS:]
 
 
 def missing_choice(share: Share) -> tuple[str, str] | None:
@@ -204,10 +204,10 @@ def missing_choice(share: Share) -> tuple[str, str] | None:
     if not share.closures.exists():
         return "what", _("Choose at least one finished conversation.")
     items = asks_offered(share)
-    answered = {str(row.ask_id): row.included for row in share.asks.all()}
-    if {item.id for item in items} - answered.keys():
+    answers = {str(row.ask_id): row.included for row in share.asks.all()}
+    if {item.id for item in items} - answers.keys():
         return "asks", _("Answer for each thing you ask of others: does it go with this or not?")
-    if too_many_asks(items, [key for key, goes in answered.items() if goes]):
+    if too_many_asks(items, [key for key, goes in answers.items() if goes]):
         return "asks", str(THREE_AT_MOST)
     if not share.purpose:
         return "why", _("Say in a line why you send this now.")
@@ -225,13 +225,13 @@ def _to_be_said_otherwise(share: Share) -> tuple[str, str] | None:
     pages = {"why": (share.purpose, share.meet), "say": (share.hard_in_report,), "quote": quote}
     for page, texts in pages.items():
         for text in texts:
-            told = telling_sentence(records, share.held, text)
-            if told:
+            kept_words = telling_sentence(records, share.held, text)
+            if kept_words:
                 form = _("You keep this back, so write without it: “{words}”")
-                return page, form.format(words=told)
-    named = level_named(records, quote)
-    if named:
-        return ("quote", no_level(named))
+                return page, form.format(words=kept_words)
+    level = level_named(records, quote)
+    if level:
+        return ("quote", no_level(level))
     return None
 
 
@@ -245,6 +245,6 @@ def no_level(name: str) -> str:
 
 def refuse_unready(share: Share) -> None:
     """Say which choice is missing, one at a time, in the order of the pages. Raises Refused."""
-    left = missing_choice(share)
-    if left is not None:
-        raise Refused(left[1])
+    gap = missing_choice(share)
+    if gap is not None:
+        raise Refused(gap[1])

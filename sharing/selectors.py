@@ -54,16 +54,16 @@ def shares_for(user: User) -> QuerySet[Share]:
     What was taken back or has ended stays in it: its reference and dates are theirs to keep. With
     `was_answered`: whether the page of their reply has anything to show once it is over.
     """
-    asked = ShareAsk.objects.filter(share=OuterRef(OuterRef("pk")), included=True)
+    asks = ShareAsk.objects.filter(share=OuterRef(OuterRef("pk")), included=True)
     answers = AskAnswer.objects.filter(
         body=OuterRef("body"),
-        ask__in=asked.values("ask"),
+        ask__in=asks.values("ask"),
         at__lte=Coalesce(OuterRef("taken_back_at"), F("at")),
         at__date__lte=OuterRef("ends_on"),
     )
     replies = Reply.objects.filter(share=OuterRef("pk")).sent()
-    said = Q(thanked_on__isnull=False) | Exists(replies) | Exists(answers)
-    shares = Share.objects.sent_to_bodies_of(user).annotate(was_answered=said)
+    was_answered = Q(thanked_on__isnull=False) | Exists(replies) | Exists(answers)
+    shares = Share.objects.sent_to_bodies_of(user).annotate(was_answered=was_answered)
     return shares.for_a_list().by_body()
 
 
@@ -91,8 +91,8 @@ def received_share(user: User, reference: str, *, what: str = "") -> Share:
     With `reader_role`. `what`: how it is opened now; then `was_opened` says whether this person has
     done that before, and the file is there where that is what they want.
     """
-    asked = _TO_TAKE if what == ShareOpen.What.PDF else _TO_READ
-    return or_404(asked.first(user.pk, reference, str(what)) if user.is_active else None)
+    query = _TO_TAKE if what == ShareOpen.What.PDF else _TO_READ
+    return or_404(query.first(user.pk, reference, str(what)) if user.is_active else None)
 
 
 def bodies_to_share_with(service: Service) -> QuerySet[Organisation]:
@@ -104,14 +104,14 @@ def bodies_to_share_with(service: Service) -> QuerySet[Organisation]:
 def draft_for_new_body(service: Service, *, name: str, address: str) -> Share | None:
     """Return what was begun with a body of this name that this team asked in, or None."""
     drafts = Share.objects.of(service).filter(state=Share.State.DRAFT, invites=address)
-    said = " ".join(name.split())
-    return drafts.filter(body__brought_by=service, body__name=said).first()
+    tidy_name = " ".join(name.split())
+    return drafts.filter(body__brought_by=service, body__name=tidy_name).first()
 
 
 def finished_conversations(service: Service) -> list[Closure]:
     """Return a team's finished conversations as last kept, newest first, without their records."""
-    kept = Closure.objects.current().of(service).select_related("assessment").defer("document")
-    return list(kept.in_order().reverse())
+    closures = Closure.objects.current().of(service).select_related("assessment").defer("document")
+    return list(closures.in_order().reverse())
 
 
 def asks_anything(service: Service) -> bool:
@@ -126,10 +126,10 @@ def conversations_of(share: Share) -> list[Closure]:
 def live_releases(closure: Closure) -> list[AgencyRelease]:
     """Return by which answers an organisation reads a conversation now, whichever number of it."""
     answers = AgencyRelease.objects.filter(closure__assessment=closure.assessment_id)
-    last = {}
+    newest = {}
     for answer in answers.select_related("organisation").order_by("decided_at", "pk"):
-        last[answer.organisation_id] = answer
-    return [answer for answer in last.values() if answer.shown and answer.taken_back_at is None]
+        newest[answer.organisation_id] = answer
+    return [answer for answer in newest.values() if answer.shown and answer.taken_back_at is None]
 
 
 def live_reports_of(closure: Closure) -> list[Share]:
@@ -154,8 +154,8 @@ def has_readers(share: Share) -> bool:
 
 def newest_sent_to(body: Organisation) -> Share | None:
     """Return what was sent last by the team that asked this body in, or None."""
-    sent = Share.objects.filter(body=body, service=body.brought_by_id, sent_at__isnull=False)
-    return sent.order_by("sent_at", "pk").last()
+    shares = Share.objects.filter(body=body, service=body.brought_by_id, sent_at__isnull=False)
+    return shares.order_by("sent_at", "pk").last()
 
 
 def open_invitations(share: Share) -> list[Invitation]:
@@ -253,7 +253,7 @@ class TeamDeleted(Altered):
 
 def frozen_report(share: Share) -> Report:
     """Return the report as it was shown to the team. Raises Altered, TeamDeleted."""
-    if not share.digest:
+    if share.is_emptied:
         raise TeamDeleted
     if digest(share.document) != share.digest:
         logger.error("The document of share %s is not the one that was frozen", share.pk)

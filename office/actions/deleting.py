@@ -20,7 +20,7 @@ from agreeing.models import CameOf, Meeting, Remark, Side, Tie, Understanding
 from assessments.actions.taking_out import LIVE
 from assessments.models import Ask, AskAnswer, Assessment, Factor
 from reports.models import WantedPdf
-from sharing.actions.taking_out import SAID
+from sharing.actions.taking_out import SHARE_TEXTS
 from sharing.models import Reply, Share
 
 # What stands in the place of a frozen report that is gone.
@@ -106,7 +106,7 @@ def _empty_what_stays(service: Service) -> None:
     )
     asks = Ask.objects.filter(factor__service=service)
     asks.update(**dict.fromkeys(LIVE[Ask][1], ""))
-    words: dict[str, Any] = dict.fromkeys(SAID, "")
+    words: dict[str, Any] = dict.fromkeys(SHARE_TEXTS, "")
     Share.objects.of(service).update(
         document=GONE, digest="", follows=None, again_of=None, invites="", held=[], **words
     )

@@ -60,11 +60,11 @@ def note_act(share: Share, act: str, *, by: User, at: dt.datetime) -> None:
 
 
 def tell_about_share(
-    share: Share, people: Iterable[User], kind: str, *, at: dt.datetime, **said: Any
+    share: Share, people: Iterable[User], kind: str, *, at: dt.datetime, **more: Any
 ) -> None:
-    """Tell people something of a report: of its team and its body. `said`: as `tell` takes it."""
+    """Tell people something of a report: of its team and its body. `more`: as `tell` takes it."""
     service, body = share.service, share.body
-    tell(people, kind, service=service, organisation=body, object_id=share.pk, at=at, **said)
+    tell(people, kind, service=service, organisation=body, object_id=share.pk, at=at, **more)
 
 
 def tell_team(
@@ -172,12 +172,12 @@ def record_open(share: Share, *, what: str, by: User, at: dt.datetime | None = N
     """
     now = at or timezone.now()
     is_first = not share.opens.exists()
-    opened, _new = ShareOpen.objects.get_or_create(
+    opening, _new = ShareOpen.objects.get_or_create(
         share=share, user=by, what=what, defaults={"at": now}
     )
     if is_first:
         tell_team(share, "share_opened", at=now)
-    return opened
+    return opening
 
 
 def explain_openings(share: Share, *, by: User, at: dt.datetime | None = None) -> None:

@@ -40,7 +40,7 @@ def join_body(
     if body.brought_by_id is None:
         raise Stale
     _refuse(body, into)
-    theirs, others = set(_teams_of(body)), set(_teams_of(into))
+    body_teams, other_teams = set(_teams_of(body)), set(_teams_of(into))
     readers = set(readers_of(body)) | set(readers_of(into))
     for share in Share.objects.filter(body=body, state__in=WAITING):
         change_first(share, by=by, at=now)  # the team was shown a copy for fewer readers
@@ -56,9 +56,9 @@ def join_body(
     )
     log("body_joined", by=by, at=now, object_id=body.pk, organisation=into)
     tell(readers, "bodies_joined", organisation=into, at=now)
-    for team in theirs:
+    for team in body_teams:
         tell(people_of(team), "body_is_another", service=team, organisation=body, at=now)
-    for team in others - theirs:
+    for team in other_teams - body_teams:
         tell(people_of(team), "bodies_joined", service=team, organisation=into, at=now)
     into.refresh_from_db()
     return into
@@ -73,12 +73,12 @@ def bodies_to_join(body: Organisation) -> QuerySet[Organisation]:
 def _refuse(body: Organisation, into: Organisation) -> None:
     if not bodies_to_join(body).filter(pk=into.pk).exists():
         raise Refused(_("Choose a commissioning body that every team is offered."))
-    there = people_of_body(body) | people_of_body(into)
+    readers = people_of_body(body) | people_of_body(into)
     teams = {*_teams_of(body), *_teams_of(into)}
     if any(team.organisation_id in {body.pk, into.pk} for team in teams):
         raise Refused(_("One of the two has a report from a team of the other, so they are two."))
     for team in teams:
-        if there & set(people_of(team).values_list("pk", flat=True)):
+        if readers & set(people_of(team).values_list("pk", flat=True)):
             raise Refused(
                 _(
                     "Somebody in a team that wrote to one of the two reads for the other, and "
@@ -87,9 +87,9 @@ def _refuse(body: Organisation, into: Organisation) -> None:
             )
     pairs = Pair.objects.live()
     linked = pairs.filter(body=into).values("service", "framework_slug")
-    here = {(row["service"], row["framework_slug"]) for row in linked}
+    linked_keys = {(row["service"], row["framework_slug"]) for row in linked}
     for pair in pairs.filter(body=body):
-        if (pair.service_id, pair.framework_slug) in here:
+        if (pair.service_id, pair.framework_slug) in linked_keys:
             raise Refused(_("One service is linked with both. Let it end one of the links first."))
 
 
@@ -101,15 +101,15 @@ def _teams_of(body: Organisation) -> Iterable[Service]:
 def _move_people(body: Organisation, into: Organisation, *, at: dt.datetime) -> None:
     """Let who reads for the one read for the other: none leads there where others lead it."""
     live = OrganisationMembership.objects.filter(ended_on=None)
-    already = set(live.filter(organisation=into).values_list("user", flat=True))
+    readers_there = set(live.filter(organisation=into).values_list("user", flat=True))
     moving = live.filter(organisation=body)
-    moving.filter(user__in=already).update(ended_on=timezone.localdate(at))
+    moving.filter(user__in=readers_there).update(ended_on=timezone.localdate(at))
     if leads_of(into):
         moving.update(role=OrganisationMembership.Role.READER)
     moving.update(organisation=into)
-    asked = Invitation.objects.unanswered()
-    if already or asked.to(into).exists():
+    invitations = Invitation.objects.unanswered()
+    if readers_there or invitations.to(into).exists():
         # Whoever leads there asks in whom they like; a link into the one would open the other.
         take_back_invitations(body, at=at)
     else:
-        asked.to(body).update(organisation=into)
+        invitations.to(body).update(organisation=into)

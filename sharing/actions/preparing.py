@@ -48,15 +48,15 @@ def prepare_share(
     refuse_body(service, body)
     now = at or timezone.now()
     # One that nobody has chosen anything for yet is gone on with: Back brings the same page anew.
-    empty = Share.objects.filter(service=service, body=body, state=Share.State.DRAFT, version=0)
-    if untouched := empty.first():
+    drafts = Share.objects.filter(service=service, body=body, state=Share.State.DRAFT)
+    if untouched := drafts.filter(version=0).first():
         return untouched
     for _draw in range(DRAWS):
-        begun = Share.objects.filter(pk=key).first() if key else None
-        if begun is not None:
-            same = (begun.service_id, begun.body_id) == (service.pk, body.pk)
-            if same and begun.is_being_prepared:
-                return begun
+        draft = Share.objects.filter(pk=key).first() if key else None
+        if draft is not None:
+            is_same = (draft.service_id, draft.body_id) == (service.pk, body.pk)
+            if is_same and draft.is_being_prepared:
+                return draft
             key = None  # the same form for another body or once more, or somebody else's key
         reference = draw_reference()
         if Share.objects.filter(reference=reference).exists():
@@ -89,13 +89,12 @@ def choose(
     sections: Iterable[str] | None = None,
     include_ours: bool | None = None,
     asks: Mapping[Ask, bool] | None = None,
-    held: Iterable[str] | None = None,
     at: dt.datetime | None = None,
-    **said: str | bool,
+    **share_words: Any,
 ) -> Share:
     """Keep choices for a share being prepared; what is left out stays as it is.
 
-    `said`: of ShareWords, by field.
+    `share_words`: fields of ShareWords.
 
     Raises Stale when it is no longer being prepared or changed since version `seen`; Refused for
     a day that is over or too far off, a section that is none, what is not this team's.
@@ -108,10 +107,11 @@ def choose(
         "ends_on": ends_on,
         "include_ours": include_ours,
         "sections": None if sections is None else in_order(sections),
-        "held": None if held is None else sorted(held),
     }
-    for name, value in said.items():
+    for name, value in share_words.items():
         values[name] = tidy(value) if isinstance(value, str) else value
+    if "held" in values:
+        values["held"] = sorted(values["held"])
     values = {name: value for name, value in values.items() if value is not None}
     values["follows"] = None  # from its first choice of its own it is by itself
     if closures is not None:
@@ -139,28 +139,28 @@ def refuse_day(ends_on: dt.date, now: dt.datetime) -> None:
 
 def in_order(sections: Iterable[str]) -> list[str]:
     """Return the chosen sections in the order of the report. Raises Refused."""
-    chosen = set(sections)
-    if chosen - set(SECTIONS):
+    ticked = set(sections)
+    if ticked - set(SECTIONS):
         raise Refused(_("Choose sections from the list."))
-    if EXAMPLES in chosen and THEMES not in chosen:
+    if EXAMPLES in ticked and THEMES not in ticked:
         raise Refused(_("Our examples stand in “theme by theme”: tick that too, or leave them."))
-    return [section for section in SECTIONS if section in chosen]
+    return [section for section in SECTIONS if section in ticked]
 
 
 def draw_reference() -> str:
     """Draw a reference such as PZ-7F3K-2M. What one may read never depends on knowing it."""
-    drawn = "".join(secrets.choice(ALPHABET) for _place in range(6))
-    return f"PZ-{drawn[:4]}-{drawn[4:]}"
+    letters = "".join(secrets.choice(ALPHABET) for _place in range(6))
+    return f"PZ-{letters[:4]}-{letters[4:]}"
 
 
 def _of_this_team(share: Share, closures: Iterable[Closure]) -> list[Closure]:
-    """Return them when each is the current record of a conversation of this team."""
-    wanted = list(closures)
-    current = set(Closure.objects.current().of(share.service).values_list("pk", flat=True))
-    for closure in wanted:
-        if closure.pk not in current:
+    """Return these closures. Raises Refused for one that is not its talk's current record."""
+    candidates = list(closures)
+    current_keys = set(Closure.objects.current().of(share.service).values_list("pk", flat=True))
+    for closure in candidates:
+        if closure.pk not in current_keys:
             raise Refused(_("Choose from your team’s finished conversations."))
-    return wanted
+    return candidates
 
 
 def _answer(share: Share, asks: Mapping[Ask, bool]) -> None:
@@ -197,8 +197,8 @@ def copy_choices(source: Share, target: Share, *, without: frozenset[str] = froz
     Share.objects.filter(pk=target.pk).update(version=F("version") + 1, **values)
     target.closures.set(source.closures.all())
     for row in source.asks.all():
-        given = {"included": row.included}
-        ShareAsk.objects.update_or_create(share=target, ask=row.ask, defaults=given)
+        defaults = {"included": row.included}
+        ShareAsk.objects.update_or_create(share=target, ask=row.ask, defaults=defaults)
 
 
 # Why now, until when, and when to meet, are said anew each time.
@@ -208,22 +208,22 @@ ANEW = frozenset({"purpose", "ends_on", "meet"})
 @transaction.atomic
 def prepare_again(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
     """Begin a share with the choices of one that was sent. Twice is as once. Raises Refused."""
-    begun = share.issued_anew.filter(state=Share.State.DRAFT).first()
-    if begun is not None:
-        return begun
-    again = prepare_share(service=share.service, body=share.body, by=by, at=at)
-    Share.objects.filter(pk=again.pk).update(again_of=share)
-    copy_choices(share, again, without=ANEW)
-    again.refresh_from_db()
-    return again
+    draft = share.issued_anew.filter(state=Share.State.DRAFT).first()
+    if draft is not None:
+        return draft
+    new_share = prepare_share(service=share.service, body=share.body, by=by, at=at)
+    Share.objects.filter(pk=new_share.pk).update(again_of=share)
+    copy_choices(share, new_share, without=ANEW)
+    new_share.refresh_from_db()
+    return new_share
 
 
 def prepare_along(share: Share, body: Organisation, *, by: User) -> Share:
     """Begin a share with another body, which follows this one. Raises Refused."""
-    begun = share.followers.filter(body=body).first()
-    if begun is not None:
-        return begun
-    along = prepare_share(service=share.service, body=body, by=by)
-    Share.objects.filter(pk=along.pk, version=0).exclude(pk=share.pk).update(follows=share)
-    along.refresh_from_db()
-    return along
+    draft = share.followers.filter(body=body).first()
+    if draft is not None:
+        return draft
+    new_share = prepare_share(service=share.service, body=body, by=by)
+    Share.objects.filter(pk=new_share.pk, version=0).exclude(pk=share.pk).update(follows=share)
+    new_share.refresh_from_db()
+    return new_share

@@ -39,7 +39,7 @@ def thank(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
 
 def keep_reply(
     part: ReplyPart,
-    said: Mapping[str, Typed],
+    fields: Mapping[str, Typed],
     *,
     seen: str,
     by: User,
@@ -48,7 +48,7 @@ def keep_reply(
     """Keep a part of a reply for the body's readers.
 
     Args:
-        said: words, and for an ask also answer, about_when and may_go_out.
+        fields: words, and for an ask also answer, about_when and may_go_out.
         seen: what this person saw of it (`ReplyPart.seen`).
 
     Raises Stale when it is not as it was seen, OverError.
@@ -56,12 +56,12 @@ def keep_reply(
     now = at or timezone.now()
     with transaction.atomic():
         _refuse_over(part.share, now)
-        return _kept(part, said, seen=seen, by=by, at=now)
+        return _keep_draft(part, fields, seen=seen, by=by, at=now)
 
 
 def send_reply(
     part: ReplyPart,
-    said: Mapping[str, Typed],
+    fields: Mapping[str, Typed],
     *,
     seen: str,
     by: User,
@@ -72,15 +72,15 @@ def send_reply(
     Args: those of keep_reply. Raises Stale, OverError; Refused for one without words.
     """
     now = at or timezone.now()
-    if part.ask is None and not tidied(said["words"]):
+    if part.ask is None and not tidied(fields["words"]):
         raise Refused(_("Write a line first. It is read as soon as you send it."))
     with transaction.atomic():
         _refuse_over(part.share, now)
-        there = part.state()
-        if there.is_sent(said, by=by):
+        state = part.state()
+        if state.is_sent(fields, by=by):
             return  # a second press, or one after Back
-        _refuse_alone(part.share, there.draft, said, by=by)
-        draft = _kept(part, said, seen=seen, by=by, at=now)
+        _refuse_alone(part.share, state.draft, fields, by=by)
+        draft = _keep_draft(part, fields, seen=seen, by=by, at=now)
         if part.ask is None:
             Reply.objects.filter(pk=draft.pk).update(sent_at=now)
         else:
@@ -98,14 +98,14 @@ def send_reply(
         _tell(part.share, "share_answered", by=by, at=now)
 
 
-def _kept(
-    part: ReplyPart, said: Mapping[str, Typed], *, seen: str, by: User, at: dt.datetime
+def _keep_draft(
+    part: ReplyPart, fields: Mapping[str, Typed], *, seen: str, by: User, at: dt.datetime
 ) -> Reply:
-    there = part.state()
-    if there.seen != seen:
+    state = part.state()
+    if state.seen != seen:
         raise Stale
-    values: dict[str, Any] = {name: tidied(value) for name, value in said.items()}
-    draft = there.draft
+    values: dict[str, Any] = {name: tidied(value) for name, value in fields.items()}
+    draft = state.draft
     if draft is not None:
         Reply.objects.filter(pk=draft.pk).update(
             version=F("version") + 1, written_at=at, written_by=by, **values
@@ -122,16 +122,16 @@ def _kept(
                 written_by=by,
                 **values,
             )
-    except IntegrityError as taken:  # a colleague began one in this very moment
-        raise Stale from taken
+    except IntegrityError as error:  # a colleague began one in this very moment
+        raise Stale from error
 
 
 def _refuse_alone(
-    share: Share, draft: Reply | None, said: Mapping[str, Typed], *, by: User
+    share: Share, draft: Reply | None, fields: Mapping[str, Typed], *, by: User
 ) -> None:
     """Refuse to send for one person alone where their body wants two: one writes, one sends."""
-    as_written = draft is not None and draft.says(said)
-    if may_send_reply(by, share, draft.written_by_id if draft and as_written else None):
+    is_as_written = draft is not None and draft.says(fields)
+    if may_send_reply(by, share, draft.written_by_id if draft and is_as_written else None):
         return
     raise Refused(
         _(

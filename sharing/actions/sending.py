@@ -60,8 +60,8 @@ def show_to_team(
     document = preview(share, at=now).to_json()
     if share.ends_on is not None:
         refuse_day(share.ends_on, now)
-    goes = named_day(share, may_go_on, now)
-    frozen = list(current_closures(share))
+    first_day = named_day(share, may_go_on, now)
+    closures = list(current_closures(share))
     with transaction.atomic():
         change_share(
             share,
@@ -73,12 +73,12 @@ def show_to_team(
                 "digest": digest(document),
                 "shown_at": now,
                 "shown_by": by,
-                "may_go_on": goes,
+                "may_go_on": first_day,
             },
         )
-        share.closures.set(frozen)
+        share.closures.set(closures)
         Waits.objects.create(share=share)
-        tell_team(share, "share_shown", by=by, until=goes, at=now)
+        tell_team(share, "share_shown", by=by, until=first_day, at=now)
         note_act(share, "share_shown", by=by, at=now)
     return share
 
@@ -118,14 +118,14 @@ def send(
     be made: then the share says so and can be sent again.
     """
     now = at or timezone.now()
-    wanted = share.digest if seen is None else seen
-    refuse_sending(share, seen=wanted, at=now)
-    content = _made(share, by=by, at=now)
+    copy = share.digest if seen is None else seen
+    refuse_sending(share, seen=copy, at=now)
+    content = _render(share, by=by, at=now)
     with transaction.atomic():
         change_share(
             share,
             states=WAITING,
-            digest=wanted,
+            digest=copy,
             values={"state": State.SENT, "sent_at": now, "sent_by": by},
         )
         refuse_while_waiting(share)
@@ -189,20 +189,20 @@ def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share
     return share
 
 
-def _made(share: Share, *, by: User, at: dt.datetime) -> bytes:
+def _render(share: Share, *, by: User, at: dt.datetime) -> bytes:
     """Make the PDF. Raises RenderError; Stale when it was sent or changed meanwhile."""
     try:
         return report_pdf(frozen_report(share))
     except RenderError as error:
         if error.reason is not Reason.BUSY:
-            _not_made(share, by=by, at=at)
+            _note_failure(share, by=by, at=at)
         # What is being made may be this very one, so nothing is said of a failure.
         elif not Share.objects.filter(pk=share.pk, state__in=WAITING, digest=share.digest).exists():
             raise Stale from error
         raise
 
 
-def _not_made(share: Share, *, by: User, at: dt.datetime) -> None:
+def _note_failure(share: Share, *, by: User, at: dt.datetime) -> None:
     """Say on the share that the PDF was not made, unless it was sent or changed meanwhile."""
     seen = share.digest
     try:
@@ -239,18 +239,18 @@ def send_from_queue(row: WantedPdf) -> None:
 
     Raises RenderError, Altered; Refused where it cannot be sent any more.
     """
-    changed = _(
+    why = _(
         "It was changed since you looked, or somebody decided not to send it. So it was not sent."
     )
     try:
         share = team_share(row.user, row.object_id)
     except Http404:
-        raise Refused(changed) from None
+        raise Refused(why) from None
     if not may_send(row.user, share):
-        raise Refused(changed)
+        raise Refused(why)
     try:
         send(share, by=row.user, seen=row.version)
     except Stale:
         share.refresh_from_db()
         if share.sent_at is None or share.digest != row.version:
-            raise Refused(changed) from None
+            raise Refused(why) from None

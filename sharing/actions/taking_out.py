@@ -27,7 +27,8 @@ from sharing.models import Reply, Share, ShareFile, WaitAnswer, Waits
 from sharing.models.waiting import in_letters_order
 
 # What a team wrote for one report.
-SAID = ("purpose", "meet", "hard_to_say", "quote", "quote_better", "quote_true", "quote_asked")
+QUOTE_TEXTS = ("quote", "quote_better", "quote_true", "quote_asked")
+SHARE_TEXTS = ("purpose", "meet", "hard_to_say", *QUOTE_TEXTS)
 SALT = "sharing.words_taken_out"
 
 
@@ -44,21 +45,21 @@ def take_out_everywhere(
     now = at or timezone.now()
     on = timezone.localdate(now)
     with transaction.atomic():
-        changed = take_out(service, words=words, by=by, at=now)
+        closures = take_out(service, words=words, by=by, at=now)
         take_words_out_of_ties(service, words=words, on=on)
         shares = list(Share.objects.of(service))
         for reply in Reply.objects.filter(share__service=service, words__contains=words):
-            said = cut(reply.words, words, taken_out_mark(on))
-            Reply.objects.filter(pk=reply.pk).update(words=said, version=F("version") + 1)
+            rest = cut(reply.words, words, taken_out_mark(on))
+            Reply.objects.filter(pk=reply.pk).update(words=rest, version=F("version") + 1)
         for share in shares:
             _out_of_share(share, words, on)
         _out_of_waits(service, words, on)
         # Made and not fetched yet: they are made anew where somebody asks again.
-        made = WantedPdf.objects.filter(object_id__in=[service.pk, *(each.pk for each in shares)])
-        made.delete()
+        pdfs = WantedPdf.objects.filter(object_id__in=[service.pk, *(row.pk for row in shares)])
+        pdfs.delete()
         if by and not service.practice_of_id:
-            _note(service, words, at=now)
-    return changed
+            _note_taken_out(service, words, at=now)
+    return closures
 
 
 def key_of_words(
@@ -68,11 +69,11 @@ def key_of_words(
 
     `time`: they may be written once more, and be taken out once more: 0 is the first time.
     """
-    made = salted_hmac(SALT, f"{service.pk} {time}\n{words}", secret=secret, algorithm="sha256")
-    return uuid.UUID(bytes=made.digest()[:16])
+    mac = salted_hmac(SALT, f"{service.pk} {time}\n{words}", secret=secret, algorithm="sha256")
+    return uuid.UUID(bytes=mac.digest()[:16])
 
 
-def _note(service: Service, words: str, *, at: dt.datetime) -> None:
+def _note_taken_out(service: Service, words: str, *, at: dt.datetime) -> None:
     """Note that they are gone, by a key that was not used before."""
     time = 0
     noted = Erasure.objects.filter(kind=Erasure.Kind.WORDS)
@@ -85,17 +86,17 @@ def _out_of_waits(service: Service, words: str, on: dt.date) -> None:
     """Take them out of what was said to a copy that waits to be sent, and of the answers to it."""
     mark = taken_out_mark(on)
 
-    def without(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        left = []
-        for each in said:
-            here, role = cut(each["words"], words, mark), cut(each["role"], words, mark)
-            left.append(each | {"words": here, "role": role})
-        return left
+    def without(wishes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        cut_wishes = []
+        for wish in wishes:
+            new_words, role = cut(wish["words"], words, mark), cut(wish["role"], words, mark)
+            cut_wishes.append(wish | {"words": new_words, "role": role})
+        return cut_wishes
 
     for waits in Waits.objects.filter(share__service=service).select_for_update():
-        left = without(waits.said)
-        if left != waits.said:
-            waits.said = in_letters_order(left)
+        wishes = without(waits.said)
+        if wishes != waits.said:
+            waits.said = in_letters_order(wishes)
             waits.save(update_fields=["said"])
     for answer in WaitAnswer.objects.filter(share__service=service):
         answer.said = without(answer.said)
@@ -105,11 +106,11 @@ def _out_of_waits(service: Service, words: str, on: dt.date) -> None:
 
 def _out_of_share(share: Share, words: str, on: dt.date) -> None:
     values: dict[str, object] = {}
-    for name in SAID:
-        said = getattr(share, name)
-        left = cut(said, words, taken_out_mark(on))
-        if left != said:
-            values[name] = left
+    for name in SHARE_TEXTS:
+        text = getattr(share, name)
+        rest = cut(text, words, taken_out_mark(on))
+        if rest != text:
+            values[name] = rest
     if share.document:
         report = Report.from_json(share.document)
         document = without_words(report, words, taken_out_mark(on)).to_json()
@@ -124,47 +125,47 @@ def _out_of_share(share: Share, words: str, on: dt.date) -> None:
 MOST_LINES = 40
 
 
-def take_words_out_again(listed: Mapping[uuid.UUID, dt.date]) -> int:
-    """Take out whatever has one of these keys, with the mark of its day; say how many there were.
+def take_words_out_again(days: Mapping[uuid.UUID, dt.date]) -> int:
+    """Take out whatever has one of these keys, with the mark of its day; return how many.
 
     What is known here as taken out is left alone: who wrote the same words since then keeps them.
     All are noted here, too, so that a copy made of this takes them out again.
     """
     rows = Erasure.objects.filter(kind=Erasure.Kind.WORDS)
-    known = set(rows.values_list("key", flat=True)) if listed else set()
-    gone = {key: day for key, day in listed.items() if key not in known}
-    if not gone:
+    noted = set(rows.values_list("key", flat=True)) if days else set()
+    new_days = {key: day for key, day in days.items() if key not in noted}
+    if not new_days:
         return 0
-    for key, day in gone.items():
+    for key, day in new_days.items():
         note_erased(Erasure.Kind.WORDS, key, at=noon_of(day))
     count = 0
     for team in list(Service.objects.order_by("pk").values_list("pk", flat=True)):
         service = Service.objects.get(pk=team)
-        for words, day in _found(service, gone, known).items():
+        for words, day in _words_to_take_out(service, new_days, noted).items():
             take_out_everywhere(service, words=words, by=None, at=noon_of(day))
             count += 1
     return count
 
 
-def _found(
-    service: Service, gone: Mapping[uuid.UUID, dt.date], known: set[uuid.UUID]
+def _words_to_take_out(
+    service: Service, days: Mapping[uuid.UUID, dt.date], noted: set[uuid.UUID]
 ) -> dict[str, dt.date]:
     """Return which of a team's words these are, and since when they are out."""
-    found: dict[str, dt.date] = {}
+    days_by_words: dict[str, dt.date] = {}
     seen = set()
     for text in _texts(service):
         if text in seen:
             continue
         seen.add(text)
-        for words in _pieces(text):
-            day = _gone_on(service, words, gone, known)
+        for words in _parts_of(text):
+            day = _day_taken_out(service, words, days, noted)
             if day:
-                found[words] = day
-    return found
+                days_by_words[words] = day
+    return days_by_words
 
 
-def _gone_on(
-    service: Service, words: str, gone: Mapping[uuid.UUID, dt.date], known: set[uuid.UUID]
+def _day_taken_out(
+    service: Service, words: str, days: Mapping[uuid.UUID, dt.date], noted: set[uuid.UUID]
 ) -> dt.date | None:
     """Return the day on which these words were taken out; none where they are to stay.
 
@@ -173,15 +174,15 @@ def _gone_on(
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         time = 0
         key = key_of_words(service, words, time=time, secret=secret)
-        while key in known:
+        while key in noted:
             time += 1
             key = key_of_words(service, words, time=time, secret=secret)
-        if key in gone:
-            return gone[key]
+        if key in days:
+            return days[key]
     return None
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _parts_of(text: str) -> Iterator[str]:
     """Return what `cut` would find in a text: all of it, lines of it, or what is after a colon."""
     yield text
     lines = text.split("\n")
@@ -200,7 +201,7 @@ def _texts(service: Service) -> Iterator[str]:
         yield from texts_in(closure.record)
     for model, (way, names) in LIVE.items():
         yield from _columns(model._default_manager.filter(**{way: service.pk}), names)
-    yield from _columns(Share.objects.of(service), SAID)
+    yield from _columns(Share.objects.of(service), SHARE_TEXTS)
     yield from _columns(Reply.objects.filter(share__service=service), ("words",))
     yield from filter(None, written_between(service))
     yield from _columns(WaitAnswer.objects.filter(share__service=service), ("words",))
@@ -221,7 +222,7 @@ def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str) and value:
         yield value.replace("\r\n", "\n")
     elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each)
+        for part in value:
+            yield from _strings(part)
     elif isinstance(value, dict):
         yield from _strings(list(value.values()))

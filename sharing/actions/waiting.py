@@ -29,7 +29,7 @@ from sharing.actions.guard import (
 )
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share, WaitAnswer, Waits
-from sharing.models.waiting import in_letters_order, worth_printing
+from sharing.models.waiting import in_letters_order, printable_wishes
 from sharing.report import current_closures
 from sharing.selectors import waits_of
 
@@ -62,19 +62,19 @@ def ask_to_wait(
     """
     now = at or timezone.now()
     with transaction.atomic():
-        waits = _held(share)
+        waits = _locked_waits(share)
         if not Share.objects.filter(pk=share.pk, digest=seen).exists():
             raise Stale
         token = waits.token_of(by)
         if token in waits.tokens:
             return False
-        said = {
+        wish = {
             "day": timezone.localdate(now).isoformat(),
             "words": tidy(words),
             "role": tidy(role),
         }
         Waits.objects.filter(pk=share.pk).update(
-            tokens=sorted([*waits.tokens, token]), said=in_letters_order([*waits.said, said])
+            tokens=sorted([*waits.tokens, token]), said=in_letters_order([*waits.said, wish])
         )
     return True
 
@@ -91,21 +91,21 @@ def answer_waits(
     if not tidy(words):
         raise Refused(_("Write a line: the team reads it, and whoever would like it to wait."))
     with transaction.atomic():
-        waits = _held(share)
+        waits = _locked_waits(share)
         last = share.wait_answers.last()
-        visible = waits.can_be_seen(now)
+        visible = waits.visible(now)
         if not visible and last and (last.by_id, last.words) == (by.pk, tidy(words)):
             return last
         if not visible or waits.mark_of(now) != seen:
             raise Stale
         Waits.objects.filter(pk=share.pk).update(
-            said=[each for each in waits.said if each not in visible]
+            said=[wish for wish in waits.said if wish not in visible]
         )
         Share.objects.filter(pk=share.pk).update(asked_at=None, asked_by=None)
         answer = WaitAnswer.objects.create(
             share=share,
             words=tidy(words),
-            said=worth_printing(visible),
+            said=printable_wishes(visible),
             at=now,
             by=by,
             order=following(WaitAnswer, share=share),
@@ -121,7 +121,7 @@ def refuse_while_waiting(share: Share) -> None:
 
     Whoever says so in the same moment comes before this, or finds the copy gone.
     """
-    if _held(share).said:
+    if _locked_waits(share).said:
         raise Refused(
             _(
                 "It was not sent: somebody of the team would like it to wait. What they said can "
@@ -143,7 +143,7 @@ def tell_waits(*, at: dt.datetime) -> int:
     today = timezone.localdate(at)
     count = 0
     for waits in Waits.objects.select_related("share__service__organisation", "share__body"):
-        if not waits.are_new(at):
+        if not waits.has_new(at):
             continue
         with transaction.atomic():
             as_seen = Waits.objects.filter(pk=waits.pk, told_on=waits.told_on)
@@ -162,19 +162,19 @@ def tell_may_go(*, at: dt.datetime) -> int:
     due = Share.objects.filter(state=Share.State.SHOWN, may_go_on__lte=timezone.localdate(at))
     for share in due.select_related("service__organisation", "body"):
         rows = Notice.objects.filter(kind=MAY_GO, object_id=share.pk)
-        told = rows.filter(created_at__gte=share.shown_at).exists()
-        if told or share.was_of_one or in_the_way(share, at):
+        was_told = rows.filter(created_at__gte=share.shown_at).exists()
+        if was_told or share.was_of_one or in_the_way(share, at):
             continue
-        sends = []
-        for each in people_of(share.service):
-            if may_send(each, share) or may_say_asked(each, share):
-                sends.append(each)
-        tell_about_share(share, sends, MAY_GO, path=share.get_absolute_url(), at=at)
+        senders = []
+        for person in people_of(share.service):
+            if may_send(person, share) or may_say_asked(person, share):
+                senders.append(person)
+        tell_about_share(share, senders, MAY_GO, path=share.get_absolute_url(), at=at)
         count += 1
     return count
 
 
-def _held(share: Share) -> Waits:
+def _locked_waits(share: Share) -> Waits:
     """Return what was said to a copy, held until the transaction is over. Raises Stale: gone."""
     rows = Waits.objects.filter(pk=share.pk)
     if not rows.update(key=F("key")):
@@ -190,23 +190,23 @@ def first_day(service: Service, at: dt.datetime) -> dt.date:
     return today + dt.timedelta(days=service.organisation.days_to_read + 1)
 
 
-def named_day(share: Share, wanted: dt.date | None, at: dt.datetime) -> dt.date:
+def named_day(share: Share, may_go_on: dt.date | None, at: dt.datetime) -> dt.date:
     """Return the day from which it may go. Raises Refused for one too early or too late."""
     first = first_day(share.service, at)
-    if wanted is None or has_one_person(share.service):
-        wanted = first
-    if wanted < first:
+    if may_go_on is None or has_one_person(share.service):
+        may_go_on = first
+    if may_go_on < first:
         too_early = _("The team needs whole days to read it: name {day} or a later day.")
         raise Refused(too_early.format(day=day(first)))
     if share.ends_on is not None:
         refuse_day(share.ends_on, at)
-        if wanted > share.ends_on:
+        if may_go_on > share.ends_on:
             too_late = _(
                 "It can be read until {last}, so it cannot go on {day} or later. Name an earlier "
                 "day, or change until when it can be read."
             )
-            raise Refused(too_late.format(last=day(share.ends_on), day=day(wanted)))
-    return wanted
+            raise Refused(too_late.format(last=day(share.ends_on), day=day(may_go_on)))
+    return may_go_on
 
 
 def in_the_way(share: Share, at: dt.datetime) -> str:
@@ -225,8 +225,8 @@ def in_the_way(share: Share, at: dt.datetime) -> str:
 
 def why_stale(share: Share) -> str:
     """Say why the copy is not what would be shown now, or nothing."""
-    kept = set(current_closures(share).values_list("pk", flat=True))
-    if kept != set(share.closures.values_list("pk", flat=True)):
+    current_keys = set(current_closures(share).values_list("pk", flat=True))
+    if current_keys != set(share.closures.values_list("pk", flat=True)):
         return _(
             "A conversation in it was put right since this copy was made. So it cannot be sent as "
             "it is: change it first, and look at it anew."
@@ -253,15 +253,15 @@ def not_yet(share: Share, at: dt.datetime) -> str:
 
 def _waits(share: Share, at: dt.datetime) -> str:
     waits = waits_of(share)
-    if waits and waits.can_be_seen(at):
+    if waits and waits.visible(at):
         return _(
             "Somebody of the team would like it to wait. It cannot be sent until a manager has "
             "answered on its page and the team could read the answer for a day."
         )
-    return _being_read(share.wait_answers.last(), at)
+    return _until_read(share.wait_answers.last(), at)
 
 
-def _being_read(answer: WaitAnswer | None, at: dt.datetime) -> str:
+def _until_read(answer: WaitAnswer | None, at: dt.datetime) -> str:
     if answer is None or answer.readable_until <= at:
         return ""
     return _("The team can read the manager’s answer until {moment}. It can be sent then.").format(

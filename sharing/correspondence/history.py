@@ -40,7 +40,7 @@ class Statement:
     share: Share | None = None
     asks: tuple[AskItem, ...] = ()
     answer: AskAnswer | None = None
-    asked: str = ""
+    question: str = ""
 
 
 def history_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Statement]:
@@ -48,8 +48,8 @@ def history_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Stateme
 
     `knows`: whoever reads for a body was told that openings are recorded.
     """
-    told = [*_reports(tie, side, knows=knows), *_agreed(tie, side), *_met(tie)]
-    return sorted(told, key=lambda each: each.at)
+    statements = [*_reports(tie, side, knows=knows), *_agreed(tie, side), *_met(tie)]
+    return sorted(statements, key=lambda statement: statement.at)
 
 
 def may_read(share: Share, side: Side, *, knows: bool) -> bool:
@@ -79,10 +79,10 @@ def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Statement]:
                 share=share,
                 asks=asks,
             )
-    for given in answers_between(tie.service, tie.body):
-        asked = readable.get(str(given.ask_id), "")
-        lead = _("An answer to this:") if asked else _("An answer")
-        yield Statement(at=given.at, side=Side.BODY, lead=lead, answer=given, asked=asked)
+    for answer in answers_between(tie.service, tie.body):
+        question = readable.get(str(answer.ask_id), "")
+        lead = _("An answer to this:") if question else _("An answer")
+        yield Statement(at=answer.at, side=Side.BODY, lead=lead, answer=answer, question=question)
     for reply in replies_between(tie):
         if reply.sent_at is not None:
             about = str(Reply.About(reply.about).label)
@@ -93,18 +93,21 @@ def _agreed(tie: Tie, side: Side) -> Iterator[Statement]:
     for version in tie.understandings.select_related("tie__service", "tie__body"):
         if version.put_at is not None:
             lead = _("Is this how you remember what we agreed?")
-            written = boxes(version) + titled([(_("Added by the two"), own(version.more_terms))])
-            yield Statement(at=version.put_at, side=Side.TEAM, lead=lead, boxes=written)
+            terms = boxes(version) + titled([(_("Added by the two"), own(version.more_terms))])
+            yield Statement(at=version.put_at, side=Side.TEAM, lead=lead, boxes=terms)
         for remark in version.remarks.all():
             lead = _("Written beside it")
             yield Statement(at=remark.said_at, side=Side.BODY, lead=lead, words=remark.words)
         if version.agreed_at is not None:
             lead = _("Yes, this is how we remember it")
             yield Statement(at=version.agreed_at, side=Side.BODY, lead=lead)
-        for each in version.came_of.all():
-            if side in {Side.TEAM, each.side}:
+        for outcome in version.came_of.all():
+            if side in {Side.TEAM, outcome.side}:
                 yield Statement(
-                    at=each.said_at, side=Side(each.side), lead=_whose(each, tie), words=each.words
+                    at=outcome.said_at,
+                    side=Side(outcome.side),
+                    lead=_whose(outcome, tie),
+                    words=outcome.words,
                 )
         if version.ended_at is not None:
             lead = _("It no longer works")
@@ -129,6 +132,6 @@ def _met(tie: Tie) -> Iterator[Statement]:
             )
 
 
-def _whose(each: CameOf, tie: Tie) -> str:
-    name = tie.service.name if each.half == Side.TEAM else tie.body.name
+def _whose(outcome: CameOf, tie: Tie) -> str:
+    name = tie.service.name if outcome.half == Side.TEAM else tie.body.name
     return _("What came of what {name} does").format(name=name)

@@ -23,17 +23,19 @@ def other_bodies_asked(share: Share, asks: Iterable[Ask]) -> dict[str, list[Othe
 
     Nothing where the team did not tick that it says so, and once the reader's own report is over.
     """
-    found: dict[str, list[OtherBody]] = {}
+    bodies_by_ask: dict[str, list[OtherBody]] = {}
     if not share.say_who_else or not share.is_live:
-        return found
+        return bodies_by_ask
     rows = list(_asked_elsewhere(share, asks))
     answers = answers_of_bodies([row.ask_id for row in rows], [row.share.body_id for row in rows])
     for row in rows:
-        asked = (row.ask_id, row.share.body_id)
-        theirs = [each for each in answers if (each.ask_id, each.body_id) == asked]
-        too = OtherBody(row.share.body.name, local_day(row.share.sent_at), _let_be_told(theirs))
-        found.setdefault(str(row.ask_id), []).append(too)
-    return found
+        key = (row.ask_id, row.share.body_id)
+        body_answers = [answer for answer in answers if (answer.ask_id, answer.body_id) == key]
+        other = OtherBody(
+            row.share.body.name, local_day(row.share.sent_at), _let_be_told(body_answers)
+        )
+        bodies_by_ask.setdefault(str(row.ask_id), []).append(other)
+    return bodies_by_ask
 
 
 def _asked_elsewhere(share: Share, asks: Iterable[Ask]) -> Iterable[ShareAsk]:
@@ -50,7 +52,7 @@ def _let_be_told(answers: list[AskAnswer]) -> tuple[AskAnswer, ...]:
     """Return what a body lets be told of its answers: nothing where its last word stays."""
     if not answers or not answers[-1].may_go_out:
         return ()
-    return tuple(each for each in answers if each.may_go_out)
+    return tuple(answer for answer in answers if answer.may_go_out)
 
 
 def asks_others(share: Share) -> bool:

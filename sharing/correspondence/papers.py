@@ -51,7 +51,7 @@ def agenda_document(share: Share, report: Report, *, inside: bool) -> bytes:
         purpose = letter.purpose.words
     if inside:
         hard = hard_words(share)
-    questions = [each for each in replies_sent(share) if each.about in ASKED]
+    questions = [reply for reply in replies_sent(share) if reply.about in ASKED]
     blocks = agenda_blocks(report.asks, questions, agreed=agreed, purpose=purpose, hard=hard)
     blocks = [Block(texts=tuple(about)), *blocks]
     return _document(_("An hour’s agenda"), blocks, report, author=team.name)
@@ -94,7 +94,7 @@ def agenda_blocks(
     if not open_asks:
         blocks.append(Block(texts=(_("What would help most, each in turn."),), room=True))
     title = _("Questions, and where we see it differently: ten minutes")
-    blocks.append(Block(heading=title, texts=tuple(each.words for each in replies), room=True))
+    blocks.append(Block(heading=title, texts=tuple(reply.words for reply in replies), room=True))
     if hard:
         title = _("What we would rather say at a table (our copy only)")
         blocks.append(Block(heading=title, level=2, texts=(hard,)))

@@ -36,7 +36,9 @@ class AsksForm(PreparingForm):
         for factor, _record in newest(records, lambda record: record.factors):
             if factor.ask:
                 obstacles[factor.ask.id] = factor.words
-                if any(not each.body_id and not each.may_go_out for each in factor.ask.answers):
+                if any(
+                    not answer.body_id and not answer.may_go_out for answer in factor.ask.answers
+                ):
                     kept_here.add(factor.ask.id)
         self.asks = {str(ask.pk): ask for ask in ask_rows(offered)}
         self.items = [item for item in offered if item.id in self.asks]
@@ -65,20 +67,20 @@ class AsksForm(PreparingForm):
     def clean(self) -> dict[str, Any]:
         """Let no more than three go, said at the first that is too many."""
         cleaned = super().clean() or self.cleaned_data
-        chosen = [item.id for item in self.items if cleaned.get(f"ask_{item.id}") == "yes"]
-        for item in too_many_asks(self.items, chosen)[:1]:
+        chosen_ids = [item.id for item in self.items if cleaned.get(f"ask_{item.id}") == "yes"]
+        for item in too_many_asks(self.items, chosen_ids)[:1]:
             self.add_error(f"ask_{item.id}", str(THREE_AT_MOST))
         return cleaned
 
     def saved(self, share: Share) -> dict[str, Any]:
         answers = {str(row.ask_id): row.included for row in share.asks.all()}
-        given: dict[str, Any] = {}
+        initial: dict[str, Any] = {}
         if self.others_are_asked:
-            given["say_who_else"] = share.say_who_else
+            initial["say_who_else"] = share.say_who_else
         for item in self.items:
             if item.id in answers:
-                given[f"ask_{item.id}"] = "yes" if answers[item.id] else "no"
-        return given
+                initial[f"ask_{item.id}"] = "yes" if answers[item.id] else "no"
+        return initial
 
     @property
     def choices(self) -> dict[str, Any]:
@@ -95,17 +97,17 @@ def _whom(item: AskItem, obstacle: str, *, stays: bool) -> str:
     The reader would find those words in “theme by theme”. `stays`: an answer of the team's manager
     or organisation does not go along.
     """
-    said = []
+    sentences = []
     if item.to:
-        said.append(_("It needs {who}.").format(who=item.to))
+        sentences.append(_("It needs {who}.").format(who=item.to))
     if item.first_named:
-        said.append(item.first_named)
+        sentences.append(item.first_named)
     if obstacle != item.what.words:
-        said.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
+        sentences.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
     if stays:
-        said.append(
+        sentences.append(
             _("An answer to it stays here: whoever gave it did not say that it may go out.")
         )
     if item.is_gone:
-        said.append(_("It is no longer in the way."))
-    return " ".join(said)
+        sentences.append(_("It is no longer in the way."))
+    return " ".join(sentences)

@@ -102,17 +102,17 @@ class PreparingForm(OurForm):
         """What was chosen, as actions.choose takes it."""
         return {name: self.cleaned_data[name] for name in self.names}
 
-    def told(self, share: Share) -> list[tuple[str, str]]:
-        """Return each question a share answers otherwise than was typed, with its answer, in words.
+    def other_choices(self, share: Share) -> list[tuple[str, str]]:
+        """Return each question that a share answers otherwise than was typed, with its answer.
 
         For whoever typed while a colleague chose.
         """
-        told = []
+        pairs = []
         for name, value in self.saved(share).items():
             if self.cleaned_data.get(name) != value and value not in ("", None, []):
                 field = self.fields[name]
-                told.append((str(field.label), _in_words(field, value)))
-        return told
+                pairs.append((str(field.label), _in_words(field, value)))
+        return pairs
 
     def is_saved_in(self, share: Share) -> bool:
         """Say whether a share holds these very choices: sent twice, or chosen by another too."""
@@ -160,9 +160,9 @@ class PurposeForm(PreparingForm):
         """Let the words begin with the beginning that was taken: it is kept nowhere else."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("beginning") and "purpose" in cleaned:
-            begins = f"{BEGINNINGS[cleaned['beginning']]}."
-            if not cleaned["purpose"].startswith(begins):
-                cleaned["purpose"] = f"{begins} {cleaned['purpose']}".strip()
+            beginning = f"{BEGINNINGS[cleaned['beginning']]}."
+            if not cleaned["purpose"].startswith(beginning):
+                cleaned["purpose"] = f"{beginning} {cleaned['purpose']}".strip()
         return cleaned
 
     def clean_ends_on(self) -> Any:
@@ -184,8 +184,8 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, dt.date):
         return day(value)
     labels = {key: str(label) for key, label in getattr(field, "choices", ())}
-    chosen = value if isinstance(value, list) else [value]
-    return ", ".join(labels.get(each) or str(each) for each in chosen)
+    keys = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(key) or str(key) for key in keys)
 
 
 class AddressForm(OurForm):

@@ -41,7 +41,7 @@ class ReplyForm(OurForm):
         self.fields["words"].help_text = f"{who_reads(service)} {KEPT_BY_BOTH}"
 
     @property
-    def said(self) -> dict[str, Typed]:
+    def values(self) -> dict[str, Typed]:
         return {name: self.cleaned_data[name] for name in self.parts}
 
 

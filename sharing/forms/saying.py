@@ -92,10 +92,10 @@ class QuoteForm(PreparingForm):
 
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the words; before there are any, how they may begin."""
-        said = super().saved(share)
+        initial = super().saved(share)
         if not share.quotable and not share.quote:
-            said["quote"] = self._beginning()
-        return said
+            initial["quote"] = self._beginning()
+        return initial
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where they may be quoted, and refuse the names of levels."""
@@ -112,9 +112,9 @@ class QuoteForm(PreparingForm):
                 ),
             )
         for name in ("quote", *ANSWERS):
-            named = level_named(self.records, [cleaned.get(name) or ""])
-            if named:
-                self.add_error(name, no_level(named))
+            level = level_named(self.records, [cleaned.get(name) or ""])
+            if level:
+                self.add_error(name, no_level(level))
         return cleaned
 
     def _is_only_begun(self, cleaned: dict[str, Any]) -> bool:
@@ -157,15 +157,15 @@ class KeepingForm(PreparingForm):
         records = whole_records(share)
         report = report_of(share, ReaderRecords(tuple(records)))
         self.lines_offered = _lines(records, left_out_records(share))
-        self.words_offered = {piece.key: piece.words for piece in _told(records, report)}
+        self.words_offered = {piece.key: piece.words for piece in _pieces_in(report, records)}
         super().__init__(data, share=share)
         offer(self.fields["lines"], list(self.lines_offered.items()))
         offer(self.fields["words"], list(self.words_offered.items()))
         mark = _("kept within the team")
         if has_one_person(share.service):
             mark = _("kept here")
-        kept = _("Yes: “{mark}” stands in their place").format(mark=mark)
-        offer(self.fields["marked"], [(MARKED, kept), (UNMARKED, _("No: nothing tells of them"))])
+        yes = _("Yes: “{mark}” stands in their place").format(mark=mark)
+        offer(self.fields["marked"], [(MARKED, yes), (UNMARKED, _("No: nothing tells of them"))])
 
     def saved(self, share: Share) -> dict[str, Any]:
         marked = ""
@@ -180,8 +180,8 @@ class KeepingForm(PreparingForm):
     def clean(self) -> dict[str, Any]:
         """Ask whether it is told, where anything is kept."""
         cleaned = super().clean() or self.cleaned_data
-        some = cleaned.get("lines") or cleaned.get("words")
-        if some and not cleaned.get("marked") and "marked" not in self.errors:
+        keeps_any = cleaned.get("lines") or cleaned.get("words")
+        if keeps_any and not cleaned.get("marked") and "marked" not in self.errors:
             self.add_error("marked", self.fields["marked"].error_messages["required"])
         return cleaned
 
@@ -190,16 +190,16 @@ class KeepingForm(PreparingForm):
         """What was chosen, as actions.choose takes it; what is not on this page stays kept."""
         offered = self.lines_offered.keys() | self.words_offered.keys()
         elsewhere = [key for key in self.share.held if key not in offered]
-        held = [*self.cleaned_data["lines"], *self.cleaned_data["words"], *elsewhere]
-        return {"held": held, "held_marked": self.cleaned_data["marked"] == MARKED}
+        keys = [*self.cleaned_data["lines"], *self.cleaned_data["words"], *elsewhere]
+        return {"held": keys, "held_marked": self.cleaned_data["marked"] == MARKED}
 
 
-def _lines(records: Sequence[Record], apart: Sequence[Record]) -> dict[str, Answer]:
+def _lines(records: Sequence[Record], left_out: Sequence[Record]) -> dict[str, Answer]:
     """Return the lines that a reader would find, each with what it says of them."""
-    found = {}
-    for row in lay_out(records, apart=apart, selected=bool(apart)).rows:
-        found[_key(row, records)] = Answer(row.name, row.plain)
-    return found
+    answers = {}
+    for row in lay_out(records, apart=left_out, selected=bool(left_out)).rows:
+        answers[_key(row, records)] = Answer(row.name, row.plain)
+    return answers
 
 
 def _key(row: RowText, records: Sequence[Record]) -> str:
@@ -211,13 +211,13 @@ def _key(row: RowText, records: Sequence[Record]) -> str:
     raise LookupError(row.code)
 
 
-def _told(records: Sequence[Record], report: Report) -> list[Piece]:
+def _pieces_in(report: Report, records: Sequence[Record]) -> list[Piece]:
     """Return the pieces whose words stand in the report."""
-    said = reads_as("\n".join(_texts(msgspec.json.decode(report.to_json()))))
+    report_words = reads_as("\n".join(_texts(msgspec.json.decode(report.to_json()))))
     pieces = []
     for piece in pieces_of(records):
         lines = [line for line in piece.words.splitlines() if line.strip()]
-        if any(reads_as(line.lstrip(" -–—*•·\t")) in said for line in lines):
+        if any(reads_as(line.lstrip(" -–—*•·\t")) in report_words for line in lines):
             pieces.append(piece)
     return pieces
 

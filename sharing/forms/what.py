@@ -59,10 +59,10 @@ class WhatForm(PreparingForm):
         super().__init__(data, share=share)
         oldest_first = list(self.by_key.items())[::-1]
         titles = titles_of([closure.held_on for _key, closure in oldest_first])
-        named: list[tuple[str, Answer]] = []
+        options: list[tuple[str, Answer]] = []
         for (key, closure), title in zip(oldest_first, titles, strict=True):
-            named.insert(0, (key, _named(closure, title)))
-        offer(self.fields["closures"], named)
+            options.insert(0, (key, _option(closure, title)))
+        offer(self.fields["closures"], options)
         offer(self.fields["sections"], list(section_titles().items()))
         offer(self.fields["copy"], self._copies())
 
@@ -77,8 +77,8 @@ class WhatForm(PreparingForm):
 
     def saved(self, share: Share) -> dict[str, Any]:
         """Return the chosen conversations, the copy and the parts."""
-        chosen = set(share.closures.values_list("assessment_id", flat=True))
-        keys = [key for key, each in self.by_key.items() if each.assessment_id in chosen]
+        talks = set(share.closures.values_list("assessment_id", flat=True))
+        keys = [key for key, closure in self.by_key.items() if closure.assessment_id in talks]
         return {
             "closures": keys,
             "copy": _copy(share.sections) if share.sections else "",
@@ -86,11 +86,12 @@ class WhatForm(PreparingForm):
             "include_ours": share.include_ours,
         }
 
-    def told(self, share: Share) -> list[tuple[str, str]]:
+    def other_choices(self, share: Share) -> list[tuple[str, str]]:
         """Leave out the parts where the copy says them."""
         parts = str(self.fields["sections"].label)
         whole = self.saved(share)["copy"] != "parts"
-        return [each for each in super().told(share) if not (whole and each[0] == parts)]
+        pairs = super().other_choices(share)
+        return [pair for pair in pairs if not (whole and pair[0] == parts)]
 
     def clean(self) -> dict[str, Any]:
         """Bring the parts into line with the copy."""
@@ -123,7 +124,7 @@ class WhatForm(PreparingForm):
         return all(self.cleaned_data[name] == value for name, value in saved.items())
 
 
-def _named(closure: Closure, title: str) -> Answer:
+def _option(closure: Closure, title: str) -> Answer:
     """Return how a conversation is named: its day, its length, whether it is being put right."""
     gloss = str(closure.assessment.get_length_display())
     if closure.assessment.is_being_put_right:

@@ -83,8 +83,8 @@ class Reply(models.Model):
         """Whether anything stands in it: a draft may have been emptied, or begun by mistake."""
         return bool(self.words or self.answer or self.about_when)
 
-    def says(self, said: Mapping[str, Typed]) -> bool:
-        return all(getattr(self, name) == tidied(value) for name, value in said.items())
+    def says(self, fields: Mapping[str, Typed]) -> bool:
+        return all(getattr(self, name) == tidied(value) for name, value in fields.items())
 
 
 class ShareOpen(models.Model):

@@ -193,6 +193,11 @@ class Share(ShareWords):
         return timezone.localdate(self.over_at)
 
     @property
+    def is_emptied(self) -> bool:
+        """True of what was sent once all data of its team was deleted: its dates are left."""
+        return self.sent_at is not None and not self.digest
+
+    @property
     def last_day(self) -> str:
         """Its last day, or nothing while none was chosen."""
         if self.ends_on:
@@ -214,12 +219,12 @@ class Share(ShareWords):
         if self.state == self.State.RENDER_FAILED:
             return _("Not sent yet: the PDF could not be made. It can be tried again.")
         if self.state == self.State.SHOWN:
-            shown = local_day(self.shown_at)
+            shown_on = local_day(self.shown_at)
             if self.was_of_one:
-                return _("Kept as it is since {day}, not sent yet.").format(day=shown)
-            return _("Shown to the team on {day}, not sent yet.").format(day=shown)
-        begun = local_day(self.created_at)
-        return _("Being prepared since {day}. Nothing has been sent.").format(day=begun)
+                return _("Kept as it is since {day}, not sent yet.").format(day=shown_on)
+            return _("Shown to the team on {day}, not sent yet.").format(day=shown_on)
+        begun_on = local_day(self.created_at)
+        return _("Being prepared since {day}. Nothing has been sent.").format(day=begun_on)
 
     @property
     def last_day_label(self) -> str:
@@ -234,11 +239,11 @@ class Share(ShareWords):
         return self.has_ended() or self.body.closed_on is not None
 
     def _taken_back(self) -> str:
-        back = local_day(self.taken_back_at)
+        taken_back_on = local_day(self.taken_back_at)
         if self.sent_at is None:
-            return _("Not sent: we decided so on {day}.").format(day=back)
-        sent = local_day(self.sent_at)
-        return _("Sent on {sent}, taken back on {day}.").format(sent=sent, day=back)
+            return _("Not sent: we decided so on {day}.").format(day=taken_back_on)
+        sent_on = local_day(self.sent_at)
+        return _("Sent on {sent}, taken back on {day}.").format(sent=sent_on, day=taken_back_on)
 
 
 class ShareAsk(models.Model):

@@ -56,37 +56,37 @@ class Waits(models.Model):
         secret = settings.SECRET_KEY.encode()
         return hmac.new(secret, mine, hashlib.sha256).hexdigest()
 
-    def can_be_seen(self, at: dt.datetime) -> list[dict[str, Any]]:
+    def visible(self, at: dt.datetime) -> list[dict[str, Any]]:
         """Return what is shown by now and not answered yet."""
-        return [each for each in self.said if shown_from(_day(each)) <= at]
+        return [wish for wish in self.said if shown_from(_day(wish)) <= at]
 
     def mark_of(self, at: dt.datetime) -> str:
         """Return a mark of what can be seen by now, by which an answer says what it answers."""
-        return hashlib.sha256(json.dumps(self.can_be_seen(at)).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(self.visible(at)).encode()).hexdigest()
 
-    def are_new(self, at: dt.datetime) -> bool:
+    def has_new(self, at: dt.datetime) -> bool:
         """Say whether something is shown by now of which the team was not told."""
-        mornings = [shown_from(_day(each)).date() for each in self.can_be_seen(at)]
+        mornings = [shown_from(_day(wish)).date() for wish in self.visible(at)]
         return any(self.told_on is None or day > self.told_on for day in mornings)
 
 
-def worth_printing(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def printable_wishes(wishes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what has words or a role, each once and without its day: nobody learns how many."""
-    printed = []
-    for each in said:
-        words = {"words": each["words"], "role": each["role"]}
-        if any(words.values()) and words not in printed:
-            printed.append(words)
-    return in_letters_order(printed)
+    printable = []
+    for wish in wishes:
+        words = {"words": wish["words"], "role": wish["role"]}
+        if any(words.values()) and words not in printable:
+            printable.append(words)
+    return in_letters_order(printable)
 
 
-def in_letters_order(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def in_letters_order(wishes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Sort what was said by its own letters, so that its order says nothing of when."""
-    return sorted(said, key=lambda each: json.dumps(each, sort_keys=True))
+    return sorted(wishes, key=lambda wish: json.dumps(wish, sort_keys=True))
 
 
-def _day(said: dict[str, Any]) -> dt.date:
-    return dt.date.fromisoformat(said["day"])
+def _day(wish: dict[str, Any]) -> dt.date:
+    return dt.date.fromisoformat(wish["day"])
 
 
 class WaitAnswer(models.Model):

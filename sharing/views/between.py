@@ -67,11 +67,11 @@ def tie_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     meeting = standing_meeting(who.tie)
     context = {
         **who.names,
-        "told": history_between(who.tie, side=who.side, knows=_knows(who)),
+        "statements": history_between(who.tie, side=who.side, knows=_knows(who)),
         "agreed": newest_agreed(who.tie),
         "open": version,
-        "meets": bool(meeting and meeting.taken and meeting.taken > timezone.now()),
-        "offers": bool(meeting and not meeting.taken and meeting.ahead),
+        "will_meet": bool(meeting and meeting.taken and meeting.taken > timezone.now()),
+        "has_offer": bool(meeting and not meeting.taken and meeting.ahead),
     }
     return render(request, "sharing/history.html", context)
 
@@ -86,16 +86,16 @@ def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             last = share
     asks = asks_in(last) if last else ()
     purpose = last.purpose if last else ""
-    hard = ""
+    hard_to_say = ""
     if last and who.is_team:
-        hard = hard_words(last)
-    questions = [each for each in replies_between(who.tie) if each.about in ASKED]
+        hard_to_say = hard_words(last)
+    questions = [reply for reply in replies_between(who.tie) if reply.about in ASKED]
     agreed = newest_agreed(who.tie)
     context: dict[str, Any] = {
         **who.names,
         "share": None,
         "meeting": None,
-        "blocks": agenda_blocks(asks, questions, agreed=agreed, purpose=purpose, hard=hard),
+        "blocks": agenda_blocks(asks, questions, agreed=agreed, purpose=purpose, hard=hard_to_say),
     }
     if last and last.is_live:
         context["share"] = last
@@ -116,12 +116,12 @@ def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
     service = team_service(user, slug)
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
     form = NewBodyForm(posted(request))
-    kept = finished_conversations(service)
-    if kept and form.is_valid():
+    conversations = finished_conversations(service)
+    if conversations and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("name", "address")}
-        begun = draft_for_new_body(service, **typed)
-        if begun is not None:  # pressed twice
-            return redirect("share-whom", begun.pk)
+        draft = draft_for_new_body(service, **typed)
+        if draft is not None:  # pressed twice
+            return redirect("share-whom", draft.pk)
         try:
             share = actions.prepare_for_new_body(service=service, by=user, **typed)
         except ValidationError as error:
@@ -130,7 +130,8 @@ def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("name", str(refused))
         else:
             return redirect("share-whom", share.pk)
-    return form_page(request, "sharing/new_body.html", form, {"service": service, "kept": kept})
+    context = {"service": service, "conversations": conversations}
+    return form_page(request, "sharing/new_body.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,14 +145,14 @@ def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if has_readers(share) or not (share.is_being_prepared or share.is_live):
         return redirect(share)
     if request.method == "POST" and request.POST.get("act") == "nobody":
-        return _asked(request, user, share, AddressForm(request.POST), "")
+        return _name_reader(request, user, share, AddressForm(request.POST), "")
     form = AddressForm(posted(request), initial={"seen": share.version})
     if form.is_valid():
-        return _asked(request, user, share, form, form.cleaned_data["address"])
-    return _whom(request, share, form)
+        return _name_reader(request, user, share, form, form.cleaned_data["address"])
+    return _whom_page(request, share, form)
 
 
-def _asked(
+def _name_reader(
     request: HttpRequest, user: User, share: Share, form: AddressForm, address: str
 ) -> HttpResponse:
     """Name who is asked in, or nobody: 302, 422 with what was typed, 409 where another did."""
@@ -166,18 +167,18 @@ def _asked(
             actions.ask_in_now(share, address=address, by=user)
     except ValidationError as error:
         form.add_error(None, error)
-        return _whom(request, share, form)
+        return _whom_page(request, share, form)
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.invites != address:
-            changed = _("Somebody changed this while you were writing. Look once more.")
-            return not_done_page(request, share, changed, typed=address)
+            why = _("Somebody changed this while you were writing. Look once more.")
+            return not_done_page(request, share, why, typed=address)
     if share.is_being_prepared and address:
         return redirect("share-whom", share.pk)
     return redirect(share)
 
 
-def _whom(request: HttpRequest, share: Share, form: AddressForm) -> HttpResponse:
+def _whom_page(request: HttpRequest, share: Share, form: AddressForm) -> HttpResponse:
     context = {"share": share, "service": share.service, "resting": letters_rest()}
     context |= share.address_parts
     return form_page(request, "sharing/whom.html", form, context)

@@ -48,23 +48,26 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
     bodies = list(bodies_to_share_with(service))
     form = BodyForm(posted(request), bodies=bodies)
-    kept = finished_conversations(service)
-    if kept and form.is_valid():
-        box, chosen = "body", form.cleaned_data
+    conversations = finished_conversations(service)
+    if conversations and form.is_valid():
+        field, cleaned = "body", form.cleaned_data
         try:
             share = actions.prepare_share(
-                service=service, body=chosen["body"], by=user, key=chosen["key"]
+                service=service, body=cleaned["body"], by=user, key=cleaned["key"]
             )
-            if chosen["also"]:
-                box = "also"
-                actions.prepare_along(share, chosen["also"], by=user)
+            if cleaned["also"]:
+                field = "also"
+                actions.prepare_along(share, cleaned["also"], by=user)
         except Refused as why:
-            form.add_error(box, str(why))
+            form.add_error(field, str(why))
         else:
             return redirect("share-what", share.pk)
-    context = {"service": service, "kept": kept, "bodies": bodies, "alone": has_one_person(service)}
-    if not kept:
-        context["bodies"] = []
+    context = {
+        "service": service,
+        "conversations": conversations,
+        "bodies": bodies if conversations else [],
+        "alone": has_one_person(service),
+    }
     return form_page(request, "sharing/start.html", form, context)
 
 
@@ -85,8 +88,8 @@ class PreparingPage(View):
     def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         """Find who asks and the share. Raises Http404, PermissionDenied."""
         self.user, self.share = of_team(request, pk, Act.PREPARE_SHARE)
-        left = missing_choice(self.share) if self.comes_after_what else None
-        if self.share.is_being_prepared and left is not None and left[0] == "what":
+        gap = missing_choice(self.share) if self.comes_after_what else None
+        if self.share.is_being_prepared and gap is not None and gap[0] == "what":
             return redirect("share-what", self.share.pk)
         return super().dispatch(request)
 
@@ -115,7 +118,7 @@ class PreparingPage(View):
             if not self.share.is_being_prepared:
                 return _too_late(request, self.share, form)
             if not form.is_saved_in(self.share):
-                return self._meanwhile()
+                return self._changed_page()
         return redirect(self.onward(), self.share.pk)
 
     def context(self) -> dict[str, Any]:
@@ -123,16 +126,17 @@ class PreparingPage(View):
             "share": self.share,
             "service": self.share.service,
             "followers": self.share.followers.filter(state=Share.State.DRAFT),
-            "meanwhile": False,
-            "now": [],
+            "was_changed": False,
+            "other_choices": [],
         }
 
-    def _meanwhile(self) -> HttpResponse:
+    def _changed_page(self) -> HttpResponse:
         """Show what was typed, and what a colleague chose meanwhile, to be looked at again."""
-        sent = sent_again(self.request, seen=str(self.share.version))
-        form = self.form_class(sent, share=self.share)
+        submission = sent_again(self.request, seen=str(self.share.version))
+        form = self.form_class(submission, share=self.share)
         form.is_valid()
-        context = {**self.context(), "meanwhile": True, "now": form.told(self.share)}
+        other_choices = form.other_choices(self.share)
+        context = {**self.context(), "was_changed": True, "other_choices": other_choices}
         status = HTTPStatus.CONFLICT
         return form_page(self.request, self.template, form, context, status=status)
 
@@ -162,9 +166,9 @@ class ShareAsks(PreparingPage):
         """Show the asks; where there are none, what is still to choose."""
         if asks_offered(self.share):
             return super().get(request)
-        left = missing_choice(self.share)
-        what_is_left = left is not None and left[0] == "what"
-        return redirect("share-what" if what_is_left else "share-why", self.share.pk)
+        gap = missing_choice(self.share)
+        lacks_what = gap is not None and gap[0] == "what"
+        return redirect("share-what" if lacks_what else "share-why", self.share.pk)
 
     def onward(self) -> str:
         return "share-why"
@@ -213,10 +217,10 @@ def share_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if share.sent_at is None:
         return redirect(share)
     try:
-        again = actions.prepare_again(share, by=user)
+        new_share = actions.prepare_again(share, by=user)
     except Refused as why:
         return refused_page(request, share, why)
-    return redirect("share-what", again.pk)
+    return redirect("share-what", new_share.pk)
 
 
 @require_http_methods(["GET"])
@@ -227,10 +231,10 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("share-copy", share.pk)
     if not share.is_being_prepared:
         return redirect(share)
-    left = missing_choice(share)
-    if left is not None:
+    gap = missing_choice(share)
+    if gap is not None:
         if manages(user, share):
-            return redirect(f"share-{left[0]}", share.pk)
+            return redirect(f"share-{gap[0]}", share.pk)
         return redirect(share)
     context = {
         "share": share,
@@ -238,7 +242,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "report": preview(share),
         "manages": manages(user, share),
         "has_asks": bool(asks_offered(share)),
-        "kept": kept_within(share),
+        "kept_within": kept_within(share),
         "take_out": newest_in_share(user, share),
         "followers": share.followers.filter(state=Share.State.DRAFT).select_related("body"),
         "alone": has_one_person(share.service),

@@ -52,9 +52,9 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
     ties = ties_shown_to(user)
     grouped = []
     for body in bodies:
-        received = [each for each in shares if each.body_id == body.pk]
-        theirs = [each for each in ties if each.body_id == body.pk]
-        grouped.append((body, received, theirs))
+        body_shares = [share for share in shares if share.body_id == body.pk]
+        body_ties = [tie for tie in ties if tie.body_id == body.pk]
+        grouped.append((body, body_shares, body_ties))
     context = {
         "grouped": grouped,
         "led": led_now(user),
@@ -115,7 +115,7 @@ def share_paper(request: HttpRequest, pk: uuid.UUID, paper: str) -> HttpResponse
         report = frozen_report(share)
     except Altered:
         return altered_page(request, share.get_absolute_url())
-    return _answer(share, paper, or_404(_made(share, report, paper, inside=True)))
+    return _document_answer(share, paper, or_404(_document(share, report, paper, inside=True)))
 
 
 @require_http_methods(["GET"])
@@ -130,18 +130,18 @@ def shared_paper(request: HttpRequest, reference: str, paper: str) -> HttpRespon
         report = frozen_report(share)
     except Altered:
         return altered_page(request, reverse("shared-with-us"))
-    content = or_404(_made(share, report, paper, inside=False))
+    content = or_404(_document(share, report, paper, inside=False))
     note_opening(user, share, ShareOpen.What.WORD)
-    return _answer(share, paper, content)
+    return _document_answer(share, paper, content)
 
 
-def _made(share: Share, report: Report, paper: str, *, inside: bool) -> bytes | None:
+def _document(share: Share, report: Report, paper: str, *, inside: bool) -> bytes | None:
     if paper == QUOTE:
         return quotable_document(report)
     return agenda_document(share, report, inside=inside)
 
 
-def _answer(share: Share, paper: str, content: bytes) -> HttpResponse:
+def _document_answer(share: Share, paper: str, content: bytes) -> HttpResponse:
     name = f"{share.service.name_of_files}-{share.reference}-{paper}.docx"
     return file_answer(content, MIME, name)
 
@@ -181,7 +181,7 @@ def shared_check(request: HttpRequest, reference: str) -> HttpResponse:
         return over_page(request, share)
     if not knows_openings(user):
         return redirect("shared-report", share.reference)
-    return _checked(request, share, back=reverse("shared-report", args=[reference]))
+    return _check_page(request, share, back=reverse("shared-report", args=[reference]))
 
 
 @require_http_methods(["GET"])
@@ -189,18 +189,18 @@ def share_check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Let the team check a copy somebody has."""
     _user, share = of_team(request, pk, Act.SEE_SHARES)
     or_404(share.document)
-    return _checked(request, share, back=share.get_absolute_url())
+    return _check_page(request, share, back=share.get_absolute_url())
 
 
-def _checked(request: HttpRequest, share: Share, *, back: str) -> HttpResponse:
+def _check_page(request: HttpRequest, share: Share, *, back: str) -> HttpResponse:
     try:
-        own = frozen_report(share).provenance.fingerprint
+        fingerprint = frozen_report(share).provenance.fingerprint
     except Altered:
         return altered_page(request, back)
     form = CheckForm(request.GET if "fingerprint" in request.GET else None)
-    context = {"share": share, "back": back, "checked": False}
+    context = {"share": share, "back": back, "was_checked": False}
     if not form.is_valid():
         return form_page(request, "sharing/check.html", form, context)
-    same = form.cleaned_data["fingerprint"] == own
-    told = {"form": form, "checked": True, "same": same}
-    return render(request, "sharing/check.html", {**context, **told})
+    is_same = form.cleaned_data["fingerprint"] == fingerprint
+    context |= {"form": form, "was_checked": True, "is_same": is_same}
+    return render(request, "sharing/check.html", context)

@@ -39,7 +39,7 @@ from sharing.selectors import (
 )
 from sharing.views.reach import altered_page, of_reader, over_page
 
-SAYABLE = [each for each in Reply.About if each != Reply.About.ASK]
+SAYABLE = [about for about in Reply.About if about != Reply.About.ASK]
 
 
 @require_http_methods(["POST"])
@@ -50,8 +50,8 @@ def thank_you(request: HttpRequest, reference: str) -> HttpResponse:
         actions.thank(share, by=user)
     except actions.OverError:
         return over_page(request, share)
-    said = _("{team} is told that you have read it, and no more.")
-    messages.success(request, with_names(said, team=share.service.name))
+    message = _("{team} is told that you have read it, and no more.")
+    messages.success(request, with_names(message, team=share.service.name))
     return redirect("shared-reply", share.reference)
 
 
@@ -68,27 +68,36 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
     except Altered:
         return altered_page(request, reverse("shared-with-us"))
     rows = ask_rows(items)
-    answers, too = answers_of_body(share, rows), other_bodies_asked(share, rows)
-    written = [each for each in share.replies.drafts() if each.has_words]
-    drafts = {(each.about, each.ask_id) for each in written}
-    sent = replies_sent(share)
+    answers, other_bodies = answers_of_body(share, rows), other_bodies_asked(share, rows)
+    drafts = set()
+    for draft in share.replies.drafts():
+        if draft.has_words:
+            drafts.add((draft.about, draft.ask_id))
+    replies = replies_sent(share)
     asks = []
     for item in items:
-        given = [each for each in answers if str(each.ask_id) == item.id]
+        ask_answers = [answer for answer in answers if str(answer.ask_id) == item.id]
         has_draft = (Reply.About.ASK, uuid.UUID(item.id)) in drafts
-        others = too.get(item.id, [])
-        asks.append({"item": item, "answers": given, "draft": has_draft, "too": others})
+        asks.append(
+            {
+                "item": item,
+                "answers": ask_answers,
+                "has_draft": has_draft,
+                "other_bodies": other_bodies.get(item.id, []),
+            }
+        )
     parts = []
     for about in SAYABLE:
-        said = [each for each in sent if each.about == about]
-        parts.append({"about": about, "sent": said, "draft": (about, None) in drafts})
+        part_replies = [reply for reply in replies if reply.about == about]
+        has_draft = (about, None) in drafts
+        parts.append({"about": about, "replies": part_replies, "has_draft": has_draft})
     context = {
         "share": share,
         "asks": asks,
         "parts": parts,
         "tie": tie_between(share.service, share.body),
         "has_answers": bool(answers),
-        "has_parts": bool(sent),
+        "has_parts": bool(replies),
     }
     return render(request, "sharing/reply.html", context)
 
@@ -112,7 +121,7 @@ class PartPage(View):
         try:
             self.part, self.context = self.find(share, **kwargs)
         except TeamDeleted:
-            return self._nothing_left(share)
+            return self._emptied_page(share)
         except Altered:
             return altered_page(request, reverse("shared-with-us"))
         self.context["share"] = share
@@ -124,20 +133,20 @@ class PartPage(View):
         or_404(about in SAYABLE)
         return ReplyPart(share, about), {"title": Reply.About(about).label}
 
-    def _nothing_left(self, share: Share) -> HttpResponse:
+    def _emptied_page(self, share: Share) -> HttpResponse:
         """Say that it is over, as of any report, with the words that were sent."""
         form = self.form_class(posted(self.request), service=share.service)
         if form.is_valid():
-            return _over(self.request, share, form)
+            return _over_with_words(self.request, share, form)
         return over_page(self.request, share)
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         if not self.part.share.is_live:
             return over_page(request, self.part.share)
-        there = self.part.state()
+        state = self.part.state()
         service = self.part.share.service
-        form = self.form_class(draft=there.draft, seen=there.seen, service=service)
-        return self._page(form, there)
+        form = self.form_class(draft=state.draft, seen=state.seen, service=service)
+        return self._page(form, state)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         sending = request.POST.get("act") == "send"
@@ -147,47 +156,52 @@ class PartPage(View):
         write = actions.send_reply if sending else actions.keep_reply
         share = self.part.share
         try:
-            write(self.part, form.said, seen=form.cleaned_data["seen"], by=self.user)
+            write(self.part, form.values, seen=form.cleaned_data["seen"], by=self.user)
         except Refused as refused:
             form.add_error("words", str(refused))
             return self._page(form)
         except actions.OverError:
-            return _over(request, share, form)
+            return _over_with_words(request, share, form)
         except actions.Stale:
-            if not self._is_said(form.said):
-                return self._met()
+            if not self._is_there(form.values):
+                return self._changed_page()
         draft = self.part.draft()
-        done = _("Nothing is written, so nothing was kept or sent.")
+        message = _("Nothing is written, so nothing was kept or sent.")
         if sending:
-            done = sent_sentence(share.service)
+            message = sent_sentence(share.service)
         elif draft and draft.has_words:
-            done = _("Kept as a draft. Nothing was sent.")
-        messages.success(request, done)
+            message = _("Kept as a draft. Nothing was sent.")
+        messages.success(request, message)
         return redirect("shared-reply", share.reference)
 
-    def _page(self, form: ReplyForm, there: PartState | None = None) -> HttpResponse:
-        there = there or self.part.state()
-        context = {**self.context, "told": there.sent, "two": self._wants_two()}
+    def _page(self, form: ReplyForm, state: PartState | None = None) -> HttpResponse:
+        state = state or self.part.state()
+        context = {**self.context, "sent_parts": state.sent, "needs_two": self._needs_two()}
         return form_page(self.request, self.template, form, context)
 
-    def _wants_two(self) -> bool:
+    def _needs_two(self) -> bool:
         """True where nobody of the body sends alone what they wrote."""
         return not may_send_reply(self.user, self.part.share, None)
 
-    def _is_said(self, said: Mapping[str, Typed]) -> bool:
+    def _is_there(self, values: Mapping[str, Typed]) -> bool:
         """True for this person's own second press: what they kept or sent is there already."""
-        there = self.part.state()
-        draft = there.draft
-        kept = draft is not None and draft.says(said) and draft.written_by_id == self.user.pk
-        return kept or there.is_sent(said, by=self.user)
+        state = self.part.state()
+        draft = state.draft
+        is_kept = draft is not None and draft.says(values) and draft.written_by_id == self.user.pk
+        return is_kept or state.is_sent(values, by=self.user)
 
-    def _met(self) -> HttpResponse:
+    def _changed_page(self) -> HttpResponse:
         """Show what was typed beside what a colleague wrote meanwhile, to be looked at again."""
-        there = self.part.state()
-        sent = sent_again(self.request, seen=there.seen)
-        form = self.form_class(sent, service=self.part.share.service)
-        told = {"told": there.sent, "two": self._wants_two()}
-        context = {**self.context, **told, "met": True, "theirs": there.draft}
+        state = self.part.state()
+        submission = sent_again(self.request, seen=state.seen)
+        form = self.form_class(submission, service=self.part.share.service)
+        context = {
+            **self.context,
+            "sent_parts": state.sent,
+            "needs_two": self._needs_two(),
+            "was_changed": True,
+            "other_draft": state.draft,
+        }
         status = HTTPStatus.CONFLICT
         return form_page(self.request, self.template, form, context, status=status)
 
@@ -198,13 +212,13 @@ class AskReplyPage(PartPage):
     def find(self, share: Share, **address: Any) -> tuple[ReplyPart, dict[str, Any]]:
         """Return the ask with its words as they were sent. Raises Http404, Altered."""
         items = frozen_report(share).asks
-        item = or_404({each.id: each for each in items}.get(str(address["ask"])))
+        item = or_404({item.id: item for item in items}.get(str(address["ask"])))
         row = or_404(ask_rows([item]))[0]
-        too = other_bodies_asked(share, [row]).get(item.id, [])
-        return ReplyPart(share, Reply.About.ASK, row), {"item": item, "too": too}
+        bodies = other_bodies_asked(share, [row]).get(item.id, [])
+        return ReplyPart(share, Reply.About.ASK, row), {"item": item, "other_bodies": bodies}
 
 
-def _over(request: HttpRequest, share: Share, form: ReplyForm) -> HttpResponse:
+def _over_with_words(request: HttpRequest, share: Share, form: ReplyForm) -> HttpResponse:
     """Give the words of a reply back: what it was to is no longer shared."""
     context = {"share": share, "typed": "\n\n".join(typed_in(form))}
     return render(request, "sharing/reply_over.html", context, status=HTTPStatus.GONE)

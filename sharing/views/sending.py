@@ -32,7 +32,7 @@ from sharing import actions
 from sharing.actions.guard import RECEIVED, may_say_asked, may_send, may_take_back, two_send
 from sharing.actions.waiting import in_the_way, not_yet
 from sharing.models import Share
-from sharing.models.waiting import worth_printing
+from sharing.models.waiting import printable_wishes
 from sharing.report import kept_within, missing_choice
 from sharing.selectors import (
     Altered,
@@ -65,13 +65,15 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.SEE_SHARES)
     row = queue.wanted_pdf(actions.SHARE, share.pk, user=user)
     if row is None:
-        return render(request, "sharing/share.html", _standing(user, share))
+        return render(request, "sharing/share.html", _share_context(user, share))
     if row.done_at is None:
         queue.make_soon()
-        context = {**_standing(user, share), "waits": True, "standing": row.standing}
+        context = {**_share_context(user, share), "is_queued": True, "standing": row.standing}
         return look_again(render(request, "sharing/share.html", context))
     queue.hand_over(row)
-    return render(request, "sharing/share.html", {**_standing(user, share), "not_made": row.why})
+    return render(
+        request, "sharing/share.html", {**_share_context(user, share), "failure": row.why}
+    )
 
 
 @require_http_methods(["GET"])
@@ -87,7 +89,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "share": share,
         "service": share.service,
         "report": report,
-        "kept": kept_within(share) if share.waits_to_be_sent else None,
+        "kept_within": kept_within(share) if share.waits_to_be_sent else None,
         "take_out": newest_in_share(user, share),
         "may_wait": may_wait(user, share),
     }
@@ -113,11 +115,11 @@ def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except actions.Stale:
         share = team_share(user, share.pk)
         if not share.is_being_prepared:
-            sent = _(
+            why = _(
                 "It was sent meanwhile, or somebody decided not to send it. So it cannot be "
                 "changed any more."
             )
-            return not_done_page(request, share, sent)
+            return not_done_page(request, share, why)
     return redirect("share-preview", share.pk)
 
 
@@ -129,11 +131,11 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not may_send(user, share):
         raise PermissionDenied
     try:
-        went = actions.send_in_turn(share, by=user, seen=request.POST.get("copy", ""))
+        was_sent = actions.send_in_turn(share, by=user, seen=request.POST.get("copy", ""))
     except Refused as why:
         return refused_page(request, share, why)
     except RenderError as error:
-        context = {**_standing(user, share), "not_made": str(error)}
+        context = {**_share_context(user, share), "failure": str(error)}
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return render(request, "sharing/share.html", context, status=status)
     except Altered:
@@ -141,15 +143,15 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.state != Share.State.SENT:
-            changed = _(
+            why_not = _(
                 "It was changed since you looked, or somebody decided not to send it. So it was "
                 "not sent."
             )
-            return not_done_page(request, share, changed)
+            return not_done_page(request, share, why_not)
     else:
-        if went:
-            sent = _("Sent. It stands on the first page of each of the team.")
-            messages.success(request, _("Sent.") if has_one_person(share.service) else sent)
+        if was_sent:
+            message = _("Sent. It stands on the first page of each of the team.")
+            messages.success(request, _("Sent.") if has_one_person(share.service) else message)
     return redirect(share)
 
 
@@ -170,9 +172,9 @@ def share_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(share)
 
 
-def _standing(user: User, share: Share) -> dict[str, Any]:
-    left = missing_choice(share) if share.is_being_prepared else None
-    frozen = _frozen(share)
+def _share_context(user: User, share: Share) -> dict[str, Any]:
+    gap = missing_choice(share) if share.is_being_prepared else None
+    report = _copy(share)
     return {
         "share": share,
         "service": share.service,
@@ -180,27 +182,27 @@ def _standing(user: User, share: Share) -> dict[str, Any]:
         "may_send": may_send(user, share),
         "may_take_back": may_take_back(user, share),
         "conversations": titles_of([closure.held_on for closure in conversations_of(share)]),
-        "parts": _parts(share, frozen),
-        "fingerprint": frozen.provenance.groups if frozen else "",
-        "opened": opening_day(share),
+        "parts": _parts(share, report),
+        "fingerprint": report.provenance.groups if report else "",
+        "opened_on": opening_day(share),
         "answers": _answers(share),
         "replies": replies_sent(share),
         "tie": tie_between(share.service, share.body) if share.sent_at else None,
-        "carry_on": reverse(f"share-{left[0] if left else 'preview'}", args=[share.pk]),
-        "ready": left is None,
+        "carry_on": reverse(f"share-{gap[0] if gap else 'preview'}", args=[share.pk]),
+        "is_complete": gap is None,
         "has_file": share.sent_at is not None,
         "has_pdf": has_pdf(share),
-        "readers": has_readers(share),
-        "asked": open_invitations(share) if share.is_live else [],
+        "has_readers": has_readers(share),
+        "invitations": open_invitations(share) if share.is_live else [],
         "letters": delivery(RECEIVED, [share.pk]),
-        "not_made": "",
+        "failure": "",
         "take_out": newest_in_share(user, share),
-        "waits": False,
+        "is_queued": False,
         **(days_of(user, share) if share.waits_to_be_sent else {}),
     }
 
 
-def _frozen(share: Share) -> Report | None:
+def _copy(share: Share) -> Report | None:
     """Return the frozen copy, or nothing where there is none, or another than was frozen."""
     try:
         return frozen_report(share) if share.document else None
@@ -208,24 +210,27 @@ def _frozen(share: Share) -> Report | None:
         return None
 
 
-def _parts(share: Share, frozen: Report | None) -> list[str]:
+def _parts(share: Share, report: Report | None) -> list[str]:
     """Return what the parts of the report are called: of the copy, or as chosen so far."""
-    if frozen:
-        return [title for _anchor, title in frozen.contents]
+    if report:
+        return [title for _anchor, title in report.contents]
     titles = section_titles()
-    found = [LETTER_TITLE, *(titles[each] for each in share.sections if each in titles)]
-    if share.hard_to_say and not share.hard_on_agenda:
-        found.append(HARD_TITLE)
+    parts = [str(LETTER_TITLE)]
+    for section in share.sections:
+        if section in titles:
+            parts.append(titles[section])
+    if share.hard_in_report:
+        parts.append(str(HARD_TITLE))
     if share.quotation:
-        found.append(QUOTABLE_TITLE)
-    return list(map(str, found))
+        parts.append(str(QUOTABLE_TITLE))
+    return parts
 
 
 def _answers(share: Share) -> list[AskAnswer]:
     if share.sent_at is None:
         return []
-    went = share.asks.filter(included=True).select_related("ask")
-    return answers_of_body(share, [row.ask for row in went])
+    asks = share.asks.filter(included=True).select_related("ask")
+    return answers_of_body(share, [row.ask for row in asks])
 
 
 def may_wait(user: User, share: Share) -> bool:
@@ -239,12 +244,12 @@ def days_of(user: User, share: Share) -> dict[str, Any]:
     """Return what the page of a share that waits to be sent shows besides."""
     now = timezone.now()
     waits = waits_of(share)
-    said = waits.can_be_seen(now) if waits else []
+    wishes = waits.visible(now) if waits else []
     return {
         "in_the_way": in_the_way(share, now),
         "not_yet": not_yet(share, now),
-        "is_asked_to_wait": bool(said),
-        "said": worth_printing(said),
+        "is_asked_to_wait": bool(wishes),
+        "wishes": printable_wishes(wishes),
         "wait_answers": list(share.wait_answers.select_related("by")),
         "may_wait": may_wait(user, share),
         "two_send": two_send(share.service),

@@ -22,7 +22,7 @@ from sharing.actions.guard import may_say_asked
 from sharing.actions.waiting import could_be_guessed, first_day, in_the_way
 from sharing.forms.days import FirstDayForm, WaitAnswerForm, WaitForm
 from sharing.models import Share
-from sharing.models.waiting import worth_printing
+from sharing.models.waiting import printable_wishes
 from sharing.report import missing_choice
 from sharing.selectors import team_share, waits_of
 from sharing.views.reach import not_done_page, of_team, refused_page
@@ -34,33 +34,35 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     if not share.is_being_prepared:
         return redirect(share)
-    left = missing_choice(share)
-    if left is not None:
-        return _incomplete(request, share, *left)
+    gap = missing_choice(share)
+    if gap is not None:
+        return _incomplete(request, share, *gap)
     alone = has_one_person(share.service)
     first = first_day(share.service, timezone.now())
-    seen = _looked_at(request, share.version)
+    seen = _version_seen(request, share.version)
     form = FirstDayForm(posted(request), seen=seen, first=first, alone=alone)
     context = {"share": share, "service": share.service, "first": first, "alone": alone}
     if not form.is_valid():
         return form_page(request, "sharing/show.html", form, context)
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
-        actions.show_to_team(share, by=user, seen=said["seen"], may_go_on=said.get("may_go_on"))
+        actions.show_to_team(
+            share, by=user, seen=cleaned["seen"], may_go_on=cleaned.get("may_go_on")
+        )
     except Refused as why:
         form.add_error(None if alone else "may_go_on", str(why))
         return form_page(request, "sharing/show.html", form, context)
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.is_being_prepared:
-            changed = _("Somebody changed it since you looked. Look at it again, then show it.")
-            return not_done_page(request, share, changed)
+            why_not = _("Somebody changed it since you looked. Look at it again, then show it.")
+            return not_done_page(request, share, why_not)
     else:
-        shown = _(
+        message = _(
             "The team can read the exact copy now: it stands on the first page of each of you. "
             "Nothing has left the team."
         )
-        messages.success(request, _("It is kept. Nothing has left you.") if alone else shown)
+        messages.success(request, _("It is kept. Nothing has left you.") if alone else message)
     return redirect(share)
 
 
@@ -78,8 +80,8 @@ def share_asked(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.asked_by_id is None:
-            changed = _("It was changed since you looked. Look at it again first.")
-            return not_done_page(request, share, changed)
+            why_not = _("It was changed since you looked. Look at it again first.")
+            return not_done_page(request, share, why_not)
     return redirect(share)
 
 
@@ -90,7 +92,7 @@ def _incomplete(request: HttpRequest, share: Share, page: str, why: str) -> Http
     return refused_page(request, share, why)
 
 
-def _looked_at(request: HttpRequest, now: int) -> int:
+def _version_seen(request: HttpRequest, now: int) -> int:
     """Return the version that was looked at before this page; where that is not said, this one."""
     seen = request.GET.get("seen", "")
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else now  # noqa: PLR2004 -- digits of a version
@@ -109,14 +111,18 @@ def share_wait(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {"share": share, "service": share.service, "few": few, "open_now": open_now}
     if not form.is_valid():
         return form_page(request, "sharing/wait.html", form, context)
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
         is_new = actions.ask_to_wait(
-            share, by=user, seen=said["copy"], words=said["words"], role=said.get("role", "")
+            share,
+            by=user,
+            seen=cleaned["copy"],
+            words=cleaned["words"],
+            role=cleaned.get("role", ""),
         )
     except actions.Stale:
-        return _too_late(request, team_share(user, share.pk), said["words"])
-    context |= {"is_new": is_new, "typed": "" if is_new else said["words"]}
+        return _too_late(request, team_share(user, share.pk), cleaned["words"])
+    context |= {"is_new": is_new, "typed": "" if is_new else cleaned["words"]}
     return render(request, "sharing/wait_said.html", context)
 
 
@@ -126,21 +132,21 @@ def share_wait_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     now = timezone.now()
     waits = waits_of(share)
-    said = waits.can_be_seen(now) if waits else []
-    if request.method == "GET" and not said:
+    wishes = waits.visible(now) if waits else []
+    if request.method == "GET" and not wishes:
         return redirect(share)
     seen = waits.mark_of(now) if waits else ""
     form = WaitAnswerForm(posted(request), seen=seen)
-    context = {"share": share, "service": share.service, "said": worth_printing(said)}
+    context = {"share": share, "service": share.service, "wishes": printable_wishes(wishes)}
     if not form.is_valid():
         return form_page(request, "sharing/wait_answer.html", form, context)
-    typed = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
-        actions.answer_waits(share, words=typed["words"], seen=typed["seen"], by=user)
+        actions.answer_waits(share, words=cleaned["words"], seen=cleaned["seen"], by=user)
     except actions.Stale:
-        return _met(request, user, share, typed["words"])
-    told = _("The team can read your answer. After a day you decide whether it goes.")
-    messages.success(request, told)
+        return _changed_page(request, user, share, cleaned["words"])
+    message = _("The team can read your answer. After a day you decide whether it goes.")
+    messages.success(request, message)
     return redirect(share)
 
 
@@ -157,15 +163,15 @@ def _too_late(request: HttpRequest, share: Share, typed: str) -> HttpResponse:
     return not_done_page(request, share, why, typed=typed)
 
 
-def _met(request: HttpRequest, user: User, share: Share, typed: str) -> HttpResponse:
+def _changed_page(request: HttpRequest, user: User, share: Share, typed: str) -> HttpResponse:
     """Say what has happened meanwhile: somebody else answered, or more was said."""
     share = team_share(user, share.pk)
     now = timezone.now()
     waits = waits_of(share)
-    if waits is None or not waits.can_be_seen(now):
-        gone = _("There is nothing to answer any more: see what has become of it.")
-        return not_done_page(request, share, gone, typed=typed)
+    if waits is None or not waits.visible(now):
+        why = _("There is nothing to answer any more: see what has become of it.")
+        return not_done_page(request, share, why, typed=typed)
     form = WaitAnswerForm(sent_again(request, seen=waits.mark_of(now)), seen="")
-    said = worth_printing(waits.can_be_seen(now))
-    context = {"share": share, "service": share.service, "said": said, "met": True}
+    wishes = printable_wishes(waits.visible(now))
+    context = {"share": share, "service": share.service, "wishes": wishes, "was_changed": True}
     return form_page(request, "sharing/wait_answer.html", form, context, status=HTTPStatus.CONFLICT)
