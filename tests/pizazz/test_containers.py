@@ -1,7 +1,9 @@
 """Containers do what the units and timers of a server do, no more and no less."""
 
 import re
+import shlex
 import subprocess
+import sys
 
 import pytest
 import yaml
@@ -10,7 +12,7 @@ from tests.source import ROOT
 
 DEPLOY = ROOT / "deploy"
 OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
-COMMAND = re.compile(r"manage(?:\.py)? ([a-z_]+.*)")
+COMMAND = re.compile(r"manage(?:\.py)? ([a-z_]+[^;]*)")
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +25,10 @@ def image():
     return (DEPLOY / "Containerfile").read_text(encoding="utf-8")
 
 
-def commands(text, prefix):
-    lines = [line.strip() for line in text.splitlines() if line.strip().startswith(prefix)]
-    return [COMMAND.search(line)[1] for line in lines]
+def commands(text):
+    lines = [line.strip() for line in text.splitlines()]
+    matches = [COMMAND.search(line) for line in lines if line.startswith(("ExecStart=", "manage "))]
+    return [match[1] for match in matches if match]
 
 
 def by_timers():
@@ -33,13 +36,13 @@ def by_timers():
     for timer in sorted(DEPLOY.glob("*.timer")):
         if timer.stem == "pizazz-audit":  # of the machine that installs the libraries
             continue
-        found += commands(timer.with_suffix(".service").read_text(encoding="utf-8"), "ExecStart=")
+        found += commands(timer.with_suffix(".service").read_text(encoding="utf-8"))
     return sorted(found)
 
 
 def test_the_worker_does_what_the_timers_do():
     worker = (DEPLOY / "worker").read_text(encoding="utf-8")
-    assert sorted(commands(worker, "manage ")) == by_timers()
+    assert sorted(commands(worker)) == by_timers()
 
 
 def test_the_worker_goes_on_after_a_command_that_failed(tmp_path):
@@ -57,6 +60,20 @@ def test_the_worker_goes_on_after_a_command_that_failed(tmp_path):
     assert sorted(line.split()[1] for line in failed) == sorted(
         command.split()[0] for command in by_timers()
     )
+
+
+@pytest.mark.parametrize("name", ["nightly", "soon"])
+def test_a_unit_goes_on_after_a_command_that_failed_and_has_failed_then(tmp_path, name):
+    unit = (DEPLOY / f"pizazz-{name}.service").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^ExecStart=(.+)$", unit.replace("\\\n", " "), re.MULTILINE)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
+    code = "import sys; print(*sys.argv[1:]); sys.exit(sys.argv[1] in {'drop_old', 'send_letters'})"
+    (tmp_path / "manage.py").write_text(code, encoding="utf-8")
+    words = shlex.split(line.replace("$$", "$"))
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == commands(unit)
+    assert done.returncode == 1
 
 
 def test_every_service_is_the_same_image_with_another_command(compose, image):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from office.personal_data.retention import drop_all_that_is_over
+from office.personal_data.retention import NotAllDropped, drop_all_that_is_over
 from pages.commands import OneLineCommand
 
 
@@ -15,5 +15,11 @@ class Command(OneLineCommand):
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        dropped = drop_all_that_is_over(timezone.now())
-        self.stdout.write(" ".join(f"{name} dropped: {n}." for name, n in dropped.items()))
+        try:
+            self._say(drop_all_that_is_over(timezone.now()))
+        except NotAllDropped as error:
+            self._say(error.counts)
+            raise
+
+    def _say(self, counts: dict[str, int]) -> None:
+        self.stdout.write(" ".join(f"{name} dropped: {n}." for name, n in counts.items()))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -198,6 +198,17 @@ def test_command_says_what_it_dropped(db, capsys):
     call_command("drop_old")
     said = capsys.readouterr().out
     assert [f"{each.name} dropped: " in said for each in RETENTION] == [True] * len(RETENTION)
+
+
+@pytest.mark.logs_errors
+def test_kind_that_cannot_be_dropped_holds_up_no_other(made, settings, capsys):
+    rows = [ways[0](NOW - LONG[name] - DAY) for name, ways in made.items()]
+    settings.CACHES = {"default": {"BACKEND": settings.CACHES["default"]["BACKEND"]}}  # no table
+    with pytest.raises(CommandError, match=r"^Not dropped: Counts\. See the log\.$"):
+        call_command("drop_old")
+    assert [left(row) for row in rows] == [False] * len(rows)
+    names = re.findall(r"([A-Z][^.]+) dropped: \d+\.", capsys.readouterr().out)
+    assert names == [kind.name for kind in RETENTION if kind.name != "Counts"]
 
 
 def test_pages_for_buyers_and_for_everybody_say_the_same(client):
