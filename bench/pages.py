@@ -91,7 +91,7 @@ def beside_report(site: Site, times: int) -> tuple[float, int]:
             statuses.append(status)
             stop.wait(int(headers.get("Refresh", 0)))
 
-    threads = [threading.Thread(target=render) for _each in range(2)]
+    threads = [threading.Thread(target=render) for _person in range(2)]
     for thread in threads:
         thread.start()
     beside = []

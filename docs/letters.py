@@ -14,13 +14,13 @@ FONTS = ROOT / "static" / "fonts"
 
 def ranges(letters: list[int]) -> list[list[int]]:
     """Return sorted letters as ranges, both ends included."""
-    found: list[list[int]] = []
+    pairs: list[list[int]] = []
     for letter in letters:
-        if found and found[-1][1] == letter - 1:
-            found[-1][1] = letter
+        if pairs and pairs[-1][1] == letter - 1:
+            pairs[-1][1] = letter
         else:
-            found.append([letter, letter])
-    return found
+            pairs.append([letter, letter])
+    return pairs
 
 
 def main() -> None:

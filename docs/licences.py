@@ -50,14 +50,14 @@ def licence(name: str) -> str:
     """Return the licence of an installed package, in the fewest words its metadata has."""
     if name in SAID:
         return SAID[name]
-    told = metadata.metadata(name)
-    field = (told.get("License-Expression") or told.get("License") or "").strip()
+    about = metadata.metadata(name)
+    field = (about.get("License-Expression") or about.get("License") or "").strip()
     if field and "\n" not in field and len(field) <= LONGEST:
         return field
-    classes = [each for each in told.get_all("Classifier") or [] if each.startswith("License ::")]
+    classes = [line for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
     if not classes:
         raise LookupError(f"{name} does not say its licence: look, and add it to SAID.")
-    return ", ".join(each.rpartition(" :: ")[2] for each in classes)
+    return ", ".join(line.rpartition(" :: ")[2] for line in classes)
 
 
 def table(packages: dict[str, str]) -> str:
@@ -89,11 +89,11 @@ def bill() -> str:
                     "version": version,
                     "purl": f"pkg:pypi/{name}@{version}",
                     "licenses": [{"license": {"name": licence(name)}}],
-                    "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
+                    "hashes": [{"alg": "SHA-256", "content": sha256} for sha256 in hashes],
                 }
             )
-    told = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": components}
-    return json.dumps(told, indent=1) + "\n"
+    whole = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": components}
+    return json.dumps(whole, indent=1) + "\n"
 
 
 if __name__ == "__main__":

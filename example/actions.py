@@ -39,7 +39,7 @@ def begin_practice(*, by: User) -> Service:
 
 @transaction.atomic
 def _place(story: Story, by: User) -> Service:
-    organisation, _made = Organisation.with_practice.get_or_create(
+    organisation, _is_new = Organisation.with_practice.get_or_create(
         kind=Organisation.Kind.PRACTICE,
         slug="practice",
         defaults={"name": _("Practice"), "people_word": "people"},

@@ -99,7 +99,7 @@ def tree(framework: Framework, people: str | None = None, side: str = "") -> Fra
     `{people}` is left in, for whoever calls `words` later. `side`: whose questions are wanted
     (`service.side`); without it those of the first voice.
     """
-    return _spoken(_trees.get((framework.pk, side)) or _read(framework, side), people, side)
+    return _in_words_of(_trees.get((framework.pk, side)) or _read(framework, side), people, side)
 
 
 def tree_by_id(framework_id: UUID, people: str | None = None, side: str = "") -> FrameworkTree:
@@ -108,7 +108,7 @@ def tree_by_id(framework_id: UUID, people: str | None = None, side: str = "") ->
     Raises Framework.DoesNotExist.
     """
     words = _trees.get((framework_id, side)) or _read(Framework.objects.get(pk=framework_id), side)
-    return _spoken(words, people, side)
+    return _in_words_of(words, people, side)
 
 
 def tree_for(service: Service, framework_id: UUID) -> FrameworkTree:
@@ -177,7 +177,7 @@ def _read(framework: Framework, side: str) -> FrameworkTree:
     return words
 
 
-def _spoken(words: FrameworkTree, people: str | None, side: str) -> FrameworkTree:
+def _in_words_of(words: FrameworkTree, people: str | None, side: str) -> FrameworkTree:
     if people is None:
         return words
     if _trees.get((words.id, side)) is not words:

@@ -29,12 +29,12 @@ def framework(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     account may want to look a word up. A page that leads here in the middle of something says in
     `from` where to go back to.
     """
-    found = get_object_or_404(published(), slug=slug, version=version)
+    row = get_object_or_404(published(), slug=slug, version=version)
     # No service is meant here, so its people have no word of their own.
     people = _("the people we work with")
     context = {
-        "framework": tree(found, people),
-        "spoken": [tree(found, people, voice.kind) for voice in tree(found).voices],
+        "framework": tree(row, people),
+        "by_voice": [tree(row, people, voice.kind) for voice in tree(row).voices],
         "back": _address_here(request.GET.get("from", "")),
     }
     return render(request, "frameworks/framework_page.html", context)

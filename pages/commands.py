@@ -1,7 +1,10 @@
 """How our commands speak: one line on stderr, exit 1 when it cannot be done, 2 for a wrong use."""
 
+import errno
+import os
 from argparse import ArgumentTypeError
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -54,6 +57,18 @@ class OneLineCommand(BaseCommand):
             if fault is None:
                 raise
             raise CommandError(fault.sentence) from error
+
+
+def text_of(path: Path, most: int, encoding: str = "utf-8") -> str:
+    """Return what a file says. Raises OSError where it goes on beyond `most` characters.
+
+    What is no file, such as /dev/zero, may never end.
+    """
+    with path.open(encoding=encoding) as file:
+        text = file.read(most + 1)
+    if len(text) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return text
 
 
 def count(most: int) -> Callable[[str], int]:

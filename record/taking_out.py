@@ -74,7 +74,7 @@ def cut(text: str, words: str, instead: str) -> str:
     if words not in text:
         return text
     whole = re.compile(rf"(?:^|(?<=: )){re.escape(words)}$", re.MULTILINE)
-    return whole.sub(lambda _found: instead, text)
+    return whole.sub(lambda _match: instead, text)
 
 
 def _texts(part: Struct) -> Iterator[str]:

@@ -23,13 +23,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Erasure
-from pages.commands import CannotDo
+from pages.commands import CannotDo, text_of
 
 logger = logging.getLogger(__name__)
 
 NAME = "erased.txt"
 KINDS = "|".join(Erasure.Kind.values)
 LINE = re.compile(rf"({KINDS}) ([0-9a-f-]{{36}}) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})")
+LONGEST_LIST = 20_000_000  # characters, of which a line has some sixty
 HEAD = "# What was erased: keys, no names. A restore erases it again. Keep it beside the copies.\n"
 
 ErasureLine = tuple[str, uuid.UUID, dt.date]
@@ -105,7 +106,7 @@ def as_lines(every: Iterable[ErasureLine]) -> str:
 def read_list(path: Path) -> set[ErasureLine]:
     """Return what a list says. Raises CannotDo, with the line, where it is none."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()  # an editor's mark is none
+        lines = text_of(path, LONGEST_LIST, "utf-8-sig").splitlines()  # an editor's mark is none
     except (OSError, UnicodeError) as error:
         raise CannotDo(f"{path} cannot be read as a list of what was erased.") from error
     lines_read = set()

@@ -15,10 +15,12 @@ import yaml
 from django.core import serializers
 
 from frameworks.models import Framework, Level, LevelGloss, Line, Prompt, Voice
+from pages.commands import text_of
 
 if TYPE_CHECKING:
     from django.db import models
 
+LONGEST_FILE = 1_000_000  # characters; the longest of ours has 43,000
 MODELS = (Framework, Voice, Level, Line, LevelGloss, Prompt)
 type_of = {model._meta.label_lower: model for model in MODELS}
 # Fields that came later: where one is empty, a framework is the same as before there was any.
@@ -70,7 +72,7 @@ def read_yaml(path: Path) -> Any:
     Raises BadDocumentError, with a sentence that names the line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path, LONGEST_FILE)
         document = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader
     except OSError as error:
         raise BadDocumentError(f"The file cannot be read: {error.strerror or error}.") from error

@@ -195,8 +195,8 @@ class _Group:
 
     def _theme_questions(self) -> Iterator[str]:
         codes = _codes(self.themes)
-        for voice, ending in self._spoken():
-            counts = Counter(self._asked("theme", voice))
+        for voice, ending in self._voice_endings():
+            counts = Counter(self._lines_of("theme", voice))
             for code in codes:
                 if not counts[code]:
                     yield f"The theme “{code}” has no question{ending}."
@@ -205,12 +205,12 @@ class _Group:
             for other in counts.keys() - set(codes):
                 yield f"A theme question is for “{other or 'no line'}”, which is not a theme."
 
-    def _spoken(self) -> list[tuple[str, str]]:
+    def _voice_endings(self) -> list[tuple[str, str]]:
         """Return each voice's code and how a sentence tells of it; one of neither without any."""
         endings = [(voice["code"], f" in the voice “{voice['code']}”") for voice in self.voices]
         return endings or [("", "")]
 
-    def _asked(self, kind: str, voice: str) -> list[str | None]:
+    def _lines_of(self, kind: str, voice: str) -> list[str | None]:
         """Return the code of the line that each prompt of a kind is for, as a voice asks them.
 
         None for no line.
@@ -224,8 +224,8 @@ class _Group:
 
     def _element_prompts(self) -> Iterator[str]:
         codes = _codes(self.elements)
-        for kind, (voice, ending) in product(("tell", "sideways"), self._spoken()):
-            lines = self._asked(kind, voice)
+        for kind, (voice, ending) in product(("tell", "sideways"), self._voice_endings()):
+            lines = self._lines_of(kind, voice)
             for code in codes:
                 if code not in lines:
                     yield f"The element “{code}” has no prompt of the kind {kind}{ending}."

@@ -65,7 +65,7 @@ STAND_INS: dict[type[Any], Callable[[int, int], Value]] = {
     str: lambda _place, _length: str(uuid.uuid4()),
     dt.date: lambda place, _length: dt.date(1, 1, 1 + place),
     dt.datetime: lambda place, _length: dt.datetime(1, 1, 2, microsecond=place, tzinfo=dt.UTC),
-    list: lambda _place, length: [uuid.uuid4() for _each in range(length)],
+    list: lambda _place, length: [uuid.uuid4() for _number in range(length)],
 }
 
 
@@ -83,7 +83,9 @@ class _Plan:
         places = {as_sent(value): place for place, value in enumerate(singles)}
         # Of each value that is sent: the place among those that are given, or what it always is.
         self.parameters = [(places.get(value), value) for value in parameters]
-        self.converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
+        self.converters = self.compiler.get_converters(
+            [column[0] for column in self.compiler.select]
+        )
         # Whether a connection keeps what it has planned.
         self.planned = weakref.WeakKeyDictionary[Any, bool]()
         self.read = READERS[rows._iterable_class](self.compiler)  # noqa: SLF001 -- which Django reads them with

@@ -65,12 +65,12 @@ class Answers(BaseChoiceIterator):
     def __init__(
         self, pairs: Sequence[tuple[str, Any]] | Callable[[], Sequence[tuple[str, Any]]]
     ) -> None:
-        self._made = pairs
+        self._source = pairs
 
     @cached_property
     def pairs(self) -> Sequence[tuple[str, Any]]:
         """The pairs, made once."""
-        return self._made() if callable(self._made) else self._made
+        return self._source() if callable(self._source) else self._source
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         return iter(self.pairs)

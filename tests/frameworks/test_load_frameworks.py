@@ -46,6 +46,7 @@ def test_quiet_says_nothing(capsys):
     [
         (BROKEN, "theme-without-question.yaml: The theme “light” has no question."),
         ("no.yaml", "no.yaml: The file cannot be read: No such file or directory."),
+        ("/dev/zero", "zero: The file cannot be read: File too large."),  # it never ends
     ],
 )
 def test_bad_file_is_told_in_one_line(name, sentence):
