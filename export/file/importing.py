@@ -9,6 +9,7 @@ import msgspec
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_slug
 from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, models, transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.actions import log
@@ -17,6 +18,7 @@ from accounts.operations.tables import patiently
 from assessments.models import Assessment, Closure, Reading
 from assessments.sealing.seal import card, readings
 from assessments.sealing.verify import problems
+from export.file.codes import strange, strange_in_report
 from export.file.kinds import BY_NAME, KINDS, RowKind, TeamRows, is_unnamed, leads_outside
 from export.file.places import Frameworks, arrange, find_or_make, nobody, slug_here, stand_ins
 from export.file.reading import ExportFile, size_allowed
@@ -32,7 +34,7 @@ from export.file.shapes import (
 from frameworks.models import Framework, Level, Line
 from frameworks.selectors import tree_by_id
 from pages.commands import CannotDo
-from pages.words import tidy
+from pages.words import refuse_controls, tidy
 from record.document import Record, digest
 from reports.content import Report
 from sharing.models import Share, Waits
@@ -164,6 +166,8 @@ class _Import:
             self._see_service(values)
         elif kind.model is Assessment and values["framework_slug"] != row.framework[0]:  # type: ignore[attr-defined]  # made from the columns
             raise CannotDo("a conversation calls its framework two things.")
+        elif kind.model is Assessment and values["held_on"] > _tomorrow():
+            raise CannotDo("a conversation is of a day that is yet to come.")
         elif kind.model is Closure:
             self._see_record(values)
         elif "digest" in values:
@@ -194,6 +198,8 @@ class _Import:
                 f"the record of {record.service.name} of {day}, no. {record.number}, is not as it "
                 "was sealed (its SHA-256 differs). Nothing was changed."
             )
+        for code in strange(record):
+            raise CannotDo(f"a record says {code}: nobody can choose that here.")
         values |= {"document": document, "card": card(record)}
 
     def _see_sealed(self, values: dict[str, Any]) -> None:
@@ -204,9 +210,11 @@ class _Import:
             raise CannotDo(f"a report, {what}, is not as it was sent (its SHA-256 differs).")
         if "document" in values:
             try:
-                Report.from_json(values["document"])
+                report = Report.from_json(values["document"])
             except (msgspec.DecodeError, RecursionError) as error:
                 raise CannotDo(f"a report, {what}, cannot be read ({error}).") from error
+            for code in strange_in_report(report):
+                raise CannotDo(f"a report, {what}, says {code}: there is no such thing here.")
 
     def _readings(self, batch: list[Any]) -> list[Reading]:
         rows = []
@@ -254,6 +262,9 @@ def _see_value(model: type[models.Model], name: str, value: Any) -> None:
 
     Raises CannotDo.
     """
+    if isinstance(value, tuple):
+        for word in value:
+            _see_word(name, word)
     if isinstance(value, dt.date) and not dt.MINYEAR < value.year < dt.MAXYEAR:
         raise CannotDo(f"“{name}” is a day that no calendar here has.")
     may_be_empty, rules = _rules(model, name)
@@ -264,6 +275,21 @@ def _see_value(model: type[models.Model], name: str, value: Any) -> None:
             rule(value)
     except ValidationError as error:
         raise CannotDo(f"“{name}” has a letter that cannot stand there.") from error
+
+
+def _see_word(name: str, word: str) -> None:
+    """See that a word of a list is one that can stand in a row of boxes. Raises CannotDo."""
+    if not tidy(word):
+        raise CannotDo(f"“{name}” has an empty word.")
+    try:
+        refuse_controls(word)
+    except ValidationError as error:
+        raise CannotDo(f"“{name}” has a letter that cannot stand there.") from error
+
+
+def _tomorrow() -> dt.date:
+    """Return a day that may be today where the file was written."""
+    return timezone.localdate() + dt.timedelta(days=1)
 
 
 def _rule(error: IntegrityError | DataError) -> str:

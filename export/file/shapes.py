@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
 from export.file import FORMAT, FORMAT_VERSION
+from export.file.codes import KINDS_OF_PLACE, LISTS
 from export.file.kinds import KINDS, RowKind, is_unnamed
 from frameworks.models import Framework, Level, Line
 from record.document import Record
@@ -21,7 +22,7 @@ from record.framework import Struct
 
 TAG = "row"
 Aware = Annotated[dt.datetime, Meta(tz=True)]
-SMALL, LARGE = 32767, 2147483647
+SMALL, LARGE = 32767, 10**9  # a version is counted on from there
 # By which words a row of a framework is known in every installation: slug, version, code.
 FrameworkKey = tuple[str, str]
 LineKey = tuple[str, str, str]
@@ -32,7 +33,7 @@ _PLAIN: "dict[type[models.Field[Any, Any]], Any]" = {
     models.DateField: dt.date,
     models.BooleanField: bool,
     models.BinaryField: bytes,
-    models.JSONField: tuple[str, ...],  # lists of codes and keys: there are no others
+    models.JSONField: tuple[str, ...],  # lists of words, codes and keys: there are no others
     models.PositiveSmallIntegerField: Annotated[int, Meta(ge=0, le=SMALL)],
     models.PositiveIntegerField: Annotated[int, Meta(ge=0, le=LARGE)],
 }
@@ -65,7 +66,7 @@ class OrganisationRow(FileRow, tag="organisation"):
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     slug: Annotated[str, Meta(min_length=1, max_length=50)]
     people_word: Annotated[str, Meta(max_length=40)] = ""
-    kinds_of_place: tuple[str, ...] = ()
+    kinds_of_place: tuple[Literal[KINDS_OF_PLACE], ...] = ()  # type: ignore[valid-type]
     sending: Literal["manager", "two"] = "manager"
     days_to_read: Annotated[int, Meta(ge=FEWEST_DAYS, le=MOST_DAYS)] = FEWEST_DAYS
     second_step: bool = False
@@ -157,6 +158,8 @@ def _plain(field: "models.Field[Any, Any]") -> Any:
     if field.choices:
         codes = [str(code) for code, _label in field.flatchoices]
         return Literal[tuple([*codes, ""] if field.blank and "" not in codes else codes)]
+    if (field.model, field.name) in LISTS:
+        return tuple[Literal[LISTS[field.model, field.name]], ...]  # type: ignore[valid-type,name-defined]
     for kind, shape in _PLAIN.items():
         if type(field) is kind:
             return shape

@@ -123,6 +123,20 @@ def test_row_that_was_changed_is_noticed_by_the_sum_at_the_end(elsewhere):
         ("record", '"document":{', f'"document":{{"x":{DEEP},', "a letter that cannot be kept"),
         ("record", "No lift", "No \udcff", "a record cannot be read ('utf-8' codec"),
         ("person", '"}', '","name":"\u200b"}', "“display_name” is empty."),
+        ("organisation", '"days_to_read":2', '"days_to_read":-3', "Expected `int` >= 2"),
+        ("organisation", '"kinds_of_place":[', '"kinds_of_place":["castle"', "Invalid enum value"),
+        (
+            "service",
+            '"kinds_to_hear":[',
+            '"kinds_to_hear":["",',
+            "has an empty word.",
+        ),
+        ("service", '"kinds_to_hear":[', '"kinds_to_hear":["a\\nb",', "a letter that cannot stand"),
+        ("conversation", '"next_talk":""', '"next_talk":"in -3 months"', "Invalid enum value"),
+        ("conversation", '"next_talk_needs":[', '"next_talk_needs":["boat"', "value 'boat'"),
+        ("conversation", '"held_on":"2', '"held_on":"3', "of a day that is yet to come."),
+        ("conversation", '"version":', '"version":2147483647,"x":', "Expected `int` <= 1000000000"),
+        ("ask", '"also":[', '"also":["queen"', "Invalid enum value 'queen'"),
     ],
 )
 def test_bad_row_is_refused_with_its_line(elsewhere, kind, old, new, said):
@@ -131,6 +145,35 @@ def test_bad_row_is_refused_with_its_line(elsewhere, kind, old, new, said):
     assert told.startswith("FILE, line ")
     assert said in told
     assert "Said today" not in told  # no word of theirs on the screen of who runs the site
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("format_version", 99, "format_version 99"),
+        ("judged.0.place.status", "sunny", "status “sunny”"),
+        ("judged.0.place.step", 99, "step 99"),
+        ("judged.0.first.status", "sunny", "status “sunny”"),
+        ("judged.0.why_differs", "sunny", "why_differs “sunny”"),
+        ("occasion.length", "year", "length “year”"),
+        ("occasion.how_talked", "loudly", "how_talked “loudly”"),
+        ("occasion.next_talk", "in -3 months", "next_talk “in -3 months”"),
+        ("occasion.next_talk_needs", ["boat"], "next_talk_needs “boat”"),
+        ("occasion.head_count", -3, "head_count -3"),
+        ("examples.0.kind", "rumour", "kind “rumour”"),
+        ("examples.0.lines", ["nowhere"], "line “nowhere”"),
+        ("factors.0.kind", "weather", "kind “weather”"),
+        ("factors.0.state", "sunny", "state “sunny”"),
+        ("factors.0.reach", "sunny", "reach “sunny”"),
+        ("factors.0.ask.to", "queen", "to “queen”"),
+        ("framework.levels", [], "level “leaf”"),
+        ("framework.lines", [], "line “soil”"),
+    ],
+)
+def test_record_that_nobody_could_have_kept_is_refused(elsewhere, path, value, said):
+    """With a right sum, and proved by its own hash: what it says is not there to be chosen."""
+    elsewhere.reseal(path, value)
+    assert refused(elsewhere.path()).endswith(f"a record says {said}: nobody can choose that here.")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,11 @@ from typing import Any
 KEY = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
+def plainly(value: object) -> bytes:
+    """Write canonical JSON."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 class Written:
     """A file: its head, its rows as they stand there, and a foot that fits them."""
 
@@ -31,6 +36,20 @@ class Written:
         ]
         assert changed != self.rows
         self.rows = changed
+
+    def reseal(self, path: str, value: object) -> None:
+        """Put a value into every record, and seal it anew."""
+        for place, line in enumerate(self.rows):
+            row = json.loads(line)
+            if row["row"] == "record":
+                *parents, last = (int(name) if name.isdigit() else name for name in path.split("."))
+                part = row["document"]
+                for name in parents:
+                    part = part[name]
+                part[last] = value
+                document = plainly(row["document"])
+                row["digest"] = hashlib.sha256(document).hexdigest()
+                self.rows[place] = plainly(row)
 
     def path(self, *, fitting: bool = True) -> Path:
         """Write it. `fitting`: with the sum of what it holds now."""

@@ -19,7 +19,7 @@ from export.file.shapes import all_rows, leaving_columns
 from export.file.writing import file_of_team
 from pages.commands import CannotDo
 from sharing.models import Share
-from tests.export.written import Written, moved
+from tests.export.written import Written, moved, plainly
 from tests.factories import ServiceMembershipFactory
 from tests.leaks.world import OWN, World
 
@@ -102,6 +102,20 @@ def outcome(path: Path) -> list[str] | str:
     except CannotDo as error:
         return str(error)
     return broken
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("language", "xx", "language “xx”"), ("format_version", -3, "format_version -3")],
+)
+def test_report_that_cannot_be_printed_as_it_says_is_refused(written: Written, name, value, said):
+    for place, line in enumerate(written.rows):
+        row = json.loads(line)
+        if row["row"] == "share" and row["document"]:
+            row["document"] = plainly(json.loads(row["document"]) | {name: value}).decode()
+            row["digest"] = hashlib.sha256(row["document"].encode()).hexdigest()
+            written.rows[place] = plainly(row)
+    assert f" says {said}: there is no such thing here." in str(outcome(written.path()))
 
 
 def test_each_value_that_is_odd_is_refused_or_does_no_harm(written: Written, caplog):
