@@ -78,10 +78,10 @@ def cut(text: str, words: str, instead: str) -> str:
 
 
 def _texts(part: Struct) -> Iterator[str]:
-    mine = WRITTEN.get(type(part), frozenset())
+    written_fields = WRITTEN.get(type(part), frozenset())
     for field in fields(part):
         value = getattr(part, field.name)
-        if field.name in mine:
+        if field.name in written_fields:
             yield value
         for inner in value if isinstance(value, tuple) else (value,):
             if isinstance(inner, Struct):
@@ -90,11 +90,11 @@ def _texts(part: Struct) -> Iterator[str]:
 
 def map_texts(part: S, change: Callable[[str], str]) -> S:
     """Return a record or a part of one with every text that people wrote changed."""
-    mine = WRITTEN.get(type(part), frozenset())
+    written_fields = WRITTEN.get(type(part), frozenset())
     new: dict[str, Any] = {}
     for field in fields(part):
         value = getattr(part, field.name)
-        if field.name in mine:
+        if field.name in written_fields:
             new[field.name] = change(value)
             if field.name == "link" and new[field.name] != value:
                 new[field.name] = ""  # a mark leads nowhere

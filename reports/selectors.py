@@ -68,16 +68,16 @@ def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
     if journey is None:
         records = [closure.record for closure in closures]
         built = build_journey(records, being_put_right=open_again, today=today, ended=teller.ended)
-        return _journeys.keep(key, as_told(built, teller))
+        return _journeys.keep(key, in_voice_of(built, teller))
     return journey
 
 
-def as_told(content: Content, teller: Teller) -> Content:
+def in_voice_of(content: Content, teller: Teller) -> Content:
     """Return what is told of a team as whoever speaks says it."""
     return in_singular(content, of=content, names=teller.names) if teller.by_one else content
 
 
-def called_as_now(record: Record, service: Service) -> Record:
+def with_todays_names(record: Record, service: Service) -> Record:
     """Return a record in which all that are spoken of are called what they are called now.
 
     A record keeps the names of its day; a letter written now is signed with those of now.
@@ -100,7 +100,7 @@ def own_report(
         return None
     teller = teller or teller_in(service, closures)
     return build_report(
-        [called_as_now(closure.record, service) for closure in closures],
+        [with_todays_names(closure.record, service) for closure in closures],
         options=Options.own_copy(
             date=timezone.localdate(),
             by_myself=teller.by_one,

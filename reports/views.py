@@ -33,14 +33,14 @@ from reports.models import WantedPdf
 from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.selectors import (
-    as_told,
-    called_as_now,
     has_talked_since,
+    in_voice_of,
     journey_of,
     kept_conversation,
     kept_conversations,
     own_report,
     teller_in,
+    with_todays_names,
 )
 
 
@@ -98,7 +98,7 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     story = build_line_story(records, code, today=today, edition=edition, ended=teller.ended)
     context = {
         "service": service,
-        "story": as_told(or_404(story), teller),
+        "story": in_voice_of(or_404(story), teller),
         "by_one": teller.by_one,
         "take_out": newest_to_take_out(roles, closures),
     }
@@ -125,7 +125,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
             by_myself=teller.by_one,
             ended=teller.ended,
         )
-        context["comparison"] = as_told(beside, teller)
+        context["comparison"] = in_voice_of(beside, teller)
     return teller.page(form_page(request, "reports/compare.html", form, context))
 
 
@@ -197,13 +197,13 @@ def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     require(Act.READ_TEAM_RECORD, roles)
     teller = teller_in(service, [closure])
     wall = build_wall(
-        called_as_now(closure.record, service),
+        with_todays_names(closure.record, service),
         today=timezone.localdate(),
         second_name=service.second_name,
         talked_since=has_talked_since(closure),
         ended=teller.ended,
     )
-    offered = as_told(wall, teller)
+    offered = in_voice_of(wall, teller)
     data = form_data(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)
     context = {

@@ -31,7 +31,7 @@ from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from reports.content.quotable import level_named
 from reports.content.report import issued_anew
-from reports.selectors import called_as_now
+from reports.selectors import with_todays_names
 from sharing.models import Share
 from sharing.selectors import Altered, answers_between, frozen_report
 
@@ -61,7 +61,7 @@ def whole_records(share: Share) -> list[Record]:
         answers.setdefault(str(answer.ask_id), []).append(answer.text)
     records = []
     for closure in current_closures(share):
-        record = called_as_now(closure.record, share.service)
+        record = with_todays_names(closure.record, share.service)
         records.append(_answered_since(record, answers))
     return records
 

@@ -35,7 +35,7 @@ from pages.words import with_names
 from record.read_back.passages import besides, passages
 from record.words.dates import titles_of, which_of
 from reports.content import build_journey
-from reports.selectors import as_told, kept_conversations
+from reports.selectors import in_voice_of, kept_conversations
 from sharing.selectors import finished_conversations, shares_of
 
 
@@ -249,7 +249,7 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": service,
         "kept": _titled(closures),
-        "journey": as_told(journey, teller),
+        "journey": in_voice_of(journey, teller),
         "line_slug": "",
         "as_table": request.GET.get("as") == "table",
     }

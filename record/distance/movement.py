@@ -177,13 +177,13 @@ def _first(later: Telling, *, told_before: bool) -> Movement:
 def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None) -> Movement:
     differs = later.status == Status.DIFFERS
     if bar is not None:
-        stated: Telling | None = None
+        before: Telling | None = None
         # What stands between may need the earlier one to be told; of other words it is told too.
         if bar is Bar.OTHER_WORDS or (differs and bar is Bar.OTHER_SUBJECT):
-            stated = earlier
+            before = earlier
         if not differs:
             bar = bar_now(later)
-        return Movement(Kind.NOT_COMPARABLE, later, stated, bar=bar, join=join)
+        return Movement(Kind.NOT_COMPARABLE, later, before, bar=bar, join=join)
     if earlier.place is None:
         return Movement(Kind.NOT_PLACED_EITHER_TIME, later, earlier, join=join)
     if differs:

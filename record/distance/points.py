@@ -154,9 +154,8 @@ def points_of(walk: Walk) -> tuple[Point, ...]:
     for telling, join in walk.tellings:
         bar = _no_place(telling, join, walk.latest)
         if bar is not None:
-            here = Break(bar, telling.record)
-            points.append(Point(telling, broken=here))
-            gap = here  # the nearest reason, as the row is read from the last time
+            gap = Break(bar, telling.record)  # the nearest, as the row is read from the last time
+            points.append(Point(telling, broken=gap))
         else:
             between = [] if before is None else walk.between(before, telling)
             points.append(_point(before, telling, join, gap, between))

@@ -152,12 +152,12 @@ def _unsaid(
     line: LineText, latest: Record, points: Sequence[Point], bar: Bar, join: Join = JOINED
 ) -> Movement:
     """The latest conversation did not ask about this line itself: say so, and where it stood."""
-    stood: Telling | None = None
+    last_placed: Telling | None = None
     for point in points:
         if point.place is not None:
-            stood = point.telling
+            last_placed = point.telling
     later = Telling(latest, line.code, was_asked=False)
-    return Movement(Kind.NOT_COMPARABLE, later, stood, bar=bar, join=join)
+    return Movement(Kind.NOT_COMPARABLE, later, last_placed, bar=bar, join=join)
 
 
 def _since_last(walk: Walk) -> Movement:
@@ -181,8 +181,8 @@ def _since_placed(walk: Walk, since_last: Movement) -> Movement | None:
         return None  # where it stood has been said
     for earlier, join in reversed(walk.tellings[:-2]):
         moved = movement(earlier, later, join=join, between=walk.between(earlier, later))
-        stood = later.place is None and moved.earlier is not None and moved.earlier.place
-        if moved.compared or stood:
+        had_place = later.place is None and moved.earlier is not None and moved.earlier.place
+        if moved.compared or had_place:
             return moved
     return None
 
@@ -225,13 +225,13 @@ def _former(
 def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:
     latest, bar, join = ordered[-1], Bar.NOT_OFFERED_NOW, JOINED
     if latest.framework.edition != walk.latest.framework.edition:
-        became = joins_to(latest, line, walk.latest, links)
-        ended = retirement(walk.latest, line, links)
-        if became and became[0][1].broken:
-            join = became[0][1]
+        successors = joins_to(latest, line, walk.latest, links)
+        retired = retirement(walk.latest, line, links)
+        if successors and successors[0][1].broken:
+            join = successors[0][1]
             bar = Bar(BACKWARDS[join.kind])
-        elif ended is not None:
-            bar, join = Bar.RETIRED, Join(note=ended.note)
+        elif retired is not None:
+            bar, join = Bar.RETIRED, Join(note=retired.note)
         else:
             bar = _other_framework(walk, ordered)
     points = points_of(walk)

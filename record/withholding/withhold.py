@@ -75,16 +75,16 @@ def withhold(
     without_lines = [_without_lines(record, hidden_lines) for record in records]
     secret = _secret(records, without_lines, keys, hidden_lines)
     rows = {key.removeprefix("row:") for key in keys if key.startswith("row:")}
-    besides: list[str] = []
+    leaks: list[str] = []
     remaining = []
     for record in without_lines:
         rest = _without_rows(record, rows, secret)
-        rest = map_texts(rest, lambda words: _scrubbed(words, secret, besides))
+        rest = map_texts(rest, lambda words: _scrubbed(words, secret, leaks))
         remaining.append(_without_empty_rows(rest))
     if marked:
         remaining = _marked(records, remaining, hidden_lines)
     words_kept = any(_holds(record, keys) for record in records)
-    sentences = tuple(dict.fromkeys(besides))
+    sentences = tuple(dict.fromkeys(leaks))
     return ReaderRecords(tuple(remaining), sentences, words_kept=words_kept)
 
 
@@ -94,10 +94,10 @@ def telling_sentence(records: Sequence[Record], keys: Collection[str], words: st
         return ""
     lines = _with_former_names(records, keys, ())
     others = [_without_lines(record, lines) for record in records]
-    besides: list[str] = []
-    _scrubbed(words, _secret(records, others, keys, lines), besides)
-    if besides:
-        return besides[0]
+    leaks: list[str] = []
+    _scrubbed(words, _secret(records, others, keys, lines), leaks)
+    if leaks:
+        return leaks[0]
     return ""
 
 
@@ -200,7 +200,7 @@ def _sentences(words: str) -> list[str]:
     return sentences
 
 
-def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
+def _scrubbed(words: str, secret: _Secret, leaks: list[str]) -> str:
     """Return words without the sentences that tell; those go to `besides`."""
     if not words.strip():
         return words
@@ -213,7 +213,7 @@ def _scrubbed(words: str, secret: _Secret, besides: list[str]) -> str:
             if not _tells(sentence, secret):
                 stay.append(sentence)
             elif not secret.is_all_of(sentence):
-                besides.append(sentence.strip())
+                leaks.append(sentence.strip())
         if stay or not line.strip():
             lines.append(" ".join(stay))
     remaining = "\n".join(lines)

@@ -117,8 +117,8 @@ def answer(code: str, words: str) -> str:
 
 def _begins_so(words: str, begins: str) -> bool:
     """Say whether words begin with these, however they were typed."""
-    there, these = reads_as(words), reads_as(begins).rstrip(" :.,")
-    return there.startswith(these) and not there[len(these) : len(these) + 1].isalnum()
+    text, start = reads_as(words), reads_as(begins).rstrip(" :.,")
+    return text.startswith(start) and not text[len(start) : len(start) + 1].isalnum()
 
 
 def status(code: str) -> str:

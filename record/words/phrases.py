@@ -256,7 +256,7 @@ def opening(part: Part) -> Part:
     return Part(part.role, capfirst(part.text))
 
 
-def placed(service: str, organisation: str) -> str:
+def team_and_organisation(service: str, organisation: str) -> str:
     """Name a team with its organisation; once, where both have one name."""
     if service == organisation:
         return service

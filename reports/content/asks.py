@@ -178,16 +178,16 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
     groups: dict[str, list[AskItem]] = {}
     spaces = set()
     for ask in asks:
-        theirs = AskedOf.COMMISSIONER in ask.asked_of and to
-        whose = theirs or ask.to
+        reader = AskedOf.COMMISSIONER in ask.asked_of and to
+        addressee = reader or ask.to
         if ask.is_gone:
             title = _("What we asked, and is no longer in the way")
-        elif whose:
-            title = of_whom.format(who=whose)
+        elif addressee:
+            title = of_whom.format(who=addressee)
         else:
             title = of_nobody
         groups.setdefault(title, []).append(ask)
-        if theirs:
+        if reader:
             spaces.add(title)
     return tuple(
         AskGroup(title, tuple(grouped), title in spaces) for title, grouped in groups.items()
@@ -237,8 +237,8 @@ def whom(codes: Sequence[str], to: str) -> str:
 
 def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     """Say whether anybody could have answered by then: they read it here once it was kept."""
-    here = ANSWER_HERE.intersection(labels.recipients(ask.to, ask.also))
-    return bool(here) and ask.asked_on is not None and ask.asked_on < held_on
+    inside = ANSWER_HERE.intersection(labels.recipients(ask.to, ask.also))
+    return bool(inside) and ask.asked_on is not None and ask.asked_on < held_on
 
 
 def _to_be_read(ask: AskText, to_ids: Collection[str]) -> tuple[AnswerText, ...]:

@@ -79,7 +79,7 @@ class Changes(Struct):
 
 
 def changes(
-    rows: Sequence[Row], *, alone: bool, selected: bool = False, besides: Sequence[Item] = ()
+    rows: Sequence[Row], *, alone: bool, selected: bool = False, in_words: Sequence[Item] = ()
 ) -> Changes:
     """Sort rows under their heads.
 
@@ -87,7 +87,7 @@ def changes(
         rows: every line that anybody was ever asked about.
         alone: there is one conversation, nothing to set it beside.
         selected: conversations may have been left out, so that "last" is said of these only.
-        besides: what the last conversation said of lines without an answer by card.
+        in_words: what the last conversation said of lines without an answer by card.
 
     Returns:
         Empty heads are left out, except *harder*, which then says that nothing is, if anything
@@ -102,7 +102,7 @@ def changes(
     heads = []
     only_said = alone or set(under) <= {SAID, ""}
     for code, title in titles(only_said=only_said).items():
-        items = tuple(besides) if code == SAID else ()
+        items = tuple(in_words) if code == SAID else ()
         if items or code in under:
             heads.append(head(code, title, under.get(code, ()), items))
         elif code == HARDER and _any_compared(rows):

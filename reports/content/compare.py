@@ -18,11 +18,11 @@ from record.words.own_words import ended, first_line, same_words
 from record.words.phrases import Sentence, fill, listed, own_words, quoted
 from reports.content.conversations import (
     Conversation,
+    as_of_day,
     build_conversation,
     framework_name,
     heads,
     talk_titles,
-    told_on,
 )
 from reports.content.journey import (
     AroundItem,
@@ -105,7 +105,7 @@ def build_comparison(
     earlier, later = oldest_first((one, other))
     ids = {earlier.occasion.id, later.occasion.id}
     apart = [record for record in among if record.occasion.id not in ids]
-    on = told_on(today, (earlier, later), others=apart, ended=ended)
+    on = as_of_day(today, (earlier, later), others=apart, ended=ended)
     layout = lay_out((earlier, later), apart=apart, today=on)
     around = []
     for item in changes_around(among):
@@ -175,7 +175,7 @@ def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
         then, now = marks.get(earlier.occasion.id), marks.get(later.occasion.id)
         sides = (_side(row, then, earlier), _side(row, now, later))
         # A lower place is not told before a sentence.
-        said_then = bool(sides[0].words) and row.moved != Kind.LESS_SO
+        words_then = bool(sides[0].words) and row.moved != Kind.LESS_SO
         pairs.append(
             LinePair(
                 code=row.code,
@@ -183,7 +183,7 @@ def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
                 sides=sides,
                 sentences=_besides(row, (earlier, then), (later, now), sides[1].words),
                 row=row,
-                words_first=bool(sides[1].words) or said_then,
+                words_first=bool(sides[1].words) or words_then,
             )
         )
     return PairGroup(group.code, group.name, tuple(pairs))
@@ -238,11 +238,11 @@ def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:
     """Say what else was different, so that nobody reads all of it as movement."""
     then, now = earlier.occasion, later.occasion
     unknown, whole = _("not written down"), _("the whole place")
-    there = [
+    present = [
         "" if by_myself else heads(record, inside=True) or unknown for record in (earlier, later)
     ]
     pairs = (
-        (_("Who was in the room: first {first}; later {later}."), *there),
+        (_("Who was in the room: first {first}; later {later}."), *present),
         (
             _("How long we had: first {first}; later {later}."),
             labels.length(then.length),

@@ -155,7 +155,7 @@ def heads(record: Record, *, inside: bool) -> str:
     return ": ".join(present)
 
 
-def talked(record: Record, *, inside: bool) -> str:
+def talk_phrase(record: Record, *, inside: bool) -> str:
     """Say that a team talked, and how many were there."""
     number = record.occasion.head_count
     if number == 1:
@@ -252,7 +252,7 @@ def _comes_from(records: Sequence[Record], *, selected: bool) -> str:
     )
 
 
-def told_on(
+def as_of_day(
     today: dt.date,
     records: Sequence[Record],
     *,

@@ -55,12 +55,12 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
         )
     if earlier.keys() - later.keys():
         yield _("Not every conversation from then is in this one.")
-    there, then = _parts(after), _parts(before)
-    for part in there:
-        if part not in then:
+    parts_now, parts_then = _parts(after), _parts(before)
+    for part in parts_now:
+        if part not in parts_then:
             yield _("New in this one: {part}.").format(part=small(part))
-    for part in then:
-        if part not in there:
+    for part in parts_then:
+        if part not in parts_now:
             yield _("No longer in this one: {part}.").format(part=small(part))
     if _asks(before) - _asks(after):
         yield _("Something we asked then is not in this one.")

@@ -90,7 +90,9 @@ def head_of(row: Row) -> str:
     code = _ANSWERED.get(last.later.status, "") or moved_head(last)
     if code:
         return code
-    if last.bar in _NOT_GOT_TO or (last.kind is Kind.NOT_PLACED_EITHER_TIME and _left(last)):
+    if last.bar in _NOT_GOT_TO or (
+        last.kind is Kind.NOT_PLACED_EITHER_TIME and _is_unreached(last)
+    ):
         return NOT_GOT_TO
     if last.kind is Kind.FIRST_TIME:
         return NEW
@@ -115,18 +117,18 @@ def moved_head(moved: Movement) -> str:
     return ROOTED if top else MORE
 
 
-def _left(last: Movement) -> bool:
+def _is_unreached(last: Movement) -> bool:
     later = last.later
     return later.passed_over or (later.status == Status.ANOTHER_DAY and not later.unanswered)
 
 
-def head(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) -> Head:
+def head(code: str, title: str, rows: Sequence[Row], in_words: Sequence[Item]) -> Head:
     """Return a head: each line's words, then its own sentences or one that several share."""
     if code == NOT_HERE:
         return _not_here(title, rows)
     if code in ANSWERED:
-        return _answered(code, title, rows, besides)
-    items, alike = list(besides), []
+        return _answered_head(code, title, rows, in_words)
+    items, alike = list(in_words), []
     by_level: dict[str, list[Row]] = {}
     for row in rows:
         words, level = team_line(row), row.since_last.later.level
@@ -170,16 +172,15 @@ def our_sentences(row: Row, *, headed: bool = True) -> tuple[Sentence, ...]:
     words = ended(row.since_last.later.words)
     clearer = headed and moved_head(row.since_last) == CLEARER
     sentences: list[Sentence] = []
-    for spoken in row_sentences(row):
-        stated = with_reasons(spoken.without(words), clearer=clearer)
-        sentences += one_by_one(stated)
+    for row_sentence in row_sentences(row):
+        sentences += one_by_one(with_reasons(row_sentence.without(words), clearer=clearer))
     return tuple(sentences)
 
 
-def _answered(code: str, title: str, rows: Sequence[Row], besides: Sequence[Item]) -> Head:
+def _answered_head(code: str, title: str, rows: Sequence[Row], in_words: Sequence[Item]) -> Head:
     """Tell what was said of each line, and once of which the head was so before, too."""
     status = ANSWERED[code]
-    items, before = list(besides), dict[Part, list[str]]()
+    items, before = list(in_words), dict[Part, list[str]]()
     for row in rows:
         last = row.since_last
         sentences = tuple(

@@ -18,10 +18,10 @@ from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_
 from reports.content.changes import Changes, changes
 from reports.content.conversations import (
     Conversation,
+    as_of_day,
     build_conversation,
+    talk_phrase,
     talk_titles,
-    talked,
-    told_on,
 )
 from reports.content.heads import Item
 from reports.content.pieces import Own, own, small
@@ -150,13 +150,13 @@ def lay_out(
     apart: Sequence[Record] = (),
     selected: bool = False,
     subject: bool = True,
-    besides: bool = True,
+    in_words: bool = True,
     today: dt.date | None = None,
 ) -> Layout:
     """Lay records, oldest first, out as rows.
 
     `apart`: the service's other records, of which nothing is told. `selected`: for readers from
-    whom the team may have kept some to itself. `besides`: what the last one said without a card
+    whom the team may have kept some to itself. `in_words`: what the last one said without a card
     is told with them. `today`: the day it is told on.
     """
     links = links_between(record.framework.edition for record in (*records, *apart))
@@ -165,13 +165,13 @@ def lay_out(
         rows,
         alone=len(records) == 1,
         selected=selected,
-        besides=_besides(records[-1], subject=subject) if besides else (),
+        in_words=_in_words(records[-1], subject=subject) if in_words else (),
     )
     still_asked = tuple(row for row in rows if not row.former)
     return Layout(tuple(map(row_text, rows)), sorted_out, still_asked)
 
 
-def _besides(latest: Record, *, subject: bool) -> list[Item]:
+def _in_words(latest: Record, *, subject: bool) -> list[Item]:
     """Return what the latest conversation said of lines that it gave no answer by card.
 
     A talk about one thing is not told as one about the whole place; `subject`: what it was about
@@ -205,10 +205,10 @@ def build_journey(
     are told; without it the day of the last conversation. `ended`: there is no such team any more.
     """
     day = today or records[-1].occasion.held_on
-    today = told_on(day, records, others=apart, ended=ended)
+    today = as_of_day(day, records, others=apart, ended=ended)
     over_coffee = coffee_words(records[-1])
     layout = lay_out(
-        records, apart=apart, selected=not inside, besides=not over_coffee, today=today
+        records, apart=apart, selected=not inside, in_words=not over_coffee, today=today
     )
     titles = talk_titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
@@ -290,5 +290,7 @@ def timeline(records: Sequence[Record], *, inside: bool) -> tuple[AroundItem, ..
     talks = []
     for record in records:
         on = record.occasion.held_on
-        talks.append(AroundItem(on, in_month_and_year(on), talked=talked(record, inside=inside)))
+        talks.append(
+            AroundItem(on, in_month_and_year(on), talked=talk_phrase(record, inside=inside))
+        )
     return tuple(sorted([*changes_noted, *talks], key=lambda item: item.happened_on))

@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from record.document import Record, ServiceText
 from record.framework import Struct
 from record.words.dates import day, is_recent
-from record.words.phrases import fill, listed, placed
+from record.words.phrases import fill, listed, team_and_organisation
 from reports.content.conversations import framework_name, took_part
 from reports.content.options import Options
 from reports.content.pieces import Own, month, own
@@ -147,7 +147,7 @@ def _lines(latest: Record, options: Options) -> list[str]:
     if options.by_myself:
         form = _("Written by the one person who works at {place}, on {day}.")
     service = latest.service
-    place = placed(service.name, service.organisation)
+    place = team_and_organisation(service.name, service.organisation)
     author_line = form.format(place=place, day=day(options.date))
     if not options.to:
         return [author_line, _("This is our own copy. It was not made to be shared.")]

@@ -15,7 +15,7 @@ from record.framework import Struct
 from record.read_back.lines import example_about
 from record.words import labels
 from record.words.phrases import fill
-from reports.content.conversations import talk_titles, told_on, who
+from reports.content.conversations import as_of_day, talk_titles, who
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text
 from reports.content.theme_text import ExampleItem
@@ -70,7 +70,7 @@ def build_line_story(
     """
     if not records:
         return None
-    today = told_on(today, records, ended=ended)
+    today = as_of_day(today, records, ended=ended)
     by_id = {record.occasion.id: record for record in records}
     titles = talk_titles(records)
     links = links_between(record.framework.edition for record in records)

@@ -40,13 +40,13 @@ class Form(NamedTuple):
     """How a sentence is said of several lines.
 
     `moved`: what fills it. `opens`: whatever else is said of a line hangs on it, and goes where it
-    goes. `stood`: it tells where a line stood before, and may go under a head of its own.
+    goes. `is_past`: it tells where a line stood before, and may go under a head of its own.
     """
 
     words: str
     moved: Movement | None = None
     opens: bool = False
-    stood: bool = False
+    is_past: bool = False
 
 
 def without_repeats(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, ...]:
@@ -60,9 +60,9 @@ def without_repeats(heads: Sequence[Head], rows: Sequence[Row]) -> tuple[Head, .
     repeats = _Repeats(heads, forms)
     remaining = [_leaving(head, place, repeats) for place, head in enumerate(heads)]
     for place, head in enumerate(remaining):
-        alike = (*head.alike, *repeats.alike(place))
+        alike = (*head.alike, *repeats.of_head(place))
         remaining[place] = msgspec.structs.replace(head, alike=alike)
-    before = tuple(repeats.stood())
+    before = tuple(repeats.of_several_heads())
     if before:
         remaining.append(Head(STOOD, _("Where some of these were before"), alike=before))
     return tuple(remaining)
@@ -112,7 +112,7 @@ class _Repeats:
     def _key(self, sentence: Sentence, place: int) -> tuple[str, int]:
         """Return what is said, and under which head it has to stay; -1 where under any."""
         form = self.forms.get(sentence.plain)
-        return self._of_lines(sentence, ()).plain, -1 if form and form.stood else place
+        return self._of_lines(sentence, ()).plain, -1 if form and form.is_past else place
 
     def _of_lines(self, sentence: Sentence, lines: Sequence[str]) -> Sentence:
         form = self.forms.get(sentence.plain)
@@ -135,11 +135,11 @@ class _Repeats:
             by_head.setdefault(place, []).append(item.name)
             opened = opened or (form is not None and form.opens)
 
-    def alike(self, place: int) -> Iterator[Sentence]:
+    def of_head(self, place: int) -> Iterator[Sentence]:
         """Yield what lines of that head share; that nobody said why, before what it is of."""
         silent: list[str] = []
         for sentence, by_head in self.lines_by_sentence.values():
-            if place not in by_head or self._of_several_heads(sentence, by_head):
+            if place not in by_head or self._has_several_heads(sentence, by_head):
                 continue
             lines = by_head[place]
             if sentence == no_reason():
@@ -153,15 +153,15 @@ class _Repeats:
                     silent = []
                 yield self._of_lines(sentence, lines)
 
-    def stood(self) -> Iterator[Sentence]:
+    def of_several_heads(self) -> Iterator[Sentence]:
         """Yield where lines of several heads stood before."""
         for sentence, by_head in self.lines_by_sentence.values():
-            if self._of_several_heads(sentence, by_head):
+            if self._has_several_heads(sentence, by_head):
                 yield self._of_lines(sentence, list(chain.from_iterable(by_head.values())))
 
-    def _of_several_heads(self, sentence: Sentence, by_head: Mapping[int, list[str]]) -> bool:
+    def _has_several_heads(self, sentence: Sentence, by_head: Mapping[int, list[str]]) -> bool:
         form = self.forms.get(sentence.plain)
-        return len(by_head) > 1 and form is not None and form.stood
+        return len(by_head) > 1 and form is not None and form.is_past
 
 
 def _forms(row: Row) -> Iterator[tuple[str, Form]]:
@@ -183,7 +183,7 @@ def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
             yield alone, Form(words, moved)
     if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
         return
-    before = Form(_("{Then} {when}: {names}."), moved, stood=True)
+    before = Form(_("{Then} {when}: {names}."), moved, is_past=True)
     for sentence in (stood(moved), too(moved), said_then(moved)):
         yield sentence.plain, before
     if moved.kind in _MOVED:

@@ -16,7 +16,7 @@ from record.words.dates import is_recent
 from reports.content import options as chosen
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes
-from reports.content.conversations import told_on
+from reports.content.conversations import as_of_day
 from reports.content.differences import Differences, differences
 from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.letter import CoverLetter, Provenance, letter, provenance
@@ -146,7 +146,7 @@ def build_report(
     records = oldest_first(records)
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
-    today = told_on(options.date, records, others=apart, ended=options.ended)
+    today = as_of_day(options.date, records, others=apart, ended=options.ended)
     layout = lay_out(
         records,
         apart=apart,

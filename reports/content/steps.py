@@ -83,12 +83,12 @@ def steps_tried(
     learned: list[StepItem] = []
     for step, record in newest(records, lambda record: record.steps):
         held_on = record.occasion.held_on
-        said_now = record is records[-1] and is_recent(held_on, today)
+        is_new = record is records[-1] and is_recent(held_on, today)
         if step.state in STILL_TRYING:
-            going = now if is_recent(held_on, today) else before
-            going.append(_going_on(step, record, now=said_now, with_who=with_who))
+            items = now if is_recent(held_on, today) else before
+            items.append(_going_on(step, record, now=is_new, with_who=with_who))
         else:
-            month = "" if said_now else month_of(held_on, today or records[-1].occasion.held_on)
+            month = "" if is_new else month_of(held_on, today or records[-1].occasion.held_on)
             learned.append(_over(step, month))
     if not now:
         now, before = before, []

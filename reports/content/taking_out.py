@@ -46,6 +46,6 @@ def _cut_text(text: str, quotes: list[str], instead: str) -> str:
             return instead
         if len(words) >= SHORT:
             # A sentence may have begun or gone on with them, in a capital letter or a small one.
-            there = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
-            text = there.sub(lambda _match: instead, text)
+            pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+            text = pattern.sub(lambda _match: instead, text)
     return text

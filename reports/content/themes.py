@@ -102,7 +102,7 @@ def _theme(story: Story, head: LineText) -> ThemeText:
     lines = story.latest.framework.lines
     codes = {head.code} | {line.code for line in lines if line.theme == head.code}
     whole = head.kind == "whole"
-    line, line_when, said_in = _line(story, head.code)
+    line, line_when, source = _line(story, head.code)
     rows = [row for row in story.rows if row.code in codes and not row.former]
     factors = []
     for factor, record in story.factors:
@@ -114,7 +114,7 @@ def _theme(story: Story, head: LineText) -> ThemeText:
     if story.scope.examples:
         says = tuple(_says(story, head, codes))
         if whole:
-            subject, subject_when = _subject(story, said_in, line_when)
+            subject, subject_when = _subject(story, source, line_when)
     return ThemeText(
         code=head.code,
         name=head.name,
@@ -177,13 +177,13 @@ def _former(story: Story) -> Iterator[ThemeText]:
         )
 
 
-def _subject(story: Story, said_in: Record, when: str) -> tuple[Own | None, str | UnsetType]:
+def _subject(story: Story, source: Record, when: str) -> tuple[Own | None, str | UnsetType]:
     """Return the one thing that was talked about instead of the whole place, and when.
 
     Of the talk whose line is quoted, where that is an earlier one about another thing; else of the
     last one.
     """
-    then, last = said_in.occasion.about, story.latest.occasion.about
+    then, last = source.occasion.about, story.latest.occasion.about
     if then.strip() and not same_words(then, last):
         return own(then), when
     return own(last), UNSET

@@ -53,7 +53,7 @@ class Wall(Struct, kw_only=True):
     title: str
     intro: str
     parts: tuple[WallPart, ...]
-    again: str
+    next_talk: str
 
     def only(self, keys: Collection[str]) -> Self:
         parts = []
@@ -70,7 +70,7 @@ class Wall(Struct, kw_only=True):
         for line in chain.from_iterable(part.lines for part in self.parts):
             rows += ceil(len(line.words.words) / wide) + 0.4
             about += 0.9 * ceil(len(line.about) / wide)
-        closing = 6 + ceil(len(self.again) / wide) + ceil(len(self.intro) / wide)
+        closing = 6 + ceil(len(self.next_talk) / wide) + ceil(len(self.intro) / wide)
         return size * (4 + 2.2 * len(self.parts) + rows + about + closing)
 
     @property
@@ -108,15 +108,15 @@ def build_wall(
     if past:
         cannot = _("What we could not change by ourselves")
     parts = (
-        WallPart(TALKED, _("Some of what we said"), _each(_talked(record))),
-        WallPart(KEEP, _("What we would fight to keep"), _each(_kept(record))),
-        WallPart(TRY, trying, _each(_trying(record))),
-        WallPart(CANNOT, cannot, _each(_cannot(record, past=past))),
+        WallPart(TALKED, _("Some of what we said"), _without_marks(_quotes(record))),
+        WallPart(KEEP, _("What we would fight to keep"), _without_marks(_helps(record))),
+        WallPart(TRY, trying, _without_marks(_steps(record))),
+        WallPart(CANNOT, cannot, _without_marks(_obstacles(record, past=past))),
     )
-    again = ""
+    next_talk = ""
     if not ended:
         on = today or record.occasion.held_on
-        again = _again(record, on, talked_since=talked_since)
+        next_talk = _next_talk(record, on, talked_since=talked_since)
     talked_on = day(record.occasion.held_on)
     title = _("We sat down and talked")
     intro = _("On {day} we sat down at {service} and talked about how we work here.")
@@ -130,16 +130,16 @@ def build_wall(
         title=title,
         intro=intro.format(day=talked_on, service=service),
         parts=tuple(part for part in parts if part.lines),
-        again=again,
+        next_talk=next_talk,
     )
 
 
-def _each(lines: Iterable[WallLine]) -> tuple[WallLine, ...]:
+def _without_marks(lines: Iterable[WallLine]) -> tuple[WallLine, ...]:
     """Return the lines that say something: words that were taken out hang on no wall."""
     return tuple(line for line in lines if not is_taken_out_mark(line.words.words))
 
 
-def _talked(record: Record) -> Iterator[WallLine]:
+def _quotes(record: Record) -> Iterator[WallLine]:
     """Yield what was said, each once, in the place's own words: no name of a line, no level."""
     by_words: dict[str, WallLine] = {}
     for line in record.framework.lines:
@@ -153,26 +153,26 @@ def _talked(record: Record) -> Iterator[WallLine]:
     yield from by_words.values()
 
 
-def _kept(record: Record) -> Iterator[WallLine]:
+def _helps(record: Record) -> Iterator[WallLine]:
     for factor in record.factors:
         if factor.kind == FactorKind.HELP and factor.state != FactorState.GONE:
             yield WallLine(factor.id, Own(factor.words))
 
 
-def _trying(record: Record) -> Iterator[WallLine]:
+def _steps(record: Record) -> Iterator[WallLine]:
     for step in record.steps:
         if step.state in STILL_TRYING:
             yield WallLine(step.id, Own(step.what))
 
 
-def _cannot(record: Record, *, past: bool) -> Iterator[WallLine]:
+def _obstacles(record: Record, *, past: bool) -> Iterator[WallLine]:
     for factor in record.factors:
-        theirs = factor.kind != FactorKind.HELP and factor.reach in NEEDS_OTHERS
-        if theirs and factor.state != FactorState.GONE:
-            yield WallLine(factor.id, Own(factor.words), _asked(factor, past=past))
+        needs_others = factor.kind != FactorKind.HELP and factor.reach in NEEDS_OTHERS
+        if needs_others and factor.state != FactorState.GONE:
+            yield WallLine(factor.id, Own(factor.words), _ask_in_words(factor, past=past))
 
 
-def _asked(factor: FactorText, *, past: bool) -> str:
+def _ask_in_words(factor: FactorText, *, past: bool) -> str:
     """Say whom it needs, and what they answered, in their words."""
     if factor.ask is None:
         return ""
@@ -204,7 +204,7 @@ def _in_words(answer: AnswerText) -> str:
     return ended(f"{label} {words}".strip())
 
 
-def _again(record: Record, today: dt.date, *, talked_since: bool) -> str:
+def _next_talk(record: Record, today: dt.date, *, talked_since: bool) -> str:
     talk = record.occasion
     if talked_since:
         return _("We have talked again since.")

@@ -111,19 +111,19 @@ def _make(first: WantedPdf) -> bool:
     rows = WantedPdf.objects.free(now).filter(pk__in=free)
     if not rows.update(held_until=now + LEASE, tries=F("tries") + 1):
         return False  # another machine was first
-    ours = WantedPdf.objects.waiting().filter(pk__in=free, held_until=now + LEASE)
+    leased = WantedPdf.objects.waiting().filter(pk__in=free, held_until=now + LEASE)
     try:
         content = MAKERS[first.kind](first)
     except Exception as error:
         broken_off = isinstance(error, RenderError) and error.reason in ONCE_MORE
         if broken_off and first.tries < MOST_TRIES:
-            ours.update(held_until=None)
+            leased.update(held_until=None)
             return False
         has_words = isinstance(error, RenderError | Refused)
         why = str(error) if has_words else str(SENTENCES[Reason.FAILED])
-        ours.update(done_at=timezone.now(), why=why)
+        leased.update(done_at=timezone.now(), why=why)
         raise
-    ours.update(done_at=timezone.now(), content=content)
+    leased.update(done_at=timezone.now(), content=content)
     return True
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from agreeing.models import Understanding
 from agreeing.selectors import newest_agreed, standing_meeting, tie_between
 from agreeing.text import between_them, day_and_time
-from record.words.phrases import placed
+from record.words.phrases import team_and_organisation
 from reports.content import Report
 from reports.content.asks import AskItem
 from reports.printing.word import Block, word_document
@@ -22,7 +22,9 @@ def quotable_document(report: Report) -> bytes | None:
     if not page:
         return None
     letter = report.letter
-    whose = _("From {place}").format(place=placed(letter.service, letter.organisation))
+    whose = _("From {place}").format(
+        place=team_and_organisation(letter.service, letter.organisation)
+    )
     about = Block(texts=(whose, f"{letter.date} · {letter.reference}"))
     blocks = [about, Block(texts=(page.words.words, page.what_it_is))]
     for question in page.questions:

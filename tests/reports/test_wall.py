@@ -20,7 +20,7 @@ def test_wall_offers_what_was_said_without_any_level():
     assert said(wall)["trying"] == ["Nights choose the question for the Tuesday hour"]
     assert said(wall)["cannot"] == [alder_house.FORUM, alder_house.PETS, alder_house.MOVE_ON]
     assert "The hour on Tuesdays has survived a bad winter." in said(wall)["talked"]
-    assert wall.again == "We talk again in May 2027."
+    assert wall.next_talk == "We talk again in May 2027."
     assert wall.intro.startswith("On 12 November 2026 we sat down at Alder House and talked")
     everything = repr(wall).lower()
     for level in records.a_framework().levels:
@@ -65,7 +65,7 @@ def test_wall_says_what_each_that_was_asked_said_last():
     ],
 )
 def test_wall_says_when_the_team_talks_again(talk, again):
-    assert build_wall(a_record(dt.date(2026, 3, 10), **talk)).again == again
+    assert build_wall(a_record(dt.date(2026, 3, 10), **talk)).next_talk == again
 
 
 @pytest.fixture
@@ -142,10 +142,10 @@ def test_second_name_stands_on_the_wall():
 
 def test_wall_hung_long_after_promises_no_day_that_is_over():
     talk = a_record(dt.date(2026, 3, 10), next_talk="month", next_talk_on=dt.date(2026, 4, 10))
-    assert build_wall(talk).again == "We talk again in April 2026."
+    assert build_wall(talk).next_talk == "We talk again in April 2026."
     late = build_wall(talk, today=dt.date(2026, 5, 1))
-    assert late.again == "We meant to talk again in April 2026."
-    assert build_wall(talk, ended=True).again == ""
+    assert late.next_talk == "We meant to talk again in April 2026."
+    assert build_wall(talk, ended=True).next_talk == ""
 
 
 def test_wall_says_a_line_once_that_was_said_of_two():
@@ -181,7 +181,7 @@ def test_wall_of_a_talk_of_then_is_told_of_then(hung):
         "This needed our manager.",
     ]
     if "talked_since" in hung:
-        assert then.again == "We have talked again since."
+        assert then.next_talk == "We have talked again since."
 
 
 def test_wall_of_a_talk_before_the_last_knows_that_the_team_talked_again(
