@@ -15,7 +15,6 @@ from record.choices import (
     HowTalked,
     Length,
     Need,
-    NextTalk,
     Status,
     StepState,
     WhyDiffers,
@@ -65,11 +64,6 @@ def label(choices: type[TextChoices], code: str) -> str:
 def how_talked(code: str) -> str:
     """Say how a team talked: "a team meeting"."""
     return label(HowTalked, code)
-
-
-def next_talk_in_words(code: str) -> str:
-    """Say when a team means to talk again: "in three months"."""
-    return label(NextTalk, code)
 
 
 def need(code: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from pages.words import isolated
-from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState, NextTalk
+from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState
 from record.document import AnswerText, FactorText, Record
 from record.framework import Struct
 from record.taking_out import is_taken_out_mark
@@ -212,6 +212,4 @@ def _next_talk(record: Record, today: dt.date, *, talked_since: bool) -> str:
         return _("We meant to talk again in {month}.").format(month=month(talk.next_talk_on))
     if talk.next_talk_on is not None:
         return _("We talk again in {month}.").format(month=month(talk.next_talk_on))
-    if talk.next_talk and talk.next_talk != NextTalk.WE_WILL_SEE:
-        return _("We talk again {when}.").format(when=labels.next_talk_in_words(talk.next_talk))
     return _("We have not settled yet when we talk again.")

@@ -122,8 +122,6 @@ def test_words_instead_of_a_place(said, expected):
         (labels.length, "coffee", "a coffee break"),
         (labels.length, "themes", "the themes, a quarter to half an hour"),
         (labels.length, "forever", "forever"),
-        (labels.next_talk_in_words, "quarter", "in three months"),
-        (labels.next_talk_in_words, "see", "we’ll see"),
         (labels.need, "room", "a room"),
         (labels.how_talked, "residents", "a residents’ meeting"),
         (labels.example_kind, "data", "figures"),

@@ -59,7 +59,6 @@ def test_wall_says_what_each_that_was_asked_said_last():
 @pytest.mark.parametrize(
     ("talk", "again"),
     [
-        ({"next_talk": "month"}, "We talk again in a month."),
         ({"next_talk": "see"}, "We have not settled yet when we talk again."),
         ({}, "We have not settled yet when we talk again."),
     ],
