@@ -33,7 +33,7 @@ def everything() -> dict[str, str]:
 def _plain(row: tuple[object, ...]) -> str:
     words = (bytes(each) if isinstance(each, memoryview) else each for each in row)
     return " ".join(
-        each.decode("latin-1") if isinstance(each, bytes) else str(each) for each in words
+        word.decode("latin-1") if isinstance(word, bytes) else str(word) for word in words
     )
 
 
@@ -42,9 +42,9 @@ def everything_kept() -> str:
     told = []
     for model in (each for app in INSTALLED for each in apps.get_app_config(app).get_models()):
         names = [
-            each.name
-            for each in model._meta.get_fields()
-            if isinstance(each, (models.CharField, models.TextField, models.JSONField))
+            field.name
+            for field in model._meta.get_fields()
+            if isinstance(field, (models.CharField, models.TextField, models.JSONField))
         ]
         if names and model._meta.label not in ON_THE_WAY:
             told += [str(row) for row in model._default_manager.values_list(*names)]

@@ -72,7 +72,8 @@ def shipped_framework(name: str, kind: str = "") -> FrameworkText:
         voice=voice.get("code", ""),
         voice_name=voice.get("name", ""),
         levels=tuple(
-            LevelText(each["code"], each["name"], each["order"], each["gloss"]) for each in levels
+            LevelText(level["code"], level["name"], level["order"], level["gloss"])
+            for level in levels
         ),
         lines=tuple(
             LineText(

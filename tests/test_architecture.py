@@ -155,9 +155,9 @@ def test_views_say_which_methods_they_answer():
     says = {"require_http_methods", "require_GET", "require_POST", "require_safe"}
     callbacks = [entry.callback for _, entry in views_of(get_resolver())]
     wired = {
-        (each.__module__, each.__name__)
-        for each in callbacks
-        if each.__module__.split(".")[0] in APPS and hasattr(each, "__name__")
+        (callback.__module__, callback.__name__)
+        for callback in callbacks
+        if callback.__module__.split(".")[0] in APPS and hasattr(callback, "__name__")
     }
     silent = [
         f"{module}:{node.lineno} {node.name}"

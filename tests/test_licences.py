@@ -26,5 +26,7 @@ def test_bill_names_every_library_of_the_lock():
     """Where it does not: .venv/bin/python docs/licences.py."""
     text = LICENCES["BILL"].read_text(encoding="utf-8")
     assert text == LICENCES["bill"]()
-    named = {each["name"]: each["version"] for each in json.loads(text)["components"]}
+    named = {
+        component["name"]: component["version"] for component in json.loads(text)["components"]
+    }
     assert named == LICENCES["locked"]("requirements.txt")

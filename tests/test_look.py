@@ -114,7 +114,7 @@ def test_error_summary_links_land_on_controls():
     page = Page(_html(LookForm({}), PRINTED))
     targets = [href.removeprefix("#") for href in page.values("href")]
 
-    assert [page.by_id(each)["tag"] for each in targets] == [
+    assert [page.by_id(target)["tag"] for target in targets] == [
         *["input"] * 3,
         "textarea",
         *["input"] * 3,
@@ -175,7 +175,7 @@ def test_level_cards_nothing_is_chosen_and_others_stand_in_the_same_group():
     page = Page(html)
     radios = [each for each in page.all if each.get("type") == "radio"]
 
-    assert [(each["name"], each["value"]) for each in radios] == [
+    assert [(radio["name"], radio["value"]) for radio in radios] == [
         ("level", "a"),
         ("level", "b"),
         ("level", "na"),
@@ -353,7 +353,7 @@ def test_pages_with_a_way_to_find_load_its_sheet():
         name
         for name, text in pages.items()
         if "{% extends" in text
-        and ("find__" in text or any(f'"{each}"' in text for each in pieces))
+        and ("find__" in text or any(f'"{piece}"' in text for piece in pieces))
     ]
     assert "templates/office/our_organisation.html" in using
     assert [name for name in using if "css/teams.css" not in pages[name]] == []
@@ -385,7 +385,7 @@ def test_every_class_of_a_template_has_a_rule_or_a_script():
 
 
 def test_every_class_of_the_screen_sheets_is_used():
-    code = [ROOT / each.path for each in modules(*INSTALLED)]
+    code = [ROOT / module.path for module in modules(*INSTALLED)]
     made = [*code, *ROOT.glob("static/js/*.js")]
     texts = [*_pages().values(), *(path.read_text(encoding="utf-8") for path in made)]
     spelt = re.findall(r'class(?:Name)?\s*=\s*\\?"([^"]*)', "\n".join(texts))

@@ -61,7 +61,7 @@ def found() -> dict[str, list[str]]:
     for (app, name), migration in sorted(every.items()):
         if app in INSTALLED and (app, name) not in before:
             made: set[str] = set()
-            said = [narrows(each, made) for each in migration.operations]
+            said = [narrows(operation, made) for operation in migration.operations]
             if any(said):
                 wrong[f"{app}.{name}"] = [each for each in said if each]
     return wrong

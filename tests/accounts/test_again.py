@@ -155,7 +155,7 @@ def test_what_was_pressed_is_kept_shown_and_done(client, manager, service):
     fields = dict(shown.context["fields"]) | {"kept_post": shown.context["post"].pk}
     assert client.post(shown.context["post"].path, fields).status_code == 302
     roles = ServiceMembership.objects.filter(user=con, ended_on=None)
-    assert [each.role for each in roles] == ["manager"]
+    assert [role.role for role in roles] == ["manager"]
     assert not KeptPost.objects.exists()
     # It counts for what comes next, too.
     assert client.post(address, {"role": "contributor"}).url == reverse(
@@ -254,7 +254,7 @@ def test_a_wrong_code_three_times_needs_another(client, by_code, mailoutbox):
     client.post(LETTER_PAGE, {"send": ""})
     code = code_of(mailoutbox)
     pages = [client.post(LETTER_PAGE, {"code": "WRONGONE"}) for _ in range(3)]
-    assert [each.status_code for each in pages] == [422, 422, 422]
+    assert [page.status_code for page in pages] == [422, 422, 422]
     assert "This is not the code" in pages[1].content.decode()
     assert "This code no longer works" in pages[2].content.decode()
     client.post(LETTER_PAGE, {"code": code})

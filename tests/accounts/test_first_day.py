@@ -272,7 +272,7 @@ def test_words_that_nobody_typed_come_from_the_kind_of_place(kit):
     typed = {"kind_0": "hostel", "kind_1": "outreach", "kind_2": "day centre", "kind_3": "other"}
     kit.post("/account/begin/people/", typed)
     assert Organisation.objects.get().people_word == "residents"
-    said = {each.name: each for each in Service.objects.select_related("organisation")}
+    said = {service.name: service for service in Service.objects.select_related("organisation")}
     assert {name: each.people for name, each in said.items()} == {
         "Alder": "residents",
         "Birch": "people we meet",
@@ -290,7 +290,7 @@ def test_a_word_that_was_typed_holds_for_every_kind_of_place(kit):
     kit.post("/account/begin/teams/", {"names": "Alder\nBirch"})
     kit.post("/account/begin/people/", {"kind_0": "hostel", "kind_1": "outreach"})
     rows = Service.objects.select_related("organisation")
-    assert {(each.people_word, each.people, each.kinds_to_hear[-1]) for each in rows} == {
+    assert {(row.people_word, row.people, row.kinds_to_hear[-1]) for row in rows} == {
         ("", "clients", "clients")
     }
 

@@ -19,7 +19,7 @@ def test_one_account_is_made_of_an_invitation(service, manager):
         return accept_anew(row, display_name="Bo", password=None)
 
     results = at_once(press, press, press)
-    assert sorted(type(each).__name__ for each in results) == ["NotLetIn", "NotLetIn", "User"]
+    assert sorted(type(result).__name__ for result in results) == ["NotLetIn", "NotLetIn", "User"]
     assert service.memberships.filter(user__email="bo@example.org").count() == 1
 
 
@@ -36,7 +36,7 @@ def test_one_person_comes_first():
         )
 
     results = at_once(press("bo"), press("cy"), press("di"))
-    assert len([each for each in results if isinstance(each, NotLetIn)]) == 2
+    assert len([result for result in results if isinstance(result, NotLetIn)]) == 2
     assert User.objects.count() == 1
 
 
@@ -45,7 +45,7 @@ def test_two_who_ask_the_same_person_make_one_invitation(service, manager):
         return invite(by=manager, place=service, role="contributor", address="bo@example.org")
 
     results = at_once(press, press, press)
-    refused = [each for each in results if isinstance(each, ValidationError)]
+    refused = [result for result in results if isinstance(result, ValidationError)]
     assert len(refused) == 2, results
     assert Invitation.objects.count() == 1
 

@@ -144,7 +144,9 @@ def test_every_letter_that_cannot_wait_goes_out_at_night():
     kinds = set()
     for module in modules(*APPS):
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and any(each.arg == "can_wait" for each in node.keywords):
+            if isinstance(node, ast.Call) and any(
+                keyword.arg == "can_wait" for keyword in node.keywords
+            ):
                 kinds.add(ast.literal_eval(node.args[0]))
     assert kinds == WAITED_FOR
 

@@ -32,9 +32,9 @@ def kit(db) -> User:
 
 def told_at_night(kit: User, teams: list[Service], kind: str = "talk_again") -> None:
     """Tell the same of each team, as the nightly run does."""
-    for each in teams:
-        path, until = each.get_absolute_url(), dt.date(2026, 3, 10)
-        tell([kit], kind, service=each, object_id=each.pk, path=path, until=until, at=NIGHT)
+    for team in teams:
+        path, until = team.get_absolute_url(), dt.date(2026, 3, 10)
+        tell([kit], kind, service=team, object_id=team.pk, path=path, until=until, at=NIGHT)
 
 
 def test_same_of_several_teams_is_one_letter(kit, teams, mailoutbox):
@@ -43,11 +43,11 @@ def test_same_of_several_teams_is_one_letter(kit, teams, mailoutbox):
     (letter,) = mailoutbox
     assert letter.subject == "News of Alder House, Birch House, Cedar House and others"
     page = letter.alternatives[0][0]
-    for each in teams:
-        assert f"{each.name} would like to talk again around 10 March 2026." in letter.body
-        assert f"<bdi>{each.name}</bdi> would like to talk again" in page
-        assert each.get_absolute_url() in letter.body
-        assert each.get_absolute_url() in page
+    for team in teams:
+        assert f"{team.name} would like to talk again around 10 March 2026." in letter.body
+        assert f"<bdi>{team.name}</bdi> would like to talk again" in page
+        assert team.get_absolute_url() in letter.body
+        assert team.get_absolute_url() in page
     assert letter.body.count("/account/letters/") == page.count("/account/letters/") == 1
     assert page.count("<html") == page.count("</body>") == 1
     assert not Letter.objects.waiting().exists()
@@ -100,7 +100,7 @@ def test_all_are_tried_again_where_the_post_office_is_away(kit, teams, monkeypat
     with monkeypatch.context() as away:
         away.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", _away)
         assert send_due_letters(at=MORNING) == 0
-    assert {each.tries for each in Letter.objects.all()} == {1}
+    assert {letter.tries for letter in Letter.objects.all()} == {1}
     assert send_due_letters(at=MORNING + dt.timedelta(hours=1)) == 1
     assert len(mailoutbox) == 1
 
@@ -134,8 +134,8 @@ def test_same_of_several_teams_within_minutes_is_one_letter(
     assert send_due_letters(at=DAY + dt.timedelta(minutes=9)) == 0
     assert send_due_letters(at=DAY + wait_for_others) == 1
     (letter,) = mailoutbox
-    for each in teams:
-        assert each.get_absolute_url() in letter.body
+    for team in teams:
+        assert team.get_absolute_url() in letter.body
     assert not Letter.objects.waiting().exists()
 
 
@@ -189,22 +189,22 @@ KINDS = sorted({path.stem for path in (ROOT / "templates" / "letters").glob("*.h
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_go_as_one(kit, teams, wait_for_others, mailoutbox, kind):
     body = OrganisationFactory(kind="commissioner", name="Northtown Council")
-    for each in teams[:2]:
+    for team in teams[:2]:
         write_letter(
             kind,
             user=kit,
-            service=each,
+            service=team,
             organisation=body,
-            object_id=each.pk,
-            path=each.get_absolute_url(),
+            object_id=team.pk,
+            path=team.get_absolute_url(),
             details={"until": "2026-06-01", "day": "2026-06-01"},
             at=DAY,
         )
     assert send_due_letters(at=DAY + wait_for_others) == 1
     (letter,) = mailoutbox
     page = letter.alternatives[0][0]
-    for each in teams[:2]:
-        link = f"http://127.0.0.1:8000{each.get_absolute_url()}"
+    for team in teams[:2]:
+        link = f"http://127.0.0.1:8000{team.get_absolute_url()}"
         assert letter.body.count(f"{link}\n") == page.count(f'"{link}"') == 1
     assert page.count("</body>") == 1
 

@@ -89,7 +89,7 @@ def test_sign_in_wrong_password_and_unknown_address_read_alike(client, person):
 
 def test_sign_in_blocked_after_five_guesses_for_all_workers(person):
     browsers = [Client(REMOTE_ADDR=f"10.0.0.{guess}") for guess in range(5)]
-    guesses = [errors(sign_in(each, person.email, "a wrong guess")) for each in browsers]
+    guesses = [errors(sign_in(browser, person.email, "a wrong guess")) for browser in browsers]
     assert TOO_MANY not in guesses
     # Another worker is another process with a cache connection of its own; what both see is
     # what is in the database.

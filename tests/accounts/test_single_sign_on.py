@@ -107,7 +107,7 @@ def test_who_was_asked_in_comes_in_with_an_account_of_their_own(client, provider
     person = User.objects.get(email="new@oak.org")
     assert (person.display_name, person.has_usable_password()) == ("Noor New", False)
     rows = ServiceMembership.objects.filter(user=person)
-    assert [(each.service, each.role) for each in rows] == [(service, "contributor")]
+    assert [(row.service, row.role) for row in rows] == [(service, "contributor")]
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ def test_who_signs_in_there_says_again_there_that_it_is_them(client, provider, s
     other = in_team(service, "contributor", "Con Tributor")
     answer = come_back(client, known_there(provider, other.email))
     assert refused(answer, "<title>That did not show that it is you") == 403
-    assert [each.user for each in SocialAccount.objects.all()] == [manager]
+    assert [account.user for account in SocialAccount.objects.all()] == [manager]
     assert client.post(reverse("close-account")).url.startswith("/account/again/anew/")
     assert come_back(client, sub, next="/account/letters/").url == "/account/letters/"
     assert client.post(reverse("close-account")).url == reverse("account_login")

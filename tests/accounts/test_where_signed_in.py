@@ -40,7 +40,7 @@ def is_in(browser):
 
 def named(browser):
     places = browser.get(WHERE).context["places"]
-    return [(each.browser, each.is_this) for each in places]
+    return [(place.browser, place.is_this) for place in places]
 
 
 def later(browser, seconds, *names):
@@ -132,7 +132,7 @@ def test_what_is_over_is_not_listed(person, over):
     else:
         Session.objects.filter(pk=there.session.session_key).delete()
     places = here.get(WHERE).context["places"]
-    assert [each.is_this for each in places] == [True]
+    assert [place.is_this for place in places] == [True]
 
 
 def test_a_new_password_ends_the_others(person):

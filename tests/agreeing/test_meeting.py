@@ -27,7 +27,7 @@ def text(response):
 
 
 def in_days(*days):
-    return [NOON + dt.timedelta(days=each) for each in days]
+    return [NOON + dt.timedelta(days=day) for day in days]
 
 
 @pytest.fixture

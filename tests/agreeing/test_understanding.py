@@ -325,7 +325,8 @@ def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
     answer = browser.get(at(tie, "understanding-word"))
     assert (answer.status_code, answer["Content-Type"]) == (200, MIME)
     told = [
-        (each.style.name, each.text) for each in Document(io.BytesIO(answer.content)).paragraphs
+        (paragraph.style.name, paragraph.text)
+        for paragraph in Document(io.BytesIO(answer.content)).paragraphs
     ]
     assert told[0] == ("Heading 1", "Our understanding")
     assert ("Heading 2", "Who to turn to") in told

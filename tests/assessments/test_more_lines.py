@@ -57,7 +57,7 @@ def test_line_page_of_an_element_has_its_prompts_and_leads_further(
 
     assert answer.url == page_of(longer, "worms", "further")
     assert judged(longer, worms).level.code == "leaf"
-    assert [each.words for each in longer.team.examples.all()] == ["They come up after rain"]
+    assert [example.words for example in longer.team.examples.all()] == ["They come up after rain"]
 
 
 @pytest.mark.parametrize(

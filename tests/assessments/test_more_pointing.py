@@ -95,7 +95,10 @@ def test_example_without_a_theme_is_asked_for_one(
 
 def test_example_about_no_line_is_read_back(conversation: Assessment, contributor: User) -> None:
     actions.add_example(conversation, words="Damp", by=contributor)
-    said = {each.heading: each.sentences for each in reading.passages(build_record(conversation))}
+    said = {
+        passage.heading: passage.sentences
+        for passage in reading.passages(build_record(conversation))
+    }
     assert [each.plain for each in said["What else we said"]] == ["Damp."]
 
 

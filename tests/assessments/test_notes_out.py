@@ -43,7 +43,7 @@ def test_writer_takes_out_what_was_just_kept(staff, service, framework):
 
 def test_writer_of_an_unsigned_note_is_in_no_table(staff, service, framework, contributor):
     _page, note = keep(staff, service, words="Jo did it")
-    kept = [str(each.get_decoded()) for each in Session.objects.all()]
+    kept = [str(session.get_decoded()) for session in Session.objects.all()]
     staff.post(out(note))
 
     assert not any(str(note.pk) in each for each in kept)
@@ -139,7 +139,7 @@ def test_taken_out_while_somebody_finishes_is_in_the_record_or_gone(service, fra
     )
 
     sealed = [each.words for each in talk.closures.get().record.remembered]
-    assert sealed == [each.words for each in Note.objects.all()]
+    assert sealed == [note.words for note in Note.objects.all()]
 
 
 # --- Which notes go into the record

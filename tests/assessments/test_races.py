@@ -166,7 +166,7 @@ def test_line_taken_out_twice_at_once_is_handed_on_once(
         lambda: actions.remove_row(conversation, stale, by=contributor),
     )
 
-    assert [type(each) for each in results] == [Example, Example]
+    assert [type(result) for result in results] == [Example, Example]
     assert [row.words for row in Example.objects.filter(team_line=soil)] == ["Example 1"]
 
 
@@ -187,5 +187,5 @@ def test_drafts_on_their_way_while_their_form_is_saved_do_not_come_back(
             *(keep(number) for number in range(3, 6)),
         )
 
-        assert {type(each) for each in results} <= {Draft, actions.AlreadySaved, type(None)}
+        assert {type(result) for result in results} <= {Draft, actions.AlreadySaved, type(None)}
         assert Draft.objects.count() == 0

@@ -263,8 +263,8 @@ def test_themes_stand_side_by_side(staff, conversation, contributor):
         text = staff.get(page).content.decode()
         chips = re.findall(r'<div class="options chips">(.*?)</fieldset>', text, re.DOTALL)
         assert chips, page
-        assert all('value="soil"' in each for each in chips)
-    assert [re.findall(r'value="([^"]*)"[^>]* checked', each) for each in chips] == [[""]]
+        assert all('value="soil"' in chip for chip in chips)
+    assert [re.findall(r'value="([^"]*)"[^>]* checked', chip) for chip in chips] == [[""]]
 
 
 def test_page_of_a_line_leads_to_its_framework_and_back(staff, conversation):

@@ -324,7 +324,7 @@ def test_same_form_sent_twice_is_saved_once(staff, conversation):
 
     answers = [staff.post(address(conversation), form) for _ in range(2)]
 
-    assert [(each.status_code, each.url) for each in answers] == [
+    assert [(answer.status_code, answer.url) for answer in answers] == [
         (302, address(conversation, "light"))
     ] * 2
     assert lines_of(conversation) == [("Once", "soil")]

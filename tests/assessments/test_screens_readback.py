@@ -152,7 +152,7 @@ def test_finish_twice_without_words_is_finished_once(staff, conversation):
 
     answers = [staff.post(read_back(conversation), form) for _ in range(2)]
 
-    assert [each.url for each in answers] == [kept(conversation)] * 2
+    assert [answer.url for answer in answers] == [kept(conversation)] * 2
     assert Closure.objects.count() == 1
 
 

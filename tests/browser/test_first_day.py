@@ -102,7 +102,9 @@ class Day:
 
     def code_to(self, address: str) -> str:
         """Return the code in the letter to an address."""
-        body = next(each.body for each in self.letters(dt.timedelta()) if each.to == [address])
+        body = next(
+            letter.body for letter in self.letters(dt.timedelta()) if letter.to == [address]
+        )
         return re.search(r"^\S{6,9}$", body, re.MULTILINE)[0]
 
 
@@ -224,8 +226,14 @@ def somebody_without_mailbox_comes_in(day: Day, mo: Hand) -> Hand:
 def rows(count: int, begin: str) -> list[list[str]]:
     """Make rows of a sheet: people in the teams, one after the other."""
     return [
-        [TEAMS[each % len(TEAMS)], f"Sam {begin} {each}", f"{begin}.{each}@north.example", "", ""]
-        for each in range(count)
+        [
+            TEAMS[number % len(TEAMS)],
+            f"Sam {begin} {number}",
+            f"{begin}.{number}@north.example",
+            "",
+            "",
+        ]
+        for number in range(count)
     ]
 
 
@@ -288,7 +296,9 @@ def test_first_day_from_nothing_to_forty_teams(day, capsys, record_property):
 
     letters = day.letters()
     assert len(letters) == len(day.named)
-    mo = manager_comes_in(day, next(each.body for each in letters if "Alder House" in each.body))
+    mo = manager_comes_in(
+        day, next(letter.body for letter in letters if "Alder House" in letter.body)
+    )
     assert mo.screens == MANAGERS_SCREENS
     record_property("manager, minutes", mo.minutes)
     assert mo.minutes <= 4, (mo.taps, mo.typed)

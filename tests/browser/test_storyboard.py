@@ -101,8 +101,8 @@ def test_first_time_fits_on_nine_screens(page, service: Service):
     levels = {level.code: level.name for level in record.framework.levels}
     names = {line.code: line.name for line in record.framework.lines}
     told = [
-        (names[each.line], levels[each.place.level], record.team_line(each.line))
-        for each in record.judgements
+        (names[judgement.line], levels[judgement.place.level], record.team_line(judgement.line))
+        for judgement in record.judgements
     ]
     assert told == THEMES
     assert record.occasion.head_count == 4

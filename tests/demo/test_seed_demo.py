@@ -198,7 +198,7 @@ def test_line_of_alder_house_has_moved(played, line, moved):
 @pytest.mark.pdf
 def test_last_conversation_says_everything_there_is_to_say(played):
     third, last = played.records["alder-house"][2:]
-    judged = {each.line: each for each in last.judgements}
+    judged = {judgement.line: judgement for judgement in last.judgements}
     assert judged["psychological-models"].place.status == "does_not_apply"
     assert len(judged["roles-relationships"].views) == 2
     assert judged["rules-procedures"].recast.level == "here-and-there"
@@ -305,7 +305,7 @@ def test_roles_that_may_see_are_roles_of_accounts(played):
 
 
 def _field(played, word: str) -> str:
-    return next(each["field"] for each in played.told["canaries"] if each["word"] == word)
+    return next(canary["field"] for canary in played.told["canaries"] if canary["word"] == word)
 
 
 @pytest.mark.pdf
@@ -390,7 +390,7 @@ def test_addresses_name_objects_where_they_belong(played):
     place = "/place/reflective-practice/"  # of one of the frameworks; others have other lines
     with_place = {key for (_model, key), told in urls.items() if any(place in url for url in told)}
     examples = [each for each in played.told["objects"] if each["model"].endswith("Example")]
-    there = [each for each in examples if each["urls"][0].split("/")[2] in with_place]
+    there = [example for example in examples if example["urls"][0].split("/")[2] in with_place]
     assert there
     for example in there:
         (address,) = example["urls"]
@@ -530,7 +530,11 @@ def content():
     for service in Service.objects.filter(organisation__slug=large.ORGANISATION):
         told = records_of(service)
         found[service.slug] = [
-            (record.occasion.held_on, record.judgements, [each.words for each in record.examples])
+            (
+                record.occasion.held_on,
+                record.judgements,
+                [example.words for example in record.examples],
+            )
             for record in told
         ]
     return found
@@ -560,7 +564,7 @@ def test_large_set_agrees_is_the_same_for_a_seed_and_copies_are_whole(debug, fra
 def test_pages_of_a_large_set_open(debug, frameworks, client):
     seed(services=1, assessments=4)
     service, last = Service.objects.get(), Closure.objects.latest("held_on")
-    lines = [each.line for each in last.record.judgements]
+    lines = [judgement.line for judgement in last.record.judgements]
     pages = {
         "contributor": [
             last.get_absolute_url(),

@@ -18,7 +18,7 @@ from tests.source import APPS, ROOT, imports, modules, templates
 
 LEDGER = ROOT / "docs/evidence/asvs.csv"
 HOW = {"test", "document", "deployment", "not applicable", "not met"}
-OURS = [each for each in modules(*APPS, "pizazz") if not each.is_migration]
+OURS = [module for module in modules(*APPS, "pizazz") if not module.is_migration]
 SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 
 
@@ -103,7 +103,7 @@ def test_no_query_is_put_together_by_hand():
 def test_no_file_of_others_is_stored():
     """A file that is sent is read once; what is stored as bytes was made here."""
     fields = [field for model in apps.get_models() for field in model._meta.get_fields()]
-    assert [each for each in fields if isinstance(each, FileField)] == []
+    assert [field for field in fields if isinstance(field, FileField)] == []
     assert settings.MEDIA_ROOT == ""
 
 

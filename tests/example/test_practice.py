@@ -218,7 +218,7 @@ def test_every_table_that_hangs_on_a_team_is_found(place, outsider):
                 leads.add(relation.related_model)
                 waiting.append(relation.related_model)
     found = {each._meta.label for each in rows_beneath(place)}
-    missing = {each._meta.label for each in leads} - found
+    missing = {lead._meta.label for lead in leads} - found
     assert missing <= NOT_THERE_YET, missing - NOT_THERE_YET
 
 

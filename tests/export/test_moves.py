@@ -62,9 +62,9 @@ def arrived(request, sites, written):  # noqa: F811 -- a fixture
         there.start("import_service", str(written / f"{name}.json")) for name in ("north", "larch")
     ]
     said = ""
-    for each in commands:
-        out, error = each.communicate(timeout=300)
-        assert each.returncode == 0, error
+    for command in commands:
+        out, error = command.communicate(timeout=300)
+        assert command.returncode == 0, error
         said += out
     return there, said + there.manage("import_service", str(written / "body.json"))
 

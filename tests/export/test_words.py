@@ -74,7 +74,7 @@ def test_answer_says_whether_it_is_a_yes_or_a_no(spoken):
     (record,) = kept_records(spoken)
     given = AnswerText("cannot", "the year is spent.", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
     ask = AskText("1", "organisation", "A lift", answers=(given,))
-    factors = [replace(each, ask=ask) for each in record.factors]
+    factors = [replace(factor, ask=ask) for factor in record.factors]
     rows = own_rows([replace(record, factors=tuple(factors))])
     assert "I can’t, because the year is spent." in [row.words for row in rows]
 
@@ -143,7 +143,7 @@ def test_every_word_of_a_record_is_in_its_teams_rows():
         said = json.loads(record.to_json())
         for part in ("framework", "service", "reason"):
             said.pop(part)
-        written = {each for each in texts(said) if " " in each}
+        written = {text for text in texts(said) if " " in text}
         rows = {text for row in own_rows([record]) for text in (row.words, row.about)}
         kinds = {kind for row in rows for kind in row.split(", ")}
         missing = {each for each in written if each not in rows | kinds}

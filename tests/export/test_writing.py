@@ -37,7 +37,7 @@ def test_record_stands_in_it_word_for_word_beside_its_hash(spoken, written):
     (row,) = written.of("record")
     assert row["digest"] == closure.digest == digest(closure.document)
     assert closure.document in written.bytes.decode()
-    assert [each["words"] for each in row["document"]["examples"]] == [ODD]
+    assert [example["words"] for example in row["document"]["examples"]] == [ODD]
 
 
 def test_open_conversation_and_notes_that_wait_are_in_it(written):

@@ -39,9 +39,9 @@ def _names(slug: str) -> set[str]:
         entries = read_entries(path)
         if entries[0]["fields"]["slug"] == slug:
             return {
-                each["fields"]["name"]
-                for each in entries
-                if each["model"] == "frameworks.line" and each["fields"]["kind"] != "whole"
+                entry["fields"]["name"]
+                for entry in entries
+                if entry["model"] == "frameworks.line" and entry["fields"]["kind"] != "whole"
             }
     raise LookupError(slug)
 

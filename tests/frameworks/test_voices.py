@@ -146,7 +146,9 @@ def one_side_twice(entries):
 
 
 def unknown_side(entries):
-    next(each for each in entries if each["model"] == "frameworks.voice")["fields"]["kind"] = "all"
+    next(entry for entry in entries if entry["model"] == "frameworks.voice")["fields"]["kind"] = (
+        "all"
+    )
 
 
 @pytest.mark.parametrize(

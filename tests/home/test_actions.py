@@ -31,7 +31,7 @@ def plan(closure, day):
 
 
 def told(kind):
-    return sorted(each.user.display_name for each in Notice.objects.filter(kind=kind))
+    return sorted(notice.user.display_name for notice in Notice.objects.filter(kind=kind))
 
 
 def test_a_day_to_talk_again_is_told_to_the_team_once(

@@ -77,7 +77,7 @@ def test_offer_page_is_the_same_whatever_a_team_has_done(client, lead, service, 
         client.get(reverse("offer-talk", args=[each.slug])).content.decode()
         for each in (service, sibling_service)
     ]
-    one, two = (re.sub(r"Alder House|Birch House", "", unchanging(each)) for each in pages)
+    one, two = (re.sub(r"Alder House|Birch House", "", unchanging(page)) for page in pages)
     assert one == two
     assert "There are no scores" in pages[0]
 

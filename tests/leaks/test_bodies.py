@@ -77,7 +77,7 @@ def test_ids_of_others_in_a_form_do_nothing(world, route, kind, field, foreign, 
     form = form_on(page)
     name = field.format(there[-1])
     if route == "share-asks":
-        form |= {each: ["no"] for each in controls(page) if each.startswith("ask_")}
+        form |= {control: ["no"] for control in controls(page) if control.startswith("ask_")}
     if route == "answer-ask":
         form |= {"answer": ["talk"]}
     value = "gone" if route == "around" else there[-1]

@@ -38,7 +38,7 @@ STAYS = {
 def found_of(world: World, slug: str) -> set[str]:
     """Return the fields of a team whose words stand anywhere."""
     stored = "\n".join(everything().values())
-    own = [each for each in world.words.values() if each["service"] == slug]
+    own = [word for word in world.words.values() if word["service"] == slug]
     return {each["field"] for each in own if each["word"] in stored}
 
 

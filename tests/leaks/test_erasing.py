@@ -145,8 +145,8 @@ def test_erased_person_is_found_nowhere(world: World, person: User, caplog):
     client.cookies = copy.deepcopy(world.actors["manager"].client.cookies)
     words = {person.display_name, person.email, SECOND, BEFORE, "zqxfirst@demo.example"}
     words.add(person.password)
-    held = {(each.of, each.name) for each in COLUMNS if rows_of(each, person).exists()}
-    assert held == {(each.of, each.name) for each in COLUMNS}
+    held = {(column.of, column.name) for column in COLUMNS if rows_of(column, person).exists()}
+    assert held == {(column.of, column.name) for column in COLUMNS}
     assert {word for word in words if places_of({word})} == words
     teams = Closure.objects.filter(assessment__service__practice_of=None)
     records = dict(teams.values_list("pk", "digest"))

@@ -50,11 +50,11 @@ def missing(world: World, slug: str) -> set[str]:
     """Return what a manager may read of their team and is not in its file, by field or fate."""
     actor, text = world.actors[MANAGERS[slug]], text_of(slug)
     found = set()
-    for each in world.words.values():
-        theirs = each["service"] == slug and actor.roles & set(each["who_may_see"])
-        if theirs and each["word"] not in text:
-            fate = each["conversation"]
-            found.add(fate if fate in FATES else each["field"])
+    for word in world.words.values():
+        theirs = word["service"] == slug and actor.roles & set(word["who_may_see"])
+        if theirs and word["word"] not in text:
+            fate = word["conversation"]
+            found.add(fate if fate in FATES else word["field"])
     return found
 
 

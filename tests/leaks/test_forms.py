@@ -138,9 +138,9 @@ def rows() -> dict[str, int]:
     """Count every row of ours."""
     models = [model for app in INSTALLED for model in apps.get_app_config(app).get_models()]
     counts = [
-        f"SELECT '{each._meta.label}', count(*) FROM {each._meta.db_table}"  # noqa: S608 -- names of ours
-        for each in models
-        if each._meta.label not in BESIDES
+        f"SELECT '{model._meta.label}', count(*) FROM {model._meta.db_table}"  # noqa: S608 -- names of ours
+        for model in models
+        if model._meta.label not in BESIDES
     ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(counts))

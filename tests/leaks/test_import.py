@@ -87,7 +87,9 @@ def opens(team: Service) -> list[str]:
     slug = team.slug
     pages = ["/", "/teams/", f"/s/{slug}/", f"/s/{slug}/journey/", f"/s/{slug}/wall/"]
     pages += [each.get_absolute_url() for each in Share.objects.of(team)]
-    pages += [each.get_absolute_url() for each in Assessment.objects.filter(service=team)]
+    pages += [
+        assessment.get_absolute_url() for assessment in Assessment.objects.filter(service=team)
+    ]
     list(file_of_team(team, "default"))
     return [page for page in pages if browser.get(page).status_code >= 500]
 

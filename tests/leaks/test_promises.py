@@ -94,7 +94,7 @@ def test_what_a_letter_or_a_notice_leads_to_opens_for_who_gets_it(world: World):
         browser = Client()
         browser.force_login(person)
         letters = Letter.objects.waiting().filter(user=person).exclude(path="")
-        ways = {f"letter {each.kind}": each.path for each in letters}
+        ways = {f"letter {letter.kind}": letter.path for letter in letters}
         ways |= {f"notice {each.kind}": each.leads_to for each in notices_for(person)}
         for what, path in ways.items():
             if path:

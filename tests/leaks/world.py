@@ -187,7 +187,11 @@ def _tell_of_openings(email: str, target: Target) -> None:
 
 def _actor(name, account, organisations) -> Actor:
     """Sign somebody in; who may not sign in still has the cookie of before."""
-    bodies = {each["slug"] for each in organisations if each["kind"] == "commissioner"}
+    bodies = {
+        organisation["slug"]
+        for organisation in organisations
+        if organisation["kind"] == "commissioner"
+    }
     actor = Actor(name, Client(raise_request_exception=False), bodies=bodies)
     if account is None:
         return actor

@@ -112,7 +112,9 @@ def test_last_lead_cannot_leave(lead, organisation):
     assert "is the last who leads on this" in text(here.post(page, follow=True))
     other = in_organisation(organisation, "lead", "Other Lead")
     assert here.post(page).url == "/"
-    assert [each.user for each in organisation.memberships.filter(ended_on=None)] == [other]
+    assert [membership.user for membership in organisation.memberships.filter(ended_on=None)] == [
+        other
+    ]
 
 
 def test_reader_is_ended_and_reads_no_more(body, commissioner):

@@ -164,7 +164,7 @@ def test_ended_organisation_goes_with_every_team_after_thirty_days(
     assert not Closure.objects.exists()
     assert not organisation.memberships.exists()
     assert Organisation.objects.filter(pk=organisation.pk).exists()
-    assert {each.kind for each in Erasure.objects.all()} == {"team", "organisation"}
+    assert {erasure.kind for erasure in Erasure.objects.all()} == {"team", "organisation"}
 
 
 def test_who_runs_the_site_stops_it(runs, service, manager, organisation):

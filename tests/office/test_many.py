@@ -91,12 +91,12 @@ def test_rows_are_looked_at_then_everybody_is_asked(
     rows = dict(looked.context["fields"])["rows"]
     done = text(lead_client.post(page, {"sure": "yes", "rows": rows}))
     assert "Letters are on their way" in done
-    made = {each.whom: each for each in Invitation.objects.all()}
+    made = {invitation.whom: invitation for invitation in Invitation.objects.all()}
     assert made.keys() == {"Jo Bloggs", "Mo Hall"}
     assert (made["Mo Hall"].role, made["Jo Bloggs"].role) == ("manager", "contributor")
     assert actions.link_of(made["Mo Hall"]) in done
     assert actions.link_of(made["Jo Bloggs"]) not in done
-    assert [each.address for each in Letter.objects.all()] == ["jo@example.org"]
+    assert [letter.address for letter in Letter.objects.all()] == ["jo@example.org"]
     assert Notice.objects.filter(user=contributor, kind="invited").count() == 2
     assert Event.objects.filter(act__startswith="invited_").count() == 2
     again = lead_client.post(page, {"sure": "yes", "rows": rows})
@@ -264,7 +264,7 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
     }
     assert actions.link_of(made["Dee Nights"]) in done
     assert actions.link_of(made["Cat"]) not in done
-    assert {each.user for each in Notice.objects.filter(kind="invited")} >= {contributor}
+    assert {notice.user for notice in Notice.objects.filter(kind="invited")} >= {contributor}
     assert not Notice.objects.filter(kind="invited", user=request.getfixturevalue(who)).exists()
     again = here.post(several, sent | {"sure": "yes"})
     assert again.status_code == 422

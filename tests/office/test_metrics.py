@@ -55,7 +55,7 @@ def test_command_writes_it_whole(tmp_path):
     call_command("write_metrics", path)
     call_command("write_metrics", path)
     assert figures(path.read_text(encoding="utf-8")).keys() == NAMES
-    assert [each.name for each in tmp_path.iterdir()] == ["pizazz.prom"]
+    assert [path.name for path in tmp_path.iterdir()] == ["pizazz.prom"]
 
 
 @pytest.mark.django_db

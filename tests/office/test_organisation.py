@@ -134,7 +134,7 @@ def test_team_gets_names_and_groupings(lead_client, lead, organisation, service)
     assert answer.url == reverse("arrange-team", args=[organisation.slug, "the-willows"])
     service.refresh_from_db()
     assert (service.name, service.second_name) == ("Alder House", "The Willows")
-    assert [each.name for each in service.groupings.all()] == ["North"]
+    assert [grouping.name for grouping in service.groupings.all()] == ["North"]
 
 
 def test_team_named_meanwhile_is_told(lead_client, lead, organisation, service):

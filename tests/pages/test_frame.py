@@ -117,7 +117,7 @@ def test_name_that_closes_a_translated_sentence_is_marked_as_one():
 def test_names_are_filled_in_by_one_rule():
     """No sentence of ours gets a name by itself, with an end that nobody looks at."""
     alone = re.compile(r"\.replace\(\s*[^()]*isolated\(")
-    found = [str(each) for each in modules(*APPS) if alone.search(each.text)]
+    found = [str(module) for module in modules(*APPS) if alone.search(module.text)]
     assert found == []
 
 

@@ -101,7 +101,7 @@ def test_what_lies_beside_the_database_outlives_a_container_and_is_shared(compos
     """The list of what was erased, and the lock for PDFs, which is one for a machine."""
     for name in ("prepare", "web", "worker"):
         service = compose["services"][name]
-        kept = {each.partition(":")[2]: each.partition(":")[0] for each in service["volumes"]}
+        kept = {volume.partition(":")[2]: volume.partition(":")[0] for volume in service["volumes"]}
         state = kept["/var/lib/pizazz"]
         assert service["environment"]["PIZAZZ_RENDER_DIR"].startswith("/var/lib/pizazz/")
         assert {state, kept["/var/backups/pizazz"]} <= set(compose["volumes"])

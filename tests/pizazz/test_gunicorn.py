@@ -27,7 +27,7 @@ def test_who_starts_it_says_only_where_to_listen(path):
     text = (ROOT / path).read_text(encoding="utf-8").replace("\\\n", " ")
     starts = [line for line in text.splitlines() if "gunicorn" in line and "--bind" in line]
     flags = [set(re.findall(r"(?<!\S)\"?(--?[a-z][a-z-]*)", line)) for line in starts]
-    told_nothing_else = [each - {"-m", "--log-level"} for each in flags]
+    told_nothing_else = [flag - {"-m", "--log-level"} for flag in flags]
     assert told_nothing_else == [{"--bind"}]
 
 

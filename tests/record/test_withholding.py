@@ -92,7 +92,7 @@ def test_line_goes_with_all_that_is_said_of_it(marked):
     assert kept.occasion.opening == "All is well."
     assert [(row.words, row.lines) for row in kept.factors] == [("The rota", ("enquiry",))]
     assert [row.words for row in kept.examples] == ["Why is a word we use"]
-    judged = {each.line: each for each in kept.judgements}
+    judged = {judgement.line: judgement for judgement in kept.judgements}
     assert ("reflective" in judged) is marked
     assert not marked or (judged["reflective"].kept_back and not judged["reflective"].place.level)
     assert ("reflective" in {line.code for line in kept.framework.lines}) is marked
@@ -102,13 +102,15 @@ def test_theme_goes_with_its_elements_and_is_marked_once():
     key = line_key(PIES, "learning")
     record = told(at("learning", "here"), at("enquiry", "usual"))
     (kept,) = without([record], key, marked=True)
-    assert [(each.line, each.kept_back) for each in kept.judgements] == [("learning", True)]
+    assert [(judgement.line, judgement.kept_back) for judgement in kept.judgements] == [
+        ("learning", True)
+    ]
 
 
 def test_line_that_nobody_answered_is_not_said_to_be_kept():
     record = told(Words("reflective", "another_day", answered=False), at("enquiry", "here"))
     (kept,) = without([record], line_key(PIES, "reflective"), marked=True)
-    assert [each.line for each in kept.judgements] == ["enquiry"]
+    assert [judgement.line for judgement in kept.judgements] == ["enquiry"]
 
 
 def test_view_that_holds_it_goes():

@@ -309,7 +309,7 @@ def test_line_keeps_first_thought_and_what_moved_it(team, service):
 def test_first_thought_that_has_an_end_is_closed_once():
     record = a_record(dt.date(2026, 3, 10))
     levels = tuple(
-        msgspec.structs.replace(each, name="We do this.") for each in record.framework.levels
+        msgspec.structs.replace(level, name="We do this.") for level in record.framework.levels
     )
     framework = msgspec.structs.replace(record.framework, levels=levels)
     moved = placed(LEARN, HERE, first=records.Place("placed", MIND))

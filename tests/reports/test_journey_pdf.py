@@ -71,7 +71,7 @@ def test_bookmarks_lead_through_the_report(document):
 
 
 def test_each_picture_has_words_in_its_place(document):
-    figures = [each for each in elements(document) if each.S == "/Figure"]
+    figures = [element for element in elements(document) if element.S == "/Figure"]
     words = [str(figure.Alt) for figure in figures]
     assert len(words) == 20
     assert (
@@ -84,9 +84,9 @@ def test_pages_before_theme_by_theme_hold_no_picture(document, made):
     pages = [re.sub(r"\s+", " ", page) for page in text(made).split("\f")]
     first = next(at for at, page in enumerate(pages) if "Theme by theme" in page)
     drawn = {
-        document.pages.index(pikepdf.Page(each.Pg))
-        for each in elements(document)
-        if each.S == "/Figure"
+        document.pages.index(pikepdf.Page(element.Pg))
+        for element in elements(document)
+        if element.S == "/Figure"
     }
     assert first > 1
     assert min(drawn) >= first
@@ -198,7 +198,7 @@ def test_command_writes_the_pdf(service, tmp_path):
     call_command("journey_pdf", "alder-house", output=path, verbosity=0)
     assert faults(path.read_bytes()) == []
     assert path.stat().st_mode & 0o077 == 0  # a team's own copy is for nobody else here
-    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".pdf"] == ["journey.pdf"]
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".pdf"] == ["journey.pdf"]
 
 
 def test_own_report_says_what_is_being_put_right(service, manager):
@@ -206,7 +206,7 @@ def test_own_report_says_what_is_being_put_right(service, manager):
     again = Assessment.objects.filter(pk=closure.assessment_id)
     again.update(closed_at=None, closed_by=None, reopened_at=timezone.now(), reopened_by=manager)
     report = own_report(service, kept_conversations(service))
-    assert [each.being_put_right for each in report.reading.conversations] == [True]
+    assert [conversation.being_put_right for conversation in report.reading.conversations] == [True]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def is_pdf_ua(document: bytes, path: Path) -> None:
     """Put a document before the judge."""
     path.write_bytes(document)
     judged = page.validate_pdf(path, profile="ua1")
-    assert [(each.rule_id, each.message) for each in judged.failures] == []
+    assert [(failure.rule_id, failure.message) for failure in judged.failures] == []
     assert judged.is_compliant
     assert judged.rules.total > 100
 

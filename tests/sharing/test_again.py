@@ -49,7 +49,7 @@ def test_two_presses_begin_one(posted: Share, browser: Client):
     answers = [browser.post(page) for _press in range(2)]
     again = Share.objects.get(again_of=posted)
     what = reverse("share-what", args=[again.pk])
-    assert [each["Location"] for each in answers] == [what, what]
+    assert [answer["Location"] for answer in answers] == [what, what]
 
 
 def test_it_names_the_copy_it_is_set_beside(again: Share, posted: Share):

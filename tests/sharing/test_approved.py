@@ -42,9 +42,9 @@ def in_word(content: bytes) -> str:
     """Return a Word document as text, its headings and lists marked."""
     marks = {"Heading 1": "# ", "Heading 2": "\n## ", "Heading 3": "\n### ", "List Bullet": "- "}
     lines = [
-        marks.get(each.style.name, "") + each.text
-        for each in Document(io.BytesIO(content)).paragraphs
-        if each.text
+        marks.get(paragraph.style.name, "") + paragraph.text
+        for paragraph in Document(io.BytesIO(content)).paragraphs
+        if paragraph.text
     ]
     return "\n".join(lines) + "\n"
 

@@ -229,7 +229,7 @@ def test_somebody_else_is_asked_in_and_the_first_link_works_no_more(asked: Share
     assert "They are asked in already." in answer.content.decode()
     browser.post(at_whom(asked), {"address": other, "again": other, "seen": asked.version})
     open_ones = Invitation.objects.unanswered()
-    assert [each.address for each in open_ones] == [other]
+    assert [invitation.address for invitation in open_ones] == [other]
 
 
 def test_nobody_is_asked_in_once_somebody_is_there_or_it_is_over(

@@ -27,6 +27,6 @@ def test_later_openings_go_and_the_first_of_each_stays(posted: Share, reader: Us
     finally:
         migrate()
 
-    kept = [(each.user, each.what) for each in ShareOpen.objects.all()]
+    kept = [(opening.user, opening.what) for opening in ShareOpen.objects.all()]
     assert kept == said[:3]
     assert ShareOpen.objects.first().at == now

@@ -30,7 +30,7 @@ def said(ready: Share, manager: User) -> Share:
 def lines(content: bytes) -> list[tuple[str, str]]:
     """Return the paragraphs of a document with their styles."""
     paragraphs = Document(io.BytesIO(content)).paragraphs
-    return [(each.style.name, each.text) for each in paragraphs if each.text]
+    return [(paragraph.style.name, paragraph.text) for paragraph in paragraphs if paragraph.text]
 
 
 def test_page_to_quote_has_headings_and_no_hard_words(said: Share):

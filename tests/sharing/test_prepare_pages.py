@@ -72,7 +72,7 @@ def test_start_sent_twice_begins_one(
     answers = [browser.post(address, {"body": body.pk, "key": key}) for _press in range(2)]
 
     begun = page("share-what", Share.objects.get())
-    assert [each["Location"] for each in answers] == [begun, begun]
+    assert [answer["Location"] for answer in answers] == [begun, begun]
     browser.post(address, {"body": other_body.pk, "key": key})
     assert Share.objects.count() == 2
 

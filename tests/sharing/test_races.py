@@ -35,7 +35,7 @@ def test_start_at_once_begins_one(
 
     results = at_once(begin, begin, begin)
 
-    assert [type(each) for each in results] == [Share] * 3
+    assert [type(result) for result in results] == [Share] * 3
     assert Share.objects.get().pk == key
 
 
@@ -45,7 +45,7 @@ def test_show_at_once_shows_once(ready: Share, manager: User, contributor: User)
 
     results = each_on_a_copy(show, show)
 
-    assert sorted(each.__name__ for each in results) == ["Share", "Stale"]
+    assert sorted(result.__name__ for result in results) == ["Share", "Stale"]
     assert Notice.objects.filter(user=contributor, kind="share_shown").count() == 1
 
 

@@ -174,7 +174,7 @@ def test_whether_somebody_came_back_is_kept_nowhere(
     another = in_organisation(posted.body, "reader", "Robin Reader")
     actions.explain_openings(posted, by=another)
     signed_in(another).get(report(posted))
-    assert [each.user for each in ShareOpen.objects.all()] == [reader, reader, another]
+    assert [opening.user for opening in ShareOpen.objects.all()] == [reader, reader, another]
 
 
 def test_download_asks_for_share_membership_and_file_at_once(

@@ -170,7 +170,7 @@ def test_two_readers_answer_one_ask_and_both_are_told(posted, ask, reader, body,
     assert "there is no money" in text(met)
     again = {**second, "seen": met.context["form"]["seen"].value(), "act": "send"}
     assert two.post(path, again).status_code == 302
-    words = [each.words for each in answers_of_body(posted, [ask])]
+    words = [answer.words for answer in answers_of_body(posted, [ask])]
     assert words == ["hold two places", "there is no money"]
 
 

@@ -247,7 +247,7 @@ def test_words_inside_other_words_stay(first: Closure, framework, manager) -> No
     actions.take_out_everywhere(first.assessment.service, words="Yes", by=manager)
 
     closure = Closure.objects.get(pk=closure.pk)
-    assert [each.words for each in closure.record.examples] == [MARK, "Yes, and how"]
+    assert [example.words for example in closure.record.examples] == [MARK, "Yes, and how"]
 
 
 def test_drafts_lose_them_too(full: Closure, contributor, manager) -> None:

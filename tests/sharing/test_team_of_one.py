@@ -37,11 +37,11 @@ SPEAKS = re.compile(
 
 def names(entries: Sequence[URLPattern | URLResolver]) -> Iterator[str]:
     """Yield the name of every address among these."""
-    for each in entries:
-        if isinstance(each, URLResolver):
-            yield from names(each.url_patterns)
-        elif each.name:
-            yield each.name
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            yield from names(entry.url_patterns)
+        elif entry.name:
+            yield entry.name
 
 
 NAMES = [*names(sharing.urls.urlpatterns), *names(agreeing.urls.urlpatterns)]

@@ -156,7 +156,7 @@ def test_saying_it_leaves_nothing_but_one_row_that_says_not_who(
         for browser, words in zip(browsers[1:3], ["zebra", "apple"], strict=True)
     ]
 
-    assert [each.status_code for each in answers] == [200, 200]
+    assert [answer.status_code for answer in answers] == [200, 200]
     after = everything()
     assert changed(before, after) == {"sharing.Waits"}
     assert caplog.text == ""

@@ -102,7 +102,7 @@ def test_no_line_of_a_servers_log_tells_of_it(
 ) -> None:
     """Said, said twice, refused, and too late: none of them is news; a refusal elsewhere is."""
     people = some(service, contributor, 4)
-    browsers = [signed_in(each) for each in people]
+    browsers = [signed_in(person) for person in people]
     address = page("share-wait", shown)
     sent = {"copy": shown.digest, "words": WORDS}
     with json_lines() as out:

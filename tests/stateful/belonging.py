@@ -55,7 +55,7 @@ class Belonging(Holding):
     @rule(at=number, place=number, role=st.sampled_from(ROLES))
     def invite(self, at, place, role):
         """Somebody is asked in by who may."""
-        who = self.one([each for each in self.people if each not in self.model.closed], at)
+        who = self.one([person for person in self.people if person not in self.model.closed], at)
         places = self.teams if role in {"contributor", "manager"} else self.organisations
         where = self.one(places, place)
         by = self.asker(where, role)
@@ -132,7 +132,7 @@ class Belonging(Holding):
     @rule(at=number)
     def erase(self, at):
         """Somebody has themselves erased; what they wrote stays the team's, and says no name."""
-        who = self.one([each for each in self.people if each not in self.model.erased], at)
+        who = self.one([person for person in self.people if person not in self.model.erased], at)
         if at % 3 or who is None:
             return
         person = self.people[who]

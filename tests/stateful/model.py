@@ -161,6 +161,6 @@ class Model:
         """Let words be nowhere any more."""
         for talk in self.talks.values():
             for words in (talk.words, *talk.records.values()):
-                words[:] = [each for each in words if each not in gone]
+                words[:] = [word for word in words if word not in gone]
         for report in self.reports.values():
-            report.words = [each for each in report.words if each not in gone]
+            report.words = [word for word in report.words if word not in gone]

@@ -62,7 +62,7 @@ def test_folder_that_cannot_be_one_is_told_before_anything_is_served(settings, t
     told = "cannot be written. See who owns it and its folder, and PIZAZZ_RENDER_DIR."
     with pytest.raises(CannotDo, match=told):
         refuse_unprepared()
-    assert [each.msg.endswith(told) for each in run_checks(tags=[Tags.files])] == [True]
+    assert [check.msg.endswith(told) for check in run_checks(tags=[Tags.files])] == [True]
     settings.RENDER_DIR = str(tmp_path / "new/render")
     settings.ERASED_LIST = str(tmp_path / "new/erased.txt")
     assert run_checks(tags=[Tags.files]) == []

@@ -44,7 +44,7 @@ def at(name: str, *parts: str | Callable[[], object], then: str = "") -> Callabl
 
     def address() -> str:
         return (
-            reverse(name, args=[str(each() if callable(each) else each) for each in parts]) + then
+            reverse(name, args=[str(part() if callable(part) else part) for part in parts]) + then
         )
 
     return address

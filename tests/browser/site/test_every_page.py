@@ -102,10 +102,10 @@ def body_has_a_lead() -> None:
 
 def managers_have_left() -> None:
     """Let nobody manage the team whose report can be read."""
-    for each in ServiceMembership.objects.filter(
+    for membership in ServiceMembership.objects.filter(
         service__slug=demo.ALDER, role="manager", ended_on=None
     ):
-        end_membership(each, by=demo.person("lead"))
+        end_membership(membership, by=demo.person("lead"))
 
 
 def organisation_has_ended() -> None:

@@ -27,7 +27,7 @@ def status(page: Page):
 
 
 def drafted() -> list[str]:
-    return [each.fields["words"] for each in Draft.objects.filter(user__email=WHO)]
+    return [draft.fields["words"] for draft in Draft.objects.filter(user__email=WHO)]
 
 
 def test_press_sends_the_words_as_a_draft_that_does_not_outlive_it(theme):

@@ -274,7 +274,9 @@ def test_first_conversation_by_keyboard_alone(visit_as):
     keys.press("Finish and keep it")
     on(page, "It is kept")
     record = Closure.objects.get(assessment__service__slug="larch-house").record
-    assert [each.place.level for each in record.judgements if each.place] == ["here-and-there"] * 5
+    assert [judgement.place.level for judgement in record.judgements if judgement.place] == [
+        "here-and-there"
+    ] * 5
 
 
 # --- What is kept while typing
@@ -378,7 +380,9 @@ def test_form_sent_after_the_sign_in_ran_out_is_finished_after_signing_in(at_a_t
 
 def run_out(page: Page) -> None:
     """Let an hour pass for whoever is signed in on this page."""
-    key = next(each["value"] for each in page.context.cookies() if each["name"] == "sessionid")
+    key = next(
+        cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "sessionid"
+    )
     Session.objects.get(session_key=key).delete()
 
 

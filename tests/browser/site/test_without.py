@@ -99,7 +99,7 @@ def test_a_lead_adds_a_team_names_it_and_groups_it(somebody, way):
     kit.tap("Save it")
     says(kit, "Kept.")
     made = Service.objects.get(name=name)
-    assert (made.second_name, [each.name for each in made.groupings.all()]) == (
+    assert (made.second_name, [grouping.name for grouping in made.groupings.all()]) == (
         "The Elms",
         [grouping],
     )

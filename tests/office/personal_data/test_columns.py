@@ -24,7 +24,7 @@ def leads_to_a_person(field: Field) -> bool:
 
 
 def test_every_column_of_a_person_has_its_row():
-    told = [(each.of, each.name) for each in COLUMNS]
+    told = [(column.of, column.name) for column in COLUMNS]
     assert sorted(told) == sorted(of_people())
     assert len(set(told)) == len(told)
 

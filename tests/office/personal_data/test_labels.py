@@ -22,7 +22,7 @@ def recorded() -> set[str]:
     for module in modules(*APPS):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RECORD:
-                found |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+                found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     return {each for each in found if isinstance(each, str)}
 
 
@@ -32,7 +32,7 @@ def told() -> set[str]:
     letters = (ROOT / "templates/letters").glob("*_subject.txt")
     return {
         *re.findall(r'notice\.kind == "(\w+)"', notices),
-        *(each.name.removesuffix("_subject.txt") for each in letters),
+        *(letter.name.removesuffix("_subject.txt") for letter in letters),
     }
 
 

@@ -22,7 +22,7 @@ OBSTACLE = "No flats"
 
 
 def plain(sentences):
-    return [each.plain for each in sentences]
+    return [sentence.plain for sentence in sentences]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ NIGHTS = "the night handover"
 def told(*records, today=None):
     """Return what each row says."""
     rows = rows_of(records, today=today)
-    return [[each.plain for each in row_sentences(row)] for row in rows]
+    return [[sentence.plain for sentence in row_sentences(row)] for row in rows]
 
 
 # Conversations about different things

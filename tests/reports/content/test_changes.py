@@ -96,7 +96,7 @@ def test_lines_that_moved_alike_share_a_sentence_after_their_words():
         "Usual here now, here and there in March, because we changed: learning and enquiry; "
         "the Three Rs."
     )
-    assert [each.plain for each in harder.items[0].sentences] == [
+    assert [sentence.plain for sentence in harder.items[0].sentences] == [
         "We have not said why.",
         "We called it here and there in March and say on our minds now.",
     ]

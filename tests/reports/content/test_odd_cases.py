@@ -60,8 +60,8 @@ def coffee(day, about, line, *judgements):
 
 
 def renamed(name: str):
-    lines = [msgspec.structs.replace(each, name=name) for each in PIES.lines if each.code == LEARN]
-    others = [each for each in PIES.lines if each.code != LEARN]
+    lines = [msgspec.structs.replace(line, name=name) for line in PIES.lines if line.code == LEARN]
+    others = [line for line in PIES.lines if line.code != LEARN]
     return (*others, *lines)
 
 
@@ -70,7 +70,7 @@ FOUR_FIVE_FOUR = [
     talk(MARCH, placed(LEARN, "most"), framework=edition("2.1", levels=five_levels())),
     talk(NOVEMBER, placed(LEARN, USUAL), framework=edition("2.2")),
 ]
-RETIRED = edition("2.1", lines=tuple(each for each in PIES.lines if each.code != REFLECTIVE))
+RETIRED = edition("2.1", lines=tuple(line for line in PIES.lines if line.code != REFLECTIVE))
 BACK = [
     talk(OLD, placed(REFLECTIVE, USUAL), length="more"),
     talk(MARCH, placed(LEARN, HERE), length="more", framework=RETIRED),

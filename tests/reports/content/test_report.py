@@ -53,7 +53,7 @@ def test_late_entry_stands_at_its_own_day():
         dt.date(2025, 8, 1), entered_on=dt.date(2026, 11, 20), judgements=(placed(LEARN, MIND),)
     )
     report = build_report([*alder_house.a_journey(), late], options=OWN_COPY)
-    days = [each.held_on for each in report.reading.conversations]
+    days = [conversation.held_on for conversation in report.reading.conversations]
     assert days == sorted(days)
     told_late = report.reading.conversations[1]
     assert told_late.title == "1 August 2025"

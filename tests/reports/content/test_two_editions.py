@@ -175,7 +175,7 @@ def sent(closures) -> str:
         purpose="Before we meet",
         sections=sections,
     )
-    report = build_report([each.record for each in closures], options=options)
+    report = build_report([closure.record for closure in closures], options=options)
     text = aloud(Report.from_json(report.to_json()))
     return " ".join(text.split())
 

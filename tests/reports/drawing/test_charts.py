@@ -52,12 +52,12 @@ def pieces(tree, tag, **attributes):
 
 
 def arcs(tree):
-    return [each for each in pieces(tree, "path", stroke=ink.INK) if "C" in each.get("d")]
+    return [piece for piece in pieces(tree, "path", stroke=ink.INK) if "C" in piece.get("d")]
 
 
 def solid(tree):
     return [
-        each for each in pieces(tree, "circle", stroke=ink.INK) if each.get("fill") != ink.PAPER
+        piece for piece in pieces(tree, "circle", stroke=ink.INK) if piece.get("fill") != ink.PAPER
     ]
 
 
@@ -96,8 +96,8 @@ def test_rod_has_a_segment_for_each_level_and_dividers_between(width):
     tree = drawn(Rod(LEVELS), width=width)
 
     lines = pieces(tree, "line")
-    assert len([each for each in lines if each.get("stroke-width") == "6"]) == 4
-    assert len([each for each in lines if each.get("stroke") == ink.HAIRLINE]) == 3
+    assert len([line for line in lines if line.get("stroke-width") == "6"]) == 4
+    assert len([line for line in lines if line.get("stroke") == ink.HAIRLINE]) == 3
 
 
 def test_first_hollow_between_small_now_solid():
@@ -164,7 +164,7 @@ def test_seen_again_is_a_dotted_second_first_bead_and_no_fall():
 
     tree = drawn(Rod(LEVELS, (bead(2, 3, FIRST), again)))
 
-    dotted = [each for each in pieces(tree, "circle") if each.get("stroke-dasharray")]
+    dotted = [piece for piece in pieces(tree, "circle") if piece.get("stroke-dasharray")]
     assert len(dotted) == 1
     assert len(pieces(tree, "circle", stroke=ink.LEVELS[2], fill=ink.PAPER)) == 1  # the old stays
     assert arcs(tree) == []
@@ -250,7 +250,9 @@ def test_any_number_of_levels(count):
 
     tree = drawn(picture)
 
-    assert len([each for each in pieces(tree, "line") if each.get("stroke-width") == "6"]) == count
+    assert (
+        len([piece for piece in pieces(tree, "line") if piece.get("stroke-width") == "6"]) == count
+    )
     assert len(solid(tree)) == 1
 
 
@@ -335,7 +337,7 @@ def test_any_rod_is_well_formed_and_stays_on_its_sheet(made, views, text, width)
     tree = drawn(picture, width=width, title=text)
 
     height = float(tree.get("height"))
-    for each in pieces(tree, "circle"):
-        middle, radius = float(each.get("cy")), float(each.get("r"))
+    for piece in pieces(tree, "circle"):
+        middle, radius = float(piece.get("cy")), float(piece.get("r"))
         assert middle - radius >= 0
         assert middle + radius <= height

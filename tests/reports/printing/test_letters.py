@@ -113,7 +113,7 @@ def test_words_are_copied_and_read_aloud_as_they_were_written():
     pdf = render_pdf(page("".join(f"<p>{each}</p>" for each in WRITTEN.values())), created=CREATED)
     copied = re.sub("[\u200b\u202a-\u202c]", "", text(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        aloud = {str(each.get("/ActualText", "")) for each in elements(document)}
+        aloud = {str(element.get("/ActualText", "")) for element in elements(document)}
     simple = {"arabic", "hebrew", "armenian", "cyrillic", "greek"}
     assert {name for name, words in WRITTEN.items() if words not in copied} == {"arabic"}
     assert {name for name, words in WRITTEN.items() if words not in aloud} <= simple - {"arabic"}
