@@ -12,6 +12,7 @@ from record.choices import Status, WhyDiffers
 from record.distance.movement import Bar, Kind, Movement
 from record.distance.rows import Row
 from record.framework import Struct
+from record.sentences.bars import BARS
 from record.sentences.distance import reasons, row_sentences
 from record.sentences.slots import when_before
 from record.sentences.wording import no_longer_agreed
@@ -126,6 +127,8 @@ def head(code: str, title: str, rows: Sequence[Row], in_words: Sequence[Item]) -
     """Return a head: each line's words, then its own sentences or one that several share."""
     if code == NOT_HERE:
         return _not_here(title, rows)
+    if code == NOT_GOT_TO:
+        return _not_got_to(title, rows)
     if code in ANSWERED:
         return _answered_head(code, title, rows, in_words)
     items, alike = list(in_words), []
@@ -157,6 +160,22 @@ def _not_here(title: str, rows: Sequence[Row]) -> Head:
             silent.append(row)
     alike = tuple(filter(None, [list_of_lines(silent)]))
     return Head(NOT_HERE, title, tuple(items), alike=alike)
+
+
+def _not_got_to(title: str, rows: Sequence[Row]) -> Head:
+    """Tell what else is known of lines; that they were not talked about, the head says."""
+    items, silent = [], []
+    not_talked_about = BARS[Bar.PASSED_OVER_NOW]()
+    for row in rows:
+        words, sentences = team_line(row), our_sentences(row)
+        if sentences and sentences[0].plain == not_talked_about:
+            sentences = sentences[1:]
+        if words or sentences:
+            items.append(Item(row.line.code, row_name(row), sentences, words=words))
+        else:
+            silent.append(row)
+    alike = tuple(filter(None, [list_of_lines(silent)]))
+    return Head(NOT_GOT_TO, title, tuple(items), alike=alike)
 
 
 def team_line(row: Row) -> Own | None:

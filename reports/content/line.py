@@ -49,7 +49,7 @@ class Entry(Struct, kw_only=True):
 
 
 class LineStory(Struct, kw_only=True):
-    """One line over time, newest first."""
+    """One line over time, newest first; no entries where it was never talked about."""
 
     row: RowText
     entries: tuple[Entry, ...]
@@ -77,6 +77,8 @@ def build_line_story(
     for row in rows_of(records, links, code=code, today=today):
         text = row_text(row)
         if edition in {"", text.edition}:
+            if all(point.telling.passed_over for point in row.points):
+                return LineStory(row=text, entries=())
             entries = []
             for mark, moved in zip(text.marks, _moves(row), strict=True):
                 title = titles[mark.occasion]

@@ -317,6 +317,14 @@ def test_first_thought_that_has_an_end_is_closed_once():
     assert told == "First thought: We do this."
 
 
+def test_line_never_talked_about_says_so_once(team, service):
+    for month in (3, 11):
+        day, passed_over = dt.date(2026, month, 10), records.passed_over(LEARN)
+        kept(service, a_record(day, head_count=3, judgements=(passed_over,)))
+    answer = text(page(team, "line-over-time", "alder-house", LEARN))
+    assert re.findall("(?i)not talked about[^<]*", answer) == ["Not talked about yet. "]
+
+
 def test_line_keeps_several_views(team, journey):
     answer = text(page(team, "line-over-time", "alder-house", records.RULES))
     assert "Nights: in daylight." in answer
