@@ -134,8 +134,9 @@ def describe(
     if unknown:
         raise TypeError(f"cannot describe {sorted(unknown)}")
     if {"held_on", "next_talk"} & set(fields) and "next_talk_on" not in fields:
+        held_on = fields.get("held_on", assessment.held_on)
         fields["next_talk_on"] = _next_talk_on(
-            _said_on(assessment, fields.get("held_on", assessment.held_on), at or timezone.now()),
+            _counted_from(assessment, held_on, at or timezone.now()),
             fields.get("next_talk", assessment.next_talk),
         )
     fields = tidied(fields)
@@ -240,18 +241,24 @@ def _refuse_future(held_on: dt.date, now: dt.datetime) -> None:
         raise Refused(_("The day you talked cannot be in the future."))
 
 
-def _said_on(assessment: Assessment, held_on: dt.date, now: dt.datetime) -> dt.date:
+def _counted_from(assessment: Assessment, held_on: dt.date, now: dt.datetime) -> dt.date:
     """Return the day from which the months to the next talk count.
 
-    It is that on which they are said, however long the talk has been open; of one that was typed
+    It is that on which they are chosen, however long the talk has been open; of one that was typed
     in late, or is put right, the day of the talk.
     """
     is_late = held_on != timezone.localdate(assessment.started_at)
     return held_on if is_late or assessment.is_being_put_right else timezone.localdate(now)
 
 
-def _next_talk_on(said_on: dt.date, next_talk: str) -> dt.date | None:
+def is_next_talk_over(assessment: Assessment) -> bool:
+    """Say whether the day to talk again has gone by, and the same answer would give another."""
+    day, now = assessment.next_talk_on, timezone.now()
+    return day is not None and day < _counted_from(assessment, assessment.held_on, now)
+
+
+def _next_talk_on(counted_from: dt.date, next_talk: str) -> dt.date | None:
     """Return the day some months on (the last of a shorter month), or none."""
     if next_talk not in MONTHS_UNTIL:
         return None
-    return said_on + relativedelta(months=MONTHS_UNTIL[next_talk])
+    return counted_from + relativedelta(months=MONTHS_UNTIL[next_talk])

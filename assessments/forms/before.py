@@ -1,6 +1,6 @@
 """When the team talked, and who took part."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from assessments.actions import Refused, Stale, describe
+from assessments.actions.lifecycle import is_next_talk_over
 from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from assessments.selectors import Sheet
@@ -105,8 +106,12 @@ class StartForm(BeforeForm):
         return default
 
 
-def before_values(assessment: Assessment) -> dict[str, Any]:
-    return model_to_dict(assessment, BeforeForm.tracked)
+def answers_about(assessment: Assessment, names: Collection[str]) -> dict[str, Any]:
+    """Return the answers about the occasion; a day to talk again that is over is asked anew."""
+    answers = model_to_dict(assessment, names)
+    if "next_talk" in answers and is_next_talk_over(assessment):
+        answers["next_talk"] = ""
+    return answers
 
 
 def kinds_for(service: Service, assessment: Assessment | None = None) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +10,7 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import add_example, follow_up, name_factor, one_save, try_step
 from assessments.forms.bead import WHY, BeadForm
-from assessments.forms.before import describe_touched
+from assessments.forms.before import answers_about, describe_touched
 from assessments.forms.levels import judgement_values
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
@@ -77,7 +76,7 @@ class CoffeeForm(BeadForm):
         for factor in factors:
             self.factor_ids[(factor.kind, as_compared(factor.words))] = factor.id
         self.states = states or {}
-        saved: dict[str, Any] = model_to_dict(assessment, self.describing)
+        saved = answers_about(assessment, self.describing)
         saved["subject"] = ONE if assessment.about else WHOLE
         saved |= judgement_values(tree, judgement)
         super().__init__(data, saved=saved, draft=draft)

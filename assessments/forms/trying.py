@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,7 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import look_back, one_save, try_step
 from assessments.forms.around import themes_field
-from assessments.forms.before import changed_values, describe_touched
+from assessments.forms.before import answers_about, changed_values, describe_touched
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment, StepReview
 from pages.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
@@ -52,7 +51,7 @@ class TryForm(PageForm):
     ) -> None:
         self.steps = list(steps)
         tree = selectors.tree_of(assessment)
-        saved: dict[str, Any] = model_to_dict(assessment, self.describing)
+        saved = answers_about(assessment, self.describing)
         for key, review in (reviews or {}).items():
             saved[came_field(key)], saved[learned_field(key)] = review.state, review.learned
         self.tracked = self.describing

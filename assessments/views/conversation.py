@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.policy import Act
 from assessments import actions, selectors
 from assessments.forms import CoffeeForm
-from assessments.forms.before import BeforeForm, before_values, kinds_for
+from assessments.forms.before import BeforeForm, answers_about, kinds_for
 from assessments.forms.one_question import OpenUntilForm
 from assessments.models import Ask, Assessment
 from assessments.views.notes import of_talk
@@ -94,7 +94,8 @@ class BeforePage(TalkPage[BeforeForm]):
         """Return the questions of before we start, answered."""
         assessment = self.talk.assessment
         kinds = kinds_for(self.talk.service, assessment)
-        return BeforeForm(data, kinds=kinds, saved=before_values(assessment), draft=draft)
+        saved = answers_about(assessment, BeforeForm.tracked)
+        return BeforeForm(data, kinds=kinds, saved=saved, draft=draft)
 
     def context(self) -> dict[str, Any]:
         """Return what the page shows of one that has begun: nothing is opened with again."""

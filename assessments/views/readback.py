@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -78,7 +79,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
         record = build_record(self.talk.assessment)
         nobodys = selectors.nobodys_yet(record.factors)
         return {
-            "passages": passages(record),
+            "passages": passages(record, timezone.localdate()),
             "says_nothing": says_nothing(record),
             "links": _links(self.talk),
             "around": self.talk.assessment.around_notes.all(),

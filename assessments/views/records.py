@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -32,12 +33,13 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     numbers = selectors.numbers(assessment)
     teller = selectors.teller_of(assessment.service, [closure.record])
     is_last = closure.pk == numbers[-1].pk
+    kept_on = timezone.localdate(closure.sealed_at)
     context = {
         "closure": closure,
         "assessment": assessment,
         "service": assessment.service,
         "by_one": teller.by_one,
-        "passages": [*passages(closure.record), *besides(closure.record)],
+        "passages": [*passages(closure.record, kept_on), *besides(closure.record)],
         "others": [other for other in numbers if other.pk != closure.pk],
         "latest": None if is_last else numbers[-1],
         "may_open_further": (

@@ -217,7 +217,8 @@ def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     service = closure.assessment.service
     require(Act.READ_SHOWN, roles_in_service(user, service))
     record = for_organisation(closure.record)
-    said = (*passages(record), *besides(record))
+    kept_on = timezone.localdate(closure.sealed_at)
+    said = (*passages(record, kept_on), *besides(record))
     shown = _titled(selectors.shown_closures(service))
     titles = [title for each, title in shown if each.pk == closure.pk]
     context = {"title": titles[0], "service": service, "passages": said}

@@ -10,6 +10,7 @@ from record.document import Record, StepText
 from record.read_back.lines import example_sentence, factor_sentences, line_sentences
 from record.words import labels
 from record.words.dates import day, number_word
+from record.words.own_words import stopped
 from record.words.phrases import Sentence, fill, joined, listed, own_words, text
 
 
@@ -22,10 +23,11 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
 
-def passages(record: Record) -> tuple[Passage, ...]:
+def passages(record: Record, today: dt.date | None = None) -> tuple[Passage, ...]:
     """Return the whole of a record, in the order in which it was talked about.
 
-    A coffee break without a bead reads as prose; lines nobody answered are named in one sentence.
+    `today`: the day on which it is read back, or was kept, if that matters.
+    A coffee break without a bead reads as prose; lines nobody answered are named under one heading.
     """
     loose = [own_words(example.words) for example in record.examples if not example.lines]
     sections = [
@@ -38,7 +40,7 @@ def passages(record: Record) -> tuple[Passage, ...]:
         Passage("around", _("What gets in the way"), _factors(record, FactorKind.OBSTACLE)),
         Passage("try", _("What came of what we tried"), _reviews(record)),
         Passage("try", _("What we will try"), _steps(record)),
-        Passage("try", _("When we talk again"), (next_talk(record),)),
+        Passage("try", _("When we talk again"), (next_talk(record, today),)),
     ]
     return _with_words(sections)
 
@@ -106,7 +108,7 @@ def _lines(record: Record) -> list[Passage]:
 
 
 def _unreached(record: Record) -> list[Passage]:
-    """Return the lines on offer that nobody said anything about, in one sentence."""
+    """Return the lines on offer that nobody said anything about, under one heading."""
     codes, names = [], []
     for line in record.framework.lines:
         judgement = record.by_line.get(line.code)
@@ -115,8 +117,7 @@ def _unreached(record: Record) -> list[Passage]:
             names.append(line.name)
     if not names:
         return []
-    sentence = fill(_("We did not get to: {names}."), names="; ".join(names))
-    return [Passage(codes[0], _("What we have not got to"), (sentence,))]
+    return [Passage(codes[0], _("What we have not got to"), (text(stopped("; ".join(names))),))]
 
 
 def _factors(record: Record, kind: FactorKind) -> tuple[Sentence, ...]:
@@ -177,12 +178,18 @@ def talked_over(record: Record) -> Sentence:
     return joined(own_words(talk.talked_over_with), answer)
 
 
-def next_talk(record: Record) -> Sentence:
-    """Return when the team means to talk again, who holds it and what it needs, or nothing."""
+def next_talk(record: Record, today: dt.date | None = None) -> Sentence:
+    """Return when the team means to talk again, who holds it and what it needs, or nothing.
+
+    `today`: a day before it is one on which the team meant to.
+    """
     talk = record.occasion
     when = by = needs = text("")
     if talk.next_talk_on:
-        when = fill(_("We talk again around {day}."), day=day(talk.next_talk_on))
+        form = _("We talk again around {day}.")
+        if today is not None and talk.next_talk_on < today:
+            form = _("We meant to talk again around {day}.")
+        when = fill(form, day=day(talk.next_talk_on))
     elif talk.next_talk:
         when = text(_("We’ll see when we talk again."))
     if talk.next_talk_by:

@@ -79,6 +79,33 @@ def test_everything_stands_on_one_page(staff, conversation, soil, light, levels,
         assert f'href="{reverse(name, args=args)}' in page
 
 
+@pytest.mark.parametrize("length", ["themes", "coffee"])
+def test_day_to_talk_again_that_is_over_is_said_to_be_and_asked_anew(
+    staff, service, framework, contributor, length
+):
+    """A talk may be open for months: "in a month", said once more, is a month from now."""
+    now = timezone.now()
+    at = now - dt.timedelta(days=200)
+    talk = actions.start(
+        service=service, framework=framework, length=length, by=contributor,
+        held_on=timezone.localdate(at), at=at,
+    )  # fmt: skip
+    actions.describe(talk, by=contributor, next_talk="month", at=at)
+    page = reverse("coffee" if length == "coffee" else "try", args=[talk.pk])
+    assert "We meant to talk again around" in staff.get(read_back(talk)).content.decode()
+    send(staff, page)  # what nobody answers anew stays
+    talk.refresh_from_db()
+    assert (talk.next_talk, talk.next_talk_on < now.date()) == ("month", True)
+
+    assert "next_talk" not in shown_form(staff.get(page))
+    send(staff, page, next_talk="month")
+
+    talk.refresh_from_db()
+    assert talk.next_talk_on > timezone.localdate(now)
+    assert "We talk again around" in staff.get(read_back(talk)).content.decode()
+    assert shown_form(staff.get(page))["next_talk"] == ["month"]
+
+
 def test_where_nothing_is_written_it_says_so(staff, conversation):
     said = "Nothing is written down yet. If you finish it like this, it says that you talked"
     page = read_back(conversation)

@@ -200,7 +200,7 @@ def test_words_come_before_the_place():
     ]
 
 
-def test_lines_nobody_spoke_of_are_named_in_one_sentence():
+def test_lines_nobody_spoke_of_are_named_under_one_heading():
     left = Place("another_day")
     record = a_record(
         judgements=(
@@ -211,7 +211,7 @@ def test_lines_nobody_spoke_of_are_named_in_one_sentence():
     )
     assert spoken(record)[1:] == [
         ("light", "Light", ["It is dark."]),
-        ("soil", "What we have not got to", ["We did not get to: Soil."]),
+        ("soil", "What we have not got to", ["Soil."]),
     ]
 
 

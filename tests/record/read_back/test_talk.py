@@ -45,6 +45,10 @@ def test_where_one_was_there_nobody_talked():
             "We talk again around 10 April 2026.",
         ),
         (
+            {"next_talk": "month", "next_talk_on": dt.date(2026, 3, 9)},
+            "We meant to talk again around 9 March 2026.",
+        ),
+        (
             {"next_talk": "see", "next_talk_by": "the night lead"},
             "We’ll see when we talk again. It is held by: the night lead.",
         ),
@@ -52,4 +56,4 @@ def test_where_one_was_there_nobody_talked():
     ],
 )
 def test_next_talk(talk, expected):
-    assert next_talk(a_record(DAY, **talk)).plain == expected
+    assert next_talk(a_record(DAY, **talk), DAY).plain == expected
