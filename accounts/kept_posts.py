@@ -20,6 +20,8 @@ FIELD = "kept_post"
 LONGEST_PATH = 500
 # Behind the address of one that waits for something else to be answered, not for a sign-in.
 ASKED = "?asked"
+# In the session of whoever is signed out: what they sent, to be shown however they sign in.
+SENT_BEFORE = "sent_before_signing_in"
 
 
 def leaves_no_trace(view: View) -> View:
@@ -60,8 +62,21 @@ def can_be_kept(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest, *, by: User) -> KeptPost:
     """Keep the form that was sent, for its person."""
+    signed_out = not request.session.get(SESSION_KEY)
     body = submission.typed(request, without=FIELD)
-    return actions.keep_post(path=request.get_full_path(), body=body, by=by)
+    row = actions.keep_post(path=request.get_full_path(), body=body, by=by)
+    if signed_out:
+        request.session[SENT_BEFORE] = str(row.pk)
+    return row
+
+
+def sent_before(request: HttpRequest, person: User) -> KeptPost | None:
+    """Return what was sent before this person signed in, in whichever tab, and is kept still."""
+    key = request.session.get(SENT_BEFORE)
+    row = KeptPost.objects.of(person).fresh().filter(pk=key).first() if key else None
+    if row:
+        del request.session[SENT_BEFORE]
+    return row
 
 
 def put_away_when_done(request: HttpRequest, response: HttpResponseBase) -> None:

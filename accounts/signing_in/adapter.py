@@ -12,11 +12,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
+from accounts import kept_posts
 from accounts.actions import drop_old_posts, log, write_letter
 from accounts.signing_in.second_step import DUE, can_take_one, is_due, must_have_one
 from accounts.signing_in.sign_ins import note_sign_in
@@ -58,6 +60,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         note_sign_in(request, user)
         request.session[DUE] = is_due(user)
         drop_old_posts()
+
+    def post_login(self, request: HttpRequest, user: Any, **login: Any) -> Any:
+        """Lead to what was sent before it: a code, a new password or another tab lay between."""
+        answer = super().post_login(request, user, **login)
+        row = kept_posts.sent_before(request, user)
+        if row is None or "/account/kept/" in answer.url:
+            return answer
+        return redirect("kept-post", row.pk)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a letter of ours in place of allauth's; nobody waits for a post office.

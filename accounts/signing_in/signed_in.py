@@ -52,9 +52,9 @@ MOST_DRAWN = 6  # sign-ins that are remembered
 MARK = 16  # letters
 BEGAN = "signed_in_at"  # in the session, by the first request after signing in
 SEEN = "seen_at"  # when it was last asked for something, to the minute
-# As long as a sign-in may last, and the hour in which its last form is kept. Each sign-in begins
-# it anew.
-KNOWN_SECONDS = settings.SIGN_IN_SECONDS + settings.SESSION_COOKIE_AGE
+# A page may stand open over a night or a weekend before its form is sent. Each sign-in begins it
+# anew.
+KNOWN_SECONDS = 7 * 24 * 60 * 60
 OPENED = {"GET", "HEAD"}
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
@@ -163,7 +163,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
         typed = submission.typed_words(submission.given_back(request)) if checked else []
         if typed and kept_posts.can_be_kept(request):
-            # Signed out in another tab: nobody knows for whom to keep it, so it is given back.
+            # Nobody knows for whom to keep it, so it is given back.
             context = {"words": typed, "never": never}
             return render(request, "accounts/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
         # The address of a form cannot always be opened, so there is no way back to it.

@@ -25,6 +25,7 @@ from assessments.views.pages import TalkPage, frame
 from assessments.views.reach import Talk, open_assessment
 from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
+from record.choices import FactorState
 from record.read_back.passages import passages, says_nothing
 
 PAGE = "read-back"
@@ -83,7 +84,11 @@ class ReadBackPage(TalkPage[ReadBackForm]):
             "says_nothing": says_nothing(record),
             "links": _links(self.talk),
             "around": self.talk.assessment.around_notes.all(),
-            "asks": [factor.ask for factor in record.factors if factor.ask],
+            "asks": [
+                factor.ask
+                for factor in record.factors
+                if factor.ask and factor.state != FactorState.GONE
+            ],
             "nobodys": [factor for factor in record.factors if factor.id in nobodys],
             "drafts": [_unsaved(self.talk, draft) for draft in self.drafts],
             "to_take_out": of_talk(self.request, self.talk, self.notes),

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.words import isolated
-from record.choices import Reach, Status
+from record.choices import FactorState, Reach, Status
 from record.document import (
     AnswerText,
     AskText,
@@ -97,23 +97,27 @@ def _view(record: Record, view: View) -> Sentence:
 
 
 def factor_sentences(factor: FactorText) -> list[Sentence]:
-    """Return a help or an obstacle, then what is asked because of it."""
+    """Return a help or an obstacle, then what is asked because of it, or was while it was there."""
     sentences = [joined(own_words(factor.words), *_about(factor))]
     if factor.ask:
-        sentences += ask_sentences(factor.ask, factor.words)
+        is_gone = factor.state == FactorState.GONE.value
+        sentences += ask_sentences(factor.ask, factor.words, past=is_gone)
     return sentences
 
 
 def _about(factor: FactorText) -> list[Sentence]:
-    """Return how a thing from last time stands, whose it is to change, and who was asked."""
+    """Return how a thing stands, and while it is there whose it is to change and who is asked."""
     reaches = {
         Reach.OURS.value: _("It is ours to change."),
         Reach.SOMEONE_ELSE.value: _("It needs someone else."),
         Reach.BOTH.value: _("It is a bit of both."),
     }
+    state = text(labels.factor_state(factor.state))
+    if factor.state == FactorState.GONE.value:
+        return [state]
     who = _whom(factor.ask) if factor.ask else ""
     return [
-        text(labels.factor_state(factor.state)),
+        state,
         text(reaches.get(factor.reach, factor.reach)),
         fill(_("Who could change it: {who}."), who=who) if who else text(""),
     ]
@@ -123,22 +127,25 @@ def _whom(ask: AskText) -> str:
     return labels.recipients_in_words(labels.recipients(ask.to, ask.also))
 
 
-def ask_sentences(ask: AskText, obstacle: str) -> list[Sentence]:
+def ask_sentences(ask: AskText, obstacle: str, *, past: bool = False) -> list[Sentence]:
     """Return an ask as sentences, the answers last; nothing where nothing more was said.
 
-    `obstacle` holds the words of what gets in the way, which an ask begins as.
+    `obstacle` holds the words of what gets in the way, which an ask begins as; `past`: it is gone,
+    and nothing is asked because of it any more.
     """
     sentences = []
     if ask.words != obstacle:
         who = _whom(ask)
         form = _("We ask {who}: {words}") if who else _("We ask: {words}")
+        if past:
+            form = _("We asked {who}: {words}") if who else _("We asked: {words}")
         sentences.append(fill(form, who=who, words=own_words(ask.words)))
-    more = [
-        (_("Why: {words}"), ask.why),
-        (_("What we have tried: {words}"), ask.tried),
-        (_("What it would change: {words}"), ask.would_change),
-        (_("What we will do meanwhile: {words}"), ask.meanwhile),
-    ]
+    more = [(_("Why: {words}"), ask.why), (_("What we have tried: {words}"), ask.tried)]
+    if not past:
+        more += [
+            (_("What it would change: {words}"), ask.would_change),
+            (_("What we will do meanwhile: {words}"), ask.meanwhile),
+        ]
     for form, words in more:
         if words:
             sentences.append(fill(form, words=own_words(words)))

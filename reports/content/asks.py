@@ -198,7 +198,11 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = F
     """What stands above what is asked and tried. `past`: as for `ask_groups`."""
     trying = trying or Trying()
     if asks:
-        return _title_with_asks(trying, past=past)
+        return _title_with_asks(
+            trying,
+            asks_are_past=past or all(ask.is_gone for ask in asks),
+            steps_are_past=past or trying.is_past,
+        )
     if not trying.learned:
         return trying.title
     if not trying.now:
@@ -210,18 +214,23 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = F
     return then if trying.is_past else now
 
 
-def _title_with_asks(trying: Trying, *, past: bool) -> str:
-    tries, tried = (
-        _("What we ask, and what we are trying"),
-        _("What we ask, and what we were trying"),
-    )
-    learned, alone = _("What we ask, and what we learned"), _("What we ask")
-    if past:
-        tries = tried = _("What we asked, and what we were trying")
-        learned, alone = _("What we asked, and what we learned"), _("What we asked")
-    if trying.now:
-        return tried if trying.is_past else tries
-    return learned if trying.learned else alone
+def _title_with_asks(trying: Trying, *, asks_are_past: bool, steps_are_past: bool) -> str:
+    if not trying.now:
+        if trying.learned:
+            forms = _("What we ask, and what we learned"), _("What we asked, and what we learned")
+        else:
+            forms = _("What we ask"), _("What we asked")
+    elif steps_are_past:
+        forms = (
+            _("What we ask, and what we were trying"),
+            _("What we asked, and what we were trying"),
+        )
+    else:
+        forms = (
+            _("What we ask, and what we are trying"),
+            _("What we asked, and what we are trying"),
+        )
+    return forms[asks_are_past]
 
 
 def whom(codes: Sequence[str], to: str) -> str:

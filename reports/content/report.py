@@ -86,6 +86,10 @@ class Report(Struct, kw_only=True):
         return ask_groups(self.asks, self.letter.to, past=bool(self.past))
 
     @property
+    def open_asks(self) -> list[AskItem]:
+        return [ask for ask in self.asks if not ask.is_gone]
+
+    @property
     def asks_title(self) -> str:
         """What stands above what is asked and tried."""
         return asks_title(self.asks, self.trying, past=bool(self.past))

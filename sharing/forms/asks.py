@@ -99,7 +99,8 @@ def _whom(item: AskItem, obstacle: str, *, stays: bool) -> str:
     """
     sentences = []
     if item.to:
-        sentences.append(_("It needs {who}.").format(who=item.to))
+        form = _("It needed {who}.") if item.is_gone else _("It needs {who}.")
+        sentences.append(form.format(who=item.to))
     if item.first_named:
         sentences.append(item.first_named)
     if obstacle != item.what.words:

@@ -16,6 +16,7 @@ from pages.forms.rendering import Answer, offer
 from pages.words import reads_as
 from record.document import Record
 from record.withholding import Piece, ReaderRecords, line_key, pieces_of
+from record.words.own_words import as_compared
 from reports.content import Report
 from reports.content.journey import lay_out
 from reports.content.quotable import QUESTIONS, beginning, level_named
@@ -157,7 +158,13 @@ class KeepingForm(PreparingForm):
         records = whole_records(share)
         report = report_of(share, ReaderRecords(tuple(records)))
         self.lines_offered = _lines(records, left_out_records(share))
-        self.words_offered = {piece.key: piece.words for piece in _pieces_in(report, records)}
+        # Words that go wherever they are said are offered once, by the first of their keys.
+        first: dict[str, Piece] = {}
+        self.offered_as: dict[str, str] = {}
+        for piece in _pieces_in(report, records):
+            shown = first.setdefault(as_compared(piece.words), piece)
+            self.offered_as[piece.key] = shown.key
+        self.words_offered = {piece.key: piece.words for piece in first.values()}
         super().__init__(data, share=share)
         offer(self.fields["lines"], list(self.lines_offered.items()))
         offer(self.fields["words"], list(self.words_offered.items()))
@@ -173,7 +180,7 @@ class KeepingForm(PreparingForm):
             marked = MARKED if share.held_marked else UNMARKED
         return {
             "lines": [key for key in self.lines_offered if key in share.held],
-            "words": [key for key in self.words_offered if key in share.held],
+            "words": [shown for key, shown in self.offered_as.items() if key in share.held],
             "marked": marked,
         }
 
@@ -188,7 +195,7 @@ class KeepingForm(PreparingForm):
     @property
     def choices(self) -> dict[str, Any]:
         """What was chosen, as actions.choose takes it; what is not on this page stays kept."""
-        offered = self.lines_offered.keys() | self.words_offered.keys()
+        offered = self.lines_offered.keys() | self.offered_as.keys()
         elsewhere = [key for key in self.share.held if key not in offered]
         keys = [*self.cleaned_data["lines"], *self.cleaned_data["words"], *elsewhere]
         return {"held": keys, "held_marked": self.cleaned_data["marked"] == MARKED}

@@ -78,6 +78,8 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
     for item in items:
         ask_answers = [answer for answer in answers if str(answer.ask_id) == item.id]
         has_draft = (Reply.About.ASK, uuid.UUID(item.id)) in drafts
+        if item.is_gone and not ask_answers and not has_draft:
+            continue  # no longer in the way: nobody has to answer it
         asks.append(
             {
                 "item": item,

@@ -6,13 +6,16 @@ import re
 import time
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import kept_posts
 from accounts.models import KeptPost
 from accounts.signing_in.signed_in import COOKIE
 from tests.accounts import urls
+from tests.accounts.test_sign_in_by_code import code_of
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
@@ -106,6 +109,47 @@ def test_kept_post_shows_words_and_no_codes(alone, contributor):
 
     assert page.context["words"] == ["Tuesdays", "the boiler, again"]
     assert page.content.decode().count("<blockquote") == 2
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(16, True), (6 * 24, True), (8 * 24, False)])
+def test_kept_post_of_a_page_that_stood_open_over_a_night_or_a_weekend(
+    client, contributor, monkeypatch, hours, kept
+):
+    client.force_login(contributor)
+    client.get("/words/")
+    later = time.time() + hours * 60 * 60
+    monkeypatch.setattr("time.time", lambda: later)
+    answer = client.post("/words/", {"text": "We sat together"})
+    assert KeptPost.objects.filter(user=contributor).exists() is kept
+    assert (answer.status_code == 302) is kept
+    if not kept:
+        page = answer.content.decode()
+        assert "You were signed out before this page was sent" in page
+        assert "We sat together" in page
+
+
+@pytest.mark.parametrize("way", ["password", "second step", "letter"])
+def test_kept_post_is_shown_by_whatever_way_and_in_whichever_tab_they_sign_in(
+    alone, contributor, mailoutbox, way
+):
+    """One tab asks for a code already when the other one sends its form."""
+    if way == "second step":
+        code = RecoveryCodes.activate(contributor).instance.wrap().get_unused_codes()[0]
+        asks = sign_in(alone, contributor, "/account/login/?next=/help/").url
+    elif way == "letter":
+        asks = alone.post(reverse("account_request_login_code"), {"email": contributor.email}).url
+        code = code_of(mailoutbox)
+    alone.post("/words/", TYPED)
+    row = KeptPost.objects.get()
+    sign_in_page = f"/account/login/?next=/account/kept/{row.pk}/"
+    if way == "password":
+        answer = sign_in(alone, contributor, "/account/login/")
+    else:
+        assert alone.get(sign_in_page).url == asks
+        answer = alone.post(asks, {"code": code})
+    assert answer.url == f"/account/kept/{row.pk}/"
+    alone.post("/account/logout/")
+    assert sign_in(alone, contributor, "/account/login/").url != answer.url
 
 
 def test_kept_post_stays_when_the_form_is_refused(alone, contributor):

@@ -479,6 +479,9 @@ def test_coffee_break_leads_to_last_times_and_back(staff, second_coffee):
     assert second_coffee.step_reviews.get().state == "happened"
     gone = reverse("edit-factor", args=[second_coffee.pk, second_coffee.factor_notes.get().pk])
     assert gone not in staff.get(page_of(second_coffee)).content.decode()
+    read = staff.get(read_back(second_coffee)).content.decode()
+    assert "Gone." in read
+    assert "What we ask of others" not in read
 
 
 def test_coffee_break_carries_on_what_is_said_in_the_same_words(staff, second_coffee):

@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Service, User
+from assessments import actions as talk
+from frameworks.models import Framework
 from record.withholding import line_key
 from sharing import actions
 from sharing.forms import KeepingForm
@@ -47,6 +49,32 @@ def test_page_offers_what_the_reader_would_find(ready: Share):
     assert SECRET in form.words_offered.values()
     assert "Ours in autumn" not in form.words_offered.values()
     assert soil(ready) in form.lines_offered
+
+
+def test_words_said_twice_are_offered_once_and_go_everywhere(
+    ready: Share, service: Service, framework: Framework, manager: User
+):
+    """An ask begins in the words of what gets in the way."""
+    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    note = talk.name_factor(
+        begun, kind="obstacle", words="No flats", reach="someone_else", to="partner", by=manager
+    )
+    chosen = [*ready.closures.all(), talk.finish(begun, by=manager)]
+    asks = {note.factor.ask: True}
+    share = actions.choose(ready, by=manager, closures=chosen)
+    share = actions.choose(share, by=manager, asks=asks, include_ours=True)
+    offered = KeepingForm(None, share=share).words_offered
+    assert [*offered.values()].count("No flats") == 1
+    assert "No flats" in preview(share).to_json()
+    twin = f"ask:{note.factor.ask.pk}:words"
+    assert twin not in offered
+    for key in (row(share, "No flats"), twin):
+        kept = keep(share, manager, key)
+        assert "No flats" not in preview(kept).to_json()
+        assert KeepingForm(None, share=kept).saved(kept)["words"] == [row(share, "No flats")]
+        form = KeepingForm({"seen": str(kept.version)}, share=kept)
+        assert form.is_valid(), ValidationError(form.errors)
+        assert form.choices["held"] == []
 
 
 def test_kept_words_are_in_nothing_that_goes(

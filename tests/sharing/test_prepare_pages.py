@@ -190,6 +190,12 @@ def test_asks_say_what_else_goes_with_them(
 
     assert "An hour in May" in html
     assert "What gets in the way goes with it: “They never listen”" in html
+    later = talk.start(service=service, framework=framework, length="themes", by=manager)
+    talk.follow_up(later, note.factor, state="gone", by=manager)
+    actions.choose(draft, by=manager, closures=[talk.finish(later, by=manager)])
+    html = signed_in(manager).get(page("share-asks", draft)).content.decode()
+    assert "It needed " in html
+    assert "It is no longer in the way." in html
 
 
 def test_three_asks_at_most_go_with_one_report(

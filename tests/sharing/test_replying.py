@@ -18,6 +18,7 @@ from sharing.replies import ReplyPart
 from sharing.selectors import answers_of_body
 from tests.factories import OrganisationMembershipFactory, UserFactory
 from tests.sharing.conftest import as_sent
+from tests.sharing.story import SHOWN
 
 
 @pytest.fixture
@@ -127,6 +128,27 @@ def test_every_ask_that_was_sent_can_be_answered_and_no_other(
     posted.asks.update(included=False)
     other = posted.pk  # an id, but of no ask
     assert browser.get(at(posted, "shared-reply-ask", other)).status_code == 404
+
+
+def test_nobody_has_to_answer_what_is_no_longer_in_the_way(
+    ready, first, second, framework, contributor, manager, reader, signed_in
+):
+    """What was answered all the same stays."""
+    now = talk.start(service=ready.service, framework=framework, length="themes", by=contributor)
+    for ask in actions.asks_to_answer(ready):
+        talk.follow_up(now, ask.factor, state="gone", by=contributor)
+    kept = talk.finish(now, by=contributor)
+    actions.choose(ready, by=manager, closures=[first, second, kept])
+    share = as_sent(actions.show_to_team(ready, by=manager, at=SHOWN), manager)
+    browser, asked = signed_in(reader), at(share, "shared-reply-ask", ask.pk)
+    report = text(browser.get(at(share, "shared-report")))
+    assert ask.words in report
+    assert "Answer what they ask" not in report
+    for answered in (False, True):
+        reply = text(browser.get(at(share, "shared-reply")))
+        assert ("What they ask" in reply) is (ask.words in reply) is answered
+        sent = typed(browser, asked, answer="talk", words="In May", act="send")
+        assert browser.post(asked, sent).status_code == 302
 
 
 @pytest.mark.parametrize("about", ["heard", "questions", "differently", "unasked", "matters"])

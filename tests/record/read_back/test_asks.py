@@ -103,7 +103,7 @@ def test_answer_of_a_body_read_out():
         ("", "", None, "No flats."),
         ("still", "ours", None, "No flats. Still there. It is ours to change."),
         ("easier", "both", None, "No flats. Easier now. It is a bit of both."),
-        ("gone", "someone_else", None, "No flats. Gone. It needs someone else."),
+        ("gone", "someone_else", None, "No flats. Gone."),
         (
             "new",
             "someone_else",
@@ -128,6 +128,17 @@ def test_what_is_asked_stands_behind_the_obstacle():
     factor = FactorText("f", "obstacle", OBSTACLE, "new", ask=AskText("a", "unknown", "Two flats"))
 
     assert plain(factor_sentences(factor)) == ["No flats.", "We ask: Two flats."]
+
+
+def test_nothing_is_asked_any_more_because_of_what_is_gone():
+    ask = AskText("a", "manager", "Two flats", tried="Ads", meanwhile="A list", came_of="One")
+    factor = FactorText("f", "obstacle", OBSTACLE, "gone", "both", ask=ask)
+    assert plain(factor_sentences(factor)) == [
+        "No flats. Gone.",
+        "We asked our manager: Two flats.",
+        "What we have tried: Ads.",
+        "What came of it: One.",
+    ]
 
 
 def section(part):

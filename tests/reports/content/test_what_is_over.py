@@ -48,6 +48,15 @@ def test_step_stands_under_what_it_is(state):
     assert [each.what.words for each in report.trying.learned] == ([] if going else ["A debrief"])
 
 
+def test_nothing_is_asked_where_all_of_it_is_no_longer_in_the_way():
+    ask = AskText("a", "manager", "A door.")
+    gone = obstacle("A door.", reach="someone_else", state="gone", ask=ask)
+    talks = [a_record(MARCH, factors=(gone,), steps=(trying("A debrief"),))]
+    report = build_report(talks, options=Options.own_copy(date=MARCH))
+    assert report.asks_title == "What we asked, and what we are trying"
+    assert report.open_asks == []
+
+
 def test_copy_of_a_talk_of_long_ago_is_told_of_then():
     """A letter asks on the day it goes; nobody is asked by what the team reads by itself."""
     named = obstacle("A door.", reach="someone_else", ask=AskText("a", "manager", "A door."))
