@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from accounts.models import Erasure, Organisation, Service
 from assessments.models import Closure
+from assessments.selectors import told_by_one
 from home.cards.reads import shown_by
 from home.cards.shown import for_organisation
 from pages.commands import CannotDo
@@ -19,13 +20,18 @@ def kept_records(service: Service) -> Iterator[Record]:
         yield closure.record
 
 
-def shown_records(organisation: Organisation) -> Iterator[Record]:
-    """Give what teams show their organisation now, team by team A to Z, each oldest first."""
+def shown_records(organisation: Organisation) -> Iterator[tuple[Record, bool]]:
+    """Give what teams show their organisation now, team by team A to Z, each oldest first.
+
+    With each whether one person is the whole team.
+    """
     for service in Service.objects.filter(organisation=organisation).in_use().in_name_order():
         keys = shown_by([service]).get(service.pk, [])
         rows = Closure.objects.filter(pk__in=keys).in_order().only("document")
-        for closure in rows:
-            yield for_organisation(closure.record)
+        records = [closure.record for closure in rows]
+        by_one = bool(records) and told_by_one(service, (record.occasion for record in records))
+        for record in records:
+            yield for_organisation(record), by_one
 
 
 def team_called(slug: str) -> Service:

@@ -54,7 +54,7 @@ def own_rows(records: Iterable[Record], *, by_one: bool = False) -> Iterator[Own
     `by_one`: one person is the team, and is told as one.
     """
     for record in records:
-        says = singular_for(_bodies(record)) if by_one else str
+        says = _voice(record, by_one=by_one)
         for judged in record.judgements:
             level = _level(record, judged.shown_place) or says(labels.status(judged.status))
             if level:
@@ -69,14 +69,17 @@ def own_rows(records: Iterable[Record], *, by_one: bool = False) -> Iterator[Own
             yield _own_row(record, what, about, words)
 
 
-def shown_rows(records: Iterable[Record]) -> Iterator[ShownWords]:
-    """Give the words that teams showed: no level, no status, no step, of any of them."""
-    for record in records:
+def shown_rows(records: Iterable[tuple[Record, bool]]) -> Iterator[ShownWords]:
+    """Give the words that teams showed: no level, no status, no step, of any of them.
+
+    `records`: each with whether one person is that team, and is told as one.
+    """
+    for record, by_one in records:
         for judged in record.judgements:
             for view in judged.views:
                 about = _line(record, judged.line)
                 yield _shown_row(record, _("One of several views"), about, view.words)
-        for what, about, words in _words(record, str):
+        for what, about, words in _words(record, _voice(record, by_one=by_one)):
             yield _shown_row(record, what, about, words)
 
 
@@ -88,13 +91,18 @@ def _shown_row(record: Record, what: str, about: str, words: str) -> ShownWords:
     return ShownWords(record.service.name, record.occasion.held_on, what, about, words)
 
 
-def _bodies(record: Record) -> set[str]:
-    """Return the names of those who answered, which are no words of ours."""
+def _voice(record: Record, *, by_one: bool) -> Callable[[str], str]:
+    """Return what puts words of ours as one person says them, where one person is the team.
+
+    The names of those who answered are no words of ours.
+    """
+    if not by_one:
+        return str
     names = set()
     for factor in record.factors:
         for answer in factor.ask.answers if factor.ask else ():
             names.add(answer.body)
-    return names
+    return singular_for(names)
 
 
 def _words(record: Record, says: Callable[[str], str]) -> Iterator[tuple[str, str, str]]:

@@ -101,6 +101,15 @@ def test_one_person_speaks_as_one_and_whose_an_obstacle_is_stands_beside_it():
 
 
 @pytest.mark.django_db
+def test_one_person_speaks_as_one_in_a_file_of_several_teams(spoken, organisation, manager):
+    assert "What we say" in {row.what for row in shown_rows(shown_records(organisation))}
+    spoken.memberships.exclude(user=manager).delete()
+    whats = {row.what for row in shown_rows(shown_records(organisation))}
+    assert "What I say" in whats
+    assert not re.search(r"\b(we|us|our|ours)\b", " ".join(whats), re.IGNORECASE)
+
+
+@pytest.mark.django_db
 def test_every_cell_of_a_sheet_is_text(spoken):
     content = made("xlsx", own_rows(kept_records(spoken)))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
