@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.actions.letters import withdraw_letters, write_letter
-from accounts.models import Event, Invitation, Letter, Notice, Organisation, Service, User
+from accounts.models import Event, Invitation, Notice, Organisation, Service, User
 from accounts.models.event import ANSWERS
 from pages.database.prepared_writes import PreparedInsert
 
@@ -63,7 +63,7 @@ def tell(
         until: the day that the letter names, if it names one.
         by: who did it, and needs no letter about it.
     """
-    people = list(people)
+    people, now = list(people), at or timezone.now()
     Notice.objects.bulk_create(
         Notice(
             user=person,
@@ -74,7 +74,7 @@ def tell(
             about=about,
             invitation=invitation,
             around=around,
-            created_at=at or timezone.now(),
+            created_at=now,
         )
         for person in people
     )
@@ -88,7 +88,7 @@ def tell(
                 object_id=object_id,
                 path=path,
                 details={"until": until.isoformat()} if until else None,
-                at=at,
+                at=now,
             )
 
 
@@ -145,8 +145,9 @@ def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) 
         rows = rows.filter(Q(kind=notice.family) | Q(kind__startswith=f"{notice.family}_"))
         if notice.kind not in ANSWERS:
             rows = rows.exclude(kind__in=ANSWERS)
-        letters = Letter.objects.waiting().filter(object_id=notice.object_id, user=by)
-        letters.filter(kind=notice.kind).update(withdrawn_at=at or timezone.now())
+        letters = by.letters.waiting().filter(object_id=notice.object_id, kind=notice.kind)
+        letters = letters.filter(written_at__lte=notice.created_at)
+        letters.update(withdrawn_at=at or timezone.now())
     rows.filter(user=by).unread().update(read_at=at or timezone.now())
     notice.refresh_from_db()
     return notice
@@ -161,5 +162,6 @@ def put_all_away(newest: Notice, *, by: User) -> None:
     rows = by.notices.unread().filter(created_at__lte=newest.created_at)
     things = set(rows.exclude(object_id=None).values_list("kind", "object_id"))
     rows.update(read_at=timezone.now())
-    letters = Letter.objects.waiting().filter(user=by, object_id__in={key for _kind, key in things})
+    letters = by.letters.waiting().filter(written_at__lte=newest.created_at)
+    letters = letters.filter(object_id__in={key for _kind, key in things})
     letters.filter(kind__in={kind for kind, _key in things}).update(withdrawn_at=timezone.now())

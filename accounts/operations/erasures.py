@@ -13,8 +13,8 @@ import os
 import re
 import sqlite3
 import uuid
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -59,13 +59,23 @@ def note_outside(kind: str, key: uuid.UUID, day: dt.date) -> None:
         logger.warning("The list of what was erased could not be written: %s", error.strerror)
 
 
+@contextmanager
+def _locked(path: Path) -> Iterator[io.FileIO]:
+    """Open a list that nobody else changes meanwhile; once more, where it was written anew."""
+    while True:
+        number = os.open(path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600)
+        with os.fdopen(number, "r+b", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.path.samestat(path.stat(), os.fstat(number)):
+                yield file
+                return
+
+
 def _append(path: Path, line: str) -> None:
     """Add a line, whole and by itself, whatever stands at the end of the list, or none of it."""
-    number = os.open(path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600)
-    with os.fdopen(number, "r+b", buffering=0) as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # others add theirs
+    with _locked(path) as file:
         size = file.seek(0, os.SEEK_END)
-        last = os.pread(number, 1, size - 1) if size else b""
+        last = os.pread(file.fileno(), 1, size - 1) if size else b""
         begins = {b"": HEAD, b"\n": ""}.get(last, "\n")
         try:
             _write_all(file, (begins + line).encode())
@@ -84,19 +94,26 @@ def _write_all(file: io.FileIO, content: bytes) -> None:
 
 def write_list(path: Path) -> None:
     """Write a list anew with all that is in the database and was on it before."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    is_added_to = path == Path(settings.ERASED_LIST) and path.exists()
+    try:
+        # What is added at this moment is in it, or waits for the new one.
+        with _locked(path) if is_added_to else nullcontext():
+            part.write_text(HEAD + as_lines(_every_erasure(path)), encoding="utf-8")
+            part.chmod(0o600)
+            part.replace(path)
+    except OSError as error:
+        raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _every_erasure(path: Path) -> set[ErasureLine]:
     every: set[ErasureLine] = set()
     if Erasure._meta.db_table in connection.introspection.table_names():  # not of an older release
         rows = Erasure.objects.values_list("kind", "key", "at")
         every = {(kind, key, timezone.localdate(at)) for kind, key, at in rows}
     if path.exists():
         every |= read_list(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(HEAD + as_lines(every), encoding="utf-8")
-        part.chmod(0o600)
-        part.replace(path)
-    except OSError as error:
-        raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
+    return every
 
 
 def as_lines(every: Iterable[ErasureLine]) -> str:

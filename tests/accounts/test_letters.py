@@ -206,7 +206,7 @@ def test_withdrawn_letter_stays(commissioner: User, body: Organisation) -> None:
 def test_command_sends_what_is_due(commissioner: User, body: Organisation, capsys) -> None:
     write(commissioner, body)
     call_command("send_letters")
-    assert capsys.readouterr().out == "1 letters went out.\n"
+    assert capsys.readouterr().out == "Letters sent: 1.\n"
     assert len(mail.outbox) == 1
 
 

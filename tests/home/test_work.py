@@ -262,11 +262,15 @@ def test_all_are_marked_as_read_at_once_but_not_what_came_since(
     assert page.count(">Mark as read<") == 20
     assert "the older ones too" in page
     newest = contributor.notices.latest_first().first()
-    tell([contributor], "share_sent", service=service, organisation=body, object_id=service.pk)
-    assert client.post(reverse("put-all-away", args=[newest.pk])).status_code == 302
-    assert [each.kind for each in contributor.notices.unread()] == ["share_sent"]
+    key = newest.object_id  # the same thing, told anew
+    tell([contributor], "share_shown", service=service, organisation=body, object_id=key, path=path)
+    since = contributor.notices.latest_first().first()
+    for name in ("put-all-away", "put-away"):
+        assert client.post(reverse(name, args=[newest.pk])).status_code == 302
+        assert [notice.pk for notice in contributor.notices.unread()] == [since.pk]
+        letter = Letter.objects.waiting().get(user=contributor)
+        assert letter.written_at == since.created_at
     assert manager.notices.unread().count() == 25
-    assert not Letter.objects.waiting().filter(user=contributor).exists()
     assert Letter.objects.waiting().filter(user=manager).count() == 25
     client.force_login(manager)
     assert client.post(reverse("put-all-away", args=[newest.pk])).status_code == 404

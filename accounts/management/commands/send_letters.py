@@ -12,4 +12,4 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         count = send_due_letters()
         if options["verbosity"] > 0 and count:
-            self.stdout.write(f"{count} letters went out.")
+            self.stdout.write(f"Letters sent: {count}.")

@@ -1,7 +1,10 @@
 """The list of what was erased, as it is written on a machine and read by whoever restores."""
 
 import datetime as dt
+import fcntl
+import os
 import resource
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -54,6 +57,45 @@ def test_many_at_once_lose_none(path):
         list(hands.map(lambda key: note_outside("person", key, DAY), keys))
     assert read_list(path) == {("person", key, DAY) for key in keys}
     assert path.read_text(encoding="utf-8").count(HEAD) == 1
+
+
+def wait_until_another_has_open(path):
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        links = [os.path.realpath(link) for link in Path("/proc/self/fd").iterdir()]
+        if links.count(str(path)) > 1:
+            return
+
+
+def test_line_that_waits_while_the_list_is_written_anew_is_on_the_new_one(path):
+    note_outside("person", KEY, DAY)
+    with path.open("rb") as old, ThreadPoolExecutor(1) as hands:
+        fcntl.flock(old, fcntl.LOCK_EX)
+        noting = hands.submit(note_outside, "person", OTHER, DAY)
+        wait_until_another_has_open(path)
+        new = path.with_name("new.txt")
+        new.write_text(HEAD + LINE, encoding="utf-8")
+        new.replace(path)
+        fcntl.flock(old, fcntl.LOCK_UN)
+        noting.result()
+    assert read_list(path) == {("person", KEY, DAY), ("person", OTHER, DAY)}
+
+
+@pytest.mark.django_db
+def test_list_is_written_anew_with_the_line_that_was_being_added(path):
+    note_outside("person", KEY, DAY)
+    with path.open("ab") as old, ThreadPoolExecutor(1) as hands:
+        fcntl.flock(old, fcntl.LOCK_EX)
+
+        def add():
+            wait_until_another_has_open(path)
+            old.write(LINE.replace(str(KEY), str(OTHER)).encode())
+            old.close()  # and lets go
+
+        adding = hands.submit(add)
+        write_list(path)
+        adding.result()
+    assert read_list(path) == {("person", KEY, DAY), ("person", OTHER, DAY)}
 
 
 @pytest.mark.parametrize(
