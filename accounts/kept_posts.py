@@ -63,7 +63,7 @@ def can_be_kept(request: HttpRequest) -> bool:
 def keep(request: HttpRequest, *, by: User) -> KeptPost:
     """Keep the form that was sent, for its person."""
     signed_out = not request.session.get(SESSION_KEY)
-    body = submission.typed(request, without=FIELD)
+    body = submission.encoded(request, without=FIELD)
     row = actions.keep_post(path=request.get_full_path(), body=body, by=by)
     if signed_out:
         request.session[SENT_BEFORE] = str(row.pk)

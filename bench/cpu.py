@@ -30,7 +30,7 @@ from django.core.wsgi import get_wsgi_application
 
 from bench.pages import TARGETS, Sheet, addresses, settings_of, times_over
 from bench.saves import fields_of, typed
-from bench.serving import ROOT, collect_static, filled
+from bench.serving import ROOT, collect_static, fill_database
 
 TURN = 20
 SHOWN = 70
@@ -55,13 +55,13 @@ def main() -> int:
             if arguments.act:
                 beside(arguments, database, yard, ours)
                 continue
-            entrance = filled("bench.fill", ours)
+            entrance = fill_database("bench.fill", ours)
             collect_static(ours)
             if arguments.profile:
                 with answering(ours, entrance["cookie"]) as ask:
                     print(ask("profile", entrance["pages"][arguments.profile], arguments.times))
                 continue
-            unit = filled("bench.yardstick.fill", yard)
+            unit = fill_database("bench.yardstick.fill", yard)
             with (
                 answering(yard, unit["cookie"]) as plain,
                 answering(ours, entrance["cookie"]) as ask,
@@ -77,7 +77,7 @@ def beside(
 ) -> None:
     """Print what an act costs, beside the yardstick; or where its time goes."""
     fill, other = ACTS[arguments.act]
-    entrance = filled(fill, ours)
+    entrance = fill_database(fill, ours)
     collect_static(ours)
     cookie, path = entrance["savers"][0] if arguments.act == "save" else (entrance["cookie"], "")
     path = path or entrance["pages"]["pdf"]
@@ -86,7 +86,7 @@ def beside(
         if arguments.profile:
             print(ask("profile", path, arguments.times, kind))
             return
-        unit = filled("bench.yardstick.fill", yard)
+        unit = fill_database("bench.yardstick.fill", yard)
         with answering(yard, unit["cookie"]) as plain:
             mine, its = list[float](), list[float]()
             for _round in range(-(-arguments.times // TURN)):

@@ -16,7 +16,7 @@ import tempfile
 
 from bench.pages import Sheet, addresses, settings_of, times_over
 from bench.saves import LONGEST, Saver, beside
-from bench.serving import ROOT, Site, collect_static, filled, running
+from bench.serving import ROOT, Site, collect_static, fill_database, running
 
 MOST = 1.2  # times the page after ANALYZE
 SIZES = [100, 1000]
@@ -42,7 +42,7 @@ def measure(count: int, times: int, scratch: str, sheet: Sheet) -> None:
     database = addresses("sqlite", scratch)[1]
     _plain, ours = settings_of((database, database), scratch)
     collect_static(ours)
-    entrance = filled("bench.fill_lead", ours | {"SERVICES": str(count)})
+    entrance = fill_database("bench.fill_lead", ours | {"SERVICES": str(count)})
     analyzed = ours | {"DATABASE_URL": analyzed_copy(database)}
     with (
         running("pizazz.wsgi:application", entrance, ours) as site,

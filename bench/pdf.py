@@ -132,7 +132,7 @@ def on_disk(html: str, folder: Path) -> Path:
     return page
 
 
-def timed(work: Callable[[], object]) -> float:
+def seconds_of(work: Callable[[], object]) -> float:
     """Return the seconds that `work` takes."""
     start = time.perf_counter()
     work()
@@ -170,7 +170,7 @@ def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, object]:
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     alone()
     ways = (ours, alone, alone_without_compiler)
-    rounds = [[timed(way) for way in ways] for _ in range(arguments.runs)]
+    rounds = [[seconds_of(way) for way in ways] for _ in range(arguments.runs)]
     mine, plain, quick = (statistics.median(times) for times in zip(*rounds, strict=True))
     return {
         "runs": arguments.runs,

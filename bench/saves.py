@@ -28,7 +28,7 @@ from urllib.parse import urlencode
 
 from bench import processor
 from bench.pages import Sheet, addresses, settings_of
-from bench.serving import ROOT, Site, collect_static, filled, running, text_of
+from bench.serving import ROOT, Site, collect_static, fill_database, running, text_of
 
 LEAST = 0.4  # of the raw commits
 LONGEST = 2.0  # seconds that a save may wait beside the slowest page
@@ -191,7 +191,7 @@ def main() -> int:
             both = addresses(database, scratch, safe=True)
             _plain, ours = settings_of(both, scratch)
             collect_static(ours)
-            entrance = filled("bench.fill_savers", ours)
+            entrance = fill_database("bench.fill_savers", ours)
             with running("pizazz.wsgi:application", entrance, ours) as site:
                 savers = [Saver(site, *way) for way in entrance["savers"]]
                 raw = raw_commits(both[1], scratch)

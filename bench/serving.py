@@ -130,7 +130,7 @@ def text_of(body: bytes) -> str:
     return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
 
 
-def filled(fill: str, environment: dict[str, str]) -> dict[str, Any]:
+def fill_database(fill: str, environment: dict[str, str]) -> dict[str, Any]:
     """Fill a database; return what the module that did it tells: a cookie, pages."""
     process = subprocess.run(
         [sys.executable, "-m", fill],
@@ -155,7 +155,7 @@ def served(
     application: str, fill: str, environment: dict[str, str], *, collect: bool = False
 ) -> Iterator[Site]:
     """Fill a database, serve the application on a free port, and stop it in the end."""
-    entrance = filled(fill, environment)
+    entrance = fill_database(fill, environment)
     if collect:
         collect_static(environment)
     with running(application, entrance, environment) as site:
@@ -166,7 +166,7 @@ def served(
 def running(
     application: str, entrance: dict[str, Any], environment: dict[str, str]
 ) -> Iterator[Site]:
-    """Serve the application on a free port, and stop it in the end. `entrance`: of `filled`."""
+    """Serve the application on a free port, and stop it in the end."""
     variables = os.environ | environment | {"PYTHONPATH": str(ROOT)}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

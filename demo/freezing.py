@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from demo.people import STORIES, gather, read
+from demo.people import STORIES, make_cast, read
 from demo.world import TYPISTS
 from example.frozen import Frozen, as_bytes
 from example.story import Player, Story, months_back
@@ -64,7 +64,7 @@ def printed(frozen: Frozen) -> bytes:
 
 def _played(story: Story, day: dt.date) -> Player:
     """Play the finished conversations of a story, told back from a day."""
-    cast = gather([read(slug) for slug in STORIES], day)
+    cast = make_cast([read(slug) for slug in STORIES], day)
     by, manager = (cast.people[email] for email in TYPISTS[STORY])
     service = cast.services[STORY]
     player = Player(service, current_framework(), by, manager, day, cast.people)

@@ -78,7 +78,7 @@ def demo_there() -> bool:
     )
 
 
-def gather(stories: list[Story], today: dt.date) -> Cast:
+def make_cast(stories: list[Story], today: dt.date) -> Cast:
     """Make organisations, services and people, with what they were when.
 
     Args:

@@ -9,7 +9,7 @@ from accounts.actions import put_away_notice
 from accounts.models import Letter
 from demo.between import play_between
 from demo.mirrored import play_mirror
-from demo.people import STORIES, Cast, gather, read
+from demo.people import STORIES, Cast, make_cast, read
 from demo.shares import begin_for_new_body, play_share
 from example.story import Player, Story, months_back
 from frameworks.models import Framework
@@ -33,7 +33,7 @@ def seed(framework: Framework, today: dt.date) -> list[Share]:
         today: the day everything is told back from.
     """
     stories = [read(slug) for slug in STORIES]
-    cast = gather(stories, today)
+    cast = make_cast(stories, today)
     shares = [share for story in stories for share in _play(story, cast, framework, today)]
     play_mirror(cast, today)
     _put_away(cast, today - dt.timedelta(days=FRESH))

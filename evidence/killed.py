@@ -26,7 +26,7 @@ from typing import Any
 
 from bench.pages import addresses, settings_of
 from bench.saves import Saver
-from bench.serving import ROOT, Site, collect_static, filled
+from bench.serving import ROOT, Site, collect_static, fill_database
 
 FEWEST, MOST = 4, 60  # saves before the kill,
 LONGEST = 10.0  # or so many seconds
@@ -132,7 +132,7 @@ def main() -> int:
             both = addresses(database, scratch, safe=True)
             _plain, ours = settings_of(both, scratch)
             collect_static(ours)
-            entrance = filled("evidence.fill", ours)
+            entrance = fill_database("evidence.fill", ours)
             saved, missing, service = 0, 0, Service(ours)
             for number in range(1, arguments.rounds + 1):
                 acknowledged = one_round(entrance, service)

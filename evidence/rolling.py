@@ -25,7 +25,7 @@ from pathlib import Path
 
 from bench.pages import addresses, settings_of
 from bench.saves import Saver
-from bench.serving import ROOT, Site, filled
+from bench.serving import ROOT, Site, fill_database
 from evidence.killed import stored
 from evidence.seeded import copy_checkout
 
@@ -131,7 +131,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         both = addresses("postgres", scratch, safe=True)
         _plain, ours = settings_of(both, scratch)
-        entrance = filled("evidence.fill", ours)
+        entrance = fill_database("evidence.fill", ours)
         older = Path(scratch, "older")
         copy_checkout(older)
         prepare(older, ours)

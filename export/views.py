@@ -16,7 +16,7 @@ from export import handing_over
 from export.actions import take_shown_file, take_team_file
 from export.forms import FileForm
 from pages.answers import file_answer, form_page, posted
-from pages.words import plain
+from pages.words import slug_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def export_shown(request: HttpRequest, slug: str) -> HttpResponse:
     content = handing_over.content_of(partial(handing_over.write_shown, organisation, what))
     take_shown_file(organisation, by=user)
     return _file(
-        content, f"{plain(organisation.name) or organisation.slug}-{_('what-teams-showed')}", what
+        content, f"{slug_of(organisation.name) or organisation.slug}-{_('what-teams-showed')}", what
     )
 
 

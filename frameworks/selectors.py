@@ -75,7 +75,7 @@ def offered_by(organisations: Iterable[UUID]) -> dict[UUID, list[Framework]]:
     return offered
 
 
-def fitting(organisation: Organisation) -> list[Framework]:
+def frameworks_for(organisation: Organisation) -> list[Framework]:
     """Return the frameworks that are for teams of such an organisation, newest version first."""
     return _for_teams_of(organisation.kind, published().with_sides().first_offered_first())
 

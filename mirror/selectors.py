@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Organisation, Service, User
 from assessments.models import Closure
 from frameworks.models import Framework
-from frameworks.selectors import all_published, fitting
+from frameworks.selectors import all_published, frameworks_for
 from mirror.models import Pair, Showing
 
 
@@ -30,7 +30,7 @@ def bodies_to_ask(team: Service) -> QuerySet[Organisation]:
 
 def two_sided(team: Service) -> Framework | None:
     """Return the framework that a team and the other side can both answer, or None."""
-    for framework in fitting(team.organisation):
+    for framework in frameworks_for(team.organisation):
         if framework.for_services and framework.for_bodies:  # type: ignore[attr-defined]
             return framework
     return None

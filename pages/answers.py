@@ -22,7 +22,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
-from pages.database.busy import busy
+from pages.database.busy import busy_page
 from pages.database.faults import fault_of
 from pages.views.errors import bad_request, not_found
 
@@ -67,7 +67,7 @@ def file_answer(content: bytes | str, kind: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
-def sent_again(request: HttpRequest, **now: str) -> QueryDict:
+def form_again(request: HttpRequest, **now: str) -> QueryDict:
     """Return the form that was sent, as if its page had shown what stands there now.
 
     For the page of a 409: whoever was slower than a colleague sees both, and can send once more.
@@ -78,7 +78,7 @@ def sent_again(request: HttpRequest, **now: str) -> QueryDict:
     return fields
 
 
-class RefusedBeside:
+class RefusalOnField:
     """Says beside a field why what is done inside cannot be: it raises ValidationError then."""
 
     def __init__(self, form: BaseForm, field: str) -> None:
@@ -94,7 +94,7 @@ class RefusedBeside:
         return False
 
 
-class Saying:
+class SayOutcome:
     """Says what was done inside, or why it cannot be: it raises ValidationError then."""
 
     def __init__(self, request: HttpRequest, sentence: str = "") -> None:
@@ -135,7 +135,7 @@ class OwnPagesMiddleware(MiddlewareMixin):
         """Answer 503 where a view met a database for which waiting is enough, not 500."""
         fault = fault_of(error)
         if fault and fault.passes:
-            return busy(request, fault)
+            return busy_page(request, fault)
         return None
 
 

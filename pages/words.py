@@ -83,7 +83,7 @@ def reads_as(words: str) -> str:
 _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
-def plain(name: str) -> str:
+def slug_of(name: str) -> str:
     """Return a name as an address or a file's name has it; nothing where no letter of it can be."""
     return slugify(name)[:LONGEST_PLAIN].strip("-")
 

@@ -288,7 +288,7 @@ NO_NAMES = {
 }  # fmt: skip
 TAG = re.compile(r"\{%-? *(\w+) ([^%]*?) *-?%\}")
 # Rooms in which it is not so yet.
-NOT_YET_NAMED = {"home", "sharing"}
+NOT_YET_NAMED = {"home"}
 
 
 def names_bound(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,7 @@ from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.getting_in.places import put_proposals
 from accounts.models import Event, FormerAddress, Grouping, Notice, Organisation, Service, User
-from pages.words import plain, reads_as, with_names
+from pages.words import reads_as, slug_of, with_names
 
 # What is told of a team that goes on: it will talk, or somebody waits for an answer.
 WHILE_IT_GOES_ON = ("talk_again", "talk_offered", "asked", "meeting_offered")
@@ -116,7 +116,7 @@ def _addresses(*, besides: Service | None = None) -> set[str]:
 
 def free_slug(name: str, in_use: set[str], *, otherwise: str = "team") -> str:
     """Return what stands in an address for this name; `otherwise`: where no letter of it can."""
-    begin = plain(name) or otherwise
+    begin = slug_of(name) or otherwise
     slug, number = begin, 1
     while slug in in_use:
         number += 1

@@ -26,7 +26,7 @@ from accounts.models import Invitation, Organisation, Service, User
 from accounts.selectors import made_first_account
 from accounts.signing_in.codes import is_code, new_code, waiting_code
 from accounts.signing_in.signed_in import signed_in
-from pages.answers import RefusedBeside, form_page, or_404, posted
+from pages.answers import RefusalOnField, form_page, or_404, posted
 
 LINKS = "links_to_hand_over"
 FIRST = "code of the first person"  # what the code to their address is kept under
@@ -130,7 +130,7 @@ def teams(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         kind = led.kinds_of_place[0] if len(led.kinds_of_place) == 1 else ""
         names = form.cleaned_data["names"]
-        with RefusedBeside(form, "names"):
+        with RefusalOnField(form, "names"):
             actions.make_teams(organisation=led, names=names, kind=kind, by=user)
             return redirect("begin-people")
     return form_page(request, "accounts/begin_teams.html", form, {"organisation": led})
@@ -188,7 +188,7 @@ def _ask(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invitation] | N
     invitations = []
     with transaction.atomic():
         for number, team, address in form.addresses:
-            with RefusedBeside(form, f"address_{number}"), transaction.atomic():
+            with RefusalOnField(form, f"address_{number}"), transaction.atomic():
                 invitation = actions.invite(
                     by=user, place=team, role="manager", address=address, by_hand=by_hand or None
                 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
 from pages.database.prepared import Prepared
-from pages.words import plain, refuse_controls
+from pages.words import refuse_controls, slug_of
 
 if TYPE_CHECKING:
     from accounts.models.membership import ServiceMembership
@@ -184,7 +184,7 @@ class Service(models.Model):
     @property
     def name_of_files(self) -> str:
         """What files of the team begin with: what it is called now, which its address need not."""
-        return plain(self.name_outside) or self.slug
+        return slug_of(self.name_outside) or self.slug
 
 
 class FormerAddress(models.Model):

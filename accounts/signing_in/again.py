@@ -74,7 +74,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         row = kept_posts.keep(request, by=person)
         back = reverse("kept-post", args=[row.pk]) + kept_posts.ASKED
         return redirect(f"{where}?{urlencode({'next': back})}")
-    words_back = submission.typed_words(submission.given_back(request))
+    words_back = submission.typed_words(submission.fields_to_return(request))
     if request.method in OPENED or not words_back:  # such as a password: typed again afterwards
         return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
     context = {"words": words_back, "where": where}

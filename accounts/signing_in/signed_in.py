@@ -161,7 +161,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if whose and checked and not never and kept_posts.can_be_kept(request):
             row = kept_posts.keep(request, by=whose)
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
-        typed = submission.typed_words(submission.given_back(request)) if checked else []
+        typed = submission.typed_words(submission.fields_to_return(request)) if checked else []
         if typed and kept_posts.can_be_kept(request):
             # Nobody knows for whom to keep it, so it is given back.
             context = {"words": typed, "never": never}

@@ -31,7 +31,7 @@ from accounts.signing_in import sign_ins
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import drawn_for, forget, mark_of, signed_in, whose_browser
 from accounts.signing_in.single.let_in import way_out
-from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
+from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
 from pages.forms import submission
 
 
@@ -144,7 +144,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     ours, own = kept_posts.came_from_here(request), is_drawn_for(request, person)
     if person and ours and own and kept_posts.can_be_kept(request):
         return redirect("kept-post", kept_posts.keep(request, by=person).pk)
-    words = submission.typed_words(submission.given_back(request)) if ours and own else []
+    words = submission.typed_words(submission.fields_to_return(request)) if ours and own else []
     context = {"words": words, "of_another": ours and not own}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -200,13 +200,13 @@ def own_name(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         values = {"display_name": form.cleaned_data["display_name"], "email": person.email}
         try:
-            with RefusedBeside(form, "display_name"):
+            with RefusalOnField(form, "display_name"):
                 actions.describe_person(form.as_seen, by=person, **values)
                 messages.success(request, _("Kept."))
                 return redirect("account_email")
         except actions.Stale:
             person.refresh_from_db()
-            again = OwnNameForm(sent_again(request, was=person.display_name), person=person)
+            again = OwnNameForm(form_again(request, was=person.display_name), person=person)
             return form_page(request, template, again, {"met": person}, status=HTTPStatus.CONFLICT)
     return form_page(request, template, form)
 
@@ -229,7 +229,7 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
     """Say what closing one's account means, then close it and sign out."""
     user = signed_in(request)
     if request.method == "POST":
-        with Saying(request):
+        with SayOutcome(request):
             actions.close_account(user, by=user)
             logout(request)
             words = _(

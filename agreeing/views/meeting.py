@@ -18,7 +18,7 @@ from agreeing.selectors import meeting_seen, standing_meeting
 from agreeing.text import day_and_time, meeting_file
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import file_answer, form_page, or_404, posted, sent_again
+from pages.answers import file_answer, form_again, form_page, or_404, posted
 
 
 @require_http_methods(["GET"])
@@ -122,6 +122,6 @@ def _show_changed(request: HttpRequest, who: Asker) -> HttpResponse:
 
 def _offered_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     """Show the times that were typed beside those that were offered meanwhile."""
-    form = TimesForm(sent_again(request, seen=meeting_seen(who.tie)))
+    form = TimesForm(form_again(request, seen=meeting_seen(who.tie)))
     context = {**_meeting_context(who, standing_meeting(who.tie)), "met": True}
     return form_page(request, "agreeing/offer.html", form, context, status=HTTPStatus.CONFLICT)

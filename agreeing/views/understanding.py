@@ -22,7 +22,7 @@ from agreeing.selectors import came_of, earlier_than, newest_agreed, open_versio
 from agreeing.text import boxes, paper_blocks, paper_document, sent_sentence
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import file_answer, form_page, or_404, posted, sent_again
+from pages.answers import file_answer, form_again, form_page, or_404, posted
 from reports.content.understanding import fixed_terms, no_contract
 from reports.printing.word import MIME
 
@@ -222,7 +222,7 @@ def _show_changed(request: HttpRequest, who: Asker, *, typed: str = "") -> HttpR
 
 def _written_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     """Show what was typed beside what was written meanwhile, to be looked at again."""
-    form = WritingForm(sent_again(request, seen=seen_of(who.tie)), tie=who.tie)
+    form = WritingForm(form_again(request, seen=seen_of(who.tie)), tie=who.tie)
     version = open_version(who.tie) or newest_agreed(who.tie)
     context = {
         **who.names,

@@ -26,7 +26,7 @@ from office import everybody
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
 from office.views.reach import paged, search_words, who_runs
-from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
+from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
 from pages.words import with_names
 
 
@@ -50,13 +50,13 @@ def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         _may_change(user, person)
         name, email = form.cleaned_data["display_name"], form.cleaned_data["reached_by"]
         try:
-            with RefusedBeside(form, "reached_by"):
+            with RefusalOnField(form, "reached_by"):
                 actions.describe_person(form.as_seen, display_name=name, email=email, by=user)
                 messages.success(request, _("Kept."))
                 return redirect("site-person", pk)
         except Stale:
             person.refresh_from_db()
-            form = PersonForm(sent_again(request, was=PersonForm.seen(person)), person=person)
+            form = PersonForm(form_again(request, was=PersonForm.seen(person)), person=person)
             context = _context(user, person) | {"met": person}
             return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
     return form_page(request, template, form, _context(user, person))
@@ -71,7 +71,7 @@ def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("close-account")
     if request.method == "POST":
         sentence = _("{name} does not sign in here any more. What they wrote stays their teams’.")
-        with Saying(request, with_names(sentence, name=person.display_name)):
+        with SayOutcome(request, with_names(sentence, name=person.display_name)):
             actions.close_account(person, by=user)
         return redirect("site-person", pk)
     return render(request, "office/close_person.html", _context(user, person))
@@ -141,7 +141,7 @@ def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Kept. It holds from now on."))
         return redirect("home")
     user, person = _somebody(request, pk)
-    with Saying(request, _("Kept. It holds from now on.")):
+    with SayOutcome(request, _("Kept. It holds from now on.")):
         actions.say_who_runs(person, runs=runs, by=user)
     if user == person and not runs:
         return redirect("home")
@@ -157,7 +157,7 @@ def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = OtherAccountForm(posted(request))
     if form.is_valid():
         into = form.cleaned_data["reached_by"]
-        with RefusedBeside(form, "reached_by"):
+        with RefusalOnField(form, "reached_by"):
             actions.merge_accounts(person, into=into, by=user)
             messages.success(request, _("They have one account now. Their teams are told."))
             return redirect("site-person", into.pk)

@@ -33,7 +33,7 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.asking import AskInForm
 from office.views.reach import ask_second_step
-from pages.answers import Saying, form_page, posted
+from pages.answers import SayOutcome, form_page, posted
 from pages.words import with_names
 from sharing.selectors import newest_sent_to
 
@@ -143,7 +143,7 @@ def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         sentence = _("The invitation of {who} was taken back. Ask them in anew.")
         messages.warning(request, with_names(sentence, who=invitation.whom))
         return redirect(back)
-    with Saying(request):
+    with SayOutcome(request):
         actions.send_again(invitation, by=user)
         return _hand_over(request, invitation, back)
     return redirect(back)
@@ -168,7 +168,7 @@ def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     require(Act.ARRANGE_PEOPLE, roles_in_service(user, service))
     row = selectors.member_of(service, pk)
     back = reverse("our-team", args=[slug])
-    with Saying(request):
+    with SayOutcome(request):
         invitation = actions.make_way_in(row.user, service=service, by=user)
         return _hand_over(request, invitation, back)
     return redirect(back)

@@ -17,7 +17,7 @@ from office import selectors
 from office.actions import deletions
 from office.forms.organisation import CloseForm
 from office.views.reach import ask_second_step, who_runs
-from pages.answers import Saying, form_page, or_404, posted
+from pages.answers import SayOutcome, form_page, or_404, posted
 
 
 def _team_to_delete(request: HttpRequest, slug: str) -> tuple[User, Service]:
@@ -67,7 +67,7 @@ def delete_team(request: HttpRequest, slug: str) -> HttpResponse:
 def agree_deletion(request: HttpRequest, slug: str) -> HttpResponse:
     user, service = _team_to_delete(request, slug)
     deletion = or_404(selectors.deletion_of(service))
-    with Saying(request, _("Agreed. Everybody in the team is told from which day it goes.")):
+    with SayOutcome(request, _("Agreed. Everybody in the team is told from which day it goes.")):
         deletions.agree_to_deletion(deletion, by=user)
     return redirect("delete-team", slug)
 
@@ -76,7 +76,7 @@ def agree_deletion(request: HttpRequest, slug: str) -> HttpResponse:
 def stop_deletion(request: HttpRequest, slug: str) -> HttpResponse:
     user, service = _team_to_delete(request, slug)
     deletion = or_404(selectors.deletion_of(service))
-    with Saying(request, _("Stopped. Nothing goes, and everybody in the team is told.")):
+    with SayOutcome(request, _("Stopped. Nothing goes, and everybody in the team is told.")):
         deletions.stop(deletion, by=user)
     return redirect("delete-team", slug)
 
@@ -106,6 +106,6 @@ def stop_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     user = who_runs(request)
     organisation = organisation_on_site(slug)
     deletion = or_404(selectors.deletion_of(organisation))
-    with Saying(request, _("Stopped. Nothing goes, and every team is told.")):
+    with SayOutcome(request, _("Stopped. Nothing goes, and every team is told.")):
         deletions.stop(deletion, by=user)
     return redirect("site-organisation", slug)

@@ -22,7 +22,7 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.second_step import want_second_step
 from accounts.signing_in.signed_in import signed_in
 from frameworks.actions import choose_offer
-from frameworks.selectors import fitting, offered_slugs
+from frameworks.selectors import frameworks_for, offered_slugs
 from office import selectors
 from office.forms.accounts import OrganisationNameForm
 from office.forms.organisation import (
@@ -42,7 +42,7 @@ from office.views.reach import (
     search_words,
     who_runs,
 )
-from pages.answers import RefusedBeside, form_page, or_404, posted, sent_again
+from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -103,7 +103,7 @@ def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_lead(request, slug)
     form = AddTeamsForm(posted(request), organisation=organisation)
     if form.is_valid():
-        with RefusedBeside(form, "names"):
+        with RefusalOnField(form, "names"):
             teams = actions.make_teams(organisation=organisation, by=user, **form.cleaned_data)
             sentence = ngettext(
                 "%(n)d team is there now.", "%(n)d teams are there now.", len(teams)
@@ -118,7 +118,7 @@ def groupings(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_lead(request, slug)
     form = GroupingForm(posted(request))
     if form.is_valid():
-        with RefusedBeside(form, "name"):
+        with RefusalOnField(form, "name"):
             actions.make_grouping(organisation=organisation, by=user, **form.cleaned_data)
             messages.success(request, _("Made. A team is put in it on the team’s own page."))
             return redirect("groupings", organisation.slug)
@@ -147,7 +147,7 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
             actions.describe_organisation(form.as_seen, by=user, **form.values)
         except Stale:
             _user, now = of_lead(request, slug)
-            form = SettingsForm(sent_again(request, was=was(now)), organisation=now)
+            form = SettingsForm(form_again(request, was=was(now)), organisation=now)
             context = {"organisation": now, "met": now}
             return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
         messages.success(request, _("Kept."))
@@ -204,12 +204,12 @@ def _name(request: HttpRequest, user: User, organisation: Organisation, back: st
     context: dict[str, object] = {"organisation": organisation, "back": back}
     if form.is_valid():
         try:
-            with RefusedBeside(form, "name"):
+            with RefusalOnField(form, "name"):
                 actions.rename_organisation(form.as_seen, by=user, name=form.cleaned_data["name"])
                 messages.success(request, _("Kept."))
                 return redirect(back)
         except Stale:
-            data = sent_again(request, was=organisation.name)
+            data = form_again(request, was=organisation.name)
             form = OrganisationNameForm(data, organisation=organisation)
             context["met"] = organisation
             return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
@@ -220,7 +220,7 @@ def _name(request: HttpRequest, user: User, organisation: Organisation, back: st
 @require_http_methods(["GET", "POST"])
 def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_either_lead(request, slug, Act.ARRANGE_TEAM)
-    frameworks, offered = fitting(organisation), offered_slugs(organisation)
+    frameworks, offered = frameworks_for(organisation), offered_slugs(organisation)
     form_of = partial(
         FrameworksForm, organisation=organisation, fitting=frameworks, offered=offered
     )
@@ -233,7 +233,7 @@ def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             choose_offer(organisation, form.cleaned_data["slugs"], seen=seen, by=user)
         except Stale:
-            form = form_of(sent_again(request, was=" ".join(offered_slugs(organisation))))
+            form = form_of(form_again(request, was=" ".join(offered_slugs(organisation))))
             context["met"] = [names[slug] for slug in offered]
             return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
         messages.success(request, _("Kept. It holds when a team begins its next conversation."))

@@ -22,7 +22,7 @@ from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
 from office.personal_data.who_left import one_who_left, people_who_left, was_erased_at
 from office.views.reach import body_of_lead, of_either_lead, of_lead, paged, search_words
-from pages.answers import RefusedBeside, Saying, form_page, posted, sent_again
+from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
 from pages.words import with_names
 
 
@@ -89,7 +89,7 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
                 body, people_word=body.people_word, sending=sending, by=user
             )
         except actions.Stale:
-            form = RepliesForm(sent_again(request, was=now), body=body)
+            form = RepliesForm(form_again(request, was=now), body=body)
             context = {"body": body, "met": True}
             return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
         messages.success(request, _("Kept."))
@@ -111,7 +111,7 @@ def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> HttpResponse:
     user, organisation = signed_in(request), row.organisation
     sentence = with_names(_end_sentence(organisation), name=row.user.display_name)
-    with Saying(request, sentence):
+    with SayOutcome(request, sentence):
         if row.ended_on is None:
             actions.leave_organisation(row, by=user)
         if row.user_id == user.pk:
@@ -143,7 +143,7 @@ def erase_leaver(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse
     person = one_who_left(organisation, pk)
     form = EraseForm(posted(request), name=person.display_name)
     if form.is_valid():
-        with RefusedBeside(form, "name"):
+        with RefusalOnField(form, "name"):
             erase_who_left(person, organisation, by=user)
             return _say_erased(request, organisation)
     context = {"organisation": organisation, "person": person}

@@ -21,7 +21,7 @@ from office.actions import erase_person
 from office.forms.accounts import EraseForm
 from office.personal_data.about import as_file, personal_data_of, teams_with_words_of
 from office.views.reach import who_runs
-from pages.answers import RefusedBeside, file_answer, form_page, posted
+from pages.answers import RefusalOnField, file_answer, form_page, posted
 
 MOST_ON_THE_PAGE = 8
 
@@ -52,7 +52,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = EraseForm(posted(request), name=user.display_name)
     if form.is_valid():
-        with RefusedBeside(form, "name"):
+        with RefusalOnField(form, "name"):
             erase_person(user, by=user)
             logout(request)
             sentence = _(
@@ -81,7 +81,7 @@ def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("erase-me")
     form = EraseForm(posted(request), name=person.display_name)
     if form.is_valid():
-        with RefusedBeside(form, "name"):
+        with RefusalOnField(form, "name"):
             erase_person(person, by=user)
             messages.success(request, _("Erased. What they wrote stays, without their name."))
             return redirect("site-people")

@@ -20,7 +20,7 @@ from office import everybody, selectors, site
 from office.forms.asking import JoinForm
 from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.views.reach import paged, search_words, who_runs
-from pages.answers import RefusedBeside, Saying, form_page, posted
+from pages.answers import RefusalOnField, SayOutcome, form_page, posted
 from pages.commands import CannotDo
 from pages.words import with_names
 from sharing.actions import join_body
@@ -61,7 +61,7 @@ def add_organisation_page(request: HttpRequest) -> HttpResponse:
     user = who_runs(request)
     form = NewOrganisationForm(posted(request))
     if form.is_valid():
-        with RefusedBeside(form, "name"):
+        with RefusalOnField(form, "name"):
             organisation = actions.add_organisation(by=user, **form.cleaned_data)
             return redirect("ask-into-organisation", organisation.slug)
     return form_page(request, "office/add_organisation.html", form)
@@ -116,7 +116,7 @@ def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer a body that a team asked in to every team, once one knows that it is this body."""
     user = who_runs(request)
     organisation = organisation_on_site(slug)
-    with Saying(request, _("Every team can choose it now.")):
+    with SayOutcome(request, _("Every team can choose it now.")):
         actions.offer_body(organisation, by=user)
     return redirect("site-organisation", slug)
 

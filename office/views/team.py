@@ -20,7 +20,7 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
 from office.views.reach import body_of_lead, paged
-from pages.answers import RefusedBeside, Saying, form_page, or_404, posted
+from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, posted
 from pages.words import with_names
 
 
@@ -138,7 +138,7 @@ def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Say, as one of a team without a manager, that a lead may come in; two open the door."""
     user, service = _own(request, slug, Act.LET_LEAD_IN)
     person = or_404({lead.pk: lead for lead in selectors.leads_to_let_in(service)}.get(pk))
-    with Saying(request):
+    with SayOutcome(request):
         if actions.let_in(service, person=person, by=user):
             sentence = _("{name} is in the team now. Everybody in it is told.")
         else:
@@ -154,7 +154,7 @@ def body_teams(request: HttpRequest, slug: str) -> HttpResponse:
     form = BodyTeamForm(posted(request))
     if form.is_valid():
         name, inside = form.cleaned_data["name"], form.cleaned_data["inside"] == MYSELF
-        with RefusedBeside(form, "name"):
+        with RefusalOnField(form, "name"):
             team = actions.make_body_team(body=body, name=name, inside=inside, by=user)
             sentence = with_names(_("{team} is there now."), team=team.name)
             messages.success(request, sentence)

@@ -24,7 +24,7 @@ from office import selectors
 from office.forms.organisation import CloseForm, TeamForm
 from office.forms.team import CoverForm, RoleForm
 from office.views.reach import team_of_lead
-from pages.answers import Saying, form_page, or_404, posted, sent_again
+from pages.answers import SayOutcome, form_again, form_page, or_404, posted
 from pages.words import with_names
 from sharing.actions import take_back
 
@@ -41,7 +41,7 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
         except Stale:
             _user, service = team_of_lead(request, slug, team)
             was = f"{service.name}\n{service.second_name}"
-            form, met = _form(sent_again(request, was=was), service), service
+            form, met = _form(form_again(request, was=was), service), service
         except ValidationError as error:
             form.add_error("name", error)
         else:
@@ -107,7 +107,7 @@ def close_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def open_team_again_page(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     user, service = team_of_lead(request, slug, team)
-    with Saying(request):
+    with SayOutcome(request):
         actions.open_team_again(service, by=user)
     return redirect("arrange-team", slug, service.slug)
 
@@ -117,7 +117,7 @@ def open_team_again_page(request: HttpRequest, slug: str, team: str) -> HttpResp
 def work_here(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Put a lead in a team that has written nothing yet, by herself."""
     user, service = team_of_lead(request, slug, team)
-    with Saying(request):
+    with SayOutcome(request):
         actions.work_here_too(service, by=user)
         return redirect("our-team", service.slug)
     return redirect("arrange-team", slug, team)

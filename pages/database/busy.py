@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 AGAIN_SECONDS = 30
 
 
-def busy(request: HttpRequest, fault: Fault) -> HttpResponse:
+def busy_page(request: HttpRequest, fault: Fault) -> HttpResponse:
     """Answer 503 without touching the database, with what was typed and a button to send it again.
 
     A form carries its submission key, so what was stored after all is not stored twice. Forms with
@@ -29,7 +29,7 @@ def busy(request: HttpRequest, fault: Fault) -> HttpResponse:
         sentence = _("We cannot keep anything just now. What you typed is still on this page.")
         answer = JsonResponse({"error": sentence}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     else:
-        body = submission.given_back(request)
+        body = submission.fields_to_return(request)
         fields = submission.fields(body)
         once = any(name == "key" for name, _value in fields)
         context = {"words": submission.typed_words(body), "fields": fields, "once": once}

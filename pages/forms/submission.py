@@ -16,7 +16,7 @@ def wants_json(request: HttpRequest) -> bool:
     )
 
 
-def typed(request: HttpRequest, *, without: str = "") -> str:
+def encoded(request: HttpRequest, *, without: str = "") -> str:
     """Return the form's fields, URL-encoded, without its token, `without` and any password."""
     form = request.POST.copy()
     for name in list(form):
@@ -25,11 +25,11 @@ def typed(request: HttpRequest, *, without: str = "") -> str:
     return form.urlencode()
 
 
-def given_back(request: HttpRequest) -> str:
+def fields_to_return(request: HttpRequest) -> str:
     """Return a form's fields for a page that could not take it; none of a form with a password."""
     if request.method != "POST" or any("password" in name.lower() for name in request.POST):
         return ""
-    return typed(request)
+    return encoded(request)
 
 
 def fields(body: str) -> list[tuple[str, str]]:

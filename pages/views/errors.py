@@ -6,14 +6,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pages.database.busy import busy
+from pages.database.busy import busy_page
 from pages.database.faults import fault_of
 from pages.forms import submission
 
 
 def _own_words(request: HttpRequest) -> dict[str, list[str]]:
     """Return what a person had typed into a form that was refused, to copy it from the page."""
-    return {"words": submission.typed_words(submission.given_back(request))}
+    return {"words": submission.typed_words(submission.fields_to_return(request))}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,5 +37,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database; 503 where that is what a middleware met."""
     fault = fault_of(sys.exc_info()[1])
     if fault and fault.passes:
-        return busy(request, fault)
+        return busy_page(request, fault)
     return render(request, "500.html", status=500)

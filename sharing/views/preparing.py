@@ -16,7 +16,7 @@ from accounts.models.service import has_one_person, team_service
 from accounts.policy import Act, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from assessments.actions import Refused
-from pages.answers import form_page, posted, sent_again
+from pages.answers import form_again, form_page, posted
 from pages.forms.fields import typed_in
 from sharing import actions
 from sharing.forms import (
@@ -132,7 +132,7 @@ class PreparingPage(View):
 
     def _changed_page(self) -> HttpResponse:
         """Show what was typed, and what a colleague chose meanwhile, to be looked at again."""
-        submission = sent_again(self.request, seen=str(self.share.version))
+        submission = form_again(self.request, seen=str(self.share.version))
         form = self.form_class(submission, share=self.share)
         form.is_valid()
         other_choices = form.other_choices(self.share)

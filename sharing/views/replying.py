@@ -19,7 +19,7 @@ from accounts.policy import Act, require, roles_in_body
 from agreeing.selectors import tie_between
 from agreeing.text import sent_sentence
 from assessments.actions import Refused
-from pages.answers import form_page, or_404, posted, sent_again
+from pages.answers import form_again, form_page, or_404, posted
 from pages.forms.fields import typed_in
 from pages.words import with_names
 from sharing import actions
@@ -195,7 +195,7 @@ class PartPage(View):
     def _changed_page(self) -> HttpResponse:
         """Show what was typed beside what a colleague wrote meanwhile, to be looked at again."""
         state = self.part.state()
-        submission = sent_again(self.request, seen=state.seen)
+        submission = form_again(self.request, seen=state.seen)
         form = self.form_class(submission, service=self.part.share.service)
         context = {
             **self.context,

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.models.service import has_one_person
 from accounts.policy import Act
 from assessments.actions import Refused
-from pages.answers import form_page, posted, sent_again
+from pages.answers import form_again, form_page, posted
 from sharing import actions
 from sharing.actions.guard import may_say_asked
 from sharing.actions.waiting import could_be_guessed, first_day, in_the_way
@@ -171,7 +171,7 @@ def _changed_page(request: HttpRequest, user: User, share: Share, typed: str) ->
     if waits is None or not waits.visible(now):
         why = _("There is nothing to answer any more: see what has become of it.")
         return not_done_page(request, share, why, typed=typed)
-    form = WaitAnswerForm(sent_again(request, seen=waits.mark_of(now)), seen="")
+    form = WaitAnswerForm(form_again(request, seen=waits.mark_of(now)), seen="")
     wishes = printable_wishes(waits.visible(now))
     context = {"share": share, "service": share.service, "wishes": wishes, "was_changed": True}
     return form_page(request, "sharing/wait_answer.html", form, context, status=HTTPStatus.CONFLICT)

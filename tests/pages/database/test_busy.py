@@ -5,7 +5,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, Programmi
 from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
-from pages.database.busy import busy
+from pages.database.busy import busy_page
 from pages.database.faults import Fault, fault_of
 
 
@@ -18,7 +18,7 @@ from pages.database.faults import Fault, fault_of
     ids=["words", "password"],
 )
 def test_what_was_typed_is_given_back_but_no_password(form, given):
-    page = busy(RequestFactory().post("/somewhere/", form), Fault.BUSY).content.decode()
+    page = busy_page(RequestFactory().post("/somewhere/", form), Fault.BUSY).content.decode()
     assert ("What Nights said" in page, "Send it again" in page) == (given, given)
     assert "Nobody Knows" not in page
 
@@ -26,7 +26,7 @@ def test_what_was_typed_is_given_back_but_no_password(form, given):
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("found", [Fault.FULL, Fault.DISK, Fault.READ_ONLY])
 def test_disk_that_keeps_nothing_is_told_with_the_words(found):
-    answer = busy(RequestFactory().post("/somewhere/", {"words": "What Nights said"}), found)
+    answer = busy_page(RequestFactory().post("/somewhere/", {"words": "What Nights said"}), found)
     page = answer.content.decode()
     assert answer.status_code == 503
     assert "Nothing can be kept just now" in page
