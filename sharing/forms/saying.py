@@ -162,8 +162,8 @@ class KeepingForm(PreparingForm):
         first: dict[str, Piece] = {}
         self.offered_as: dict[str, str] = {}
         for piece in _pieces_in(report, records):
-            shown = first.setdefault(as_compared(piece.words), piece)
-            self.offered_as[piece.key] = shown.key
+            offered = first.setdefault(as_compared(piece.words), piece)
+            self.offered_as[piece.key] = offered.key
         self.words_offered = {piece.key: piece.words for piece in first.values()}
         super().__init__(data, share=share)
         offer(self.fields["lines"], list(self.lines_offered.items()))
@@ -180,7 +180,7 @@ class KeepingForm(PreparingForm):
             marked = MARKED if share.held_marked else UNMARKED
         return {
             "lines": [key for key in self.lines_offered if key in share.held],
-            "words": [shown for key, shown in self.offered_as.items() if key in share.held],
+            "words": [offered for key, offered in self.offered_as.items() if key in share.held],
             "marked": marked,
         }
 
