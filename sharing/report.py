@@ -222,10 +222,11 @@ def _to_be_said_otherwise(share: Share) -> tuple[str, str] | None:
     if not (share.held or quote):
         return None
     records = whole_records(share)
+    links = links_between(record.framework.edition for record in records)
     pages = {"why": (share.purpose, share.meet), "say": (share.hard_in_report,), "quote": quote}
     for page, texts in pages.items():
         for text in texts:
-            kept_words = telling_sentence(records, share.held, text)
+            kept_words = telling_sentence(records, share.held, text, links=links)
             if kept_words:
                 form = _("You keep this back, so write without it: “{words}”")
                 return page, form.format(words=kept_words)

@@ -5,7 +5,6 @@ list or picture can hold it. The same words said elsewhere go too, and so does e
 holds them or names a line that is kept.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
@@ -26,11 +25,8 @@ from record.document import (
 from record.framework import FrameworkText, Struct
 from record.taking_out import map_texts
 from record.withholding.pieces import LineKey, line_key, pieces
-from record.words.own_words import as_compared
+from record.withholding.secret import Secret
 
-# A sentence ends here. Shorter phrases than this may stand in any sentence by chance.
-_END = re.compile(r"(?<=[.!?…])\s+")
-_TELLING = 3
 R = TypeVar("R", ExampleText, FactorText, StepText)
 Row = ExampleText | FactorText | StepText | AroundNoteText | NoteText
 
@@ -45,17 +41,6 @@ class ReaderRecords(Struct):
     records: tuple[Record, ...]
     sentences: tuple[str, ...] = ()
     words_kept: bool = False
-
-
-class _Secret(Struct):
-    """What must not be told: texts and sentences as compared, phrases and names to look for."""
-
-    texts: frozenset[str]
-    phrases: tuple[str, ...]
-
-    def is_all_of(self, words: str) -> bool:
-        """Say whether these words are nothing but what must not be told."""
-        return as_compared(words) in self.texts
 
 
 def withhold(
@@ -79,7 +64,7 @@ def withhold(
     remaining = []
     for record in without_lines:
         rest = _without_rows(record, rows, secret)
-        rest = map_texts(rest, lambda words: _scrubbed(words, secret, leaks))
+        rest = map_texts(rest, lambda words: secret.scrubbed(words, leaks))
         remaining.append(_without_empty_rows(rest))
     if marked:
         remaining = _marked(records, remaining, hidden_lines)
@@ -88,17 +73,15 @@ def withhold(
     return ReaderRecords(tuple(remaining), sentences, words_kept=words_kept)
 
 
-def telling_sentence(records: Sequence[Record], keys: Collection[str], words: str) -> str:
+def telling_sentence(
+    records: Sequence[Record], keys: Collection[str], words: str, *, links: Iterable[Link] = ()
+) -> str:
     """Return the sentence of these words that would tell of what is kept, or an empty text."""
     if not keys or not words:
         return ""
-    lines = _with_former_names(records, keys, ())
+    lines = _with_former_names(records, keys, links)
     others = [_without_lines(record, lines) for record in records]
-    leaks: list[str] = []
-    _scrubbed(words, _secret(records, others, keys, lines), leaks)
-    if leaks:
-        return leaks[0]
-    return ""
+    return _secret(records, others, keys, lines).first_telling(words)
 
 
 def _holds(record: Record, keys: Collection[str]) -> bool:
@@ -170,7 +153,7 @@ def _secret(
     without_lines: Sequence[Record],
     keys: Collection[str],
     lines: Collection[LineKey],
-) -> _Secret:
+) -> Secret:
     """Gather what must not be told: what is kept, what went with a line, and lines' names."""
     words_kept: set[str] = set()
     names: set[str] = set()
@@ -183,53 +166,10 @@ def _secret(
         for line in record.framework.lines:
             if line.code in codes:
                 names.add(line.name)
-    texts: set[str] = set()
-    for words in words_kept:
-        parts = [words, *words.splitlines(), *_sentences(words)]
-        texts.update(map(as_compared, parts))
-    texts.discard("")
-    phrases = {text for text in texts if len(text.split()) >= _TELLING}
-    phrases.update(map(as_compared, names))
-    return _Secret(frozenset(texts), tuple(sorted(phrases)))
+    return Secret.of(words_kept, names)
 
 
-def _sentences(words: str) -> list[str]:
-    sentences: list[str] = []
-    for line in words.splitlines():
-        sentences += filter(None, _END.split(line.strip()))
-    return sentences
-
-
-def _scrubbed(words: str, secret: _Secret, leaks: list[str]) -> str:
-    """Return words without the sentences that tell; those go to `besides`."""
-    if not words.strip():
-        return words
-    if secret.is_all_of(words):
-        return ""
-    lines = []
-    for line in words.splitlines():
-        stay = []
-        for sentence in _END.split(line):
-            if not _tells(sentence, secret):
-                stay.append(sentence)
-            elif not secret.is_all_of(sentence):
-                leaks.append(sentence.strip())
-        if stay or not line.strip():
-            lines.append(" ".join(stay))
-    remaining = "\n".join(lines)
-    if remaining != words:
-        return remaining.strip()
-    return words
-
-
-def _tells(sentence: str, secret: _Secret) -> bool:
-    if secret.is_all_of(sentence):
-        return True
-    plain = as_compared(sentence)
-    return any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain) for phrase in secret.phrases)
-
-
-def _without_rows(record: Record, row_ids: Collection[str], secret: _Secret) -> Record:
+def _without_rows(record: Record, row_ids: Collection[str], secret: Secret) -> Record:
     """Leave out rows that are kept, and others that say the same."""
 
     def stays(row: Row) -> bool:

@@ -5,19 +5,22 @@ import datetime as dt
 import msgspec
 import pytest
 
+from record.distance.lineage import Link
 from record.document import AroundNoteText, AskText, ExampleText, FactorText, StepText, View
+from record.framework import LineText
 from record.taking_out import texts_in
 from record.withholding import line_key, pieces_of, telling_sentence, withhold
 from tests.occasions import MARCH, NOVEMBER, Words, at, talk
 
 PIES = ("pies", "2")
 SECRET = "The office door is locked at ten"
+WRAPPED = "The office door\nis locked at ten"
 
 
 def told(*said, held_on=NOVEMBER, **parts):
     """One conversation, with rows of its own."""
-    opening = parts.pop("opening", "")
-    return msgspec.structs.replace(talk(held_on, *said, opening=opening), **parts)
+    of_talk = {name: parts.pop(name) for name in ("opening", "version", "lines") if name in parts}
+    return msgspec.structs.replace(talk(held_on, *said, **of_talk), **parts)
 
 
 def without(records, *keys, marked=False):
@@ -43,6 +46,8 @@ def test_nothing_kept_leaves_records_as_they_are():
     "elsewhere",
     [
         {"opening": f"A good year. {SECRET}. We go on."},
+        {"opening": f"A good year. {WRAPPED}. We go on."},
+        {"steps": (StepText("s1", f"- Ask why\n- {WRAPPED}", "trying"),)},
         {"factors": (obstacle(), obstacle("Doors", ask=f"{SECRET}!", row="o2"))},
         {"steps": (StepText("s1", f"Ask why {SECRET.lower()}, and whether it must be", "trying"),)},
         {"around": (AroundNoteText(dt.date(2026, 5, 1), SECRET.upper()),)},
@@ -54,7 +59,7 @@ def test_what_is_kept_is_told_by_no_other_door(elsewhere):
 
     kept = without([record], "row:o1")
 
-    assert SECRET.casefold() not in everything(kept).casefold()
+    assert SECRET.casefold() not in " ".join(everything(kept).split()).casefold()
 
 
 def test_sentences_around_it_stay():
@@ -144,7 +149,17 @@ def test_every_piece_can_be_kept():
         assert piece.words not in everything(without([record], piece.key)), piece
 
 
+def test_words_of_today_may_not_name_a_line_as_it_was_called_before():
+    link = Link("same", "pies", "1.0", "noon", "pies", "2.0", "reflective")
+    lines = (LineText("noon", "theme", "Sitting down at noon"),)
+    records = [told(version="1.0", lines=lines, held_on=MARCH), told(at("reflective", "here"))]
+    keys, words = [line_key(PIES, "reflective")], "We love sitting down at noon."
+    assert telling_sentence(records, keys, words, links=[link]) == words
+    assert not telling_sentence(records, keys, words)
+
+
 def test_words_of_today_are_asked_whether_they_tell():
     record = told(factors=(obstacle(),))
-    assert telling_sentence([record], ["row:o1"], f"We write as {SECRET.lower()}.")
+    for words in (f"We write as {SECRET.lower()}.", SECRET, f"It is spring. {SECRET}!", WRAPPED):
+        assert telling_sentence([record], ["row:o1"], words), words
     assert not telling_sentence([record], ["row:o1"], "We write as it is spring.")
