@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from accounts.models import Erasure, Organisation, Service
 from assessments.models import Closure
 from assessments.selectors import told_by_one
-from home.cards.reads import shown_by
-from home.cards.shown import for_organisation
+from home.cards.reads import shown_keys
+from home.cards.redaction import for_organisation
 from pages.commands import CannotDo
 from record.document import Record
 
@@ -26,7 +26,7 @@ def shown_records(organisation: Organisation) -> Iterator[tuple[Record, bool]]:
     With each whether one person is the whole team.
     """
     for service in Service.objects.filter(organisation=organisation).in_use().in_name_order():
-        keys = shown_by([service]).get(service.pk, [])
+        keys = shown_keys([service]).get(service.pk, [])
         rows = Closure.objects.filter(pk__in=keys).in_order().only("document")
         records = [closure.record for closure in rows]
         by_one = bool(records) and told_by_one(service, (record.occasion for record in records))

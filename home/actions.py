@@ -27,44 +27,51 @@ MONDAY = 0
 
 def tell_days(*, at: dt.datetime) -> int:
     """Tell all of it; return how many things were told."""
-    _put_away_what_is_over(at)
-    told = _days_to_talk(at) + _reports_that_end(at) + _reports_that_nobody_can_read(at)
-    told += tell_may_go(at=at)
+    _withdraw_what_is_over(at)
+    count = _days_to_talk(at) + _reports_that_end(at) + _reports_that_nobody_can_read(at)
+    count += tell_may_go(at=at)
     if timezone.localtime(at).weekday() == MONDAY:
-        told += _weeks(at)
-    return told
+        count += _weeks(at)
+    return count
 
 
-def _put_away_what_is_over(at: dt.datetime) -> None:
+def _withdraw_what_is_over(at: dt.datetime) -> None:
     """Put away what was told of a report that has run out, and of days that have gone by.
 
     That somebody can read it, or will talk soon, is no longer so; nor is a link with a side that
     has ended, and what was asked may be answered, or gone from what the team asks.
     """
     today = timezone.localdate(at)
-    run_out = Share.objects.filter(state=Share.State.SENT, ends_on__lt=today)
-    gone_by = Assessment.objects.filter(next_talk_on__lt=today)
+    ended_shares = Share.objects.filter(state=Share.State.SENT, ends_on__lt=today)
+    past_talks = Assessment.objects.filter(next_talk_on__lt=today)
     standing = Meeting.objects.standing()
-    offered = standing.filter(taken=None, first__lt=at, second__lt=at).exclude(third__gt=at)
-    taken = standing.filter(taken__lt=at)
+    offered_meetings = standing.filter(taken=None, first__lt=at, second__lt=at).exclude(
+        third__gt=at
+    )
+    taken_meetings = standing.filter(taken__lt=at)
     rows = Notice.objects.all()
-    withdraw_notices(rows.filter(kind__in=WHILE_READ, object_id__in=run_out.values("pk")), at=at)
-    withdraw_notices(rows.filter(kind="talk_again", object_id__in=gone_by.values("pk")), at=at)
-    for kind, meetings in (("meeting_offered", offered), ("meeting_taken", taken)):
+    withdraw_notices(
+        rows.filter(kind__in=WHILE_READ, object_id__in=ended_shares.values("pk")), at=at
+    )
+    withdraw_notices(rows.filter(kind="talk_again", object_id__in=past_talks.values("pk")), at=at)
+    for kind, meetings in (
+        ("meeting_offered", offered_meetings),
+        ("meeting_taken", taken_meetings),
+    ):
         withdraw_notices(rows.filter(kind=kind, object_id__in=meetings.values("tie")), at=at)
-    linked = rows.unread().filter(kind__in=WHILE_LINKED)
-    pairs = Pair.objects.with_sides().filter(pk__in=linked.values("object_id"))
+    link_notices = rows.unread().filter(kind__in=WHILE_LINKED)
+    pairs = Pair.objects.with_sides().filter(pk__in=link_notices.values("object_id"))
     over = [pair.pk for pair in pairs if pair.over_since]
-    withdraw_notices(linked.filter(object_id__in=over), at=at)
+    withdraw_notices(link_notices.filter(object_id__in=over), at=at)
     withdraw_answered_asks(at=at)
 
 
 def withdraw_answered_asks(service: Service | None = None, *, at: dt.datetime) -> None:
     """Put away that a team, or any, asks something, for whom nothing of it waits any more."""
-    told = Notice.objects.unread().filter(kind="asked").select_related("user")
+    notices = Notice.objects.unread().filter(kind="asked").select_related("user")
     if service is not None:
-        told = told.filter(service=service)
-    for notice in told:
+        notices = notices.filter(service=service)
+    for notice in notices:
         if notice.service_id and notice.object_id:
             teams = overseen_services(notice.user).filter(pk=notice.service_id)
             if not who_asks(notice.user, teams):
@@ -111,10 +118,10 @@ def _tell_once(kind: str, talk: Assessment, *, at: dt.datetime) -> bool:
 def _reports_that_end(at: dt.datetime) -> int:
     """Tell who manages a team two weeks before the last day of a report."""
     today = timezone.localdate(at)
-    sent = Share.objects.filter(state=Share.State.SENT, body__closed_on=None)
-    ending = sent.filter(ends_on__range=(today, today + TWO_WEEKS))
+    shares = Share.objects.filter(state=Share.State.SENT, body__closed_on=None)
+    ending_shares = shares.filter(ends_on__range=(today, today + TWO_WEEKS))
     count = 0
-    for share in ending.select_related("service", "body"):
+    for share in ending_shares.select_related("service", "body"):
         if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
             continue
         tell_about_share(
@@ -138,10 +145,10 @@ def _reports_that_nobody_can_read(at: dt.datetime) -> int:
     count = 0
     live = Share.objects.live().select_related("service", "body").defer("document")
     for share in live.annotate(is_read=Exists(readers)):
-        told = Notice.objects.filter(kind="share_unread", object_id=share.pk)
+        notices = Notice.objects.filter(kind="share_unread", object_id=share.pk)
         if share.is_read:  # type: ignore[attr-defined]  # annotated above
-            told.unread().update(read_at=at)
-        elif not told.exists():
+            notices.unread().update(read_at=at)
+        elif not notices.exists():
             tell_about_share(share, managers_of(share.service), "share_unread", at=at)
             count += 1
     return count

@@ -28,13 +28,13 @@ class TeamAsk:
 class SealedAsk:
     """An ask in the words of the last finished conversation that has it.
 
-    `led`: it is read by a lead, who is not in the team.
+    `for_lead`: it is read by a lead, who is not in the team.
     """
 
     ask: Ask
     service: Service
     text: AskText
-    led: bool
+    for_lead: bool
     record: Record
 
 
@@ -45,8 +45,8 @@ def sealed_ask(user: User, pk: uuid.UUID) -> SealedAsk:
     """
     ask = selectors.ask_with_service(pk)
     service = ask.factor.service
-    led = not selectors.is_of_team(user, service)
-    if led:
+    for_lead = not selectors.is_of_team(user, service)
+    if for_lead:
         or_404(selectors.leads(user, service))
         closures = selectors.shown_closures(service)
     else:
@@ -55,7 +55,7 @@ def sealed_ask(user: User, pk: uuid.UUID) -> SealedAsk:
     for closure in closures:
         for factor in closure.record.factors:
             if factor.ask and factor.ask.id == str(pk):
-                last = SealedAsk(ask, service, factor.ask, led, closure.record)
+                last = SealedAsk(ask, service, factor.ask, for_lead, closure.record)
     return or_404(last)
 
 
@@ -65,23 +65,23 @@ def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer
     `only`: a lead, who reads what they or whoever led before or beside them answered.
     """
     last = None
-    for each in answers:
-        theirs = only is None or each.by_id == only.pk
-        if theirs or getattr(each, "for_organisation", False):
-            last = each
+    for answer in answers:
+        is_theirs = only is None or answer.by_id == only.pk
+        if is_theirs or getattr(answer, "for_organisation", False):
+            last = answer
     return last
 
 
-def part_of_manager(answers: Iterable[AskAnswer], asked: Collection[str]) -> list[AskAnswer]:
+def part_of_manager(answers: Iterable[AskAnswer], addressees: Collection[str]) -> list[AskAnswer]:
     """Return the answers that are the manager's part, where others are asked the same.
 
     Each answers for itself: a body's answer is none of theirs, nor, where the manager is asked
     besides the organisation, is its lead's.
     """
-    found = []
-    for each in answers:
-        by_body = AskedOf.COMMISSIONER in asked and each.body_id
-        by_lead = AskedOf.MANAGER in asked and getattr(each, "for_organisation", False)
-        if len(asked) == 1 or not (by_body or by_lead):
-            found.append(each)
-    return found
+    part = []
+    for answer in answers:
+        by_body = AskedOf.COMMISSIONER in addressees and answer.body_id
+        by_lead = AskedOf.MANAGER in addressees and getattr(answer, "for_organisation", False)
+        if len(addressees) == 1 or not (by_body or by_lead):
+            part.append(answer)
+    return part

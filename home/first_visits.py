@@ -24,52 +24,52 @@ WHO = WORKER, MANAGER, LEAD, READER, SITE = "worker", "manager", "lead", "reader
 class Welcome:
     """What one can do as one of these, who sees it, and where to go."""
 
-    who: str
+    role: str
     title: str
     can: tuple[str, ...]
     sees: str
 
 
-def as_whom(*, works: bool, manages: bool, leads: bool, reads: bool, runs: bool) -> list[str]:
+def roles_here(*, works: bool, manages: bool, leads: bool, reads: bool, runs: bool) -> list[str]:
     """Return what somebody is here. A manager is one of the team, and is told so as a manager."""
-    who = []
+    roles = []
     if works and not manages:
-        who.append(WORKER)
+        roles.append(WORKER)
     if manages:
-        who.append(MANAGER)
+        roles.append(MANAGER)
     if leads:
-        who.append(LEAD)
+        roles.append(LEAD)
     if reads:
-        who.append(READER)
+        roles.append(READER)
     if runs:
-        who.append(SITE)
-    return who
+        roles.append(SITE)
+    return roles
 
 
-def still_to_read(user: User, who: Iterable[str]) -> list[str]:
+def unread_welcomes(user: User, roles: Iterable[str]) -> list[str]:
     """Return those of what somebody is as which they have not been here yet."""
-    return [each for each in who if each not in user.welcomed_as]
+    return [role for role in roles if role not in user.welcomed_as]
 
 
 def welcomes(user: User) -> list[Welcome]:
     """Return what a person can read on their first visit, or again later: one for each."""
     teams = list(team_services(user)[:2])
     bodies = list(commissioning_bodies(user))
-    who = as_whom(
+    roles = roles_here(
         works=bool(teams),
         manages=managed_services(user).exists(),
         leads=leads_a_provider(user),
         reads=bool(bodies),
         runs=user.is_staff,
     )
-    told = {
+    welcome_by_role = {
         WORKER: _worker(_only_name(teams)),
         MANAGER: _manager(_only_name(teams)),
         LEAD: _lead(),
         READER: _reader(_only_name(bodies), leads=bool(bodies and led_now(user))),
         SITE: _site(),
     }
-    return [told[each] for each in who]
+    return [welcome_by_role[role] for role in roles]
 
 
 def _only_name(places: Sequence[Service] | Sequence[Organisation]) -> str:
@@ -79,23 +79,23 @@ def _only_name(places: Sequence[Service] | Sequence[Organisation]) -> str:
     return ""
 
 
-def onward(told: Iterable[Welcome], user: User) -> tuple[str, str]:
+def next_page(pages: Iterable[Welcome], user: User) -> tuple[str, str]:
     """Return the one button: its words and its address.
 
     Who looks after a team in which nobody else is yet, nor was asked in, begins with that.
     """
-    who = {each.who for each in told}
-    if MANAGER in who:
+    roles = {page.role for page in pages}
+    if MANAGER in roles:
         team = alone_in(user)
         if team:
             return _("Next: who talks with you?"), reverse("ask-several", args=[team.slug])
-    if who & {WORKER, MANAGER}:
+    if roles & {WORKER, MANAGER}:
         return _("To your first page"), reverse("home")
-    if LEAD in who:
+    if LEAD in roles:
         return _("To your teams"), reverse("your-teams")
-    if READER in who:
+    if READER in roles:
         return _("To what was sent to you"), reverse("shared-with-us")
-    if SITE in who:
+    if SITE in roles:
         return _("To this site"), reverse("this-site")
     return _("To your first page"), reverse("home")
 

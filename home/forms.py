@@ -108,7 +108,7 @@ class AboutUsForm(PageForm):
         return super().marks({name: _printed(values.get(name)) for name in self.tracked})
 
     @property
-    def said(self) -> dict[str, Any]:
+    def changes(self) -> dict[str, Any]:
         """What this person changed, as describe_service takes it."""
         return {name: self.cleaned_data[name] for name in self.touched}
 
@@ -121,16 +121,18 @@ class AboutUsForm(PageForm):
         It holds what this person typed, and what others said where this person changed nothing.
         With it, label by label, what stands there now in place of what this person typed.
         """
-        sent = cls(data, service=service)
-        sent.full_clean()
-        now = {name: _printed(sent.saved[name]) for name in cls.tracked}
-        typed = {name: str(data.get(name, "")) for name in sent.touched}
-        seen = {"was": json.dumps(sent.marks(sent.saved))}
-        met, moved_on = [], sent.moved_on
+        submitted = cls(data, service=service)
+        submitted.full_clean()
+        current = {name: _printed(submitted.saved[name]) for name in cls.tracked}
+        typed = {name: str(data.get(name, "")) for name in submitted.touched}
+        marks = {"was": json.dumps(submitted.marks(submitted.saved))}
+        conflicts, moved_on = [], submitted.moved_on
         for name in cls.tracked:
             if name in moved_on:
-                met.append((str(sent.fields[name].label), now[name] or say("(nothing)")))
-        return cls(now | typed | seen, service=service), met
+                conflicts.append(
+                    (str(submitted.fields[name].label), current[name] or say("(nothing)"))
+                )
+        return cls(current | typed | marks, service=service), conflicts
 
 
 def _printed(value: Any) -> str:

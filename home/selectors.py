@@ -20,7 +20,7 @@ from accounts.models import (
 )
 from accounts.selectors import led_services
 from assessments.models import AgencyRelease, Ask, AskAnswer, Assessment, Closure
-from home.cards.reads import shown_by, shown_now
+from home.cards.reads import shown_keys, shown_now
 from pages.answers import or_404
 from pages.database.prepared import Prepared
 from sharing.models import Share
@@ -32,11 +32,11 @@ def answers_to(asks: Iterable[str], *, for_a_lead: bool) -> dict[str, list[AskAn
     `for_a_lead`: with `for_organisation`, given by somebody who leads, or led, the team's
     organisation and was never in the team itself.
     """
-    asked = _ANSWERS_FOR_A_LEAD if for_a_lead else _ANSWERS
-    found: dict[str, list[AskAnswer]] = {}
-    for row in asked.rows(list(map(uuid.UUID, asks))):
-        found.setdefault(str(row.ask_id), []).append(row)
-    return found
+    query = _ANSWERS_FOR_A_LEAD if for_a_lead else _ANSWERS
+    answers: dict[str, list[AskAnswer]] = {}
+    for row in query.rows(list(map(uuid.UUID, asks))):
+        answers.setdefault(str(row.ask_id), []).append(row)
+    return answers
 
 
 def _answers(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
@@ -48,15 +48,15 @@ def _answers_for_a_lead(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
 
 
 def _by_those_who_lead() -> Q:
-    led = OrganisationMembership.objects.filter(
+    lead = OrganisationMembership.objects.filter(
         user=OuterRef("by"),
         role="lead",
         organisation=OuterRef("ask__factor__service__organisation"),
     )
-    inside = ServiceMembership.objects.filter(
+    member = ServiceMembership.objects.filter(
         user=OuterRef("by"), service=OuterRef("ask__factor__service")
     )
-    return Exists(led) & ~Exists(inside)
+    return Exists(lead) & ~Exists(member)
 
 
 _ANSWERS = Prepared(_answers, list)
@@ -75,16 +75,16 @@ _SHARES = Prepared(_shares_of, list, dt.date)
 
 def live_shares(services: Iterable[Service]) -> Sequence[Mapping[str, Any]]:
     """Return what commissioning bodies can read of these teams today, by the day it ends."""
-    found = _SHARES.rows([each.pk for each in services], timezone.localdate())
-    return [dict(zip(PRINTED_OF_SHARE, row, strict=True)) for row in found]
+    rows = _SHARES.rows([service.pk for service in services], timezone.localdate())
+    return [dict(zip(PRINTED_OF_SHARE, row, strict=True)) for row in rows]
 
 
 def open_now(services: Iterable[Service]) -> dict[uuid.UUID, Assessment]:
     """Return each team's open conversation by service; one being put right only if no other."""
     rows = Assessment.objects.open().filter(service__in=list(services))
-    found = rows.select_related("service__organisation")
-    by_now = sorted(found, key=lambda row: (row.reopened_at is None, row.started_at))
-    return {row.service_id: row for row in by_now}
+    talks = rows.select_related("service__organisation")
+    ordered = sorted(talks, key=lambda row: (row.reopened_at is None, row.started_at))
+    return {row.service_id: row for row in ordered}
 
 
 def notice_for(user: User, pk: uuid.UUID) -> Notice:
@@ -92,7 +92,7 @@ def notice_for(user: User, pk: uuid.UUID) -> Notice:
     return get_object_or_404(user.notices, pk=pk)
 
 
-def kept_one(service: Service, pk: uuid.UUID) -> Closure:
+def finished_conversation(service: Service, pk: uuid.UUID) -> Closure:
     """Return one of a team's finished conversations as last kept. Raises Http404."""
     rows = Closure.objects.current().of(service).select_related("assessment__service__organisation")
     return get_object_or_404(rows, pk=pk)
@@ -123,7 +123,7 @@ def led_service(user: User, slug: str) -> Service:
 
 def shown_closures(service: Service) -> list[Closure]:
     """Return what a team shows its organisation now, whole, oldest first."""
-    keys = shown_by([service]).get(service.pk, [])
+    keys = shown_keys([service]).get(service.pk, [])
     rows = Closure.objects.filter(pk__in=keys).in_order()
     return list(rows.select_related("assessment__service__organisation"))
 
@@ -134,11 +134,11 @@ def shown_closure(user: User, pk: uuid.UUID) -> Closure:
     Raises Http404 for anything else, taken back and put right included.
     """
     rows = shown_now().filter(assessment__service__in=led_services(user))
-    found = get_object_or_404(rows.select_related("assessment__service__organisation"), pk=pk)
-    service = found.assessment.service
-    shown = map(uuid.UUID, shown_by([service]).get(service.pk, []))
-    or_404(pk in shown)  # no later number of it is shown
-    return found
+    closure = get_object_or_404(rows.select_related("assessment__service__organisation"), pk=pk)
+    service = closure.assessment.service
+    keys = map(uuid.UUID, shown_keys([service]).get(service.pk, []))
+    or_404(pk in keys)  # no later number of it is shown
+    return closure
 
 
 def ask_with_service(pk: uuid.UUID) -> Ask:

@@ -47,11 +47,11 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedStep:
     """What a team tried and what came of it, in a sentence."""
 
     what: str
-    came: str
+    outcome: str
     learned: str
 
 
@@ -61,19 +61,19 @@ class Team:
 
     service: Service
     href: str
-    led: bool
+    is_led: bool
     last: Card | None = None
     picture: Miniature | None = None
-    talking: bool = False
+    is_talking: bool = False
     people: str = ""
-    looked_after: bool = True
+    has_manager: bool = True
     # The finished conversations of it that may be read, oldest first.
-    read: Sequence[Key] = ()
+    closures: Sequence[Key] = ()
 
     @cached_property
     def offer(self) -> str:
         """Where a lead offers it a talk: every team they lead, whatever it has shown."""
-        if self.led:
+        if self.is_led:
             return address("offer-talk", self.service.slug)
         return ""
 
@@ -89,7 +89,7 @@ class Team:
         return {}
 
     @cached_property
-    def said(self) -> str:
+    def opening(self) -> str:
         """One line in the team's words."""
         words = first_line(self.card.get("said", ""))
         if is_taken_out_mark(words):
@@ -108,52 +108,52 @@ class Team:
         return listed(map(labels.need, self.card.get("next_talk_needs", ())))
 
     @cached_property
-    def tried(self) -> list[Tried]:
+    def tried_steps(self) -> list[TriedStep]:
         """What it tried, as told when it last talked."""
-        found = []
-        for each in self.card.get("tried", ()):
-            if is_taken_out_mark(each["what"]):
+        steps = []
+        for step in self.card.get("tried", ()):
+            if is_taken_out_mark(step["what"]):
                 continue
-            found.append(Tried(each["what"], _came_of_it(each["state"]), each["learned"]))
-        return found
+            steps.append(TriedStep(step["what"], _came_of_it(step["state"]), step["learned"]))
+        return steps
 
 
 @dataclass
 class Page:
     """Everything *Your teams* prints."""
 
-    managed: list[Team]
-    led: list[Team]
+    managed_teams: list[Team]
+    led_teams: list[Team]
     today: dt.date
     shares: Sequence[Mapping[str, Any]] = ()
     # Which of the pages this is, where there are more teams than fit on one.
     number: "NumberedPage[Service] | None" = None
-    asked: list[TeamAsk] = field(default_factory=list)
+    asks: list[TeamAsk] = field(default_factory=list)
 
     @cached_property
-    def waiting(self) -> list[TeamAsk]:
+    def open_asks(self) -> list[TeamAsk]:
         """What nobody has answered yet."""
-        return [each for each in self.asked if each.answer is None]
+        return [ask for ask in self.asks if ask.answer is None]
 
     @property
-    def first_waiting(self) -> list[TeamAsk]:
+    def first_open_asks(self) -> list[TeamAsk]:
         """What stands open on the page: as many as one takes up at a time."""
-        return self.waiting[:FIRST_ASKS]
+        return self.open_asks[:FIRST_ASKS]
 
     @property
-    def more_waiting(self) -> list[TeamAsk]:
-        return self.waiting[FIRST_ASKS:]
+    def more_open_asks(self) -> list[TeamAsk]:
+        return self.open_asks[FIRST_ASKS:]
 
     @cached_property
-    def answered(self) -> list[TeamAsk]:
-        found = [(each.answer.at, each) for each in self.asked if each.answer]
-        found.sort(key=itemgetter(0), reverse=True)
-        return [each for _at, each in found]
+    def answered_asks(self) -> list[TeamAsk]:
+        pairs = [(ask.answer.at, ask) for ask in self.asks if ask.answer]
+        pairs.sort(key=itemgetter(0), reverse=True)
+        return [ask for _at, ask in pairs]
 
     @cached_property
     def teams(self) -> list[Team]:
         """All cards of this page, A to Z."""
-        return sorted([*self.managed, *self.led], key=lambda team: team.name.lower())
+        return sorted([*self.managed_teams, *self.led_teams], key=lambda team: team.name.lower())
 
     @cached_property
     def cards(self) -> list[dict[str, Any]]:
@@ -166,31 +166,31 @@ class Page:
         )
         nobody = _("Nobody looks after it just now.")
         language = get_language()
-        found = []
+        cards = []
         for team in self.teams:
             card: dict[str, Any] = {"href": team.href, "name": team.name, "picture": team.picture}
-            if team.led and not team.last:
+            if team.is_led and not team.last:
                 card["when"] = ""  # nothing is said of a team that has shown nothing
             elif team.last:
                 card["when"] = last.replace("{day}", coming.day_of(team.last.held_on, language))
-                if team.talking:
+                if team.is_talking:
                     card["when"] += f" {now}"
             else:
-                card["when"] = first if team.talking else nothing
-            told = []
-            if not team.led:  # outside the team few people could be told apart by their kinds
+                card["when"] = first if team.is_talking else nothing
+            sentences = []
+            if not team.is_led:  # outside the team few people could be told apart by their kinds
                 for form, which in ((heard, "heard"), (unheard, "not_heard")):
                     kinds = team.card.get(which)
                     if kinds:
-                        told.append(form.replace("{kinds}", ", ".join(kinds)))
-            card["heard"] = " ".join(told)
-            card["said"] = team.said
+                        sentences.append(form.replace("{kinds}", ", ".join(kinds)))
+            card["heard"] = " ".join(sentences)
+            card["opening"] = team.opening
             trying, tried = coming.tries(team.last, today=self.today)
             card["trying"], card["tried"] = list(map(ended, trying)), list(map(ended, tried))
             card["people"], card["offer"] = team.people, team.offer
-            card["nobody"] = "" if team.looked_after else nobody
-            found.append(card)
-        return found
+            card["nobody"] = "" if team.has_manager else nobody
+            cards.append(card)
+        return cards
 
     @cached_property
     def next_talks(self) -> list[tuple[dt.date, Team]]:
@@ -198,12 +198,12 @@ class Page:
 
         A team that is talking now keeps the day it planned, as long as that is still to come.
         """
-        found = []
+        pairs = []
         for team in self.teams:
             day = team.next_on
-            if day is not None and (day >= self.today or not team.talking):
-                found.append((day, team))
-        return sorted(found, key=lambda pair: (pair[0], pair[1].name.lower()))
+            if day is not None and (day >= self.today or not team.is_talking):
+                pairs.append((day, team))
+        return sorted(pairs, key=lambda pair: (pair[0], pair[1].name.lower()))
 
     @cached_property
     def ahead(self) -> list[Team]:
@@ -216,7 +216,7 @@ class Page:
 
         In sentences. A day that has passed is said, and that is all.
         """
-        talking = [team.name for team in self.teams if team.talking]
+        talking = [team.name for team in self.teams if team.is_talking]
         ahead = [(day, team.name, team.needs) for day, team in self.next_talks]
         return coming.sentences(talking, ahead, today=self.today)
 
@@ -226,8 +226,8 @@ class Page:
         return [team for team in self.teams if team.service.facilitator_wanted_on]
 
     @cached_property
-    def tried(self) -> list[Team]:
-        return [team for team in self.teams if team.tried]
+    def teams_that_tried(self) -> list[Team]:
+        return [team for team in self.teams if team.tried_steps]
 
     @cached_property
     def in_the_way(self) -> list[tuple[str, list[Obstacle]]]:
@@ -241,14 +241,18 @@ class Page:
             OURS: _("In the team’s own hands"),
             NOT_SAID: _("Not said whose it is to change"),
         }
-        found: dict[str, list[Obstacle]] = defaultdict(list)
-        above = {each.id for each in self.asked}
+        obstacles_by_need: dict[str, list[Obstacle]] = defaultdict(list)
+        ids_above = {obstacle.id for obstacle in self.asks}
         for team in self.teams:
-            for each in team.card.get("still", ()):
-                if each.get("ask") not in above:
-                    for need in _needs(each):
-                        found[need].append(Obstacle(team.name, each["words"]))
-        return [(heading, found[need]) for need, heading in headings.items() if need in found]
+            for obstacle in team.card.get("still", ()):
+                if obstacle.get("ask") not in ids_above:
+                    for need in _needs(obstacle):
+                        obstacles_by_need[need].append(Obstacle(team.name, obstacle["words"]))
+        return [
+            (heading, obstacles_by_need[need])
+            for need, heading in headings.items()
+            if need in obstacles_by_need
+        ]
 
 
 def _came_of_it(state: str) -> str:
@@ -264,7 +268,7 @@ def put_to(obstacle: Mapping[str, str]) -> tuple[str, ...]:
 
 def _needs(obstacle: Mapping[str, str]) -> tuple[str, ...]:
     """Return whom an obstacle needs: those it was put to, else whose it is to change, if said."""
-    asked = put_to(obstacle)
-    if asked[0] and asked[0] != AskedOf.UNKNOWN:
-        return asked
+    addressees = put_to(obstacle)
+    if addressees[0] and addressees[0] != AskedOf.UNKNOWN:
+        return addressees
     return ({"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS),)

@@ -24,17 +24,17 @@ def sentences(
 
     A name is somebody's own words: it may be in a script of its own.
     """
-    over = _("{name} meant to talk again around {day}.")
-    coming = _("{name} would like to talk again around {day}.")
+    day_is_over = _("{name} meant to talk again around {day}.")
+    day_is_ahead = _("{name} would like to talk again around {day}.")
     needing, language = _("For that it needs {needs}."), get_language()
     now = _("{name} has a conversation open.")
-    found = [fill(now, name=Part(PartRole.WORDS, name)) for name in talking]
+    lines = [fill(now, name=Part(PartRole.WORDS, name)) for name in talking]
     for on, name, needs in ahead:
-        form = over if on < today else coming
+        form = day_is_over if on < today else day_is_ahead
         again = fill(form, name=Part(PartRole.WORDS, name), day=day_of(on, language))
         for_that = fill(needing, needs=needs) if needs else text("")
-        found.append(joined(again, for_that))
-    return found
+        lines.append(joined(again, for_that))
+    return lines
 
 
 @lru_cache(maxsize=1024)  # many teams, few days
@@ -51,13 +51,13 @@ class FirstThing(StrEnum):
     REMEMBER = "remember"
 
 
-def first_thing(begun: Assessment | None, last: Card | None, *, today: dt.date) -> FirstThing:
+def first_thing(open_talk: Assessment | None, last: Card | None, *, today: dt.date) -> FirstThing:
     """Return what comes first.
 
     Begin, until a first conversation is finished; carry on, while one is open; begin again from a
     week before the day the team chose. On all other days something worth remembering.
     """
-    if begun is not None:
+    if open_talk is not None:
         return FirstThing.CARRY_ON
     if last is None:
         return FirstThing.START
@@ -86,13 +86,13 @@ def tries(last: Card | None, *, today: dt.date) -> tuple[list[str], list[str]]:
     if last is None:
         return now, before
     again = next_talk_on(last)
-    for what, told_on in last.words.get("trying", ()):
-        until_then = told_on == last.held_on and again is not None and today <= again
-        (now if until_then or is_recent(told_on, today) else before).append(what)
+    for what, said_on in last.words.get("trying", ()):
+        until_then = said_on == last.held_on and again is not None and today <= again
+        (now if until_then or is_recent(said_on, today) else before).append(what)
     return now, before
 
 
-def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -> str:
+def when_again(open_talk: Assessment | None, last: Card | None, *, today: dt.date) -> str:
     """Say when the team means to talk again, once chosen; of a day gone by not while it talks."""
     on = next_talk_on(last)
     if on is None:
@@ -100,7 +100,7 @@ def when_again(begun: Assessment | None, last: Card | None, *, today: dt.date) -
     if on >= today:
         when = _("We would like to talk again around {day}.").replace("{day}", day(on))
         return f"{when} {held_by(last)}".strip()
-    talks_now = begun is not None and begun.reopened_at is None
+    talks_now = open_talk is not None and open_talk.reopened_at is None
     if talks_now:
         return ""
     return _("We meant to talk again around {day}.").replace("{day}", day(on))

@@ -34,65 +34,65 @@ Drawn = tuple[str, tuple[Key, ...], str | None]
 _drawn_before: Memory[Drawn, Miniature | None] = Memory(1024)
 
 
-def miniatures(kept: Mapping[str, Sequence[Key]]) -> dict[str, Miniature | None]:
+def miniatures(keys_by_slug: Mapping[str, Sequence[Key]]) -> dict[str, Miniature | None]:
     """Return a miniature for each team, by its slug, asking only for what is not known yet.
 
-    `kept` holds the closures that may be read of each team, oldest first. None: no theme has a
+    `keys_by_slug`: the closures that may be read of each team, oldest first. None: no theme has a
     place.
     """
     language = get_language()
-    found: dict[str, Miniature | None] = {}
-    new: list[Drawn] = []
-    for slug, closures in kept.items():
-        key: Drawn = (slug, tuple(closures), language)
+    pictures: dict[str, Miniature | None] = {}
+    new_pictures: list[Drawn] = []
+    for slug, keys in keys_by_slug.items():
+        key: Drawn = (slug, tuple(keys), language)
         if key in _drawn_before:
-            found[slug] = _drawn_before.get(key)
-        elif closures:
-            new.append(key)
-    if not new:
-        return found
+            pictures[slug] = _drawn_before.get(key)
+        elif keys:
+            new_pictures.append(key)
+    if not new_pictures:
+        return pictures
     places: dict[Key, list[ThemePlace]] = {}
-    for place in theme_places(chain.from_iterable(closures for _slug, closures, _said in new)):
+    for place in theme_places(chain.from_iterable(keys for _slug, keys, _language in new_pictures)):
         places.setdefault(place.closure, []).append(place)
-    for key in new:
-        slug, kept_of_it, _said = key
-        told = [places.get(closure, []) for closure in kept_of_it]
-        found[slug] = _drawn_before.keep(key, _miniature(told, name=slug))
-    return found
+    for key in new_pictures:
+        slug, keys, _language = key
+        talks = [places.get(closure, []) for closure in keys]
+        pictures[slug] = _drawn_before.keep(key, _miniature(talks, name=slug))
+    return pictures
 
 
-def _miniature(told: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature | None:
+def _miniature(talks: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature | None:
     """Draw a team's conversations, oldest first, on the framework it last placed a theme of.
 
     Those with another edition of it used other words and are left out. `name` makes the picture's
     ids unique on the page.
     """
-    some = list(filter(None, told))
-    if not some:
+    talks_with_places = list(filter(None, talks))
+    if not talks_with_places:
         return None
-    tree = tree_by_id(some[-1][0].framework)
+    tree = tree_by_id(talks_with_places[-1][0].framework)
     first: dict[str, Place] = {}
-    for places in reversed(told):
+    for places in reversed(talks):
         first |= _in_edition(tree, places)
-    now = _in_edition(tree, told[-1])
+    now = _in_edition(tree, talks[-1])
     pairs = []
     rods = []
-    levels = tuple(sheet.Segment(each.code, each.name, each.order) for each in tree.levels)
+    levels = tuple(sheet.Segment(level.code, level.name, level.order) for level in tree.levels)
     for theme in tree.themes:
         one, two = first.get(theme.code), now.get(theme.code)
         pairs.append((one, two))
         rods.append(sheet.Rod(levels, _beads(tree, one, two)))
     sentence = _sentence(tree, pairs)
-    drawn = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
-    return Miniature(mark_safe(drawn), sentence)  # noqa: S308 -- charts escapes
+    svg = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
+    return Miniature(mark_safe(svg), sentence)  # noqa: S308 -- charts escapes
 
 
 def _in_edition(tree: FrameworkTree, places: Iterable[ThemePlace]) -> dict[str, Place]:
-    found = {}
+    place_by_theme = {}
     for place in places:
         if _edition(tree_by_id(place.framework)) == _edition(tree):
-            found[place.theme] = (place.level, place.finer)
-    return found
+            place_by_theme[place.theme] = (place.level, place.finer)
+    return place_by_theme
 
 
 def _edition(tree: FrameworkTree) -> tuple[str, ...]:
@@ -112,11 +112,11 @@ def _beads(tree: FrameworkTree, first: Place | None, now: Place | None) -> tuple
 
 def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:
     """Say the same in words, theme by theme; nothing of one that has no place in what is read."""
-    said = []
+    parts = []
     for theme, (first, now) in zip(tree.themes, pairs, strict=True):
         if first is not None:
-            said.append(f"{theme.name}: {_where(tree, first, now)}")
-    return "; ".join(said) + "."
+            parts.append(f"{theme.name}: {_where(tree, first, now)}")
+    return "; ".join(parts) + "."
 
 
 def _where(tree: FrameworkTree, first: Place, now: Place | None) -> str:

@@ -62,27 +62,29 @@ def read_talks(services: Iterable[Service]) -> tuple[KeysByTeam, dict[Key, "Card
     Who puts right what was finished is not said to be talking. One query: of many teams there are
     hundreds of conversations.
     """
-    finished = []
-    told: dict[Key, tuple[dt.date, Key, str]] = {}
+    numbered_talks = []
+    card_rows: dict[Key, tuple[dt.date, Key, str]] = {}
     talking = set()
     for talk, number, service, closure, held_on, card, is_new in _TALKS.rows(
-        [each.pk for each in services]
+        [team.pk for team in services]
     ):
         if closure:
-            finished.append((talk, number, service, closure))
-            told[closure] = (held_on, talk, card)
+            numbered_talks.append((talk, number, service, closure))
+            card_rows[closure] = (held_on, talk, card)
         if is_new:
             talking.add(service)
-    kept = _by_service(finished)
-    sealed = {key: _card(*told[key]) for key in chain.from_iterable(kept.values())}
-    return kept, sealed, talking
+    keys_by_team = _by_service(numbered_talks)
+    card_by_key = {
+        key: _card(*card_rows[key]) for key in chain.from_iterable(keys_by_team.values())
+    }
+    return keys_by_team, card_by_key, talking
 
 
 def _as_text(field: str) -> Cast:
     return Cast(field, TextField())
 
 
-def shown_by(services: Iterable[Service]) -> KeysByTeam:
+def shown_keys(services: Iterable[Service]) -> KeysByTeam:
     """Return what these teams show their own organisation now.
 
     Of a conversation that was put right: the number that is shown, not the latest.
@@ -94,15 +96,15 @@ def shown_by(services: Iterable[Service]) -> KeysByTeam:
 
 def _by_service(rows: Iterable[tuple[Key, int, uuid.UUID, Key]]) -> KeysByTeam:
     """Keep the highest number of each conversation, in the order they come."""
-    told = list(rows)
+    all_rows = list(rows)
     highest: dict[Key, int] = {}
-    for talk, number, *_rest in told:
+    for talk, number, *_rest in all_rows:
         highest[talk] = max(number, highest.get(talk, number))
-    found: KeysByTeam = {}
-    for talk, number, service, closure in told:
+    keys_by_team: KeysByTeam = {}
+    for talk, number, service, closure in all_rows:
         if number == highest[talk]:
-            found.setdefault(service, []).append(closure)
-    return found
+            keys_by_team.setdefault(service, []).append(closure)
+    return keys_by_team
 
 
 def shown_now() -> ClosureQuerySet:
@@ -137,8 +139,8 @@ def cards(keys: Iterable[Key]) -> dict[Key, Card]:
     rows = Closure.objects.filter(pk__in=list(keys)).annotate(
         key=_as_text("pk"), talk=_as_text("assessment"), text=_as_text("card")
     )
-    found = rows.values_list("key", "held_on", "talk", "text")
-    return {key: _card(*card) for key, *card in found}
+    card_rows = rows.values_list("key", "held_on", "talk", "text")
+    return {key: _card(*card) for key, *card in card_rows}
 
 
 def _card(held_on: dt.date, talk: Key, text: str) -> Card:
@@ -174,14 +176,16 @@ def theme_places(keys: Iterable[Key]) -> list[ThemePlace]:
 Words = dict[str, Any]
 
 
-def merged_cards(kept: KeysByTeam, sealed: Mapping[Key, Card]) -> dict[uuid.UUID, Card]:
+def merged_cards(
+    keys_by_team: KeysByTeam, card_by_key: Mapping[Key, Card]
+) -> dict[uuid.UUID, Card]:
     """Return each team's last card with what still holds of its earlier ones, by the team's id."""
-    found = {}
-    for team, closures in kept.items():
-        newest_first = [sealed[key] for key in reversed(closures) if key in sealed]
+    card_by_team = {}
+    for team, closures in keys_by_team.items():
+        newest_first = [card_by_key[key] for key in reversed(closures) if key in card_by_key]
         if newest_first:
-            found[team] = merged(newest_first)
-    return found
+            card_by_team[team] = merged(newest_first)
+    return card_by_team
 
 
 def merged(newest_first: Sequence[Card]) -> Card:
@@ -189,18 +193,18 @@ def merged(newest_first: Sequence[Card]) -> Card:
     last = newest_first[0]
     slug = last.words.get("framework")
     # A talk on another framework cannot take up what this one named, nor this one what that did.
-    same: list[Words] = []
-    told: dict[str, dt.date] = {}
-    for each in newest_first:
-        if each.words.get("framework") == slug:
-            same.append(each.words)
-            for step in each.words.get("steps", ()):
-                told.setdefault(step["id"], each.held_on)
+    same_framework: list[Words] = []
+    said_on: dict[str, dt.date] = {}
+    for card in newest_first:
+        if card.words.get("framework") == slug:
+            same_framework.append(card.words)
+            for step in card.words.get("steps", ()):
+                said_on.setdefault(step["id"], card.held_on)
     trying, still = [], []
-    for step in _newest(same, "steps"):
+    for step in _newest(same_framework, "steps"):
         if step["state"] in STILL_TRYING and not is_taken_out_mark(step["what"]):
-            trying.append((step["what"], told[step["id"]]))
-    for obstacle in _newest(same, "obstacles"):
+            trying.append((step["what"], said_on[step["id"]]))
+    for obstacle in _newest(same_framework, "obstacles"):
         if obstacle["state"] != "gone" and not is_taken_out_mark(obstacle["words"]):
             still.append(obstacle)
     words = last.words | {"trying": trying, "still": still}
@@ -209,22 +213,22 @@ def merged(newest_first: Sequence[Card]) -> Card:
 
 def _newest(cards: Sequence[Words], name: str) -> list[Words]:
     """Return what these cards have under a name, each as the newest of them tells it."""
-    told = chain.from_iterable(words.get(name, ()) for words in cards)
-    return list(first_of_each(told, itemgetter("id")))
+    entries = chain.from_iterable(words.get(name, ()) for words in cards)
+    return list(first_of_each(entries, itemgetter("id")))
 
 
 def _again(newest_first: Sequence[Card]) -> Words:
     """Return when the team means to talk again, as it last chose; not a day it has talked since."""
     last = newest_first[0]
-    chosen = last.words
-    for each in reversed(newest_first):
-        if _chooses(each.words):
-            chosen = each.words
-    day = chosen.get("next_talk_on")
-    if chosen is last.words or not day or day <= last.held_on.isoformat():
+    latest = last.words
+    for card in reversed(newest_first):
+        if _chooses(card.words):
+            latest = card.words
+    day = latest.get("next_talk_on")
+    if latest is last.words or not day or day <= last.held_on.isoformat():
         return {}
-    needs = last.words.get("next_talk_needs") or chosen.get("next_talk_needs", ())
-    by = last.words.get("next_talk_by") or chosen.get("next_talk_by", "")
+    needs = last.words.get("next_talk_needs") or latest.get("next_talk_needs", ())
+    by = last.words.get("next_talk_by") or latest.get("next_talk_by", "")
     return {"next_talk_on": day, "next_talk_needs": needs, "next_talk_by": by}
 
 

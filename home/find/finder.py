@@ -40,60 +40,60 @@ class Finder:
     count: int | None = None
     words: str = ""
     letter: str = ""
-    asked: bool = False
+    only_asking: bool = False
     grouping: Grouping | None = None
     letters: list[str] = field(default_factory=list)
     groupings: list[Grouping] = field(default_factory=list)
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def filters(self) -> dict[str, str]:
         """The filters that hold, as an address has them."""
-        found = {}
+        filters = {}
         if self.words:
-            found["q"] = self.words
+            filters["q"] = self.words
         if self.letter:
-            found["letter"] = self.letter
+            filters["letter"] = self.letter
         if self.grouping:
-            found["grouping"] = str(self.grouping.pk)
-        if self.asked:
-            found["asked"] = "yes"
-        return found
+            filters["grouping"] = str(self.grouping.pk)
+        if self.only_asking:
+            filters["asked"] = "yes"
+        return filters
 
     @property
     def chips(self) -> list[Chip]:
         """The filters that hold, each to be taken off."""
-        found = []
+        chips = []
         if self.words:
             words = with_names(_("Name with “{words}”"), words=self.words)
-            found.append(Chip(words, self._without("q")))
+            chips.append(Chip(words, self._without("q")))
         if self.letter:
             words = _("Beginning with {letter}").replace("{letter}", self.letter)
-            found.append(Chip(words, self._without("letter")))
+            chips.append(Chip(words, self._without("letter")))
         if self.grouping:
-            found.append(Chip(isolated(self.grouping.name), self._without("grouping")))
-        if self.asked:
-            found.append(Chip(_("Asks something of you"), self._without("asked")))
-        return found
+            chips.append(Chip(isolated(self.grouping.name), self._without("grouping")))
+        if self.only_asking:
+            chips.append(Chip(_("Asks something of you"), self._without("asked")))
+        return chips
 
     def _without(self, name: str) -> str:
-        left = self.chosen
-        del left[name]
-        if left:
-            return f"?{urlencode(left)}"
+        rest = self.filters
+        del rest[name]
+        if rest:
+            return f"?{urlencode(rest)}"
         return "?"
 
     @property
-    def kept(self) -> str:
+    def query(self) -> str:
         """What a link to another page carries along: "&q=house", or nothing."""
-        if self.chosen:
-            return f"&{urlencode(self.chosen)}"
+        if self.filters:
+            return f"&{urlencode(self.filters)}"
         return ""
 
 
 def find(
     user: User,
     services: QuerySet[Service],
-    asked_for: Mapping[str, str],
+    choices: Mapping[str, str],
     *,
     groupings: Callable[[], Iterable[Grouping]] | None = None,
     asks: bool = True,
@@ -102,44 +102,44 @@ def find(
 
     Args:
         services: what the person may choose among, A to Z.
-        asked_for: q, letter, grouping, asked, as they came. What is none of them is left out.
+        choices: q, letter, grouping, asked, as they came. What is none of them is left out.
         groupings: gives those whose names the person may read; asked where a team is in any.
         asks: whether teams can be looked for by what they ask of this person.
     """
-    begin = by_first_letter(services)
-    letters = {first.upper() for first, _many, _in_one in begin}
-    count = sum(many for _first, many, _in_one in begin)
-    found = Finder(services, many=count > FEW, letters=sorted(letters))
-    if groupings is not None and any(in_one for _first, _many, in_one in begin):
-        found.groupings = list(groupings())
-    found.words = asked_for.get("q", "").replace("\0", "").strip()[:LONGEST]
-    letter = asked_for.get("letter", "")[:2].upper()
+    letter_counts = by_first_letter(services)
+    letters = {first.upper() for first, _many, _in_one in letter_counts}
+    count = sum(many for _first, many, _in_one in letter_counts)
+    finder = Finder(services, many=count > FEW, letters=sorted(letters))
+    if groupings is not None and any(in_one for _first, _many, in_one in letter_counts):
+        finder.groupings = list(groupings())
+    finder.words = choices.get("q", "").replace("\0", "").strip()[:LONGEST]
+    letter = choices.get("letter", "")[:2].upper()
     if letter in letters:
-        found.letter = letter
-    found.grouping = _grouping(found.groupings, asked_for.get("grouping", ""))
-    found.asked = asks and asked_for.get("asked") == "yes"
-    if found.words:
-        found.services = found.services.filter(name__icontains=found.words)
-    if found.letter:
+        finder.letter = letter
+    finder.grouping = _grouping(finder.groupings, choices.get("grouping", ""))
+    finder.only_asking = asks and choices.get("asked") == "yes"
+    if finder.words:
+        finder.services = finder.services.filter(name__icontains=finder.words)
+    if finder.letter:
         # SQLite takes É and é for two letters.
-        either = Q(name__istartswith=found.letter) | Q(name__istartswith=found.letter.lower())
-        found.services = found.services.filter(either)
-    if found.grouping:
-        found.services = found.services.filter(groupings=found.grouping)
-    if found.asked:
-        found.services = found.services.filter(pk__in=who_asks(user, found.services))
-    if not found.chosen:
-        found.count = count
-    return found
+        either = Q(name__istartswith=finder.letter) | Q(name__istartswith=finder.letter.lower())
+        finder.services = finder.services.filter(either)
+    if finder.grouping:
+        finder.services = finder.services.filter(groupings=finder.grouping)
+    if finder.only_asking:
+        finder.services = finder.services.filter(pk__in=who_asks(user, finder.services))
+    if not finder.filters:
+        finder.count = count
+    return finder
 
 
 def _grouping(groupings: list[Grouping], key: str) -> Grouping | None:
     """Return the grouping with this key among those the person may read, or None."""
     try:
-        wanted = uuid.UUID(key)
+        pk = uuid.UUID(key)
     except ValueError:
         return None
-    for each in groupings:
-        if each.pk == wanted:
-            return each
+    for grouping in groupings:
+        if grouping.pk == pk:
+            return grouping
     return None

@@ -17,7 +17,7 @@ from assessments.models import Ask
 from home import selectors
 from home.asks import TeamAsk, last_answer, part_of_manager
 from home.cards.miniatures import miniatures
-from home.cards.reads import cards, merged_cards, read_talks, shown_by
+from home.cards.reads import cards, merged_cards, read_talks, shown_keys
 from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, put_to
 from pages.database.prepared import Prepared
 from pages.memory import address
@@ -58,29 +58,29 @@ def page_of_teams(
     """
     if services is None:
         services = overseen_services(user)
-    shown = pages_of_teams(user, services.only(*PRINTED_OF_TEAM), count).get_page(number)
-    rows = list(shown)
+    numbered_page = pages_of_teams(user, services.only(*PRINTED_OF_TEAM), count).get_page(number)
+    rows = list(numbered_page)
     teams = teams_of(rows)
-    pictures = miniatures({team.service.slug: team.read for team in teams})
-    people, looked_after = people_by_team(rows)
+    pictures = miniatures({team.service.slug: team.closures for team in teams})
+    people, with_manager = people_by_team(rows)
     managed: list[Team] = []
     led: list[Team] = []
     for team in teams:
         team.picture = pictures.get(team.service.slug)
         team.people = people.get(team.service.pk, "")
-        team.looked_after = team.service.pk in looked_after
-        if team.led:
+        team.has_manager = team.service.pk in with_manager
+        if team.is_led:
             led.append(team)
         else:
             managed.append(team)
     page = Page(
-        managed=managed,
-        led=led,
+        managed_teams=managed,
+        led_teams=led,
         today=today,
-        number=shown,
+        number=numbered_page,
         shares=selectors.live_shares(team.service for team in managed),
     )
-    page.asked = asks_of_teams(page.teams, user)
+    page.asks = asks_of_teams(page.teams, user)
     return page
 
 
@@ -93,28 +93,28 @@ def teams_of(services: Sequence[Service]) -> list[Team]:
             managed.append(service)
         else:
             led.append(service)
-    finished, sealed, talking = read_talks(managed)
-    kept = finished
+    finished, card_by_key, talking = read_talks(managed)
+    keys_by_team = finished
     if led:
-        shown = shown_by(led)
-        sealed |= cards(chain.from_iterable(shown.values()))
-        kept = finished | shown
-    last = merged_cards(kept, sealed)
-    found = []
+        shown_to_lead = shown_keys(led)
+        card_by_key |= cards(chain.from_iterable(shown_to_lead.values()))
+        keys_by_team = finished | shown_to_lead
+    last = merged_cards(keys_by_team, card_by_key)
+    teams = []
     for service in services:
         is_led = not service.is_managed  # type: ignore[attr-defined]
         page = "shown-team" if is_led else "service"
-        found.append(
+        teams.append(
             Team(
                 service=service,
                 href=address(page, service.slug),
-                led=is_led,
+                is_led=is_led,
                 last=last.get(service.pk),
-                talking=service.pk in talking,
-                read=kept.get(service.pk, []),
+                is_talking=service.pk in talking,
+                closures=keys_by_team.get(service.pk, []),
             )
         )
-    return found
+    return teams
 
 
 def who_asks(user: User, services: QuerySet[Service]) -> set[uuid.UUID]:
@@ -124,7 +124,7 @@ def who_asks(user: User, services: QuerySet[Service]) -> set[uuid.UUID]:
     """
     asking = services_with_asks(MANAGER_ASKS | LEAD_ASKS)
     teams = teams_of(list(services.filter(pk__in=asking)))
-    return {each.service for each in asks_of_teams(teams, user) if each.answer is None}
+    return {ask.service for ask in asks_of_teams(teams, user) if ask.answer is None}
 
 
 def asks_of_teams(teams: Iterable[Team], user: User) -> list[TeamAsk]:
@@ -135,30 +135,30 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> list[TeamAsk]:
     """
     put_to_them: dict[str, tuple[Team, dict[str, str]]] = {}
     for team in teams:
-        theirs = LEAD_ASKS if team.led else MANAGER_ASKS
-        for each in team.card.get("still", ()):
-            if each.get("ask") and theirs.intersection(put_to(each)):
-                put_to_them[each["ask"]] = (team, each)
-    for_a_lead = any(team.led or each.get("also") for team, each in put_to_them.values())
+        addressees = LEAD_ASKS if team.is_led else MANAGER_ASKS
+        for obstacle in team.card.get("still", ()):
+            if obstacle.get("ask") and addressees.intersection(put_to(obstacle)):
+                put_to_them[obstacle["ask"]] = (team, obstacle)
+    for_a_lead = any(team.is_led or obstacle.get("also") for team, obstacle in put_to_them.values())
     answers = selectors.answers_to(list(put_to_them), for_a_lead=for_a_lead)
-    found = []
-    for key, (team, each) in put_to_them.items():
-        given = answers.get(key, [])
-        if team.led:
-            last = last_answer(given, only=user)
+    asks = []
+    for key, (team, obstacle) in put_to_them.items():
+        ask_answers = answers.get(key, [])
+        if team.is_led:
+            last = last_answer(ask_answers, only=user)
         else:
-            last = last_answer(part_of_manager(given, put_to(each)), only=None)
-        words = each["asked"] or each["words"]
-        found.append(
+            last = last_answer(part_of_manager(ask_answers, put_to(obstacle)), only=None)
+        words = obstacle["asked"] or obstacle["words"]
+        asks.append(
             TeamAsk(id=key, team=team.name, service=team.service.pk, words=words, answer=last)
         )
-    return found
+    return asks
 
 
 def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:
     """Return the keys of services that have ever put something to one of these, or to several."""
-    asked = Ask.objects.filter(Q(to__in=list(to)) | ~Q(also=[]))
-    return asked.values_list("factor__service", flat=True)
+    asks = Ask.objects.filter(Q(to__in=list(to)) | ~Q(also=[]))
+    return asks.values_list("factor__service", flat=True)
 
 
 def _people_of(services: list[uuid.UUID]) -> QuerySet[ServiceMembership, tuple[Any, ...]]:
@@ -178,15 +178,15 @@ def people_by_team(services: Iterable[Service]) -> tuple[dict[uuid.UUID, str], s
 
     One query.
     """
-    rows = _PEOPLE.rows([each.pk for each in services])
+    rows = _PEOPLE.rows([team.pk for team in services])
     names: dict[uuid.UUID, list[str]] = {}
-    looked_after: set[uuid.UUID] = set()
+    with_manager: set[uuid.UUID] = set()
     manager = ServiceMembership.Role.MANAGER
     for service, role, name in sorted(rows, key=lambda row: row[1] != manager):
         names.setdefault(service, []).append(name)
         if role == manager:
-            looked_after.add(service)
-    return {service: ", ".join(found) for service, found in names.items()}, looked_after
+            with_manager.add(service)
+    return {service: ", ".join(people) for service, people in names.items()}, with_manager
 
 
 def by_first_letter(services: QuerySet[Service]) -> list[tuple[str, int, int]]:

@@ -26,7 +26,7 @@ from assessments.selectors import teller_of
 from home import selectors
 from home.cards.calendar import calendar
 from home.cards.reads import merged_cards, read_talks
-from home.cards.shown import for_organisation
+from home.cards.redaction import for_organisation
 from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import pairs_of, two_sided
@@ -41,170 +41,174 @@ from sharing.selectors import finished_conversations, shares_of
 
 @require_http_methods(["GET", "HEAD"])
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    user, found = _team(request, slug)
-    roles = roles_in_service(user, found)
+    user, service = _user_and_team(request, slug)
+    roles = roles_in_service(user, service)
     require(Act.READ_TEAM_RECORD, roles)
-    return render(request, "home/service.html", _context(found, roles))
+    return render(request, "home/service.html", _context(service, roles))
 
 
 @require_http_methods(["GET", "HEAD"])
 def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the day the team chose to talk again as a calendar file, for everybody in it."""
-    _user, found = _team(request, slug)
-    kept, sealed, talking = read_talks([found])
-    last = merged_cards(kept, sealed).get(found.pk)
-    team = Team(found, found.get_absolute_url(), led=False, last=last, talking=bool(talking))
-    file = calendar([team], now=timezone.now(), to_the_team=True)
+    _user, service = _user_and_team(request, slug)
+    keys_by_team, card_by_key, talking = read_talks([service])
+    last = merged_cards(keys_by_team, card_by_key).get(service.pk)
+    card = Team(
+        service, service.get_absolute_url(), is_led=False, last=last, is_talking=bool(talking)
+    )
+    file = calendar([card], now=timezone.now(), to_the_team=True)
     return file_answer(file, "text/calendar; charset=utf-8", "talk-again.ics")
 
 
-def _team(request: HttpRequest, slug: str) -> tuple[User, Service]:
+def _user_and_team(request: HttpRequest, slug: str) -> tuple[User, Service]:
     """Return who asks and their team's service. Raises Http404."""
     user = signed_in(request)
     return user, team_service(user, slug)
 
 
-def _context(found: Service, roles: set[Role], wrong: ReleaseForm | None = None) -> dict[str, Any]:
-    kept = finished_conversations(found)
-    decided = selectors.decisions_of(found)
-    team = team_of(found)
-    led = found.practice_of_id is not None or any(each.role == "manager" for each in team)
-    may_show = may(Act.SHOW_TO_ORGANISATION, roles) and _has_leads(found)
-    is_same = is_whole_organisation(
-        found
-    )  # then there is nobody to show it to, or to ask for a facilitator
+def _context(service: Service, roles: set[Role], form: ReleaseForm | None = None) -> dict[str, Any]:
+    closures = finished_conversations(service)
+    decisions = selectors.decisions_of(service)
+    team = team_of(service)
+    has_manager = any(member.role == "manager" for member in team)
+    is_led = service.practice_of_id is not None or has_manager
+    may_show = may(Act.SHOW_TO_ORGANISATION, roles) and _has_leads(service)
+    # Then there is nobody to show it to, or to ask for a facilitator.
+    is_whole = is_whole_organisation(service)
     return {
-        "service": found,
-        "organisation": found.organisation,
-        "open": selectors.open_now([found]).get(found.pk),
-        "conversations": _conversations(kept, decided),
-        "last": kept[0] if kept else None,
-        "asking": _asking(found, kept, decided, wrong) if may_show and not is_same else [],
-        "form": wrong,
+        "service": service,
+        "organisation": service.organisation,
+        "open": selectors.open_now([service]).get(service.pk),
+        "conversations": _conversations(closures, decisions),
+        "last": closures[0] if closures else None,
+        "questions": _questions(service, closures, decisions, form)
+        if may_show and not is_whole
+        else [],
+        "form": form,
         "team": team,
-        "led": led,
-        "leads": [] if led else leads_of(found.organisation),
-        "groupings": list(found.groupings.in_name_order()),
-        "shares": list(shares_of(found)),
-        "ties": list(ties_of(found)),
+        "is_led": is_led,
+        "leads": [] if is_led else leads_of(service.organisation),
+        "groupings": list(service.groupings.in_name_order()),
+        "shares": list(shares_of(service)),
+        "ties": list(ties_of(service)),
         "may_show": may_show,
-        "mirror": found.practice_of_id is None
-        and two_sided(found) is not None
-        and (found.archived_on is None or bool(pairs_of(found))),
-        "may_describe": may(Act.DESCRIBE_SERVICE, roles) and found.archived_on is None,
+        "has_mirror": service.practice_of_id is None
+        and two_sided(service) is not None
+        and (service.archived_on is None or bool(pairs_of(service))),
+        "may_describe": may(Act.DESCRIBE_SERVICE, roles) and service.archived_on is None,
         "may_share": may(Act.PREPARE_SHARE, roles),
         "may_want_facilitator": may(Act.WANT_FACILITATOR, roles)
-        and _has_leads(found)
-        and not is_same,
+        and _has_leads(service)
+        and not is_whole,
     }
 
 
-def _has_leads(found: Service) -> bool:
+def _has_leads(service: Service) -> bool:
     """Say whether anybody outside the team can read what it shows.
 
     A commissioning body's own team has no leads, and they read services in use only.
     """
-    provided = found.organisation.kind == Organisation.Kind.PROVIDER
-    return provided and found.archived_on is None
+    is_provider = service.organisation.kind == Organisation.Kind.PROVIDER
+    return is_provider and service.archived_on is None
 
 
 def _conversations(
-    kept: Sequence[Closure], decided: Mapping[uuid.UUID, AgencyRelease]
+    closures: Sequence[Closure], decisions: Mapping[uuid.UUID, AgencyRelease]
 ) -> list[dict[str, Any]]:
     """Return finished conversations, latest first, with what was answered on showing each."""
-    titles = titles_of([closure.held_on for closure in kept[::-1]])[::-1]
-    found = []
-    for closure, title in zip(kept, titles, strict=True):
-        decision = decided.get(closure.assessment_id)
-        shown = bool(decision and decision.shown and decision.taken_back_at is None)
-        each = {
+    titles = titles_of([closure.held_on for closure in closures[::-1]])[::-1]
+    conversations = []
+    for closure, title in zip(closures, titles, strict=True):
+        decision = decisions.get(closure.assessment_id)
+        is_shown = bool(decision and decision.shown and decision.taken_back_at is None)
+        conversation = {
             "closure": closure,
             "title": title,
             "assessment": closure.assessment,
             "decision": decision,
-            "is_shown": shown,
-            "is_older": shown and decision is not None and decision.closure_id != closure.pk,
+            "is_shown": is_shown,
+            "is_older": is_shown and decision is not None and decision.closure_id != closure.pk,
         }
-        found.append(each)
-    return found
+        conversations.append(conversation)
+    return conversations
 
 
-def _asking(
-    found: Service,
-    kept: list[Closure],
-    decided: dict[uuid.UUID, AgencyRelease],
-    wrong: ReleaseForm | None,
+def _questions(
+    service: Service,
+    closures: list[Closure],
+    decisions: dict[uuid.UUID, AgencyRelease],
+    wrong_form: ReleaseForm | None,
 ) -> list[ReleaseForm]:
     """Return a question for each conversation nobody has answered about yet, latest first."""
-    asking = []
-    said = which_of([closure.held_on for closure in kept[::-1]])[::-1]
-    for closure, which in zip(kept, said, strict=True):
-        if closure.assessment_id in decided:
+    questions = []
+    names = which_of([closure.held_on for closure in closures[::-1]])[::-1]
+    for closure, name in zip(closures, names, strict=True):
+        if closure.assessment_id in decisions:
             continue
-        if wrong is not None and wrong.closure.pk == closure.pk:
-            asking.append(wrong)
+        if wrong_form is not None and wrong_form.closure.pk == closure.pk:
+            questions.append(wrong_form)
         else:
-            asking.append(
-                ReleaseForm(closure=closure, which=which, organisation=found.organisation)
+            questions.append(
+                ReleaseForm(closure=closure, which=name, organisation=service.organisation)
             )
-    return asking
+    return questions
 
 
 @require_http_methods(["POST"])
 def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Answer whether the organisation may read a conversation."""
-    user, found = _team(request, slug)
-    roles = roles_in_service(user, found)
-    closure = selectors.kept_one(found, pk)
+    user, service = _user_and_team(request, slug)
+    roles = roles_in_service(user, service)
+    closure = selectors.finished_conversation(service, pk)
     require(Act.SHOW_TO_ORGANISATION, roles)
-    or_404(_has_leads(found))
+    or_404(_has_leads(service))
     form = ReleaseForm(
-        request.POST, closure=closure, which=closure.which, organisation=found.organisation
+        request.POST, closure=closure, which=closure.which, organisation=service.organisation
     )
     if not form.is_valid():
-        return form_page(request, "home/service.html", form, _context(found, roles, form))
-    shown = form.cleaned_data["shown"] == YES
-    decide_release(closure, is_shown=shown, by=user)
-    said = _("{organisation} may read it now.") if shown else _("Kept within the team.")
-    messages.success(request, with_names(said, organisation=found.organisation.name))
-    return redirect(found)
+        return form_page(request, "home/service.html", form, _context(service, roles, form))
+    is_shown = form.cleaned_data["shown"] == YES
+    decide_release(closure, is_shown=is_shown, by=user)
+    message = _("{organisation} may read it now.") if is_shown else _("Kept within the team.")
+    messages.success(request, with_names(message, organisation=service.organisation.name))
+    return redirect(service)
 
 
 @require_http_methods(["POST"])
 def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    user, found = _team(request, slug)
-    release = selectors.shown_release(found, pk)
-    require(Act.SHOW_TO_ORGANISATION, roles_in_service(user, found))
+    user, service = _user_and_team(request, slug)
+    release = selectors.shown_release(service, pk)
+    require(Act.SHOW_TO_ORGANISATION, roles_in_service(user, service))
     take_back_release(release, by=user)
-    said = _("Taken back. {organisation} can no longer read it here.")
-    messages.success(request, with_names(said, organisation=found.organisation.name))
-    return redirect(found)
+    message = _("Taken back. {organisation} can no longer read it here.")
+    messages.success(request, with_names(message, organisation=service.organisation.name))
+    return redirect(service)
 
 
 @require_http_methods(["GET", "POST"])
 def about_us(request: HttpRequest, slug: str) -> HttpResponse:
-    user, found = _team(request, slug)
-    require(Act.DESCRIBE_SERVICE, roles_in_service(user, found))
-    if found.archived_on:
-        return redirect(found)  # which says so
-    form = AboutUsForm(posted(request), service=found)
-    status, met = None, None
+    user, service = _user_and_team(request, slug)
+    require(Act.DESCRIBE_SERVICE, roles_in_service(user, service))
+    if service.archived_on:
+        return redirect(service)  # which says so
+    form = AboutUsForm(posted(request), service=service)
+    status, conflicts = None, None
     if form.is_valid():
-        if _describe(found, form, by=user):
+        if _describe(service, form, by=user):
             messages.success(request, _("Kept."))
-            return redirect(found)
-        form, met = AboutUsForm.again(request.POST, service=team_service(user, slug))
+            return redirect(service)
+        form, conflicts = AboutUsForm.again(request.POST, service=team_service(user, slug))
         status = HTTPStatus.CONFLICT
-    context = {"service": found, "met": met}
+    context = {"service": service, "met": conflicts}
     return form_page(request, "home/about_us.html", form, context, status=status)
 
 
-def _describe(found: Service, form: AboutUsForm, *, by: User) -> bool:
+def _describe(service: Service, form: AboutUsForm, *, by: User) -> bool:
     """Say it, or return False where somebody else has changed the same since the page was shown."""
     if form.moved_on:
         return False
     try:
-        describe_service(found, by=by, **form.said)
+        describe_service(service, by=by, **form.changes)
     except Stale:
         return False
     return True
@@ -218,17 +222,17 @@ def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     require(Act.READ_SHOWN, roles_in_service(user, service))
     record = for_organisation(closure.record)
     kept_on = timezone.localdate(closure.sealed_at)
-    said = (*passages(record, kept_on), *besides(record))
-    shown = _titled(selectors.shown_closures(service))
-    titles = [title for each, title in shown if each.pk == closure.pk]
-    context = {"title": titles[0], "service": service, "passages": said}
+    texts = (*passages(record, kept_on), *besides(record))
+    titled_closures = _titled(selectors.shown_closures(service))
+    titles = [title for other, title in titled_closures if other.pk == closure.pk]
+    context = {"title": titles[0], "service": service, "passages": texts}
     teller = teller_of(service, [closure.record])
     return teller.page(render(request, "home/shown.html", context))
 
 
 def _titled(closures: Sequence[Closure]) -> list[tuple[Closure, str]]:
     """Return conversations, oldest first, each with its name among these."""
-    return list(zip(closures, titles_of([each.held_on for each in closures]), strict=True))
+    return list(zip(closures, titles_of([closure.held_on for closure in closures]), strict=True))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -238,18 +242,18 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     service = selectors.led_service(user, slug)
     require(Act.READ_SHOWN, roles_in_service(user, service))
     closures = or_404(selectors.shown_closures(service))
-    shown = {closure.assessment_id for closure in closures}
-    others = [each for each in kept_conversations(service) if each.assessment_id not in shown]
+    talks = {closure.assessment_id for closure in closures}
+    others = [other for other in kept_conversations(service) if other.assessment_id not in talks]
     journey = build_journey(
         [for_organisation(closure.record) for closure in closures],
         inside=False,
-        apart=[closure.record for closure in others],
+        apart=[other.record for other in others],
         today=timezone.localdate(),
     )
     teller = teller_of(service, [closure.record for closure in closures])
     context = {
         "service": service,
-        "kept": _titled(closures),
+        "closures": _titled(closures),
         "journey": in_voice_of(journey, teller),
         "line_slug": "",
         "as_table": request.GET.get("as") == "table",
@@ -282,8 +286,10 @@ def facilitator(request: HttpRequest, slug: str) -> HttpResponse:
     service = team_service(user, slug)
     or_404(service.archived_on is None and not service.practice_of_id)
     require(Act.WANT_FACILITATOR, roles_in_service(user, service))
-    wanted = request.POST.get("wanted") == "yes"
-    actions.want_facilitator(service, is_wanted=wanted, by=user)
-    said = _("Whoever leads on this in your organisation reads it now.") if wanted else _("Kept.")
-    messages.success(request, said)
+    is_wanted = request.POST.get("wanted") == "yes"
+    actions.want_facilitator(service, is_wanted=is_wanted, by=user)
+    message = (
+        _("Whoever leads on this in your organisation reads it now.") if is_wanted else _("Kept.")
+    )
+    messages.success(request, message)
     return redirect(service)

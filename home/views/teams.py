@@ -48,15 +48,15 @@ def your_teams(request: HttpRequest) -> HttpResponse:
         services=finder.services,
         count=finder.count,
     )
-    if not page.teams and not finder.chosen:
+    if not page.teams and not finder.filters:
         _refuse_who_leads_nothing(request)
     remember_teams(request, has_teams=True)
     context = {
         "page": page,
         "finder": finder,
         # Who manages teams reads them at home.
-        "notices": [] if page.managed else notices_for(user),
-        "answers": [(each.value, str(each.label)) for each in AT_HAND],
+        "notices": [] if page.managed_teams else notices_for(user),
+        "answers": [(answer.value, str(answer.label)) for answer in AT_HAND],
     }
     return render(request, "home/your_teams.html", context)
 
@@ -98,24 +98,24 @@ def _day(team: teams.Team) -> dt.date:
 def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one ask whole and take an answer; the team's next conversation opens with it."""
     user = signed_in(request)
-    found = sealed_ask(user, pk)
-    require(Act.ANSWER_ASK, roles_in_service(user, found.service))
-    asked = recipients(found.text.to, found.text.also)
-    if found.led and teams.LEAD_ASKS.isdisjoint(asked):
+    ask = sealed_ask(user, pk)
+    require(Act.ANSWER_ASK, roles_in_service(user, ask.service))
+    addressees = recipients(ask.text.to, ask.text.also)
+    if ask.for_lead and teams.LEAD_ASKS.isdisjoint(addressees):
         raise PermissionDenied  # read among what was shown, but put to somebody else
-    if found.service.archived_on and request.method != "POST":
-        return redirect(found.service)  # no conversation opens with it
-    chosen = {"answer": request.GET.get("answer", "")}
-    form = AnswerForm(posted(request), initial=chosen)
-    tell_apart = found.led or len(asked) > 1
-    answers = selectors.answers_to([str(pk)], for_a_lead=tell_apart).get(str(pk), [])
-    if not found.led:
-        answers = asks.part_of_manager(answers, asked)
-    last = asks.last_answer(answers, only=user if found.led else None)
+    if ask.service.archived_on and request.method != "POST":
+        return redirect(ask.service)  # no conversation opens with it
+    initial = {"answer": request.GET.get("answer", "")}
+    form = AnswerForm(posted(request), initial=initial)
+    parts_differ = ask.for_lead or len(addressees) > 1
+    answers = selectors.answers_to([str(pk)], for_a_lead=parts_differ).get(str(pk), [])
+    if not ask.for_lead:
+        answers = asks.part_of_manager(answers, addressees)
+    last = asks.last_answer(answers, only=user if ask.for_lead else None)
     if form.is_valid():
-        actions.answer_ask(found.ask, by=user, **form.cleaned_data)
-        withdraw_answered_asks(found.service, at=timezone.now())
+        actions.answer_ask(ask.ask, by=user, **form.cleaned_data)
+        withdraw_answered_asks(ask.service, at=timezone.now())
         messages.success(request, _("Kept. Their next conversation opens with it."))
         return redirect("your-teams")
-    context = {"found": found, "ask": found.text, "last": last}
+    context = {"ask": ask, "last": last}
     return form_page(request, "home/answer_ask.html", form, context)

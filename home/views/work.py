@@ -31,7 +31,7 @@ from home.cards.coming import first_thing, next_talk_on, tries, when_again
 from home.cards.reads import merged_cards, read_talks
 from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
-from home.first_visits import as_whom, onward, still_to_read, welcomes
+from home.first_visits import next_page, roles_here, unread_welcomes, welcomes
 from home.teams import TEAMS_A_PAGE
 
 OTHER_NOTICES = "#told"  # whoever marks one as read goes on with the next, not at the top
@@ -52,23 +52,27 @@ def home(request: HttpRequest) -> HttpResponse:
     number = pages.get_page(request.GET.get("page", 1))
     teams = list(number)
     bodies = list(commissioning_bodies(user))
-    leads = selectors.leads_a_provider(user)
-    manages = bool(in_teams) and managed_services(user).exists()
-    who = as_whom(
-        works=bool(in_teams), manages=manages, leads=leads, reads=bool(bodies), runs=user.is_staff
+    is_lead = selectors.leads_a_provider(user)
+    is_manager = bool(in_teams) and managed_services(user).exists()
+    roles = roles_here(
+        works=bool(in_teams),
+        manages=is_manager,
+        leads=is_lead,
+        reads=bool(bodies),
+        runs=user.is_staff,
     )
-    remember_teams(request, has_teams=leads or manages)
-    if still_to_read(user, who):
+    remember_teams(request, has_teams=is_lead or is_manager)
+    if unread_welcomes(user, roles):
         return redirect("welcome")
     archived = selectors.archived_teams(user)
     if not in_teams and not archived:
-        page = _page_instead(user, leads=leads, reads=bool(bodies))
+        page = _page_instead(user, leads=is_lead, reads=bool(bodies))
         if page:
             return redirect(page)
     context: dict[str, Any] = {
         "bodies": bodies,
-        "leads": leads,
-        "has_teams": leads or manages,
+        "leads": is_lead,
+        "has_teams": is_lead or is_manager,
         "notices": notices_for(user),
         "archived": archived,
         "teams": _teams(teams),
@@ -78,7 +82,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if in_teams == 1:
         context |= _only(teams[0], context["teams"][0]["open"])
         return render(request, "home/home_team.html", context)
-    if not in_teams and not bodies and not leads:
+    if not in_teams and not bodies and not is_lead:
         context["has_begun"] = has_begun(user)
         return render(request, "home/home_nothing.html", context)
     context["teams"] = list(_with_boxes(context["teams"]))
@@ -101,28 +105,28 @@ def _page_instead(user: User, *, leads: bool, reads: bool) -> str:
 
 def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     """Return a card for each team: what is open, when it last talked and means to talk again."""
-    kept, sealed, _talking = read_talks(teams)
-    last = merged_cards(kept, sealed)
+    keys_by_team, card_by_key, _talking = read_talks(teams)
+    last = merged_cards(keys_by_team, card_by_key)
     now = selectors.open_now(teams)
     today = timezone.localdate()
-    found = []
+    cards = []
     for team in teams:
-        begun, told_last = now.get(team.pk), last.get(team.pk)
-        trying, tried = tries(told_last, today=today)
-        day = next_talk_on(told_last)
-        found.append(
+        open_talk, last_card = now.get(team.pk), last.get(team.pk)
+        trying, tried = tries(last_card, today=today)
+        day = next_talk_on(last_card)
+        cards.append(
             {
                 "service": team,
-                "open": begun,
-                "last": told_last,
-                "first": first_thing(begun, told_last, today=today).value,
-                "again": when_again(begun, told_last, today=today),
+                "open": open_talk,
+                "last": last_card,
+                "first": first_thing(open_talk, last_card, today=today).value,
+                "again": when_again(open_talk, last_card, today=today),
                 "is_ahead": day is not None and day >= today,
                 "trying": trying,
                 "tried": tried,
             }
         )
-    return found
+    return cards
 
 
 def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -136,19 +140,19 @@ def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {**card, "form": NoteForm(tree=tree, ids=f"note_{number}_%s")}
 
 
-def _only(service: Service, begun: Assessment | None) -> dict[str, Any]:
+def _only(service: Service, open_talk: Assessment | None) -> dict[str, Any]:
     """Return what the page of somebody with one team shows besides."""
     framework = talks.sheet(service).framework
     return {
         "service": service,
         "form": NoteForm(tree=tree_for(service, framework.pk)),
-        "next": _next(begun) if begun else None,
+        "next": _next(open_talk) if open_talk else None,
     }
 
 
-def _next(begun: Assessment) -> Stop:
-    rows, with_example = talks.judgements(begun), talks.lines_with_examples(begun)
-    return carry_on(begun, stops(begun, talks.tree_of(begun), rows, with_example))
+def _next(open_talk: Assessment) -> Stop:
+    rows, with_example = talks.judgements(open_talk), talks.lines_with_examples(open_talk)
+    return carry_on(open_talk, stops(open_talk, talks.tree_of(open_talk), rows, with_example))
 
 
 @require_http_methods(["POST"])
@@ -170,8 +174,8 @@ def put_all_away_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def welcome(request: HttpRequest) -> HttpResponse:
     """Say what this person can do here; the first page leads here once as each of what they are."""
     user = signed_in(request)
-    told = welcomes(user)
-    note_welcome(user, as_whom=[each.who for each in told])
-    words, href = onward(told, user)
-    context = {"welcomes": told, "onward": words, "href": href}
+    pages = welcomes(user)
+    note_welcome(user, as_whom=[page.role for page in pages])
+    button, href = next_page(pages, user)
+    context = {"welcomes": pages, "button": button, "href": href}
     return render(request, "home/welcome.html", context)

@@ -126,7 +126,7 @@ class PreparingPage(View):
             "share": self.share,
             "service": self.share.service,
             "followers": self.share.followers.filter(state=Share.State.DRAFT),
-            "was_changed": False,
+            "met": False,
             "other_choices": [],
         }
 
@@ -136,7 +136,7 @@ class PreparingPage(View):
         form = self.form_class(submission, share=self.share)
         form.is_valid()
         other_choices = form.other_choices(self.share)
-        context = {**self.context(), "was_changed": True, "other_choices": other_choices}
+        context = {**self.context(), "met": True, "other_choices": other_choices}
         status = HTTPStatus.CONFLICT
         return form_page(self.request, self.template, form, context, status=status)
 

@@ -201,7 +201,7 @@ class PartPage(View):
             **self.context,
             "sent_parts": state.sent,
             "needs_two": self._needs_two(),
-            "was_changed": True,
+            "met": True,
             "other_draft": state.draft,
         }
         status = HTTPStatus.CONFLICT

@@ -173,5 +173,5 @@ def _changed_page(request: HttpRequest, user: User, share: Share, typed: str) ->
         return not_done_page(request, share, why, typed=typed)
     form = WaitAnswerForm(form_again(request, seen=waits.mark_of(now)), seen="")
     wishes = printable_wishes(waits.visible(now))
-    context = {"share": share, "service": share.service, "wishes": wishes, "was_changed": True}
+    context = {"share": share, "service": share.service, "wishes": wishes, "met": True}
     return form_page(request, "sharing/wait_answer.html", form, context, status=HTTPStatus.CONFLICT)

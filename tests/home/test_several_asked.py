@@ -42,7 +42,7 @@ def test_each_finds_it_and_nobodys_answer_is_anothers(several, manager, lead, bo
     assert unanswered() == [True, False]
     actions.answer_ask(ask, answer="will", words="fetch it.", by=manager)
     assert unanswered() == [False, False]
-    assert page_of_teams(manager, today=OCTOBER).asked[0].answer.words == "fetch it."
+    assert page_of_teams(manager, today=OCTOBER).asks[0].answer.words == "fetch it."
 
 
 def test_lead_may_answer_what_is_put_to_the_organisation_among_others(several, client, lead):

@@ -115,8 +115,8 @@ def test_what_was_tried_says_what_came_of_it(manager, spring, framework):
     step = service.steps.get()
     actions.look_back(talk, step, state="happened", learned="It changed nothing.", by=manager)
     actions.finish(talk, by=manager)
-    (team,) = page_of_teams(manager, today=TODAY).tried
-    assert [(each.what, each.came, each.learned) for each in team.tried] == [
+    (team,) = page_of_teams(manager, today=TODAY).teams_that_tried
+    assert [(each.what, each.outcome, each.learned) for each in team.tried_steps] == [
         ("Ask for a spade, spring.", "It happened.", "It changed nothing.")
     ]
 
@@ -124,7 +124,7 @@ def test_what_was_tried_says_what_came_of_it(manager, spring, framework):
 def test_what_is_in_the_way_stands_under_who_it_needs(manager, service, framework):
     converse(service, framework, manager, to="commissioner")
     page = page_of_teams(manager, today=TODAY)
-    assert page.asked == []
+    assert page.asks == []
     assert [(heading, [row.words for row in rows]) for heading, rows in page.in_the_way] == [
         ("Needs whoever pays for their place", ["No spade, spring."]),
         ("In the team’s own hands", ["Our rota, spring."]),
@@ -133,14 +133,14 @@ def test_what_is_in_the_way_stands_under_who_it_needs(manager, service, framewor
 
 def test_only_what_is_put_to_the_reader_is_asked(manager, service, framework):
     converse(service, framework, manager, to="partner")
-    assert page_of_teams(manager, today=TODAY).asked == []
+    assert page_of_teams(manager, today=TODAY).asks == []
 
 
 @pytest.mark.parametrize("to", ["unknown", ""])
 def test_what_is_put_to_nobody_known_is_asked_of_the_manager(manager, service, framework, to):
     converse(service, framework, manager, to=to)
     page = page_of_teams(manager, today=TODAY)
-    assert [each.team for each in page.asked] == ["Alder House"]
+    assert [each.team for each in page.asks] == ["Alder House"]
     assert "No spade, spring." not in [row.words for _need, rows in page.in_the_way for row in rows]
 
 
@@ -178,7 +178,7 @@ def heard(user) -> tuple[list[str], list[str], list[str]]:
     """What is asked of a reader, what else is in the way, and what teams try."""
     page = page_of_teams(user, today=TODAY)
     return (
-        [each.words for each in page.asked],
+        [each.words for each in page.asks],
         [row.words for _heading, rows in page.in_the_way for row in rows],
         [words for team in page.teams for words, _day in team.card["trying"]],
     )
@@ -217,7 +217,7 @@ def test_words_that_were_taken_out_are_not_told_of_a_team(manager, spring, servi
     for words in ("We dig, spring.", "Ask for a spade, spring.", "Our rota, spring."):
         actions.take_out(service, words=words, by=manager, at=timezone.now())
     (team,) = page_of_teams(manager, today=TODAY).teams
-    assert team.said == ""
+    assert team.opening == ""
     assert heard(manager)[1:] == ([], [])
 
 
@@ -542,7 +542,7 @@ def test_miniature_leaves_out_a_version_with_other_levels(manager, spring, servi
     publish(entries=json.loads(text))
     newer = Framework.objects.get(version="2.0")
     converse(service, newer, manager, held_on=dt.date(2026, 10, 12), level="tree")
-    (team,) = page_of_teams(manager, today=dt.date(2026, 11, 1)).managed
+    (team,) = page_of_teams(manager, today=dt.date(2026, 11, 1)).managed_teams
     assert "shoot" not in team.picture.sentence
     assert "tree" in team.picture.sentence
 

@@ -291,6 +291,7 @@ def test_every_step_says_what_a_colleague_chose_meanwhile(
     for name, choices in sent.items():
         answer = browser.post(page(name, ready), {"seen": seen, **choices})
         assert answer.status_code == 409
+        assert "<title>Changed meanwhile: " in answer.content.decode()
         told[name] = answer.context["other_choices"]
 
     assert [words for _lead, words in told["share-what"]] == [

@@ -408,6 +408,7 @@ def test_answer_to_less_than_what_is_said_by_now_is_409_with_both(
     )
 
     assert answer.status_code == 409
+    assert "<title>Changed meanwhile: " in answer.content.decode()
     text = answer.content.decode()
     assert "More was said since you opened this page" in text
     assert text.index("Second") < text.index("Mine")

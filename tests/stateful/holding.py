@@ -9,7 +9,7 @@ from accounts import actions as people
 from accounts.models import Organisation, OrganisationMembership, ServiceMembership, User
 from accounts.selectors import led_services
 from assessments.models import Assessment, Closure, Example
-from home.cards.reads import shown_by
+from home.cards.reads import shown_keys
 from record.document import digest
 from sharing.models import Share
 from tests.everywhere import places_of
@@ -120,7 +120,7 @@ class Holding(RuleBasedStateMachine):
         user = self.people[name]
         sent = Share.objects.sent_to_bodies_of(user).defer("document")
         led = list(led_services(user))
-        shown = shown_by(led).values() if led else ()
+        shown = shown_keys(led).values() if led else ()
         found = {
             "talk": {row.pk for row in Assessment.objects.reachable_by(user)},
             "record": set(Closure.objects.reachable_by(user).values_list("pk", flat=True)),
