@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from record.words.own_words import ended
+from record.words.own_words import bare, ended
 from reports.content.report import Report, sealed
 
 # A code, a key or an address: no words of anybody, unless they stand where words do. Somebody's
@@ -21,10 +21,13 @@ def without_words(report: Report, words: str, instead: str) -> Report:
 
     It has its own fingerprint anew; one that never quoted them is as it was.
     """
-    lines = [line.strip(" -–—*•·\t") for line in words.splitlines()]
-    quotes = sorted({words, *filter(None, lines)}, key=len, reverse=True)
+    quotes = {words}
+    for line in words.splitlines():
+        # As a report quotes it: without the mark of a list, nor those of a heading.
+        quotes |= {line.strip(" -–—*•·\t"), bare(line), bare(line).strip("*:： ")}
+    quotes.discard("")
     plain = msgspec.json.decode(report.to_json())
-    without = _cut(plain, quotes, instead)
+    without = _cut(plain, sorted(quotes, key=len, reverse=True), instead)
     if without == plain:
         return report
     return sealed(Report.from_json(msgspec.json.encode(without).decode()))

@@ -1,0 +1,38 @@
+"""Words that are taken out leave a report that was frozen before, however it quotes them."""
+
+import pytest
+
+from record.document import FactorText
+from reports.content import build_report
+from reports.content.report import fingerprint_of
+from reports.content.taking_out import without_words
+from tests.records import AWARE, LEARN, a_record, answered, told
+from tests.reports.content.test_changes import OWN_COPY, TODAY
+
+MARK = "Taken out on 12 November 2026"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Joe hits people",
+        "1. Joe hits people\n2. Joe shouts at night",
+        "a) Joe hits people",
+        "> Joe hits people",
+        "# Joe hits people:\n- at night, Joe hits\n- by day, too",
+        "**Joe hits people**\n• Joe shouts at night",
+        "第一、Joe hits people",
+    ],
+)
+def test_words_leave_a_frozen_report_however_it_quotes_them(words):
+    record = a_record(
+        TODAY,
+        judgements=(answered(AWARE, "not_ours", words), answered(LEARN, "differs", "")),
+        examples=(told(LEARN, words),),
+        factors=(FactorText("1", "help", words, "new"),),
+    )
+    report = build_report([record], options=OWN_COPY)
+    assert "Joe" in report.to_json()
+    rest = without_words(report, words, MARK)
+    assert "Joe" not in rest.to_json()
+    assert rest.provenance.fingerprint == fingerprint_of(rest)
