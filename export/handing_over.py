@@ -9,8 +9,9 @@ from typing import IO
 from accounts.models import Organisation, Service
 from assessments.selectors.teller import told_by_one
 from export.file.writing import file_of_organisation, file_of_team, snapshot
-from export.selectors import kept_records, shown_records
+from export.selectors import kept_records, shown_records, teams_shown
 from export.words import sheets
+from export.words.names import NamesNow
 from export.words.rows import own_rows, shown_rows
 from pages.commands import CannotDo
 
@@ -29,14 +30,17 @@ def write_team(service: Service, form: str, file: IO[bytes]) -> None:
                 file.write(part)
         else:
             talks = (record.occasion for record in kept_records(service))
-            rows = own_rows(kept_records(service), by_one=told_by_one(service, talks))
+            names = NamesNow({str(service.pk): service.name}, kept_records(service))
+            rows = own_rows(kept_records(service), names, by_one=told_by_one(service, talks))
             sheets.write_rows(form, rows, file)
 
 
 def write_shown(organisation: Organisation, form: str, file: IO[bytes]) -> None:
     """Write the words of what teams show their organisation now."""
     with snapshot(large=False):
-        sheets.write_rows(form, shown_rows(shown_records(organisation)), file)
+        teams = {str(team.pk): team.name for team in teams_shown(organisation)}
+        names = NamesNow(teams, (record for record, _by_one in shown_records(organisation)))
+        sheets.write_rows(form, shown_rows(shown_records(organisation), names), file)
 
 
 def write_organisation(organisation: Organisation, file: IO[bytes]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from accounts.models import Erasure, Organisation, Service
+from accounts.models.service import ServiceQuerySet
 from assessments.models import Closure
 from assessments.selectors import told_by_one
 from home.cards.reads import shown_keys
@@ -20,12 +21,17 @@ def kept_records(service: Service) -> Iterator[Record]:
         yield closure.record
 
 
+def teams_shown(organisation: Organisation) -> ServiceQuerySet:
+    """Return the teams of an organisation that may show it something, A to Z."""
+    return Service.objects.filter(organisation=organisation).in_use().in_name_order()
+
+
 def shown_records(organisation: Organisation) -> Iterator[tuple[Record, bool]]:
     """Give what teams show their organisation now, team by team A to Z, each oldest first.
 
     With each whether one person is the whole team.
     """
-    for service in Service.objects.filter(organisation=organisation).in_use().in_name_order():
+    for service in teams_shown(organisation):
         keys = shown_keys([service]).get(service.pk, [])
         rows = Closure.objects.filter(pk__in=keys).in_order().only("document")
         records = [closure.record for closure in rows]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from export.words.names import NamesNow
 from record.choices import Reach
 from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record
 from record.framework import Struct
@@ -48,12 +49,17 @@ class ShownWords(Struct):
     words: str
 
 
-def own_rows(records: Iterable[Record], *, by_one: bool = False) -> Iterator[OwnWords]:
+def own_rows(
+    records: Iterable[Record], names: NamesNow, *, by_one: bool = False
+) -> Iterator[OwnWords]:
     """Give everything that a team said in these conversations, with where it placed what.
 
     `by_one`: one person is the team, and is told as one.
     """
-    for record in records:
+    for sealed in records:
+        record = names.beside(sealed)
+        if sealed.service.name != record.service.name:
+            yield _own_row(record, _("Called then"), "", sealed.service.name)
         says = _voice(record, by_one=by_one)
         for judged in record.judgements:
             level = _level(record, judged.shown_place) or says(labels.status(judged.status))
@@ -69,12 +75,15 @@ def own_rows(records: Iterable[Record], *, by_one: bool = False) -> Iterator[Own
             yield _own_row(record, what, about, words)
 
 
-def shown_rows(records: Iterable[tuple[Record, bool]]) -> Iterator[ShownWords]:
+def shown_rows(records: Iterable[tuple[Record, bool]], names: NamesNow) -> Iterator[ShownWords]:
     """Give the words that teams showed: no level, no status, no step, of any of them.
 
     `records`: each with whether one person is that team, and is told as one.
     """
-    for record, by_one in records:
+    for sealed, by_one in records:
+        record = names.beside(sealed)
+        if sealed.service.name != record.service.name:
+            yield _shown_row(record, _("Called then"), "", sealed.service.name)
         for judged in record.judgements:
             for view in judged.views:
                 about = _line(record, judged.line)

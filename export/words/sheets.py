@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 import msgspec
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from export.words.rows import HEADINGS, OwnWords, ShownWords
@@ -81,10 +82,16 @@ def _xlsx(rows: Rows, file: IO[bytes]) -> None:
     from lxml.etree import LxmlError  # type: ignore[import-untyped]  # noqa: PLC0415 -- slow import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow import
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 -- slow import
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 -- slow import
 
     book: Any = openpyxl.Workbook(write_only=True)
+    book.properties.creator = settings.SITE_NAME
     sheet = book.create_sheet(_("Words"))
     sheet.freeze_panes = "A2"
+    # On paper: as wide as a sheet, and each page says what its columns are.
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     for letter, width in zip("ABCDEF", WIDTHS.values(), strict=True):
         sheet.column_dimensions[letter].width = width
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)

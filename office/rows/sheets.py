@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -211,6 +212,7 @@ def template(teams: Iterable[str]) -> bytes:
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 -- slow import
 
     book: Any = openpyxl.Workbook()
+    book.properties.creator = settings.SITE_NAME
     sheet = book.active
     sheet.title = _("People")
     sheet.append(_titles())

@@ -12,12 +12,29 @@ from msgspec.structs import replace
 
 from export.selectors import kept_records, shown_records
 from export.words import sheets
+from export.words.names import NamesNow
 from export.words.rows import own_rows, shown_rows
 from record.document import AnswerText, AskText
 from tests.alder_house import a_journey
 from tests.export.conftest import ODD
 
 LEVELS = {"seed", "sprout", "leaf", "Seed", "Sprout", "Leaf"}
+
+
+def own(records, **how):
+    """Return a team's rows, where nothing has another name since."""
+    records = list(records)
+    return own_rows(records, names(records), **how)
+
+
+def shown(records):
+    """Return rows of several teams; each record with whether one person is its team."""
+    records = list(records)
+    return shown_rows(records, names([record for record, _by_one in records]))
+
+
+def names(records, **teams: str) -> NamesNow:
+    return NamesNow({record.service.id: record.service.name for record in records} | teams, records)
 
 
 def made(form: str, rows) -> bytes:
@@ -65,7 +82,7 @@ def test_formula_is_disarmed(words, kept):
 @pytest.mark.django_db
 def test_sheet_and_table_hold_odd_words_as_they_are(spoken):
     for form, words in (("csv", f"'{ODD}"), ("xlsx", ODD)):
-        found = [row[4] for row in cells(form, own_rows(kept_records(spoken)))]
+        found = [row[4] for row in cells(form, own(kept_records(spoken)))]
         assert words in found
 
 
@@ -75,12 +92,12 @@ def test_answer_says_whether_it_is_a_yes_or_a_no(spoken):
     given = AnswerText("cannot", "the year is spent.", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
     ask = AskText("1", "organisation", "A lift", answers=(given,))
     factors = [replace(factor, ask=ask) for factor in record.factors]
-    rows = own_rows([replace(record, factors=tuple(factors))])
+    rows = own([replace(record, factors=tuple(factors))])
     assert "I can’t, because the year is spent." in [row.words for row in rows]
 
 
 def test_what_has_gone_and_an_answer_that_is_no_card_are_said():
-    told = [(row.what, row.about, row.words, row.level) for row in own_rows(a_journey()[-1:])]
+    told = [(row.what, row.about, row.words, row.level) for row in own(a_journey()[-1:])]
     gone = told.index(("What gets in the way", "", "No time to stop and think", ""))
     assert told[gone + 1] == ("How that stands", "", "Gone.", "")
     answer = ("Where we were", "The built environment", "", "Does not apply here, for now")
@@ -88,7 +105,7 @@ def test_what_has_gone_and_an_answer_that_is_no_card_are_said():
 
 
 def test_one_person_speaks_as_one_and_whose_an_obstacle_is_stands_beside_it():
-    team, one = list(own_rows(a_journey())), list(own_rows(a_journey(), by_one=True))
+    team, one = list(own(a_journey())), list(own(a_journey(), by_one=True))
     ours = re.compile(r"\b(we|us|our|ours)\b", re.IGNORECASE)
     assert [row.what for row in team if ours.search(row.what)]
     assert [row.what for row in one if ours.search(row.what)] == []
@@ -100,29 +117,57 @@ def test_one_person_speaks_as_one_and_whose_an_obstacle_is_stands_beside_it():
     assert not ours.search(" ".join(sheet[0]))
 
 
+def test_what_has_another_name_now_has_both():
+    """A team under the one it has today; a line and a level with that of the newest talk behind."""
+    first, *later, last = a_journey()
+    change = {"three-rs": "Rules, and who we are", "usual-here": "As ever"}
+    parts = {}
+    for kind in ("lines", "levels"):
+        parts[kind] = tuple(
+            replace(part, name=change.get(part.code, part.name))
+            for part in getattr(last.framework, kind)
+        )
+    records = [first, *later, replace(last, framework=replace(last.framework, **parts))]
+    now = names(records, **{first.service.id: "Rowan House"})
+    rows = list(own_rows(records, now))
+    told = list(shown_rows([(record, False) for record in records], now))
+    assert {row.team for row in [*rows, *told]} == {"Rowan House"}
+    for some in (rows, told):
+        called = [row.words for row in some if row.what == "Called then"]
+        assert called == ["Alder House"] * 4
+    cells_told = {row.about for row in rows} | {row.level for row in rows}
+    assert {"The Three Rs (now Rules, and who we are)", "Usual here (now As ever)"} <= cells_told
+    newest = [row for row in rows if row.talked_on == last.occasion.held_on]
+    assert "Rules, and who we are" in {row.about for row in newest}
+    assert not [row for row in newest if "(now" in row.about + row.level]
+
+
 @pytest.mark.django_db
 def test_one_person_speaks_as_one_in_a_file_of_several_teams(spoken, organisation, manager):
-    assert "What we say" in {row.what for row in shown_rows(shown_records(organisation))}
+    assert "What we say" in {row.what for row in shown(shown_records(organisation))}
     spoken.memberships.exclude(user=manager).delete()
-    whats = {row.what for row in shown_rows(shown_records(organisation))}
+    whats = {row.what for row in shown(shown_records(organisation))}
     assert "What I say" in whats
     assert not re.search(r"\b(we|us|our|ours)\b", " ".join(whats), re.IGNORECASE)
 
 
 @pytest.mark.django_db
 def test_every_cell_of_a_sheet_is_text(spoken):
-    content = made("xlsx", own_rows(kept_records(spoken)))
+    content = made("xlsx", own(kept_records(spoken)))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert kinds == {"s"}
+    assert sheet.print_title_rows == "$1:$1"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.parent.properties.creator == "Pizazz"
 
 
 @pytest.mark.django_db
 def test_own_words_tell_where_the_team_was_and_what_teams_showed_does_not(spoken, organisation):
-    own = cells("csv", own_rows(kept_records(spoken)))
-    assert own[0][-1] == "Where it was placed"
-    assert any(row[-1] in LEVELS for row in own)
-    told = cells("csv", shown_rows(shown_records(organisation)))
+    placed = cells("csv", own(kept_records(spoken)))
+    assert placed[0][-1] == "Where it was placed"
+    assert any(row[-1] in LEVELS for row in placed)
+    told = cells("csv", shown(shown_records(organisation)))
     assert told[0] == ["Team", "Talked on", "What it is", "About", "Words"]
     assert not LEVELS & {cell for row in told for cell in row}
     assert f"'{ODD}" in [row[4] for row in told]
@@ -130,7 +175,7 @@ def test_own_words_tell_where_the_team_was_and_what_teams_showed_does_not(spoken
 
 @pytest.mark.django_db
 def test_what_is_not_shown_and_what_stays_with_the_team_is_not_told(spoken, organisation):
-    text = made("json", shown_rows(shown_records(organisation))).decode()
+    text = made("json", shown(shown_records(organisation))).decode()
     assert "No lift" in text
     for words in ("The garden gate", "Ring the bell", "Said today", "Typed by mistake"):
         assert words not in text
@@ -153,12 +198,12 @@ def test_every_word_of_a_record_is_in_its_teams_rows():
         for part in ("framework", "service", "reason"):
             said.pop(part)
         written = {text for text in texts(said) if " " in text}
-        rows = {text for row in own_rows([record]) for text in (row.words, row.about)}
+        rows = {text for row in own([record]) for text in (row.words, row.about)}
         kinds = {kind for row in rows for kind in row.split(", ")}
         missing = {each for each in written if each not in rows | kinds}
         assert not {each for each in missing if not any(each in row for row in rows)}
 
 
 def test_file_without_rows_has_a_heading():
-    assert cells("csv", shown_rows([])) == [["Team", "Talked on", "What it is", "About", "Words"]]
-    assert json.loads(made("json", shown_rows([])))["rows"] == []
+    assert cells("csv", shown([])) == [["Team", "Talked on", "What it is", "About", "Words"]]
+    assert json.loads(made("json", shown([])))["rows"] == []

@@ -9,9 +9,7 @@ from accounts.models import Organisation, Service
 from export.file.importing import bring_in
 from export.file.kinds import BY_NAME
 from export.file.writing import file_of_organisation, file_of_team
-from export.selectors import kept_records, shown_records
-from export.words import sheets
-from export.words.rows import own_rows, shown_rows
+from export.handing_over import write_shown, write_team
 from pages.commands import CannotDo
 from tests.export.written import Written, moved
 from tests.leaks.world import ELSEWHERE, OWN, SIBLING, Actor, World
@@ -75,7 +73,7 @@ def test_teams_file_has_all_that_the_team_may_read(world):
 @pytest.mark.parametrize("slug", MANAGERS)
 def test_teams_words_are_its_own(world, slug):
     made = io.BytesIO()
-    sheets.write_rows("csv", own_rows(kept_records(Service.objects.get(slug=slug))), made)
+    write_team(Service.objects.get(slug=slug), "csv", made)
     assert world.leaked(world.actors[MANAGERS[slug]], made.getvalue().decode()) == set()
 
 
@@ -83,7 +81,7 @@ def test_teams_words_are_its_own(world, slug):
 def test_what_teams_showed_has_what_their_lead_may_read(world, slug, name):
     actor, made = world.actors[name], io.BytesIO()
     organisation = Organisation.objects.get(services__slug=slug)
-    sheets.write_rows("json", shown_rows(shown_records(organisation)), made)
+    write_shown(organisation, "json", made)
     text = made.getvalue().decode()
     assert world.leaked(actor, text) == set()
     assert "assessments.Example.words" in world.fields_in(text)
