@@ -1,8 +1,10 @@
 """People and names on this site."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts import actions
@@ -13,6 +15,7 @@ from tests.factories import UserFactory
 from tests.office.conftest import text
 from tests.office.test_team import browser
 from tests.people import in_organisation, in_team
+from tests.together import at_once
 
 PASSWORD = "four odd words together"
 
@@ -262,3 +265,15 @@ def test_nobody_reads_when_somebody_last_signed_in(here, manager, route, one):
     assert answer.status_code == 200
     assert "Mina Manager" in text(answer)
     assert "1999" not in text(answer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_run_the_site_one_stays_whoever_presses_at_once():
+    first, second = UserFactory.create_batch(2, is_staff=True, is_superuser=True)
+    acts = [
+        partial(actions.say_who_runs, first, runs=False, by=User.objects.get(pk=second.pk)),
+        partial(actions.close_account, second, by=second),
+    ]
+    results = at_once(*acts)
+    assert User.objects.filter(is_staff=True, is_active=True).count() == 1
+    assert [isinstance(result, ValidationError) for result in results].count(True) == 1
