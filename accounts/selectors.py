@@ -156,7 +156,7 @@ def live_organisations(user: User) -> QuerySet[OrganisationMembership]:
     return live.select_related("user", "organisation").order_by("organisation__name")
 
 
-def alone_with(user: User) -> list[Service]:
+def teams_managed_alone(user: User) -> list[Service]:
     """Return the teams in use that this person manages and nobody else does, A to Z."""
     others = ServiceMembership.objects.filter(
         service=OuterRef("pk"), role="manager", ended_on=None, user__is_active=True
@@ -207,11 +207,11 @@ def notices_for(user: User) -> list[Notice]:
     rows = rows.select_related("service", "organisation", "about", "invitation")
     latest: dict[object, Notice] = {}
     for row in rows:
-        newer = latest.get(row.of_what)
+        newer = latest.get(row.topic)
         if row.kind in ANSWERS and newer and newer.kind not in ANSWERS:
-            first = latest.setdefault((*row.of_what, ANSWERS), row)
+            first = latest.setdefault((*row.topic, ANSWERS), row)
         else:
-            first = latest.setdefault(row.of_what, row)
+            first = latest.setdefault(row.topic, row)
         if first is row:
             row.names = []
         if row.about:

@@ -23,7 +23,7 @@ from django.utils import timezone
 from accounts.actions.letter_words import message_of
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
-from accounts.signing_in.codes import MADE_NOW, link_made_now
+from accounts.signing_in.codes import FRESH_LINKS, fresh_link
 
 logger = logging.getLogger(__name__)
 
@@ -161,7 +161,7 @@ def send_due_letters(*, at: dt.datetime | None = None, most: int = 500) -> int:
     due = Letter.objects.due(started)
     if letters_rest(started):
         due = due.filter(kind__in=WAITED_FOR)
-    for letters in _alike(due[:most], started):
+    for letters in _in_groups(due[:most], started):
         now = at or timezone.now()
         ours = [letter for letter in letters if _take_up(letter, now)]
         if ours:
@@ -169,7 +169,7 @@ def send_due_letters(*, at: dt.datetime | None = None, most: int = 500) -> int:
     return count
 
 
-def _alike(due: Iterable[Letter], at: dt.datetime) -> list[list[Letter]]:
+def _in_groups(due: Iterable[Letter], at: dt.datetime) -> list[list[Letter]]:
     """Put together what tells one person the same of several things.
 
     Where one is due, those that were only waiting for others of their kind go with it.
@@ -177,15 +177,15 @@ def _alike(due: Iterable[Letter], at: dt.datetime) -> list[list[Letter]]:
     groups: dict[object, list[Letter]] = {}
     people, kinds = set(), set()
     for letter in due:
-        groups.setdefault(_one_with(letter), []).append(letter)
+        groups.setdefault(_group_of(letter), []).append(letter)
         if _is_of_a_thing(letter):
             people.add(letter.user_id)
             kinds.add(letter.kind)
     rows = Letter.objects.waiting().filter(user__in=people, kind__in=kinds, tries=0)
     soon = rows.filter(next_try_at__gt=at, next_try_at__lte=at + settings.LETTERS_WAIT_FOR_OTHERS)
     for letter in soon.order_by("next_try_at", "pk"):
-        if _one_with(letter) in groups:
-            groups[_one_with(letter)].append(letter)
+        if _group_of(letter) in groups:
+            groups[_group_of(letter)].append(letter)
     return list(groups.values())
 
 
@@ -194,7 +194,7 @@ def _is_of_a_thing(letter: Letter) -> bool:
     return bool(letter.user_id and letter.object_id and letter.kind not in WAITED_FOR)
 
 
-def _one_with(letter: Letter) -> object:
+def _group_of(letter: Letter) -> object:
     """Return what letters have in common that go as one."""
     if _is_of_a_thing(letter):
         return (letter.kind, letter.user_id, letter.address)
@@ -236,8 +236,8 @@ def _send(letters: list[Letter], now: dt.datetime) -> bool:
     letter = letters[0]
     rows = Letter.objects.filter(pk__in=[row.pk for row in letters])
     last = letter.written_at + OF_USE[letter.kind] if letter.kind in OF_USE else None
-    letter.path = letter.path or link_made_now(letter)
-    if (last and now > last) or (letter.kind in MADE_NOW and not letter.path):
+    letter.path = letter.path or fresh_link(letter)
+    if (last and now > last) or (letter.kind in FRESH_LINKS and not letter.path):
         rows.update(next_try_at=None, withdrawn_at=now, **_blanks(letter))
         return False
     try:

@@ -104,7 +104,7 @@ def signed_in_at(request: HttpRequest, person: User, where: str) -> HttpResponse
 def organisation(request: HttpRequest) -> HttpResponseBase:
     """Ask what the organisation is called, and what kinds of places it has."""
     user = signed_in(request)
-    if _led(user):
+    if _led_organisation(user):
         return redirect("begin-teams")
     or_404(made_first_account(user))
     form = OrganisationForm(posted(request))
@@ -123,7 +123,7 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(SCREEN)
 def teams(request: HttpRequest) -> HttpResponseBase:
     user = signed_in(request)
-    led = or_404(_led(user))
+    led = or_404(_led_organisation(user))
     if led.services.in_use().exists():
         return redirect("begin-people")
     form = TeamsForm(posted(request))
@@ -140,13 +140,13 @@ def teams(request: HttpRequest) -> HttpResponseBase:
 def people(request: HttpRequest) -> HttpResponseBase:
     """Ask who looks after each team that nobody looks after yet."""
     user = signed_in(request)
-    led = or_404(_led(user))
+    led = or_404(_led_organisation(user))
     waiting = list(led.services.in_use().without_manager().in_name_order()[:200])
     if not waiting:
         return redirect("begin-done")
     form = PeopleForm(posted(request), teams=waiting, kinds=led.kinds_of_place)
     if form.is_valid():
-        invitations = _ask(form, user, by_hand="by_hand" in request.POST)
+        invitations = _ask_managers(form, user, by_hand="by_hand" in request.POST)
         if invitations is not None:
             request.session[LINKS] = [
                 str(invitation.pk) for invitation in invitations if invitation.by_hand
@@ -161,7 +161,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 def done(request: HttpRequest) -> HttpResponse:
     """Say that talking can begin, with links to hand over, shown once, and a message to paste."""
     user = signed_in(request)
-    led = or_404(_led(user))
+    led = or_404(_led_organisation(user))
     teams = list(led.services.in_use().in_name_order())
     by_hand = Invitation.objects.open().filter(by=user, pk__in=request.session.pop(LINKS, []))
     rows = by_hand.select_related("service").order_by("service__name")
@@ -179,11 +179,11 @@ def done(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/begin_done.html", context)
 
 
-def _led(user: User) -> Organisation | None:
+def _led_organisation(user: User) -> Organisation | None:
     return Organisation.objects.led_by(user).in_use().in_name_order().first()
 
 
-def _ask(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invitation] | None:
+def _ask_managers(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invitation] | None:
     """Ask everybody in, or nobody: what cannot be is said beside its box."""
     invitations = []
     with transaction.atomic():

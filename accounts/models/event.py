@@ -86,7 +86,7 @@ class Notice(models.Model):
         return self.kind.partition("_")[0]
 
     @property
-    def of_what(self) -> tuple[object, ...]:
+    def topic(self) -> tuple[object, ...]:
         """What it is about, of which only the latest is so: one report, one meeting, one team."""
         if self.object_id:
             return self.object_id, self.family

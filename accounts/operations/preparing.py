@@ -86,7 +86,7 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
         CannotDo: with the sentence to show.
     """
     with one_process_at_a_time():
-        _refuse(anew=anew)
+        _refuse_wrong_database(anew=anew)
         if is_empty():
             make_tables()
         call_command("migrate", interactive=False, verbosity=0)
@@ -96,7 +96,7 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         refresh_statistics()
-        _remember()
+        _leave_mark()
         if then:
             then()
 
@@ -106,7 +106,7 @@ def refuse_unprepared() -> None:
     if words := trouble_with_folders():
         raise CannotDo(words)
     if is_empty():
-        _refuse(anew=False)
+        _refuse_wrong_database(anew=False)
         raise CannotDo("The database is empty. Type: manage.py prepare, or manage.py restore COPY")
     if missing_migrations():
         raise CannotDo(Fault.NOT_PREPARED.sentence)
@@ -196,7 +196,7 @@ def _folder_of(served: Path) -> None:
         )
 
 
-def _refuse(*, anew: bool) -> None:
+def _refuse_wrong_database(*, anew: bool) -> None:
     """Refuse to build an empty site where one was, and to go back to an older release."""
     served = served_file()
     if settings.DEBUG and served is not None and not served.exists():
@@ -212,7 +212,7 @@ def _refuse(*, anew: bool) -> None:
         )
 
 
-def _remember() -> None:
+def _leave_mark() -> None:
     """Leave a mark on this machine that there is something in this database."""
     marker = _marker()
     marker.parent.mkdir(parents=True, exist_ok=True)

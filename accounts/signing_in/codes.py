@@ -52,9 +52,9 @@ def _mark(name: str, code: str) -> str:
     return salted_hmac(f"accounts.codes.{name}", normalize_user_code(code)).hexdigest()
 
 
-def link_made_now(letter: Letter) -> str:
+def fresh_link(letter: Letter) -> str:
     """Return where a letter leads whose link is made now; empty where it has none any more."""
-    make = MADE_NOW.get(letter.kind)
+    make = FRESH_LINKS.get(letter.kind)
     if make:
         return make(letter)
     return ""
@@ -82,7 +82,7 @@ def _to_confirm(letter: Letter) -> str:
     return ""
 
 
-MADE_NOW: dict[str, Callable[[Letter], str]] = {
+FRESH_LINKS: dict[str, Callable[[Letter], str]] = {
     "password_link": _to_new_password,
     "confirm_address": _to_confirm,
 }

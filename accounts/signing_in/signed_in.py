@@ -83,7 +83,7 @@ _USER = Prepared(_user, uuid.UUID)
 
 
 class SessionStore(db.SessionStore):
-    """Django's, in its table."""
+    """Django's, with the query of every request worked out once."""
 
     def _get_session_from_db(self) -> Session | None:
         session = _SESSION.first(str(self.session_key))
@@ -94,7 +94,7 @@ class SessionStore(db.SessionStore):
 
 
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
-    """allauth's, for everything else."""
+    """allauth's, with the query of every request worked out once."""
 
     def get_user(self, user_id: uuid.UUID) -> User | None:
         """Return the person of a sign-in, if they may sign in still."""

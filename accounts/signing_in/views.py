@@ -241,7 +241,7 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
             return answer
         return redirect("close-account")
     has_practice = selectors.practice_of(user) is not None
-    context = {"alone": selectors.alone_with(user), "has_practice": has_practice}
+    context = {"alone": selectors.teams_managed_alone(user), "has_practice": has_practice}
     return render(request, "accounts/close_account.html", context)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import accounts_merged_into
 from accounts.models.user import person_on_site
-from accounts.selectors import alone_with
+from accounts.selectors import teams_managed_alone
 from accounts.signing_in.again import asks_again, asks_again_to_open
 from accounts.signing_in.signed_in import forget, signed_in
 from office.actions import erase_person
@@ -64,7 +64,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
             return answer
     context = {
         "others": accounts_merged_into(user),
-        "alone": alone_with(user),
+        "alone": teams_managed_alone(user),
         "teams": teams_with_words_of(user),
     }
     return form_page(request, "office/erase_me.html", form, context)

@@ -184,7 +184,7 @@ class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the s
         return [SocialApp(provider="openid_connect", provider_id=PROVIDER, **client)]
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: Any = None) -> Any:
-        """Return it, asking by our own rules."""
+        """Return the one provider, whose answers are read by our own rules."""
         work = super().get_provider(request, provider, client_id)
         work.oauth2_adapter_class = Work
         return work
