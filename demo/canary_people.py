@@ -11,7 +11,7 @@ from accounts.actions import (
     note_welcome,
 )
 from accounts.models import Organisation, Service, User
-from demo.people import PASSWORD, Cast, stored
+from demo.people import PASSWORD, Cast, store
 from demo.planting import Planter
 from example.story import Story, clock
 from home.first_visits import WHO
@@ -51,7 +51,7 @@ def plant_organisation(row: Story, story: Story, planter: Planter) -> Organisati
     field = "accounts.Organisation"
     name = f"{row['name']} {planter.plant(f'{field}.name', sees)}"
     word = planter.plant(f"{field}.people_word", inside | {"staff"})
-    return stored(Organisation(**row | {"name": name, "people_word": word}))
+    return store(Organisation(**row | {"name": name, "people_word": word}))
 
 
 def plant_service(story: Story, cast: Cast, planter: Planter) -> Service:
@@ -65,7 +65,7 @@ def plant_service(story: Story, cast: Cast, planter: Planter) -> Service:
     row.second_name = planter.plant(f"{field}.second_name", inside | {"staff"}, service=row)
     row.kinds_to_hear = [planter.plant(f"{field}.kinds_to_hear", inside | {"staff"}, service=row)]
     row.what_matters = planter.plant(f"{field}.what_matters", inside | body, service=row)
-    stored(row)
+    store(row)
     grouping = planter.plant("accounts.Grouping.name", inside, service=row)
     row.organisation.groupings.create(name=grouping).services.add(row)
     return row

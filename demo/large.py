@@ -20,7 +20,7 @@ from accounts.models import Organisation, Service, ServiceMembership, User
 from assessments import models
 from assessments.sealing.seal import card
 from demo.invented import Inventor
-from demo.people import PASSWORD, stored
+from demo.people import PASSWORD, store
 from example.story import Player, clock, months_back
 from frameworks.models import Framework
 from home.first_visits import WHO
@@ -103,7 +103,7 @@ def fill(framework: Framework, *, services: int, talks: int, seed: int, today: d
     """
     rng = random.Random(seed)  # noqa: S311 -- made-up data, not a secret
     with transaction.atomic():
-        organisation = stored(
+        organisation = store(
             Organisation(
                 kind="provider", name="Large Set", slug=ORGANISATION, people_word="residents"
             )
@@ -113,7 +113,7 @@ def fill(framework: Framework, *, services: int, talks: int, seed: int, today: d
         rows = [_service(organisation, number, rng) for number in range(1, services + 1)]
         patterns = []
         for number, service in enumerate(rows[:PATTERNS]):
-            stored(service)
+            store(service)
             for role in ("manager", "contributor"):
                 join_team(user=people[role], service=service, role=role, by=None)
             player = Player(service, framework, people["contributor"], people["manager"], today)
@@ -123,7 +123,7 @@ def fill(framework: Framework, *, services: int, talks: int, seed: int, today: d
         _copies(patterns, rows[PATTERNS:], rng)
 
 
-def there() -> bool:
+def is_there() -> bool:
     """Say whether a large set is there already."""
     emails = [_email(role) for role in NAMES]
     return (

@@ -87,7 +87,7 @@ def make_cast(stories: list[Story], today: dt.date) -> Cast:
     """
     story, cast = read("people"), Cast()
     for organisation in story["organisations"]:
-        cast.organisations[organisation["slug"]] = stored(Organisation(**organisation))
+        cast.organisations[organisation["slug"]] = store(Organisation(**organisation))
     for service in [*stories, *story["services_without_a_story"]]:
         cast.services[service["slug"]] = _service(service, cast)
     for account in story["accounts"]:
@@ -95,7 +95,7 @@ def make_cast(stories: list[Story], today: dt.date) -> Cast:
     return cast
 
 
-def stored(row: Row) -> Row:
+def store(row: Row) -> Row:
     """Store a row whose every field is valid."""
     row.full_clean()
     row.save()
@@ -105,7 +105,7 @@ def stored(row: Row) -> Row:
 def _service(story: Story, cast: Cast) -> Service:
     names = ("slug", "name", "people_word", "what_matters", "kinds_to_hear", "opened_on")
     fields: dict[str, Any] = {name: story[name] for name in names if name in story}
-    return stored(Service(organisation=cast.organisations[story["organisation"]], **fields))
+    return store(Service(organisation=cast.organisations[story["organisation"]], **fields))
 
 
 def _person(account: Story, cast: Cast, today: dt.date) -> User:

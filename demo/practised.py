@@ -4,7 +4,7 @@ import datetime as dt
 
 from accounts.models import User
 from assessments import actions
-from demo.people import stored
+from demo.people import store
 from demo.planting import PlantedTalk, Planter
 from example.actions import begin_practice
 from example.story import clock
@@ -17,7 +17,7 @@ def plant_practice(person: User, planter: Planter, framework: Framework, today: 
     for name in ("name", "people_word", "what_matters"):
         setattr(place, name, planter.plant(f"accounts.Service.{name}", who, service=place))
     place.kinds_to_hear = [planter.plant("accounts.Service.kinds_to_hear", who, service=place)]
-    stored(place)
+    store(place)
     for fate, days in (("practised", 50), ("practising", 3)):
         talk = PlantedTalk(
             planter=planter,

@@ -79,7 +79,7 @@ def form_again(request: HttpRequest, **now: str) -> QueryDict:
 
 
 class RefusalOnField:
-    """Says beside a field why what is done inside cannot be: it raises ValidationError then."""
+    """Says beside a field why its block could not do what it does: it raised ValidationError."""
 
     def __init__(self, form: BaseForm, field: str) -> None:
         self.form, self.field = form, field
@@ -95,7 +95,7 @@ class RefusalOnField:
 
 
 class SayOutcome:
-    """Says what was done inside, or why it cannot be: it raises ValidationError then."""
+    """Tells in a message what its block did, or why it could not: it raised ValidationError."""
 
     def __init__(self, request: HttpRequest, sentence: str = "") -> None:
         self.request, self.sentence = request, sentence

@@ -290,7 +290,7 @@ TAG = re.compile(r"\{%-? *(\w+) ([^%]*?) *-?%\}")
 
 
 def names_bound(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield variables, arguments and fields, but for columns, fields of forms and of documents."""
+    """Yield what code names; no fields of tables, forms and documents, which others go by."""
     stored: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and not is_named_here_only(node):
@@ -300,6 +300,8 @@ def names_bound(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.arg):
             yield node.lineno, node.arg
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.lineno, node.name.lower()
         elif isinstance(node, ast.ExceptHandler):
             yield node.lineno, node.name or ""
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node not in stored:
@@ -340,7 +342,13 @@ def test_names_say_what_a_thing_is():
 
 
 @pytest.mark.parametrize(
-    "code", ["for each in lines: pass", "def tell(*, told): pass", "with open('') as _held: pass"]
+    "code",
+    [
+        "for each in lines: pass",
+        "def tell(*, told): pass",
+        "def found(): pass",
+        "with open('') as _held: pass",
+    ],
 )
 def test_name_that_says_nothing_is_noticed(code):
     assert NO_NAMES & {name.strip("_") for _line, name in names_bound(ast.parse(code))}

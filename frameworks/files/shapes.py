@@ -9,7 +9,7 @@ from django.db.models import ForeignKey, JSONField, PositiveSmallIntegerField, S
 from frameworks.files.documents import Entry, type_of
 
 # What follows “frameworks.” in a file and how a sentence calls it.
-CALLED = {"levelgloss": "gloss"}
+KIND_NAMES = {"levelgloss": "gloss"}
 # How many words a reference has: slug, version and, below the framework, a code.
 KEY_LENGTH = {"framework": 2, "level": 3, "line": 3, "voice": 3}
 PLACEHOLDER = re.compile(r"\{(?!people\}|People\})[^}]*\}?")
@@ -24,14 +24,14 @@ LARGEST = 32_767
 QUOTES = "Write versions in quotes, like “2.10”: without them 2.10 is read as the number 2.1."
 
 
-def called(entry: Any, position: int) -> str:
+def entry_name(entry: Any, position: int) -> str:
     """Return how a sentence calls an entry: by model and code, or by its position in the file."""
     if not isinstance(entry, dict):
         return f"Entry {position}"
     model = str(entry.get("model", "")).rpartition(".")[2]
     if not model:
         return f"Entry {position}"
-    model, fields = CALLED.get(model, model), entry.get("fields")
+    model, fields = KIND_NAMES.get(model, model), entry.get("fields")
     name = fields.get("code") or fields.get("slug") if isinstance(fields, dict) else None
     return f"The {model} “{name}”" if isinstance(name, str) else f"Entry {position} ({model})"
 
@@ -40,7 +40,7 @@ def shape_problems(entries: list[Entry]) -> list[str]:
     """Return a sentence for every entry or field that is not of the right shape."""
     problems = []
     for position, entry in enumerate(entries, start=1):
-        problems += _entry_problems(entry, called(entry, position))
+        problems += _entry_problems(entry, entry_name(entry, position))
     return problems
 
 

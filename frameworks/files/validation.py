@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 from frameworks.files.documents import BadDocumentError, Entry, Key, by_framework, natural_key
-from frameworks.files.shapes import CALLED, shape_problems
+from frameworks.files.shapes import KIND_NAMES, shape_problems
 from frameworks.models import COFFEE, STAGES
 
 STEPS = 5
@@ -87,7 +87,7 @@ class _Group:
             if count > 1:
                 what = model.rpartition(".")[2]
                 name = " ".join(key if what == "framework" else key[2:])
-                yield f"The {CALLED.get(what, what)} “{name}” is given twice."
+                yield f"The {KIND_NAMES.get(what, what)} “{name}” is given twice."
         ordered = (("line", self.lines), ("prompt", self.prompts), ("voice", self.voices))
         for what, rows in ordered:
             codes: dict[int, list[str]] = {}

@@ -119,7 +119,7 @@ class Command(OneLineCommand):
 
     def _fill(self, options: dict[str, Any]) -> None:
         """Make a large set, and prove that its records agree."""
-        if large.there():
+        if large.is_there():
             raise CommandError(
                 "A large set is there already. Use an empty database to have another."
             )
