@@ -10,7 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import tell, withdraw_notice, withdraw_notices, write_letter
+from accounts.actions import (
+    tell,
+    withdraw_letters,
+    withdraw_notice,
+    withdraw_notices,
+    write_letter,
+)
 from accounts.models import Letter, Notice, OrganisationMembership, Service, User
 from accounts.selectors import managers_of, notices_for, overseen_services, people_of
 from agreeing.models import Meeting
@@ -18,7 +24,7 @@ from assessments.models import Assessment
 from home.find.gathering import who_asks
 from mirror.actions import WHILE_LINKED
 from mirror.models import Pair
-from sharing.actions import WHILE_READ, tell_about_share, tell_may_go
+from sharing.actions import RECEIVED, WHILE_READ, tell_about_share, tell_may_go
 from sharing.models import Share
 
 WEEK, TWO_WEEKS = dt.timedelta(days=7), dt.timedelta(days=14)
@@ -53,6 +59,10 @@ def _withdraw_what_is_over(at: dt.datetime) -> None:
     withdraw_notices(
         rows.filter(kind__in=WHILE_READ, object_id__in=ended_shares.values("pk")), at=at
     )
+    letters = Letter.objects.waiting().filter(kind=RECEIVED)
+    letters = letters.filter(object_id__in=ended_shares.values("pk"))
+    for share_id in set(letters.values_list("object_id", flat=True)):
+        withdraw_letters(RECEIVED, share_id, at=at)
     withdraw_notices(rows.filter(kind="talk_again", object_id__in=past_talks.values("pk")), at=at)
     for kind, meetings in (
         ("meeting_offered", offered_meetings),

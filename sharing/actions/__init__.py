@@ -1,7 +1,13 @@
 """Consent and sending: prepare, show to the team, send, take back; and what a reader opens."""
 
 from accounts.actions import Stale
-from sharing.actions.guard import WHILE_READ, explain_openings, record_open, tell_about_share
+from sharing.actions.guard import (
+    RECEIVED,
+    WHILE_READ,
+    explain_openings,
+    record_open,
+    tell_about_share,
+)
 from sharing.actions.inviting import ask_another, ask_in_now, prepare_for_new_body
 from sharing.actions.joining import join_body
 from sharing.actions.preparing import choose, prepare_again, prepare_along, prepare_share

@@ -15,13 +15,14 @@ from django.utils.dateformat import format as date_format
 from accounts.actions import send_due_letters
 from accounts.models import Letter, Organisation, Service, ServiceMembership, User
 from assessments.models import Closure
+from home.actions import tell_days
 from reports.models import WantedPdf
 from reports.printing import queue
 from sharing import actions
 from sharing.models import Share, ShareFile, ShareOpen
 from sharing.selectors import shares_of
 from tests.people import in_organisation
-from tests.sharing.story import BYTES, FIRST_DAY, SignedIn, same
+from tests.sharing.story import BYTES, FIRST_DAY, UNTIL, Clock, SignedIn, same
 
 TEAM_PAGES = ("share", "share-copy", "share-pdf", "share-preview", "share-take-back")
 # By then no letter waits for the morning any more.
@@ -225,7 +226,10 @@ def test_send_stands_when_the_post_office_is_away(
     manager: User,
     commissioner: User,
     monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
 ) -> None:
+    """It goes later, while the report can be read."""
+
     def away(*_args: object) -> int:
         raise SMTPException
 
@@ -237,6 +241,13 @@ def test_send_stands_when_the_post_office_is_away(
     assert (answer.status_code, shown.state) == (302, "sent")
     assert send_due_letters(at=TOMORROW) == 0
     assert "One letter has not gone out yet" in text(signed_in(manager), page("share", shown))
+    over = timezone.make_aware(dt.datetime.combine(UNTIL + dt.timedelta(days=1), dt.time(4)))
+    clock(over)
+    assert "has not gone out yet" not in text(signed_in(manager), page("share", shown))
+    waiting = Letter.objects.waiting().filter(kind="report_received")
+    assert waiting.count() == 1
+    tell_days(at=over)
+    assert waiting.count() == 0
 
 
 @pytest.mark.pdf
