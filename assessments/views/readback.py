@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -103,10 +102,6 @@ class ReadBackPage(TalkPage[ReadBackForm]):
         if form.reads_on:
             messages.success(self.request, _("Saved. Nothing is finished yet."))
             return talk_address(self.talk.assessment, PAGE)
-        if form.stays_open:
-            day = date_format(form.last_day, "l j F")
-            open_until = _("It stays open until {day} for the others.").replace("{day}", day)
-            messages.success(self.request, open_until)
         return self.talk.assessment.get_absolute_url()
 
 

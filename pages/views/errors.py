@@ -38,4 +38,4 @@ def broken(request: HttpRequest) -> HttpResponse:
     fault = fault_of(sys.exc_info()[1])
     if fault and fault.passes:
         return busy_page(request, fault)
-    return render(request, "500.html", status=500)
+    return render(request, "500.html", _own_words(request), status=500)

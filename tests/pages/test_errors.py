@@ -75,10 +75,17 @@ def test_nothing_there_looks_the_same_while_trying_out(client, outsider, setting
 
 
 def test_broken_page_touches_no_database():
-    """No `db` mark: a query here would fail the test."""
-    response = errors.broken(RequestFactory().get("/"))
-    assert response.status_code == 500
-    assert "Something went wrong on our side" in response.content.decode()
+    """No `db` mark: a query here would fail the test. What was typed is given back."""
+    for request, words in (
+        (RequestFactory().get("/"), ""),
+        (RequestFactory().post("/", {"words": "We sat together."}), "We sat together."),
+    ):
+        response = errors.broken(request)
+        assert response.status_code == 500
+        page = response.content.decode()
+        assert "Something went wrong on our side" in page
+        assert ("What you sent just now" in page) is bool(words)
+        assert words in page
 
 
 @pytest.mark.logs_errors
