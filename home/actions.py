@@ -59,10 +59,9 @@ def _withdraw_what_is_over(at: dt.datetime) -> None:
     withdraw_notices(
         rows.filter(kind__in=WHILE_READ, object_id__in=ended_shares.values("pk")), at=at
     )
-    letters = Letter.objects.waiting().filter(kind=RECEIVED)
-    letters = letters.filter(object_id__in=ended_shares.values("pk"))
-    for share_id in set(letters.values_list("object_id", flat=True)):
-        withdraw_letters(RECEIVED, share_id, at=at)
+    waiting_letters = Letter.objects.waiting().filter(kind=RECEIVED)
+    for share in ended_shares.filter(pk__in=waiting_letters.values("object_id")):
+        withdraw_letters(RECEIVED, share.pk, at=at)
     withdraw_notices(rows.filter(kind="talk_again", object_id__in=past_talks.values("pk")), at=at)
     for kind, meetings in (
         ("meeting_offered", offered_meetings),
