@@ -152,7 +152,7 @@ def _ask_item(
         unanswered = _("When we talked on {day} nobody had answered.").format(day=day(held_on))
     return AskItem(
         id=ask.id,
-        to=whom(labels.recipients(ask.to, ask.also), to),
+        to=addressee(labels.recipients(ask.to, ask.also), to),
         to_code=ask.to,
         also=ask.also,
         what=Own(ask.words or factor.words),
@@ -179,11 +179,11 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
     spaces = set()
     for ask in asks:
         reader = AskedOf.COMMISSIONER in ask.asked_of and to
-        addressee = reader or ask.to
+        whose = reader or ask.to
         if ask.is_gone:
             title = _("What we asked, and is no longer in the way")
-        elif addressee:
-            title = of_whom.format(who=addressee)
+        elif whose:
+            title = of_whom.format(who=whose)
         else:
             title = of_nobody
         groups.setdefault(title, []).append(ask)
@@ -233,7 +233,7 @@ def _title_with_asks(trying: Trying, *, asks_are_past: bool, steps_are_past: boo
     return forms[asks_are_past]
 
 
-def whom(codes: Sequence[str], to: str) -> str:
+def addressee(codes: Sequence[str], to: str) -> str:
     """Say to whom an ask is put; nothing while nobody is known.
 
     The body that a letter goes to is called by its name: it is the one that is asked, and reads

@@ -35,7 +35,7 @@ from reports.content.heads import (
     titles,
     with_reasons,
 )
-from reports.content.pieces import names
+from reports.content.pieces import name_lines
 from reports.content.repeats import without_repeats
 
 
@@ -121,7 +121,7 @@ def changes(
         before=_before(list(filter(_has_moved_before, same))),
         first_time=_nothing_beside(alone=alone, selected=selected, has_heads=has_heads),
         only_some=_only_some() if selected and not alone else "",
-        kept_lines=names(_("Kept within the team: {names}."), line_names(kept_rows))
+        kept_lines=name_lines(_("Kept within the team: {names}."), line_names(kept_rows))
         if kept_rows
         else UNSET,
     )
@@ -159,7 +159,7 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Sentence]:
             if last.kind is kind and last.earlier is not None:
                 by_time.setdefault(when_before(last), []).append(row_name(row))
         for on, lines in by_time.items():
-            yield names(form, lines, slots={"when": on})
+            yield name_lines(form, lines, slots={"when": on})
 
 
 def _has_moved_before(row: Row) -> bool:

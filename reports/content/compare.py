@@ -19,9 +19,9 @@ from record.words.phrases import Sentence, fill, listed, own_words, quoted
 from reports.content.conversations import (
     Conversation,
     as_of_day,
+    attendance,
     build_conversation,
     framework_name,
-    heads,
     talk_titles,
 )
 from reports.content.journey import (
@@ -239,7 +239,8 @@ def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:
     then, now = earlier.occasion, later.occasion
     unknown, whole = _("not written down"), _("the whole place")
     present = [
-        "" if by_myself else heads(record, inside=True) or unknown for record in (earlier, later)
+        "" if by_myself else attendance(record, inside=True) or unknown
+        for record in (earlier, later)
     ]
     pairs = (
         (_("Who was in the room: first {first}; later {later}."), *present),

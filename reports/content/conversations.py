@@ -108,7 +108,7 @@ def build_conversation(
 
 def _facts(record: Record, *, inside: bool, framework: bool) -> Iterator[str]:
     talk = record.occasion
-    present = heads(record, inside=inside)
+    present = attendance(record, inside=inside)
     if present or inside:
         yield present or _("who took part was not written down")
     in_words_below = talk.how_talked == HowTalked.OTHER and talk.how_talked_words
@@ -134,10 +134,12 @@ def framework_name(record: Record) -> str:
 
 def tells_who(record: Record, *, inside: bool) -> bool:
     """Say whether a reader is told how many were there or of which kinds."""
-    return (inside or (record.occasion.head_count or 0) >= FEW) and bool(heads(record, inside=True))
+    return (inside or (record.occasion.head_count or 0) >= FEW) and bool(
+        attendance(record, inside=True)
+    )
 
 
-def heads(record: Record, *, inside: bool) -> str:
+def attendance(record: Record, *, inside: bool) -> str:
     """Say how many were there and of which kinds: "seven of us: days and nights", or nothing.
 
     Outside the team a few people could be told apart by number and kind, so both stay inside.
@@ -165,15 +167,15 @@ def talk_phrase(record: Record, *, inside: bool) -> str:
     return _("we talked, {number} of us").format(number=number_word(number))
 
 
-def who(record: Record) -> str:
+def attendance_sentence(record: Record) -> str:
     """Say to the team who was in the room, by kind and head count, never by name."""
-    present = heads(record, inside=True)
+    present = attendance(record, inside=True)
     if not present:
         return _("Who took part was not written down.")
     return capfirst(present) + "."
 
 
-def took_part(
+def origin(
     records: Sequence[Record], *, inside: bool, selected: bool = False, by_myself: bool = False
 ) -> str:
     """Say from which conversations this comes and who was in the last.
@@ -195,7 +197,7 @@ def took_part(
     if form:
         return form.format(**slots)
     comes_from = _comes_from(records, selected=selected).format(**slots)
-    present = heads(records[-1], inside=inside)
+    present = attendance(records[-1], inside=inside)
     if not present:
         return f"{comes_from}."
     if inside or (last.head_count or 0) >= FEW:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from record.framework import Struct
 from record.words.phrases import fill, listed
 from reports.content.options import section_titles
-from reports.content.pieces import Own, small
+from reports.content.pieces import Own, lower_first
 
 if TYPE_CHECKING:
     from reports.content.report import Report
@@ -48,20 +48,22 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
     earlier, later = _talks(before), _talks(after)
     new = [title for key, title in later.items() if key not in earlier]
     if len(new) == 1:
-        yield _("This one tells of another conversation, too: {day}.").format(day=small(new[0]))
+        yield _("This one tells of another conversation, too: {day}.").format(
+            day=lower_first(new[0])
+        )
     elif new:
         yield _("This one tells of other conversations, too: {days}.").format(
-            days=listed(map(small, new))
+            days=listed(map(lower_first, new))
         )
     if earlier.keys() - later.keys():
         yield _("Not every conversation from then is in this one.")
     parts_now, parts_then = _parts(after), _parts(before)
     for part in parts_now:
         if part not in parts_then:
-            yield _("New in this one: {part}.").format(part=small(part))
+            yield _("New in this one: {part}.").format(part=lower_first(part))
     for part in parts_then:
         if part not in parts_now:
-            yield _("No longer in this one: {part}.").format(part=small(part))
+            yield _("No longer in this one: {part}.").format(part=lower_first(part))
     if _asks(before) - _asks(after):
         yield _("Something we asked then is not in this one.")
     if _answers(after) - _answers(before):

@@ -19,7 +19,7 @@ from record.sentences.wording import no_longer_agreed
 from record.words import labels
 from record.words.own_words import ended
 from record.words.phrases import Part, PartRole, Sentence, level_name, one_by_one, quoted
-from reports.content.pieces import Own, names, own
+from reports.content.pieces import Own, name_lines, own
 
 SAID = "said"
 ROOTED = "rooted"
@@ -210,7 +210,7 @@ def _answered_head(code: str, title: str, rows: Sequence[Row], in_words: Sequenc
             day = when_before(last)
             before.setdefault(day, []).append(row_name(row))
     form = _("It was so {when}, too: {names}.")
-    alike = tuple(names(form, lines, slots={"when": day}) for day, lines in before.items())
+    alike = tuple(name_lines(form, lines, slots={"when": day}) for day, lines in before.items())
     return Head(code, title, tuple(items), alike=alike)
 
 
@@ -267,13 +267,15 @@ def _reasons() -> Iterator[tuple[str, str, str]]:
 
 def on_level(level: str, lines: Sequence[str]) -> Sentence:
     """Say which lines were placed on a level: "Usual here: training and support."."""
-    return names(_("{Level}: {names}."), lines, slots={"Level": level_name(level, starts=True)})
+    return name_lines(
+        _("{Level}: {names}."), lines, slots={"Level": level_name(level, starts=True)}
+    )
 
 
 def list_of_lines(rows: Sequence[Row]) -> Sentence:
     """Name lines, for under a heading that says what holds for them all."""
     if rows:
-        return names("{names}.", line_names(rows), starts=True)
+        return name_lines("{names}.", line_names(rows), starts=True)
     return Sentence()
 
 

@@ -24,7 +24,7 @@ from reports.content.conversations import (
     talk_titles,
 )
 from reports.content.heads import Item
-from reports.content.pieces import Own, own, small
+from reports.content.pieces import Own, lower_first, own
 from reports.content.pieces import month as in_month_and_year
 from reports.content.rows import (
     FORMER,
@@ -216,7 +216,7 @@ def build_journey(
     since = ""
     if len(records) > 1:
         title = _("Our journey since {month}").format(month=in_month_and_year(first))
-        since = small(titles[records[-2].occasion.id])
+        since = lower_first(titles[records[-2].occasion.id])
     conversations = []
     for record in records:
         conversation = build_conversation(

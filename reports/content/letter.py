@@ -10,7 +10,7 @@ from record.document import Record, ServiceText
 from record.framework import Struct
 from record.words.dates import day, is_recent
 from record.words.phrases import fill, listed, team_and_organisation
-from reports.content.conversations import framework_name, took_part
+from reports.content.conversations import framework_name, origin
 from reports.content.options import Options
 from reports.content.pieces import Own, month, own
 
@@ -78,7 +78,7 @@ def letter(
         was_in=was_in or UNSET,
         greeting=_("Dear colleagues,") if options.to else "",
         purpose=own(options.purpose),
-        took_part=took_part(
+        took_part=origin(
             records, inside=options.inside, selected=options.selected, by_myself=options.by_myself
         ),
         matters=own(service.what_matters),

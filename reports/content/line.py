@@ -15,7 +15,7 @@ from record.framework import Struct
 from record.read_back.lines import example_about
 from record.words import labels
 from record.words.phrases import fill
-from reports.content.conversations import as_of_day, talk_titles, who
+from reports.content.conversations import as_of_day, attendance_sentence, talk_titles
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText, row_text
 from reports.content.theme_text import ExampleItem
@@ -103,7 +103,7 @@ def _entry(mark: Mark, record: Record, code: str, moved: Movement | None, *, tit
         held_on=mark.held_on,
         day=title,
         answer=mark.answer,
-        who=who(record),
+        who=attendance_sentence(record),
         broken=mark.broken if mark.spot else "",
         examples=examples,
     )

@@ -38,7 +38,7 @@ def own(words: str) -> Own | None:
     return None
 
 
-def names(
+def name_lines(
     form: str,
     lines: Sequence[str],
     *,
@@ -60,7 +60,7 @@ def names(
     return fill(form, names=fill(listing, **parts), **(slots or {}))
 
 
-def small(title: str) -> str:
+def lower_first(title: str) -> str:
     """Begin a title small, for inside a sentence."""
     return title[:1].lower() + title[1:]
 

@@ -16,7 +16,7 @@ from reports.content.conversations import (
     tells_who,
 )
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
-from reports.content.pieces import names, small
+from reports.content.pieces import lower_first, name_lines
 from reports.content.rows import RowText
 
 
@@ -123,7 +123,9 @@ def _breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
 
 
 def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
-    return names(_("{names} – {reason}"), lines, starts=True, slots={"reason": small(reason)})
+    return name_lines(
+        _("{names} – {reason}"), lines, starts=True, slots={"reason": lower_first(reason)}
+    )
 
 
 def _left_out(options: Options) -> list[str]:

@@ -31,7 +31,7 @@ from reports.content.heads import (
     row_name,
     with_reasons,
 )
-from reports.content.pieces import names
+from reports.content.pieces import name_lines
 
 _MOVED = {Kind.FURTHER_ON, Kind.LESS_SO}
 
@@ -117,11 +117,11 @@ class _Repeats:
     def _of_lines(self, sentence: Sentence, lines: Sequence[str]) -> Sentence:
         form = self.forms.get(sentence.plain)
         if form is None:
-            return names("{names}: ", lines, starts=True).then(sentence)
+            return name_lines("{names}: ", lines, starts=True).then(sentence)
         if form.moved is None:
-            return names(form.words, lines)
+            return name_lines(form.words, lines)
         slots = slots_of(form.moved, form.words) | {"because": because_of(form.moved.reason)}
-        return names(form.words, lines, slots=slots)
+        return name_lines(form.words, lines, slots=slots)
 
     def own_sentences(self, item: Item, place: int) -> Iterator[Sentence]:
         """Yield what stays with a line under the head of that place; gather the rest."""

@@ -18,7 +18,7 @@ from record.words.dates import is_recent
 from record.words.phrases import Sentence, fill, one_by_one, own_words
 from reports.content.conversations import framework_name
 from reports.content.last_words import last_words, line_words, of_another
-from reports.content.pieces import Own, names, own
+from reports.content.pieces import Own, name_lines, own
 from reports.drawing.sheet import Segment, Spot
 
 
@@ -195,7 +195,9 @@ def rows_without_repeats(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...],
     shared = []
     for single, lines in lines_of.items():
         of_all = len(lines) == len(rows)
-        shared.append(single if of_all else names("{names}: ", lines, starts=True).then(single))
+        shared.append(
+            single if of_all else name_lines("{names}: ", lines, starts=True).then(single)
+        )
     return tuple(shared), worded
 
 

@@ -16,7 +16,7 @@ from record.taking_out import without
 from record.words import labels
 from reports.content.asks import ask_items
 from reports.content.compare import build_comparison
-from reports.content.conversations import took_part
+from reports.content.conversations import origin
 from reports.content.letter import letter, provenance
 from reports.content.wall import build_wall
 from tests.records import (
@@ -311,4 +311,4 @@ def test_what_was_tried_long_ago_is_not_called_tried_now():
 
 def test_own_copy_says_which_kinds_were_there_where_nobody_counted():
     record = a_record(AUTUMN, people_kinds=("days", "nights"))
-    assert took_part([record], inside=True).endswith("3 November 2026. Days and nights took part.")
+    assert origin([record], inside=True).endswith("3 November 2026. Days and nights took part.")
