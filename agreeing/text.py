@@ -135,6 +135,8 @@ def paper_blocks(tie: Tie) -> list[Block]:
     """Return the page, the same to print and in Word."""
     agreed = newest_agreed(tie)
     blocks = []
+    if agreed is not None:
+        blocks.append(Block(texts=(_when_agreed(agreed),)))
     for name, title in box_titles(tie.service.name, tie.body.name).items():
         words = getattr(agreed, name, "")
         blocks.append(Block(heading=title, texts=(words,) if words else (), room=True))
@@ -142,6 +144,15 @@ def paper_blocks(tie: Tie) -> list[Block]:
     if agreed is not None and agreed.more_terms:
         blocks.append(Block(texts=(agreed.more_terms,)))
     return [*blocks, Block(texts=(no_contract(),))]
+
+
+def _when_agreed(version: Understanding) -> str:
+    """Say of what stands on the page since when it holds, and whether it does."""
+    days = {"day": day(timezone.localdate(version.agreed_at))}
+    if version.ended_at is None:
+        return _("As we agreed it on {day}.").format(**days)
+    days["end"] = day(timezone.localdate(version.ended_at))
+    return _("As we agreed it on {day}. Since {end} it no longer works.").format(**days)
 
 
 def paper_document(tie: Tie) -> bytes:

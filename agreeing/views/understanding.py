@@ -23,6 +23,7 @@ from agreeing.text import boxes, paper_blocks, paper_document, sent_sentence
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import file_answer, form_again, form_page, or_404, posted
+from pages.words import slug_of
 from reports.content.understanding import fixed_terms, no_contract
 from reports.printing.word import MIME
 
@@ -64,7 +65,8 @@ def understanding_paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def understanding_word(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand out the same page as a Word document."""
     who = asker(request, pk, Act.SEE_AGREED)
-    name = f"{who.tie.service.name_of_files}-understanding.docx"
+    body = slug_of(who.tie.body.name) or who.tie.body.slug
+    name = f"{who.tie.service.name_of_files}-{body}-understanding.docx"
     return file_answer(paper_document(who.tie), MIME, name)
 
 

@@ -101,7 +101,8 @@ def agenda_blocks(
         title = _("What we would rather say at a table (our copy only)")
         blocks.append(Block(heading=title, level=2, texts=(hard,)))
     if agreed is not None and agreed.ended_at is None:
-        blocks.append(Block(heading=_("What we agreed: does it still work? Ten minutes")))
+        title = _("What we agreed: does it still work? Ten minutes")
+        blocks.append(Block(heading=title, room=True))
     else:
         title = _("How this will be used, and how we go on: ten minutes")
         blocks.append(Block(heading=title, room=True))

@@ -328,7 +328,10 @@ def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
         (paragraph.style.name, paragraph.text)
         for paragraph in Document(io.BytesIO(answer.content)).paragraphs
     ]
+    assert "alder-house-northtown-council-understanding.docx" in answer["Content-Disposition"]
     assert told[0] == ("Heading 1", "Our understanding")
+    day = f"{timezone.localdate():%-d %B %Y}"
+    assert told[2] == ("Normal", f"As we agreed it on {day}.")
     assert ("Heading 2", "Who to turn to") in told
     assert ("Normal", BOXES["asked"]) in told
     assert ("List Bullet", "There are no deadlines between us.") in told
@@ -336,6 +339,9 @@ def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
     for _style, words in told[2:]:  # between whom: marked as names on the page
         assert words in page
     assert again["asked"] not in page + str(told)
+    actions.no_longer_works(agreed, side="body", by=manager)
+    page = text(browser.get(at(tie, "understanding-paper")))
+    assert f"As we agreed it on {day}. Since {day} it no longer works." in page
 
 
 def test_word_document_is_made_of_the_longest_names_too(agreed, manager, signed_in):

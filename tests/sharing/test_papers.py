@@ -9,9 +9,10 @@ from django.urls import reverse
 from docx import Document
 
 from accounts.models import User
+from agreeing.models import Understanding
 from reports.printing.word import MIME, Block, word_document
 from sharing import actions
-from sharing.correspondence.papers import agenda_document, quotable_document
+from sharing.correspondence.papers import agenda_blocks, agenda_document, quotable_document
 from sharing.models import Share, ShareOpen
 from sharing.report import preview
 from tests.sharing.story import TODAY, SignedIn
@@ -53,6 +54,13 @@ def test_agenda_has_what_is_asked_and_only_the_teams_has_hard_words(said: Share)
         assert ("Heading 3", ask.what.words) in theirs
     assert ("Normal", HARD) in ours
     assert HARD not in " ".join(text for _style, text in theirs)
+
+
+@pytest.mark.parametrize("agreed", [Understanding(), None])
+def test_every_part_of_an_agenda_but_the_greeting_has_room_to_write_in(agreed):
+    _greeting, asked, *parts = agenda_blocks([], [], agreed=agreed)
+    assert asked.heading.startswith("What was asked")
+    assert [part.heading for part in parts if not part.room] == []
 
 
 @pytest.mark.parametrize("inside", [True, False])
