@@ -147,7 +147,7 @@ def walk_requests(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
         demo = json.loads(Path(folder, "demo.json").read_text(encoding="utf-8"))
         addresses = sorted({_path(url) for thing in demo["objects"] for url in thing["urls"]})
         counts: dict[str, list[int]] = collections.defaultdict(list)
-        ran: dict[str, set[str]] = {}
+        files_of: dict[str, set[str]] = {}
         walk = Walk(root)
         for account in demo["accounts"]:
             if not account["active"]:
@@ -164,7 +164,7 @@ def walk_requests(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
                 if client.get(address).status_code == 200:  # noqa: PLR2004 -- OK
                     _answer, files = walk.of(lambda: client.get(address))  # noqa: B023 -- asked now
                     counts[page].append(len(files))
-                    ran[page] = files
+                    files_of[page] = files
     # A page that many objects have counts once.
     means = {name: statistics.mean(values) for name, values in counts.items()}
     longest = max(means, key=lambda name: means[name])
@@ -173,7 +173,7 @@ def walk_requests(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
         "the longest way": f"{longest}, {means[longest]:.0f}",
         "pages asked": str(len(means)),
     }
-    return figures, ran
+    return figures, files_of
 
 
 def _path(url: Any) -> str:
@@ -189,14 +189,14 @@ def main() -> None:
     arguments = parser.parse_args()
     root = arguments.folder.resolve()
     figures = measure(root)
-    ran: dict[str, set[str]] = {}
+    files_of: dict[str, set[str]] = {}
     if arguments.requests or arguments.pages:
-        of_requests, ran = walk_requests(root)
+        of_requests, files_of = walk_requests(root)
         figures |= of_requests
     for name, value in figures.items():
         print(f"{name}: {value}")
     if arguments.pages:
-        for page, files in sorted(ran.items(), key=lambda item: len(item[1])):
+        for page, files in sorted(files_of.items(), key=lambda item: len(item[1])):
             print(f"\n{page}, {len(files)}", *sorted(files), sep="\n    ")
 
 

@@ -97,8 +97,8 @@ class PlantedTie:
         _offer(self.tie, times, where, side=Side.TEAM, by=self.by, at=at)
 
     def _came_of(self, side: Side, who: set[str], *, by: User, at: dt.datetime) -> None:
-        came = {half: self._word("CameOf.words", who) for half in Side.values}
-        actions.say_what_came_of_it(self.version, came, side=side, by=by, at=at)
+        words = {half: self._word("CameOf.words", who) for half in Side.values}
+        actions.say_what_came_of_it(self.version, words, side=side, by=by, at=at)
 
 
 def _put(tie: Tie, boxes: Mapping[str, str], *, by: User, at: dt.datetime) -> Understanding:

@@ -76,7 +76,7 @@ def plant_person(story: Story, cast: Cast, planter: Planter, today: dt.date) -> 
 
     A team's names are also for who leads it, and a lead's name for the teams.
     """
-    came = next(clock(today - dt.timedelta(days=STARTED), 8))
+    arrival = next(clock(today - dt.timedelta(days=STARTED), 8))
     teams: dict[str, str] = story.get("teams", {})
     colleagues = {role for slug in teams for role in team_of(slug)}
     colleagues |= {f"lead:{cast.services[slug].organisation.slug}" for slug in teams}
@@ -88,15 +88,15 @@ def plant_person(story: Story, cast: Cast, planter: Planter, today: dt.date) -> 
         colleagues |= body_of(slug) if reads else {f"lead:{slug}"}.union(*map(team_of, led))
     email: str = story["email"]
     name = planter.plant("accounts.User.display_name", {"staff", f"person:{email}"} | colleagues)
-    person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=came)
+    person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=arrival)
     note_welcome(person, as_whom=WHO)
     for slug, role in teams.items():
-        row = join_team(user=person, service=cast.services[slug], role=role, by=None, at=came)
+        row = join_team(user=person, service=cast.services[slug], role=role, by=None, at=arrival)
         if story.get("left"):
             end_membership(row, by=None)
     for slug, role in story.get("organisations", {}).items():
         body = cast.organisations[slug]
-        join_organisation(user=person, organisation=body, role=role, by=None, at=came)
+        join_organisation(user=person, organisation=body, role=role, by=None, at=arrival)
     if story.get("staff"):
         person.is_staff = person.is_superuser = True
         change_person(person, what={"is_staff", "is_superuser"}, by=None)

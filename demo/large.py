@@ -167,8 +167,8 @@ def _email(role: str) -> str:
     return f"large-{role}@demo.example"
 
 
-def _people(organisation: Organisation, came: dt.date) -> dict[str, User]:
-    at = next(clock(came, 8))
+def _people(organisation: Organisation, arrival: dt.date) -> dict[str, User]:
+    at = next(clock(arrival, 8))
     people = {
         role: add_person(email=_email(role), display_name=name, password=PASSWORD, by=None, at=at)
         for role, name in NAMES.items()

@@ -110,12 +110,12 @@ def _service(story: Story, cast: Cast) -> Service:
 
 def _person(account: Story, cast: Cast, today: dt.date) -> User:
     """Add a person, and put them where they belong from the month they came."""
-    came = _moment(today, account.get("came", BEFORE_EVERYTHING))
+    arrival = _moment(today, account.get("came", BEFORE_EVERYTHING))
     person = add_person(
         email=account["email"],
         display_name=account["name"],
         by=None,
-        at=came,
+        at=arrival,
     )
     person.password = hashed()
     person.save(update_fields=["password"])
@@ -125,13 +125,13 @@ def _person(account: Story, cast: Cast, today: dt.date) -> User:
         change_person(person, what={"is_staff", "is_superuser"}, by=None)
     for slug, role in account.get("teams", {}).items():
         membership = join_team(
-            user=person, service=cast.services[slug], role=role, by=None, at=came
+            user=person, service=cast.services[slug], role=role, by=None, at=arrival
         )
         if "left" in account:
             end_membership(membership, by=None, at=_moment(today, account["left"]))
     for slug, role in account.get("organisations", {}).items():
         body = cast.organisations[slug]
-        join_organisation(user=person, organisation=body, role=role, by=None, at=came)
+        join_organisation(user=person, organisation=body, role=role, by=None, at=arrival)
     return person
 
 

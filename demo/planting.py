@@ -232,8 +232,8 @@ class PlantedTalk:
             by=self.by,
             at=next(self.times),
         )
-        came = self.word("Ask.came_of", sendable=goes)
-        actions.say_what_came_of(assessment, ask, came_of=came, by=self.by, at=next(self.times))
+        outcome = self.word("Ask.came_of", sendable=goes)
+        actions.say_what_came_of(assessment, ask, came_of=outcome, by=self.by, at=next(self.times))
 
     def _describe(self, assessment: Assessment) -> None:
         names = (

@@ -136,7 +136,7 @@ def run(names: list[str], head: str) -> int:
 def result_of(part: Part) -> dict[str, object]:
     """Run one part; return its last lines, when it was, and whether it was good."""
     start = time.monotonic()
-    ran = subprocess.run(
+    process = subprocess.run(
         part.command,
         cwd=ROOT,
         env=os.environ | part.variables,
@@ -145,13 +145,13 @@ def result_of(part: Part) -> dict[str, object]:
         text=True,
         check=False,
     )
-    lines = [line for line in ran.stdout.splitlines() if line.strip()]
+    lines = [line for line in process.stdout.splitlines() if line.strip()]
     last = lines[-part.lines :]
     if "pip_audit" in part.command:
-        last = why_not_asked(ran.stdout) or last
+        last = why_not_asked(process.stdout) or last
     return {
         "at": datetime.now(UTC).strftime("%d %B %Y, %H:%M UTC"),
-        "good": ran.returncode == 0,
+        "good": process.returncode == 0,
         "seconds": round(time.monotonic() - start),
         "said": last,
     }

@@ -102,14 +102,14 @@ def first_failure(copy: Path, tests: list[str]) -> str:
     Raises RuntimeError where pytest could not run them: that is no notice of anything.
     """
     command = [sys.executable, "-m", "pytest", *QUIET, *tests]
-    ran = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
-    lines = ran.stdout.splitlines()
-    if ran.returncode == PASSED:
+    process = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    lines = process.stdout.splitlines()
+    if process.returncode == PASSED:
         return ""
     failures = [
         line.partition(" - ")[0] for line in lines if line.startswith(("FAILED ", "ERROR "))
     ]
-    if ran.returncode != FAILED or not failures:
+    if process.returncode != FAILED or not failures:
         message = "\n".join(["the tests could not be run:", *lines[-15:]])
         raise RuntimeError(message)
     return failures[0].partition(" ")[2]

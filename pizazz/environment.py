@@ -146,9 +146,9 @@ def sign_on(*, lax: bool) -> tuple[str, str, dict[str, Any]]:
         raise ImproperlyConfigured(
             f"{name} must begin with https://, as the provider writes it, not {issuer!r}."
         )
-    called = line("PIZAZZ_SIGN_ON_NAME") or "your organisation"
+    provider = line("PIZAZZ_SIGN_ON_NAME") or "your organisation"
     client = {
-        "name": called,
+        "name": provider,
         "client_id": line("PIZAZZ_SIGN_ON_CLIENT"),
         "secret": secret("PIZAZZ_SIGN_ON_SECRET"),
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
@@ -157,7 +157,7 @@ def sign_on(*, lax: bool) -> tuple[str, str, dict[str, Any]]:
         raise ImproperlyConfigured(
             f"With {name} go PIZAZZ_SIGN_ON_CLIENT and PIZAZZ_SIGN_ON_SECRET: set both."
         )
-    return called if issuer else "", issuer, client
+    return provider if issuer else "", issuer, client
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:

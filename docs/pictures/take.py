@@ -60,7 +60,7 @@ class Stage:
 
     def manage(self, *command: str) -> str:
         """Run a command of manage.py and return what it said."""
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
             env=self.environment,
@@ -68,7 +68,7 @@ class Stage:
             capture_output=True,
             text=True,
         )
-        return done.stdout
+        return process.stdout
 
     def wait(self) -> None:
         """Wait until it answers."""

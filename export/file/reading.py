@@ -30,7 +30,7 @@ class ExportFile:
         self.path = path
         self._file = file
         first = self._line().rstrip(b"\n")
-        self._taken = hashlib.sha256(first)
+        self._digest = hashlib.sha256(first)
         self.head = self._head(first)
 
     def rows(self) -> Iterator[tuple[int, FileRow]]:
@@ -40,7 +40,7 @@ class ExportFile:
         while (line := self._line()) and not line.startswith(b"]"):
             number += 1
             row = line.rstrip(b"\n").removesuffix(b",")
-            self._taken.update(b"\n" + row)
+            self._digest.update(b"\n" + row)
             yield number, self._row(decoder, row, number)
             count += 1
         self._see_foot(line, count)
@@ -87,7 +87,7 @@ class ExportFile:
             raise CannotDo(
                 f"{self.path} is not whole: its end is missing. {_AS_IT_CAME}"
             ) from error
-        if foot.count != count or foot.sha256 != self._taken.hexdigest() or self._is_more():
+        if foot.count != count or foot.sha256 != self._digest.hexdigest() or self._is_more():
             raise CannotDo(
                 f"{self.path} is not as it was written: something in it differs. {_AS_IT_CAME}"
             )

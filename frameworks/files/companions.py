@@ -221,14 +221,14 @@ def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | Non
     changes = []
     for line in then.lines:
         kind = note = ""
-        became = []
+        new_names = []
         for link in entries:
             if link.from_ == line.code:
                 kind = kind or link.kind
                 note = note or link.note
                 if link.to:
-                    became.append(names[link.to])
-        changes.append(Change(line.name, _what_happens(line.name, kind, became), note))
+                    new_names.append(names[link.to])
+        changes.append(Change(line.name, _what_happens(line.name, kind, new_names), note))
     continued, new_notes = set(), {}
     for link in entries:
         if link.kind == NEW:
@@ -241,8 +241,8 @@ def line_changes(then: FrameworkTree, now: FrameworkTree, links: LinksFile | Non
     return changes
 
 
-def _what_happens(name: str, kind: str, became: list[str]) -> str:
-    if kind == SAME and became == [name]:
+def _what_happens(name: str, kind: str, new_names: list[str]) -> str:
+    if kind == SAME and new_names == [name]:
         return _("It stays, and so does what we said of it.")
     forms = {
         SAME: _("It is called {names} from now on. What we said of it stays with it."),
@@ -253,7 +253,7 @@ def _what_happens(name: str, kind: str, became: list[str]) -> str:
         RETIRED: _("It is no longer asked about. What we said of it stays and can be read."),
     }
     ended = _("Nothing says what it became. What we said of it stays under its old name.")
-    return forms.get(kind, ended).format(names=listed(f"“{line_name}”" for line_name in became))
+    return forms.get(kind, ended).format(names=listed(f"“{line_name}”" for line_name in new_names))
 
 
 def level_changes(then: FrameworkTree, now: FrameworkTree) -> str:

@@ -130,13 +130,13 @@ class CloseForm(OurForm):
     asks = _("Type its name to be sure: {name}")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, name: str) -> None:
-        self.wanted = name
+        self.name_to_type = name
         super().__init__(data)
         self.fields["name"].label = with_names(str(self.asks), name=name)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if reads_as(name) != reads_as(self.wanted):
+        if reads_as(name) != reads_as(self.name_to_type):
             raise ValidationError(_("This is another name."))
         return name
 
