@@ -17,7 +17,7 @@ from accounts.selectors import ids_of
 from agreeing.text import agreement_page
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
-from assessments.selectors import told_by_one
+from assessments.selectors import is_one_person
 from frameworks.selectors import links_between
 from record.document import AnswerText, Record
 from record.withholding import (
@@ -158,6 +158,7 @@ def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
 def report_of(share: Share, readable: ReaderRecords, *, at: dt.datetime | None = None) -> Report:
     """Build the report of what a team chose from records as its reader may have them."""
     left_out = left_out_records(share)
+    talks = [record.occasion for record in readable.records]
     report = build_report(
         readable.records,
         apart=left_out,
@@ -173,7 +174,7 @@ def report_of(share: Share, readable: ReaderRecords, *, at: dt.datetime | None =
             include_ours=share.include_ours,
             selected=bool(left_out),
             agreed=agreement_page(share.service, share.body),
-            by_myself=told_by_one(share.service, [record.occasion for record in readable.records]),
+            by_myself=is_one_person(share.service, talks),
             ended=share.service.archived_on is not None,
             some_words_kept=readable.words_kept and share.held_marked,
             meet=share.meet,

@@ -66,7 +66,7 @@ class Save:
         self.assessment = assessment
         self.others_wait = False
 
-    def claim_it(self) -> None:
+    def claim(self) -> None:
         """Make others wait, once. Raises NotOpen."""
         if not self.others_wait and not claim(self.assessment):
             raise NotOpen
@@ -105,7 +105,7 @@ def writing(
     """
     with one_save(assessment) as save:
         now = at or timezone.now()
-        save.claim_it()
+        save.claim()
         if key is not None and not Submission.objects.note(key, assessment=assessment, at=now):
             raise AlreadySaved
         yield now

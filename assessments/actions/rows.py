@@ -13,13 +13,13 @@ from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, refuse_other_teams, tidied, writing
 from assessments.models import AroundNote, Assessment, Example, Factor, Step
-from assessments.models.row import PointingRow, SaidRow
+from assessments.models.row import PointingRow, WordsRow
 from frameworks.models import Line
 from pages.database.prepared import Prepared
 from pages.database.prepared_writes import PreparedInsert
 from pages.words import tidy
 
-R = TypeVar("R", bound=SaidRow)
+R = TypeVar("R", bound=WordsRow)
 P = TypeVar("P", bound=PointingRow)
 
 
@@ -48,7 +48,7 @@ def edit_row(
 @contextmanager
 def editing(
     assessment: Assessment,
-    row: SaidRow,
+    row: WordsRow,
     *,
     seen: int | None,
     by: User,

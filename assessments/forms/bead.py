@@ -173,13 +173,13 @@ class BeadForm(WhyForm):
         return ""
 
     @property
-    def choice_made(self) -> str:
+    def answer(self) -> str:
         return str(self.cleaned_data.get("choice") or "")
 
     @property
-    def level_made(self) -> str:
-        if self.choice_made.startswith(AT):
-            return self.choice_made.removeprefix(AT)
+    def level_code(self) -> str:
+        if self.answer.startswith(AT):
+            return self.answer.removeprefix(AT)
         return ""
 
     @property
@@ -191,7 +191,7 @@ class BeadForm(WhyForm):
     def ask_change(self) -> None:
         """Ask "a slip, or has it moved?" where it was not said of another card."""
         had = self.saved.get("choice", "")
-        another = bool(had and self.choice_made and self.choice_made != had)
+        another = bool(had and self.answer and self.answer != had)
         must_say = another and "choice" in self.touched and not self.is_stale
         if must_say and not self.cleaned_data.get("change"):
             self.add_error("change", ANOTHER_CARD)
@@ -203,15 +203,15 @@ class BeadForm(WhyForm):
         """
         if self.conflict == "mine":
             return "moved"
-        if self.judgement and self.choice_made == self.saved.get("choice"):
+        if self.judgement and self.answer == self.saved.get("choice"):
             first = self.judgement.is_first_thought and not self.saved.get("finer")
             return "slip" if first else "moved"
         return str(self.cleaned_data.get("change") or "")
 
     def as_choice(self, levels: Mapping[str, Level]) -> Choice:
-        if not self.level_made:
-            return Choice(self.choice_made)
-        return on_card(levels[self.level_made], self.cleaned_data.get("finer"))
+        if not self.level_code:
+            return Choice(self.answer)
+        return on_card(levels[self.level_code], self.cleaned_data.get("finer"))
 
 
 def on_card(level: Level, finer: str | None) -> Choice:

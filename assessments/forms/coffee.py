@@ -144,5 +144,5 @@ class CoffeeForm(BeadForm):
         if not isinstance(current, Judgement):
             return super().clash(current)
         names = {value: str(label) for value, label in self.fields["choice"].choices}  # type: ignore[attr-defined]
-        mine = self.card_in_words(names.get(self.choice_made, ""), self.cleaned_data["finer"])
+        mine = self.card_in_words(names.get(self.answer, ""), self.cleaned_data["finer"])
         return Clash(self.placed_at(current), mine)

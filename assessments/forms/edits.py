@@ -23,7 +23,7 @@ from assessments.actions import (
 from assessments.forms.around import themes_as_choices, who_field, whose_field
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
-from assessments.models.row import SaidRow
+from assessments.models.row import WordsRow
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree
 from pages.forms.fields import (
@@ -48,8 +48,8 @@ class RowForm(PageForm):
     names: tuple[str, ...] = ()  # the fields of the row
     folded: tuple[str, ...] = ()
     # How another row is said in the same words, where both are kept, and how this one is changed.
-    add: Callable[..., SaidRow]
-    edit: Callable[..., SaidRow]
+    add: Callable[..., WordsRow]
+    edit: Callable[..., WordsRow]
 
     def __init__(
         self,
@@ -220,7 +220,7 @@ class FactorForm(PointingForm):
             del self.fields["reach"], self.fields["to"]
             self.names = ("words",)
 
-    def add(self, assessment: Assessment, **fields: Any) -> SaidRow:
+    def add(self, assessment: Assessment, **fields: Any) -> WordsRow:
         """Name another of the same kind."""
         return name_factor(assessment, kind=self.row.factor.kind, **fields)
 

@@ -23,7 +23,7 @@ from pages.forms.submission import CODE
 from pages.words import check_words, tidy
 
 # Fields of the form itself: never offered again from a draft.
-OWN = {"key", "csrfmiddlewaretoken", "conflict", "kept_post", "leaving"}
+NOT_IN_DRAFTS = {"key", "csrfmiddlewaretoken", "conflict", "kept_post", "leaving"}
 # Said of the fields that nobody sees: a browser sends them as they were printed.
 BROKEN = _("Open this page again, then send it: a part of the form is missing.")
 # Of these a browser sends nothing where they are not ticked.
@@ -31,10 +31,10 @@ BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
 # In these people write; in some of their kind they pick a day or a number.
 WRITTEN = (forms.Textarea, forms.TextInput)
 PICKED = (forms.HiddenInput, forms.DateInput, forms.NumberInput)
-# What a form sends besides its fields: its button, and what stands in OWN.
-BESIDES = OWN | {"then", "csrfmiddlewaretoken", "grew_from"}
+# What a form sends besides its fields: its button, and what stands in NOT_IN_DRAFTS.
+NO_ANSWERS = NOT_IN_DRAFTS | {"then", "grew_from"}
 # What may differ when the same form is sent again.
-NOT_SAID = {"key", "csrfmiddlewaretoken", "kept_post", "grew_from"}
+MAY_DIFFER = {"key", "csrfmiddlewaretoken", "kept_post", "grew_from"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class PageForm(OurForm):
         # Without blanks: what has some reads as words where a kept form is shown again.
         was = json.dumps(self.marks(self.saved), separators=(",", ":"))
         initial = {"was": was, **self.saved}
-        typed = {name: value for name, value in (draft or {}).items() if name not in OWN}
+        typed = {name: value for name, value in (draft or {}).items() if name not in NOT_IN_DRAFTS}
         self.from_draft = typed
         super().__init__(data, initial=initial | typed)
 
@@ -126,7 +126,7 @@ class PageForm(OurForm):
         unasked = {}
         for name, values in _lists(data):
             answers = [answer for answer in values if answer.strip()]
-            if answers and name not in self.fields and name not in BESIDES:
+            if answers and name not in self.fields and name not in NO_ANSWERS:
                 unasked[name] = answers
         return unasked
 
@@ -148,7 +148,7 @@ class PageForm(OurForm):
         fields: dict[str, str | list[str]] = {}
         for name, field in self.fields.items():
             values = list(map(check_words, data.getlist(name)))
-            if name not in OWN and (values or isinstance(field.widget, BOXES)):
+            if name not in NOT_IN_DRAFTS and (values or isinstance(field.widget, BOXES)):
                 fields[name] = values if len(values) > 1 else "".join(values)
         return fields
 
@@ -251,7 +251,7 @@ class PageForm(OurForm):
 def key_of(key: uuid.UUID, data: Mapping[str, Any]) -> uuid.UUID:
     """Return the key under which what was sent with a page's `key` is saved once."""
     lists = data.lists() if isinstance(data, MultiValueDict) else data.items()
-    answers = sorted((name, value) for name, value in lists if name not in NOT_SAID)
+    answers = sorted((name, value) for name, value in lists if name not in MAY_DIFFER)
     return uuid.uuid5(key, json.dumps(answers))
 
 

@@ -143,7 +143,7 @@ class PlaceForm(BeadForm):
 
     def _place(self, assessment: Assessment, by: User) -> None:
         levels = selectors.levels(assessment)
-        views = self._views(levels) if self.choice_made == Status.DIFFERS else ()
+        views = self._views(levels) if self.answer == Status.DIFFERS else ()
         self.put(
             assessment,
             self.code,
@@ -155,9 +155,9 @@ class PlaceForm(BeadForm):
         )
 
     def _status_words(self) -> str:
-        if self.choice_made not in WORDS_OF:
+        if self.answer not in WORDS_OF:
             return ""
-        return str(self.cleaned_data[WORDS_OF[self.choice_made]])
+        return str(self.cleaned_data[WORDS_OF[self.answer]])
 
     def _views(self, levels: dict[str, Level]) -> Views:
         """Return the views with a level or words; a finer place stays while its level does."""
@@ -175,7 +175,7 @@ class PlaceForm(BeadForm):
         saved = judgement_values(self.tree, current)
         return Clash(
             theirs=self._in_words(saved.get("choice", ""), current.status_words, saved),
-            mine=self._in_words(self.choice_made, self._status_words(), self.cleaned_data),
+            mine=self._in_words(self.answer, self._status_words(), self.cleaned_data),
         )
 
     def _in_words(self, answer: str, words: str, values: Mapping[str, Any]) -> str:

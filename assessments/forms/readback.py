@@ -107,7 +107,7 @@ class ReadBackForm(PageForm):
             self.fields[f"around_{n}_on"] = PastDayField(label=_("When?"), required=False)
 
     @property
-    def arounds(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def around_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"around_{n}"], self[f"around_{n}_on"]) for n in range(1, ROWS + 1)]
 
     @property

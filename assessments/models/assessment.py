@@ -135,6 +135,14 @@ class Assessment(models.Model):
         return self.reopened_at is not None and self.is_open
 
     @property
+    def open_for_others_until(self) -> dt.date | None:
+        """Until when it was said to stay open, while that day is not over."""
+        day = self.open_until
+        if day is None or day < timezone.localdate():
+            return None
+        return day
+
+    @property
     def team(self) -> "Contribution":
         """The team's own contribution: exactly one."""
         return self.contributions.get(pk=self.team_id)

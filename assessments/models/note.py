@@ -6,7 +6,7 @@ from django.db import models
 
 from accounts.models import Service, User
 from assessments.models.assessment import Assessment
-from assessments.models.row import SaidRow, Words, order_field
+from assessments.models.row import Words, WordsRow, order_field
 from frameworks.models import Line
 
 
@@ -49,7 +49,7 @@ class Note(models.Model):
     objects = NoteQuerySet.as_manager()
 
 
-class AroundNote(SaidRow):
+class AroundNote(WordsRow):
     """What changed around the team: a date and a line (*moved to Mill Lane*)."""
 
     noun = "around"

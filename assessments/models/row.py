@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from frameworks.models import Line
 
 
-class SaidRow(models.Model):
+class WordsRow(models.Model):
     """Words with the version they stand in, and their place among others of their kind."""
 
     noun: ClassVar[str]  # what the events about it call it
@@ -61,14 +61,14 @@ class SaidRow(models.Model):
         return self.pk
 
 
-class PointingRow(SaidRow):
+class PointingRow(WordsRow):
     """A row that points to lines of the framework, and is kept once it is taken out."""
 
     lines: "models.ManyToManyField[Line, Any]"
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 
-    class Meta(SaidRow.Meta):
+    class Meta(WordsRow.Meta):
         abstract = True
 
 

@@ -19,7 +19,7 @@ def asks_of(assessment: Assessment, factors: Iterable[Factor]) -> dict[uuid.UUID
     asks = [factor.ask for factor in factors if hasattr(factor, "ask")]
     if not asks:
         return {}
-    after = _next_began(assessment)
+    after = _start_of_next(assessment)
     on_record = asks_on_record(assessment) if after else {}
     texts = {}
     for ask in asks:
@@ -66,7 +66,7 @@ def _answers(ask: Ask, before: dt.datetime | None) -> tuple[AnswerText, ...]:
     return tuple(answers)
 
 
-def _next_began(assessment: Assessment) -> dt.datetime | None:
+def _start_of_next(assessment: Assessment) -> dt.datetime | None:
     """Return when the team began the conversation after this one, by the day they talked."""
     others = Assessment.objects.after(assessment).filter(set_aside_at=None)
     return others.order_by("held_on", "started_at").values_list("started_at", flat=True).first()

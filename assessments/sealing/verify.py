@@ -34,7 +34,7 @@ def problems(teams: QuerySet[Service] | None = None) -> Iterator[str]:
     rows = closures.iterator(chunk_size=AT_A_TIME)
     for _assessment, numbers in groupby(rows, attrgetter("assessment_id")):
         for expected, closure in enumerate(numbers, start=1):
-            for problem in _of(closure, expected, digests, levels):
+            for problem in _problems_of(closure, expected, digests, levels):
                 yield f"{_name(closure)}: {problem}"
     for assessment in without.select_related("service").iterator():
         which = f"{assessment.service} {assessment.held_on}"
@@ -69,7 +69,7 @@ def _name(closure: Closure) -> str:
     return f"record {closure.pk} ({closure.assessment}, no. {closure.number})"
 
 
-def _of(
+def _problems_of(
     closure: Closure, expected: int, digests: dict[Any, str], levels: dict[Any, Any]
 ) -> Iterator[str]:
     """Find what is wrong with one closure; `expected` is the number it should have."""
@@ -86,7 +86,7 @@ def _of(
         yield "the document is not in canonical form"
     if not _follows(closure):
         yield "words were taken out, and it is not what was written anew then"
-    yield from _beside(closure, record, digests)
+    yield from _other_columns(closure, record, digests)
     yield from _levels(closure, record, levels)
     if closure.card.get("rules") == CARD_RULES and card(record) != closure.card:
         yield "the card does not say what the document says"
@@ -122,7 +122,7 @@ def _follows(closure: Closure) -> bool:
     return [row.new_digest for row in rows] == after
 
 
-def _beside(closure: Closure, record: rec.Record, digests: dict[Any, str]) -> Iterator[str]:
+def _other_columns(closure: Closure, record: rec.Record, digests: dict[Any, str]) -> Iterator[str]:
     """Find columns that do not say what the document says."""
     assessment = closure.assessment
     pairs: Iterable[tuple[str, Any, Any]] = (

@@ -3,7 +3,7 @@
 from assessments.selectors.history import (
     answered_asks,
     ask_of_team,
-    earlier,
+    earlier_records,
     known_factors,
     known_steps,
     latest_words,
@@ -45,10 +45,10 @@ from assessments.selectors.talks import (
     review,
     reviews,
     reviews_about,
-    sent_before,
     states_of,
     step,
     tree_of,
     waiting_notes,
+    was_saved,
 )
-from assessments.selectors.teller import Teller, teller_of, told_by_one
+from assessments.selectors.teller import Teller, is_one_person, teller_of

@@ -38,7 +38,7 @@ def _before(
 _BEFORE = Prepared(_before, uuid.UUID, uuid.UUID, dt.date, dt.datetime)
 
 
-def earlier(assessment: Assessment) -> Iterator[Record]:
+def earlier_records(assessment: Assessment) -> Iterator[Record]:
     """Go through what the team kept before this one, last talked first.
 
     The last is read by itself, because it nearly always says what is asked for.

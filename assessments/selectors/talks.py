@@ -126,7 +126,7 @@ def drafts(assessment: Assessment) -> list[Draft]:
     return list(rows.order_by("page", "saved_at"))
 
 
-def sent_before(key: uuid.UUID) -> bool:
+def was_saved(key: uuid.UUID) -> bool:
     return Submission.objects.filter(pk=key).exists()
 
 

@@ -14,7 +14,7 @@ from assessments.forms import CoffeeForm
 from assessments.forms.before import BeforeForm, answers_about, kinds_for
 from assessments.forms.one_question import OpenUntilForm
 from assessments.models import Ask, Assessment
-from assessments.views.notes import of_talk
+from assessments.views.notes import notes_to_take_out
 from assessments.views.pages import TalkAct, TalkPage, frame, helps_and_obstacles
 from assessments.views.reach import Talk, TalkView
 from assessments.views.way import carry_on, first_page, groups, stops
@@ -45,11 +45,11 @@ def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> 
         "next": carry_on(assessment, way),
         "pages_begun": selectors.pages_begun(assessment),
         "notes": notes,
-        "to_take_out": of_talk(request, talk, notes),
+        "to_take_out": notes_to_take_out(request, talk, notes),
         "asks": _answers_for(assessment),
         "may_open": sum(group.may_open for group in themes),
         "is_coffee": assessment.length == Length.COFFEE,
-        "form": form or OpenUntilForm(initial={"open_until": assessment.open_until}),
+        "form": form or OpenUntilForm(initial={"open_until": assessment.open_for_others_until}),
         "whole": talk.tree.whole if assessment.length == Length.MORE else None,
         "may_set_aside": talk.may(Act.SET_ASIDE) and not assessment.is_being_put_right,
     }
@@ -149,7 +149,7 @@ class CoffeePage(TalkPage[CoffeeForm]):
             "last_named": bool(self.factors),
             "last_steps": bool(selectors.known_steps(self.history)),
             "notes": remembered,
-            "to_take_out": of_talk(self.request, self.talk, remembered),
+            "to_take_out": notes_to_take_out(self.request, self.talk, remembered),
             "examples": selectors.examples(self.talk.assessment, self.whole.id),
             **helps_and_obstacles(going_on),
             "steps_said": [row for row in reviews if row.state in STILL_TRYING],

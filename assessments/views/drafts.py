@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import actions
-from assessments.forms.page import OWN
+from assessments.forms.page import NOT_IN_DRAFTS
 from assessments.views.reach import TalkView
 from pages.words import check_words
 
@@ -99,7 +99,7 @@ def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | 
         raise Unfit(_("This was not sent by a page of ours."))
     if len(request.body) > LARGEST:
         raise Unfit(TOO_LARGE)
-    own = {name: _value(value) for name, value in fields.items() if name not in OWN}
+    own = {name: _value(value) for name, value in fields.items() if name not in NOT_IN_DRAFTS}
     leaving = _key(body.get("leaving"))
     if leaving:
         own["leaving"] = str(leaving)

@@ -12,7 +12,7 @@ from assessments import selectors
 from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
 from assessments.forms.around import without_own_manager
 from assessments.forms.edits import RowForm
-from assessments.models.row import SaidRow
+from assessments.models.row import WordsRow
 from assessments.views.pages import TalkPage, taken_out_meanwhile
 from assessments.views.way import line_page, talk_address
 from record.choices import FactorKind
@@ -37,7 +37,7 @@ class RowPage(TalkPage[RowForm]):
         self.page = f"{self.kind}-{row}"
         self.row = self.row_called(row, with_removed=self.request.method == "POST")
 
-    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> WordsRow:
         """Return the row; `with_removed`: also one that was taken out. Raises Http404."""
         raise NotImplementedError
 
@@ -71,7 +71,7 @@ class ExamplePage(RowPage):
     title = _("What makes us say that?")
     kind = "example"
 
-    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> WordsRow:
         """Return the example. Raises Http404."""
         example = selectors.example(self.talk.assessment, row, with_removed=with_removed)
         self.lines = list(example.lines.all())
@@ -89,7 +89,7 @@ class FactorPage(RowPage):
     form_class = FactorForm
     kind = stands_on = "around"
 
-    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> WordsRow:
         """Return the help or obstacle, and call the page after it. Raises Http404."""
         note = selectors.factor_note(self.talk.assessment, row, with_removed=with_removed)
         self.title = _("What have we going for us?")
@@ -103,7 +103,7 @@ class StepPage(RowPage):
     title = _("What we will try")
     kind = stands_on = "try"
 
-    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> WordsRow:
         """Return the step as this conversation has it. Raises Http404."""
         return selectors.review(self.talk.assessment, row, with_removed=with_removed)
 
@@ -113,7 +113,7 @@ class ContextPage(RowPage):
     title = _("What changed around us")
     kind = "context"
 
-    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> SaidRow:
+    def row_called(self, row: uuid.UUID, *, with_removed: bool) -> WordsRow:
         """Return the note of what changed. Raises Http404."""
         return selectors.around_note(self.talk.assessment, row, with_removed=with_removed)
 

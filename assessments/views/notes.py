@@ -99,8 +99,8 @@ def to_take_out(session: SessionBase, notes: Iterable[Note], roles: set[Role]) -
     return {note.pk for note in notes if always or _mark(note) in marks}
 
 
-def of_talk(request: HttpRequest, talk: Talk, notes: Iterable[Note]) -> set[uuid.UUID]:
-    """Return the same for the notes that a conversation opened with; once finished, none."""
+def notes_to_take_out(request: HttpRequest, talk: Talk, notes: Iterable[Note]) -> set[uuid.UUID]:
+    """Return those of a conversation's notes that this person may take out; once finished, none."""
     if talk.assessment.is_being_put_right:
         return set()
     return to_take_out(request.session, notes, talk.roles)

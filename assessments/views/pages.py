@@ -140,7 +140,7 @@ class TalkAct(TalkView):
 
 def _was_sent(form: PageForm) -> bool:
     key = form.cleaned_data.get("key")
-    return key is not None and selectors.sent_before(key)
+    return key is not None and selectors.was_saved(key)
 
 
 def from_reading(request: HttpRequest) -> bool:
@@ -183,7 +183,7 @@ def _save(
             return _save(request, talk, form, page, again=False)
         return _both(request, talk, form, page, clash)
     except NotOpen:
-        if not form.has_nothing_new and not selectors.sent_before(form.cleaned_data["key"]):
+        if not form.has_nothing_new and not selectors.was_saved(form.cleaned_data["key"]):
             return finished_meanwhile(request, talk, form.typed)
         drop_draft(**of_page, key=form.page_key)
     return None
@@ -259,7 +259,7 @@ def _meanwhile(
     return render(request, "assessments/finished.html", context, status=HTTPStatus.CONFLICT)
 
 
-def done_already(
+def show_already_done(
     request: HttpRequest,
     service: Service,
     *,

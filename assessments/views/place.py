@@ -10,7 +10,7 @@ from assessments.forms.further import FurtherForm
 from assessments.forms.levels import AT
 from assessments.forms.place import LineForm, PlaceForm
 from assessments.models import Example
-from assessments.views.notes import of_talk
+from assessments.views.notes import notes_to_take_out
 from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
 from assessments.views.way import Way
 from frameworks.tree import LineWords
@@ -40,7 +40,7 @@ class PlacePage(TalkPage[PlaceForm]):
     @cached_property
     def last(self) -> LastTime | None:
         """What was said of the line last time: a form that was sent seldom asks for it."""
-        return last_on_line(selectors.earlier(self.talk.assessment), self.code)
+        return last_on_line(selectors.earlier_records(self.talk.assessment), self.code)
 
     def form(self, data: Any, draft: Any) -> PlaceForm:
         return self.form_class(
@@ -60,7 +60,7 @@ class PlacePage(TalkPage[PlaceForm]):
             "last": self.last,
             "examples": self._examples(),
             "notes": notes,
-            "to_take_out": of_talk(self.request, self.talk, notes),
+            "to_take_out": notes_to_take_out(self.request, self.talk, notes),
         }
 
     def onward(self, form: PlaceForm) -> str:

@@ -19,7 +19,7 @@ from assessments.forms import ReadBackForm
 from assessments.forms.readback import friday
 from assessments.models import Draft
 from assessments.sealing.build import build_record
-from assessments.views.notes import of_talk
+from assessments.views.notes import notes_to_take_out
 from assessments.views.pages import TalkPage, frame
 from assessments.views.reach import Talk, open_assessment
 from assessments.views.way import line_page, talk_address
@@ -90,7 +90,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
             ],
             "nobodys": [factor for factor in record.factors if factor.id in nobodys],
             "drafts": [_unsaved(self.talk, draft) for draft in self.drafts],
-            "to_take_out": of_talk(self.request, self.talk, self.notes),
+            "to_take_out": notes_to_take_out(self.request, self.talk, self.notes),
             "friday": friday(),
             "back": talk_address(self.talk.assessment, "try"),
         }

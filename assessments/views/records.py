@@ -14,7 +14,7 @@ from accounts.policy import Act, may, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from assessments import actions, selectors
 from assessments.forms.one_question import ReasonForm
-from assessments.views.pages import done_already, finished_meanwhile, frame
+from assessments.views.pages import finished_meanwhile, frame, show_already_done
 from assessments.views.reach import Talk, open_assessment, record_page
 from frameworks.selectors import tree_by_id
 from pages.answers import form_page, or_404, posted
@@ -95,7 +95,7 @@ def _not_finished(request: HttpRequest, talk: Talk) -> HttpResponse:
     theirs = talk.assessment.reopen_reason
     if mine in {"", theirs} or not theirs:
         return redirect(talk.assessment)
-    return done_already(
+    return show_already_done(
         request,
         talk.service,
         title=_("Somebody opened it again already"),

@@ -20,7 +20,7 @@ from assessments.forms.before import StartForm, kinds_for
 from assessments.models import Assessment
 from assessments.selectors import Sheet
 from assessments.views.notes import to_take_out
-from assessments.views.pages import done_already
+from assessments.views.pages import show_already_done
 from assessments.views.way import first_page
 from frameworks.files.companions import level_changes, line_changes
 from frameworks.models import Framework, Line
@@ -67,7 +67,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         posted(request), kinds=kinds, saved={"held_on": timezone.localdate()}, sheet=sheet
     )
     if existing:
-        return _begun_already(request, existing, form)
+        return _lead_to_open(request, existing, form)
     if form.is_valid():
         framework = form.framework(framework)
         try:
@@ -80,7 +80,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
                 **form.occasion,
             )
         except AlreadyOpen as already:
-            return _begun_already(request, already.assessment, form)
+            return _lead_to_open(request, already.assessment, form)
         except Refused as refused:
             form.add_error(None, str(refused))
         if not form.errors:
@@ -90,12 +90,12 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     return form_page(request, "assessments/before.html", form, context)
 
 
-def _begun_already(request: HttpRequest, talk: Assessment, form: StartForm) -> HttpResponse:
+def _lead_to_open(request: HttpRequest, talk: Assessment, form: StartForm) -> HttpResponse:
     """Lead to the one that is open. Other words than it has are given back."""
     mine = form.cleaned_data["how_talked_words"] if form.is_valid() else ""
     if mine in {"", talk.how_talked_words}:
         return redirect(first_page(talk))
-    return done_already(
+    return show_already_done(
         request,
         talk.service,
         title=_("Somebody has begun it already"),

@@ -63,7 +63,7 @@ def test_late_entry_cannot_take_up_what_comes_after_it(talk, contributor: User) 
 
 
 def last_time(assessment: Assessment, code: str) -> LastTime | None:
-    return last_on_line(selectors.earlier(assessment), code)
+    return last_on_line(selectors.earlier_records(assessment), code)
 
 
 def test_late_entry_is_last_time_only_for_what_comes_after_it(

@@ -173,8 +173,14 @@ def test_keep_open_until_a_day(staff, conversation):
 
     conversation.refresh_from_db()
     assert (answer.status_code, conversation.open_until) == (302, day)
-    page = staff.get(answer.url).content.decode()
-    assert "It stays open for the others until" in page
+    pages = (answer.url, reverse("home"))
+    for page in pages:
+        assert "It stays open for the others until" in staff.get(page).content.decode()
+
+    Assessment.objects.update(open_until=timezone.localdate() - dt.timedelta(days=1))
+    for page in pages:
+        assert "stays open for the others" not in staff.get(page).content.decode()
+    assert shown_form(staff.get(answer.url), having="open_until")["open_until"] == [""]
 
 
 def test_keep_open_until_a_day_that_is_over_is_refused(staff, conversation):

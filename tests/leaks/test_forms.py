@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.actions import end_membership, join_team
 from accounts.models import User
-from assessments.forms.page import OWN
+from assessments.forms.page import NOT_IN_DRAFTS
 from tests.everywhere import everything_kept
 from tests.leaks.forms import ACCOUNTS, SENT, Form, again, found, send
 from tests.leaks.table import TABLE
@@ -294,7 +294,7 @@ def test_what_was_typed_and_not_saved_is_never_folded_away(forms):
             continue
         with undone(client):
             fields = {name: "".join(each) for name, each in form.filled("Tea").items()}
-            fields = {"fields": {n: each for n, each in fields.items() if n not in OWN}}
+            fields = {"fields": {n: each for n, each in fields.items() if n not in NOT_IN_DRAFTS}}
             kept = client.post(form.draft, fields, content_type="application/json")
             shown = again(client, form)
         assert kept.status_code == 200, (form.route, kept.content)
