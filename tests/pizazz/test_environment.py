@@ -180,12 +180,12 @@ def test_secret_from_a_file(tmp_path, monkeypatch):
     assert environment.secret("NAME") == "from a file"
 
 
-@pytest.mark.parametrize("held", [None, b"\xff"], ids=["a folder", "no text"])
-def test_secret_from_a_file_that_cannot_be_read(tmp_path, monkeypatch, held):
-    if held:
-        tmp_path = tmp_path / "key"
-        tmp_path.write_bytes(held)
-    monkeypatch.setenv("NAME_FILE", str(tmp_path))
+@pytest.mark.parametrize(
+    "name", ["", "no-text", "/dev/zero"], ids=["a folder", "no text", "no end"]
+)
+def test_secret_from_a_file_that_cannot_be_read(tmp_path, monkeypatch, name):
+    (tmp_path / "no-text").write_bytes(b"\xff")
+    monkeypatch.setenv("NAME_FILE", str(tmp_path / name))
     with pytest.raises(ImproperlyConfigured, match="which cannot be read as text"):
         environment.secret("NAME")
 
