@@ -39,8 +39,8 @@ def leaves_no_trace(view: View) -> View:
 
 def came_from_here(request: HttpRequest) -> bool:
     """Say whether a page of this site sent this form: browsers name the origin of every POST."""
-    here = f"{request.scheme}://{request.get_host()}"
-    return request.headers.get("Origin") == here
+    origin = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == origin
 
 
 def can_be_kept(request: HttpRequest) -> bool:

@@ -127,12 +127,12 @@ def is_whole_organisation(service: Service) -> bool:
     """Say whether an organisation and its one team are the same people: all who lead are in it."""
     if service.organisation.kind != Organisation.Kind.PROVIDER:
         return False
-    there = service.memberships.filter(ended_on=None).values("user")
+    members = service.memberships.filter(ended_on=None).values("user")
     leads = OrganisationMembership.objects.filter(
         organisation=service.organisation_id, role="lead", ended_on=None, user__is_active=True
     )
-    inside = list(leads.annotate(inside=Q(user__in=there)).values_list("inside", flat=True))
-    if not inside or not all(inside):
+    are_inside = list(leads.annotate(inside=Q(user__in=members)).values_list("inside", flat=True))
+    if not are_inside or not all(are_inside):
         return False
     teams = Service.objects.in_use().filter(organisation=service.organisation_id)
     return not teams.exclude(pk=service.pk).exists()

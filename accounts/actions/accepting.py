@@ -74,8 +74,10 @@ def refuse_closed(invitation: Invitation, *, at: dt.datetime | None = None) -> N
 
 def refuse_person(invitation: Invitation, user: User) -> None:
     """Raise NotLetIn where this is not somebody the invitation can be for."""
-    own = EmailAddress.objects.filter(user=user, email__iexact=invitation.reached_by, verified=True)
-    if invitation.person_id not in (None, user.pk) or not own.exists():
+    addresses = EmailAddress.objects.filter(
+        user=user, email__iexact=invitation.reached_by, verified=True
+    )
+    if invitation.person_id not in (None, user.pk) or not addresses.exists():
         raise NotLetIn(WhyNot.ANOTHERS)
     if lets_lead_in(invitation, user):
         raise NotLetIn(WhyNot.LEADS)

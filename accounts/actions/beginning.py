@@ -114,10 +114,10 @@ def bring_body(
     body = Organisation(name=" ".join(name.split()), kind=Organisation.Kind.COMMISSIONER)
     body.brought_by = service
     body.clean_fields(exclude={"slug"})
-    for there in Organisation.objects.offered_to(service):
-        if reads_as(there.name) == reads_as(body.name):
+    for other in Organisation.objects.offered_to(service):
+        if reads_as(other.name) == reads_as(body.name):
             words = _("{name} is here already: choose it from the list of bodies.")
-            raise ValidationError({"name": with_names(words, name=there.name)})
+            raise ValidationError({"name": with_names(words, name=other.name)})
     body.slug = free_slug_of_organisation(body.name)
     body.save(force_insert=True)
     log("body_brought", by=by, at=at, object_id=body.pk, service=service, organisation=body)
@@ -129,10 +129,10 @@ def offer_body(body: Organisation, *, by: User) -> Organisation:
 
     Raises ValidationError where another body that every team is offered has this name.
     """
-    for there in alike(body):
-        if there.brought_by_id is None:
+    for other in alike(body):
+        if other.brought_by_id is None:
             words = _("{name} is here already. Give this one another name, or end it.")
-            raise ValidationError(with_names(words, name=there.name))
+            raise ValidationError(with_names(words, name=other.name))
     with transaction.atomic():
         if Organisation.objects.filter(pk=body.pk).exclude(brought_by=None).update(brought_by=None):
             log("body_offered", by=by, object_id=body.pk, organisation=body)

@@ -37,9 +37,9 @@ def rows_beneath(service: Service) -> Rows:
 
 def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
     """Give values a few hundred at a time: no database takes any number of them in one question."""
-    every = list(values)
-    for first in range(0, len(every), AT_A_TIME):
-        yield every[first : first + AT_A_TIME]
+    whole = list(values)
+    for first in range(0, len(whole), AT_A_TIME):
+        yield whole[first : first + AT_A_TIME]
 
 
 def _pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:

@@ -89,14 +89,14 @@ def merge_accounts(person: User, *, into: User, by: User) -> User:
     if person == into or not into.is_active:
         raise ValidationError(_("Choose another account, one that is open."))
     for team in live_teams(person):
-        there = team.service.memberships.filter(user=into, ended_on=None).first()
+        in_team = team.service.memberships.filter(user=into, ended_on=None).first()
         end_membership(team, by=by)
-        if there is None or team.role == "manager":
+        if in_team is None or team.role == "manager":
             join_team(user=into, service=team.service, role=team.role, by=by)
     for place in live_organisations(person):
-        had = place.organisation.memberships.filter(user=into, ended_on=None).first()
+        in_place = place.organisation.memberships.filter(user=into, ended_on=None).first()
         end_membership(place, by=by)
-        if had is None or place.role == "lead":
+        if in_place is None or place.role == "lead":
             join_organisation(user=into, organisation=place.organisation, role=place.role, by=by)
     close_account(person, by=by)
     # Of the same moment: by it the account that is closed is found once its person is erased.

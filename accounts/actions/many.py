@@ -91,8 +91,8 @@ def invite_many(
     if not may(Act.INVITE_TO_TEAM, roles_in_organisation(by, organisation)):
         for team in teams:
             require(Act.INVITE_TO_TEAM, roles_in_service(by, team))
-    ended = any(team.archived_on or team.organisation_id != organisation.pk for team in teams)
-    if organisation.closed_on is not None or ended:
+    has_ended = any(team.archived_on or team.organisation_id != organisation.pk for team in teams)
+    if organisation.closed_on is not None or has_ended:
         raise PermissionDenied
     if faults := faults_in(rows, organisation=organisation, by=by):
         raise ValidationError(list(faults.values()))
@@ -158,8 +158,8 @@ class _WhoIsThere:
         self.leads = set(of_ours.values_list("user", flat=True))
         bodies = leads.filter(organisation__kind=Organisation.Kind.COMMISSIONER, user__in=people)
         self.readers = set(bodies.exclude(organisation=organisation).values_list("user", flat=True))
-        own = ServiceMembership.objects.filter(user=by, ended_on=None)
-        self.own_teams = set(own.values_list("service", flat=True))
+        own_rows = ServiceMembership.objects.filter(user=by, ended_on=None)
+        self.own_teams = set(own_rows.values_list("service", flat=True))
         waiting = Invitation.objects.open().to_join().filter(service__in=teams)
         self.waiting = set(waiting.values_list("service", "address", "sign_in_name", "role"))
 
@@ -210,14 +210,14 @@ def _letter(invitation: Invitation) -> Letter:
 
 def _tell(invitations: Sequence[Invitation], *, by: User, at: dt.datetime) -> None:
     """Tell everybody else in each team whom was asked."""
-    there: dict[uuid.UUID, list[User]] = {}
+    others: dict[uuid.UUID, list[User]] = {}
     notices = []
     for invitation in invitations:
         if invitation.service is None:
             continue
-        if invitation.service.pk not in there:
-            there[invitation.service.pk] = others_at(invitation.service, by)
-        for person in there[invitation.service.pk]:
+        if invitation.service.pk not in others:
+            others[invitation.service.pk] = others_at(invitation.service, by)
+        for person in others[invitation.service.pk]:
             notices.append(
                 Notice(
                     user=person,

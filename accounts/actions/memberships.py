@@ -43,9 +43,9 @@ def join_team(
     membership = ServiceMembership(
         user=user, service=service, role=role, since=timezone.localdate(at)
     )
-    had = service.memberships.filter(user=user, ended_on=None).first()
-    row = _join(membership, had, act=f"joined_team_as_{role}", by=by, at=at, service=service)
-    if had is None:
+    former = service.memberships.filter(user=user, ended_on=None).first()
+    row = _join(membership, former, act=f"joined_team_as_{role}", by=by, at=at, service=service)
+    if former is None:
         others = User.objects.get_queryset().in_team_of(service).exclude(pk=user.pk)
         tell(others, JOINED, service=service, about=user, at=at)
     return row
@@ -69,10 +69,10 @@ def join_organisation(
     membership = OrganisationMembership(
         user=user, organisation=organisation, role=role, since=timezone.localdate(at)
     )
-    had = organisation.memberships.filter(user=user, ended_on=None).first()
+    former = organisation.memberships.filter(user=user, ended_on=None).first()
     act = f"joined_organisation_as_{role}"
-    row = _join(membership, had, act=act, by=by, at=at, organisation=organisation)
-    if had is None:
+    row = _join(membership, former, act=act, by=by, at=at, organisation=organisation)
+    if former is None:
         others = User.objects.get_queryset().in_organisation(organisation).exclude(pk=user.pk)
         tell(others, JOINED_ORGANISATION, organisation=organisation, about=user, at=at)
         # Where nobody could read what came there, somebody can.
@@ -83,13 +83,19 @@ def join_organisation(
 
 
 def _join(
-    membership: M, had: M | None, *, act: str, by: User | None, at: dt.datetime | None, **where: Any
+    membership: M,
+    former: M | None,
+    *,
+    act: str,
+    by: User | None,
+    at: dt.datetime | None,
+    **where: Any,
 ) -> M:
     """Put a membership in the place of the one a person had; the same role changes nothing."""
-    if had and had.role == membership.role:
-        return had
-    if had:
-        end_membership(had, by=by, at=at)
+    if former and former.role == membership.role:
+        return former
+    if former:
+        end_membership(former, by=by, at=at)
     membership.full_clean()
     membership.save()
     log(act, by=by, at=at, object_id=membership.user_id, **where)
@@ -110,8 +116,8 @@ def end_membership(membership: M, *, by: User | None, at: dt.datetime | None = N
         notices.update(read_at=at or timezone.now())
         # Nor does a letter that waits tell them any more what has happened there.
         waiting = Letter.objects.waiting().filter(user=membership.user)
-        here = {name: place for name, place in where.items() if place}
-        waiting.filter(**here).update(withdrawn_at=at or timezone.now())
+        place_of = {name: place for name, place in where.items() if place}
+        waiting.filter(**place_of).update(withdrawn_at=at or timezone.now())
         log("left", by=by, at=at, object_id=membership.user_id, **where)
     membership.refresh_from_db()
     return membership
@@ -150,8 +156,8 @@ def let_in(service: Service, *, person: User, by: User) -> bool:
     LetIn.objects.get_or_create(
         service=service, person=person, by=by, defaults={"at": timezone.now()}
     )
-    there = User.objects.get_queryset().in_team_of(service).values("pk")
-    if service.let_in.filter(person=person, by__in=there).count() < TWO:
+    team = User.objects.get_queryset().in_team_of(service).values("pk")
+    if service.let_in.filter(person=person, by__in=team).count() < TWO:
         return False
     service.let_in.filter(person=person).delete()
     join_team(user=person, service=service, role="contributor", by=by)

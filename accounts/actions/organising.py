@@ -76,17 +76,17 @@ def _is_taken(name: str, organisation: Organisation, *, besides: Service) -> boo
 
 
 def _refuse_doubles(organisation: Organisation, teams: Iterable[Service]) -> None:
-    there = set(map(reads_as, _names_in_use(organisation)))
-    typed: set[str] = set()
+    in_use = set(map(reads_as, _names_in_use(organisation)))
+    names: set[str] = set()
     wrong = []
     for team in teams:
         name = reads_as(team.name)
-        if name in there:
+        if name in in_use:
             wrong.append(_already_there(team.name, organisation))
-        elif name in typed:
+        elif name in names:
             twice = _("{name} stands here twice. Give each team a name of its own.")
             wrong.append(with_names(twice, name=team.name))
-        typed.add(name)
+        names.add(name)
     if wrong:
         raise ValidationError(list(dict.fromkeys(wrong)))
 
@@ -139,25 +139,25 @@ def name_team(service: Service, *, name: str, second_name: str, by: User) -> Ser
     """
     organisation = service.organisation
     one_at_a_time(organisation)
-    new = _team(organisation, name, second_name)
-    if service.archived_on is None and _is_taken(new.name, organisation, besides=service):
-        raise ValidationError(_already_there(new.name, organisation))
-    values = {"name": new.name, "second_name": new.second_name}
-    if new.second_name and new.second_name != service.second_name:
-        values["slug"] = free_slug(new.second_name, _addresses(besides=service))
+    renamed = _team(organisation, name, second_name)
+    if service.archived_on is None and _is_taken(renamed.name, organisation, besides=service):
+        raise ValidationError(_already_there(renamed.name, organisation))
+    values = {"name": renamed.name, "second_name": renamed.second_name}
+    if renamed.second_name and renamed.second_name != service.second_name:
+        values["slug"] = free_slug(renamed.second_name, _addresses(besides=service))
     as_seen = Service.objects.filter(
         pk=service.pk, name=service.name, second_name=service.second_name
     )
     if not as_seen.update(**values):
         service.refresh_from_db(fields=["name", "second_name", "slug"])
-        if (service.name, service.second_name) != (new.name, new.second_name):
+        if (service.name, service.second_name) != (renamed.name, renamed.second_name):
             raise Stale
         return service
-    was = service.slug
+    old_slug = service.slug
     service.refresh_from_db(fields=list(values))
-    if service.slug != was:
+    if service.slug != old_slug:
         FormerAddress.objects.filter(slug=service.slug).delete()
-        FormerAddress.objects.get_or_create(slug=was, defaults={"service": service})
+        FormerAddress.objects.get_or_create(slug=old_slug, defaults={"service": service})
     log("service_named", by=by, object_id=service.pk, service=service)
     return service
 
@@ -233,21 +233,21 @@ def rename_organisation(organisation: Organisation, *, name: str, by: User) -> O
     Raises ValidationError for a name that is none or another's of its kind, Stale where it is not
     called any more what `organisation` is.
     """
-    new = Organisation(name=" ".join(name.split()))
-    new.clean_fields(exclude={"slug", "kind"})
+    renamed = Organisation(name=" ".join(name.split()))
+    renamed.clean_fields(exclude={"slug", "kind"})
     others = Organisation.objects.in_use().filter(kind=organisation.kind)
     names = others.exclude(pk=organisation.pk).values_list("name", flat=True)
-    if reads_as(new.name) in map(reads_as, names):
+    if reads_as(renamed.name) in map(reads_as, names):
         raise ValidationError(
             with_names(
                 _("{name} is here already. Say in the name which of the two this is."),
-                name=new.name,
+                name=renamed.name,
             )
         )
     rows = Organisation.objects.filter(pk=organisation.pk, name=organisation.name)
-    if not rows.update(name=new.name):
+    if not rows.update(name=renamed.name):
         organisation.refresh_from_db(fields=["name"])
-        if organisation.name != new.name:
+        if organisation.name != renamed.name:
             raise Stale(organisation)
         return organisation
     organisation.refresh_from_db(fields=["name"])
@@ -281,8 +281,8 @@ def describe_organisation(
     if days_to_read is None:
         days_to_read = organisation.days_to_read
     settings = {"people_word": people_word, "sending": sending, "days_to_read": days_to_read}
-    seen = _settings_of(organisation)
-    was_as_seen = Organisation.objects.filter(pk=organisation.pk, **seen).update(**settings)
+    before = _settings_of(organisation)
+    was_as_seen = Organisation.objects.filter(pk=organisation.pk, **before).update(**settings)
     organisation.refresh_from_db(fields=list(settings))
     if not was_as_seen:
         if _settings_of(organisation) != settings:

@@ -91,27 +91,27 @@ def describe_person(
     Raises ValidationError for a name or address that is none or another's, Stale where somebody
     else has said something else than `person` holds.
     """
-    new = User(pk=person.pk, display_name=display_name.strip(), email=email.strip().lower())
-    new.clean_fields(exclude={"password"})
-    _refuse_taken(new.email, person=person)
-    if User.objects.filter(email=new.email).exclude(pk=person.pk).exists():
+    renamed = User(pk=person.pk, display_name=display_name.strip(), email=email.strip().lower())
+    renamed.clean_fields(exclude={"password"})
+    _refuse_taken(renamed.email, person=person)
+    if User.objects.filter(email=renamed.email).exclude(pk=person.pk).exists():
         raise _address_taken()
-    was, had_mailbox = person.email, person.has_mailbox
-    values = {"display_name": new.display_name, "email": new.email}
-    changed = [name for name, new_value in values.items() if getattr(person, name) != new_value]
-    rows = User.objects.filter(pk=person.pk, display_name=person.display_name, email=was)
+    old_address, had_mailbox = person.email, person.has_mailbox
+    values = {"display_name": renamed.display_name, "email": renamed.email}
+    names = [name for name, new_value in values.items() if getattr(person, name) != new_value]
+    rows = User.objects.filter(pk=person.pk, display_name=person.display_name, email=old_address)
     if not rows.update(**values):
         now = User.objects.get(pk=person.pk)
-        if (now.display_name, now.email) != (new.display_name, new.email):
+        if (now.display_name, now.email) != (renamed.display_name, renamed.email):
             raise Stale(now)
         return now
     person.refresh_from_db(fields=list(values))
-    if "email" in changed:
+    if "email" in names:
         verify_address(person)
         if had_mailbox:
             details = {"now": person.signs_in_as}
-            write_letter("new_address", address=was, details=details, can_wait=False, at=at)
-    for name in changed:
+            write_letter("new_address", address=old_address, details=details, can_wait=False, at=at)
+    for name in names:
         log(f"person_{name}_changed", by=by, at=at, object_id=person.pk)
     return person
 
@@ -126,9 +126,9 @@ def verify_address(person: User) -> None:
 
 def note_welcome(person: User, *, as_whom: Iterable[str]) -> User:
     """Remember that a person has read what they can do here, as these. It is said once."""
-    new = sorted({*person.welcomed_as, *as_whom})
-    if new != person.welcomed_as:
-        person.welcomed_as = new
+    kinds = sorted({*person.welcomed_as, *as_whom})
+    if kinds != person.welcomed_as:
+        person.welcomed_as = kinds
         person.save(update_fields=["welcomed_as"])
     return person
 

@@ -54,11 +54,11 @@ def describe_service(
         "what_matters": what_matters,
         "kinds_to_hear": kinds_to_hear,
     }
-    was = {name: getattr(service, name) for name in values}
-    changes = {name: value for name, value in values.items() if value not in (None, was[name])}
+    before = {name: getattr(service, name) for name in values}
+    changes = {name: value for name, value in values.items() if value not in (None, before[name])}
     if not changes:
         return service
-    rows = Service.with_practice.filter(pk=service.pk, **{name: was[name] for name in changes})
+    rows = Service.with_practice.filter(pk=service.pk, **{name: before[name] for name in changes})
     if not rows.update(**changes):
         raise Stale
     service.refresh_from_db(fields=list(changes))

@@ -75,15 +75,15 @@ class ServiceMembership(models.Model):
             raise ValidationError({"user": BOTH_SIDES})
 
     def _practice_of(self) -> uuid.UUID | None:
-        own = Service.with_practice.filter(pk=self.service_id)
-        return own.values_list("practice_of", flat=True).first()
+        service = Service.with_practice.filter(pk=self.service_id)
+        return service.values_list("practice_of", flat=True).first()
 
     def _reads_elsewhere(self) -> bool:
         bodies = OrganisationMembership.objects.filter(
             user=self.user_id, organisation__kind=Organisation.Kind.COMMISSIONER, ended_on=None
         )
-        own = Service.with_practice.filter(pk=self.service_id).values("organisation")
-        return bodies.exclude(organisation__in=own).exists()
+        own_body = Service.with_practice.filter(pk=self.service_id).values("organisation")
+        return bodies.exclude(organisation__in=own_body).exists()
 
 
 class OrganisationMembership(models.Model):
@@ -134,5 +134,5 @@ class OrganisationMembership(models.Model):
         leads = OrganisationMembership.objects.filter(
             user=self.user_id, organisation__kind=Organisation.Kind.PROVIDER, ended_on=None
         )
-        own = self.organisation_id
-        return teams.exclude(service__organisation=own).exists() or leads.exists()
+        own_body = self.organisation_id
+        return teams.exclude(service__organisation=own_body).exists() or leads.exists()

@@ -23,8 +23,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def offered_to(self, service: "Service") -> "OrganisationQuerySet":
         """Keep the bodies a team may choose from: those it asked in itself, no other team's."""
-        here = models.Q(brought_by=None) | models.Q(brought_by=service)
-        return self.commissioning().in_use().filter(here)
+        is_offered = models.Q(brought_by=None) | models.Q(brought_by=service)
+        return self.commissioning().in_use().filter(is_offered)
 
     def read_for_by(self, user: "User") -> "OrganisationQuerySet":
         """Keep the organisations this person is a reader or lead of now."""
@@ -59,8 +59,8 @@ class OrganisationManager(models.Manager["Organisation"]):
 
     def get_queryset(self) -> OrganisationQuerySet:
         """Leave out the one that is for practice."""
-        every = OrganisationQuerySet(self.model, using=self._db)
-        return every.exclude(kind=Organisation.Kind.PRACTICE)
+        organisations = OrganisationQuerySet(self.model, using=self._db)
+        return organisations.exclude(kind=Organisation.Kind.PRACTICE)
 
 
 class Organisation(models.Model):

@@ -114,9 +114,9 @@ def copy_served_file(part: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
         copy.execute("PRAGMA secure_delete=ON")
         files.leave_out_what_acts(copy)
-        there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+        names = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
         for table in WIPED:
-            if table in there:
+            if table in names:
                 copy.execute(f"DELETE FROM {table}")  # noqa: S608 -- two constants
 
 
@@ -162,8 +162,8 @@ def make_tables_of_copy(alias: str) -> None:
     other = connections[alias]
     MigrationRecorder(other).ensure_schema()
     with other.schema_editor() as editor:
-        every = tables.models(*map(apps.get_model, sorted(tables.LEFT_OUT)))
-        models = [model for model in every if not model._meta.auto_created]
+        all_models = tables.models(*map(apps.get_model, sorted(tables.LEFT_OUT)))
+        models = [model for model in all_models if not model._meta.auto_created]
         for model in models:
             editor.create_model(model)  # and the tables between it and others
 
@@ -197,14 +197,14 @@ def move(url: str) -> dict[str, tables.Sum]:
         copy = folder / "copy.sqlite3"
         back_up(copy, at=timezone.now())
         manage("restore", str(copy), "--moving", url=url)
-    here = tables.sums(DEFAULT_DB_ALIAS)
-    with connected(url) as there:
-        sentence = tables.difference(here, tables.sums(there))
+    sums = tables.sums(DEFAULT_DB_ALIAS)
+    with connected(url) as other:
+        sentence = tables.difference(sums, tables.sums(other))
     if sentence:
         raise CannotDo(
             f"{sentence} Did somebody save meanwhile? Stop Pizazz, then move into a new database."
         )
-    return here
+    return sums
 
 
 def _refuse_url(url: str) -> None:

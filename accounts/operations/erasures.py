@@ -38,8 +38,8 @@ ErasureLine = tuple[str, uuid.UUID, dt.date]
 
 def note_erased(kind: Erasure.Kind, key: uuid.UUID, *, at: dt.datetime) -> None:
     """Note that a thing is gone, here and, once that is so, on the list. Twice is noted once."""
-    _row, new = Erasure.objects.get_or_create(kind=kind, key=key, defaults={"at": at})
-    if new:
+    _row, is_new = Erasure.objects.get_or_create(kind=kind, key=key, defaults={"at": at})
+    if is_new:
         day = timezone.localdate(at)
         transaction.on_commit(partial(note_outside, kind.value, key, day))
 
@@ -107,17 +107,19 @@ def write_list(path: Path) -> None:
 
 
 def _every_erasure(path: Path) -> set[ErasureLine]:
-    every: set[ErasureLine] = set()
+    lines: set[ErasureLine] = set()
     if Erasure._meta.db_table in connection.introspection.table_names():  # not of an older release
         rows = Erasure.objects.values_list("kind", "key", "at")
-        every = {(kind, key, timezone.localdate(at)) for kind, key, at in rows}
+        lines = {(kind, key, timezone.localdate(at)) for kind, key, at in rows}
     if path.exists():
-        every |= read_list(path)
-    return every
+        lines |= read_list(path)
+    return lines
 
 
-def as_lines(every: Iterable[ErasureLine]) -> str:
-    return "".join(f"{kind} {key} {day.isoformat()}\n" for kind, key, day in sorted(every, key=str))
+def as_lines(erasures: Iterable[ErasureLine]) -> str:
+    return "".join(
+        f"{kind} {key} {day.isoformat()}\n" for kind, key, day in sorted(erasures, key=str)
+    )
 
 
 def read_list(path: Path) -> set[ErasureLine]:
@@ -166,7 +168,7 @@ def in_file(database: Path | None) -> set[ErasureLine] | None:
     return {(kind, uuid.UUID(key), dt.date.fromisoformat(at[:10])) for kind, key, at in rows}
 
 
-def not_yet_erased(every: Iterable[ErasureLine], there: set[ErasureLine]) -> list[ErasureLine]:
+def not_yet_erased(lines: Iterable[ErasureLine], applied: set[ErasureLine]) -> list[ErasureLine]:
     """Return what is not erased there yet, in a fixed order."""
-    erased = {(kind, key) for kind, key, _day in there}
-    return sorted({line for line in every if line[:2] not in erased}, key=str)
+    erased = {(kind, key) for kind, key, _day in applied}
+    return sorted({line for line in lines if line[:2] not in erased}, key=str)

@@ -131,7 +131,7 @@ def _look_inside(path: Path, file: sqlite3.Connection) -> None:
 
 
 def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
-    if LABEL not in _tables(file, every=True):
+    if LABEL not in _tables(file, with_label=True):
         broken = next(broken_seals(file), None)
         if broken:
             raise CannotDo(
@@ -147,10 +147,10 @@ def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
     return str(whole)
 
 
-def _tables(file: sqlite3.Connection, *, every: bool = False) -> list[str]:
+def _tables(file: sqlite3.Connection, *, with_label: bool = False) -> list[str]:
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     names = [name for (name,) in file.execute(f"{query} ORDER BY name")]
-    if every:
+    if with_label:
         return names
     return [name for name in names if name != LABEL]
 

@@ -168,9 +168,9 @@ def trouble_with_folders() -> str:
     """Say what of this machine's own files could not be written, or nothing; changes nothing."""
     places = {Path(settings.RENDER_DIR): Path.is_dir, Path(settings.ERASED_LIST): Path.is_file}
     for path, is_what_it_should in places.items():
-        there = next(folder for folder in (path, *path.parents) if os.path.lexists(folder))
-        fits = is_what_it_should(path) if there == path else there.is_dir()
-        if not fits or not os.access(there, os.W_OK):
+        nearest = next(folder for folder in (path, *path.parents) if os.path.lexists(folder))
+        fits = is_what_it_should(path) if nearest == path else nearest.is_dir()
+        if not fits or not os.access(nearest, os.W_OK):
             return _cannot_be_written(path)
     return ""
 

@@ -71,12 +71,12 @@ def _erased_since(
     """Return what was erased since by the lists that are found; a sentence where none is."""
     before = erasures.in_file(served)
     lists = [*erasures.lists_near(copy), *([list_path] if list_path else [])]
-    every = set(before or set())
+    lines = set(before or set())
     for path in lists:
-        every |= erasures.read_list(path)
+        lines |= erasures.read_list(path)
     if before is None and not lists:
         return [], [NO_LIST.replace("{name}", str(copy.parent / erasures.NAME))]
-    return erasures.not_yet_erased(every, erasures.in_file(copy) or set()), []
+    return erasures.not_yet_erased(lines, erasures.in_file(copy) or set()), []
 
 
 NO_LIST = (
@@ -116,9 +116,9 @@ def _into_file(
         sentences += _bring_up(part, erased_since)
         if served.exists() and served.stat().st_size:
             before = served.with_name(f"{served.name}.before-{stamp}")
-            for old, new in zip(with_beside(served), with_beside(before), strict=True):
+            for old, target in zip(with_beside(served), with_beside(before), strict=True):
                 if old.exists():
-                    old.rename(new)
+                    old.rename(target)
             sentences.append(f"What was there before is {before}.")
         part.replace(served)
     finally:

@@ -94,18 +94,20 @@ def number_on(alias: str) -> None:
 def difference(first: dict[str, Sum], second: dict[str, Sum]) -> str:
     """Say in a sentence where two databases differ; nothing where they do not."""
     for label in sorted(first.keys() | second.keys()):
-        here, there = first.get(label), second.get(label)
-        if here != there:
-            counts = f"{here.rows if here else 0} and {there.rows if there else 0} rows"
+        sum_here, sum_there = first.get(label), second.get(label)
+        if sum_here != sum_there:
+            counts = (
+                f"{sum_here.rows if sum_here else 0} and {sum_there.rows if sum_there else 0} rows"
+            )
             return f"The rows of {label} are not the same ({counts})."
     return ""
 
 
 def _write(
-    model: type[Model], every: Iterator[dict[str, Any]], target: str
+    model: type[Model], values: Iterator[dict[str, Any]], target: str
 ) -> Iterator[dict[str, Any]]:
     """Write rows, some at a time, and give them on."""
-    while batch := list(islice(every, AT_A_TIME)):
+    while batch := list(islice(values, AT_A_TIME)):
         _put(model, batch, target)
         yield from batch
 
@@ -124,9 +126,9 @@ def _notes_time(field: Any) -> bool:
     return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
 
 
-def _sum(every: Iterator[dict[str, Any]]) -> Sum:
+def _sum(values: Iterator[dict[str, Any]]) -> Sum:
     total = count = 0
-    for row in every:
+    for row in values:
         total += _number(row)
         count += 1
     return Sum(count, f"{total % 2**256:064x}")
@@ -173,8 +175,8 @@ def connected(url: str) -> Iterator[str]:
     config: dict[str, Any] = dict(dj_database_url.parse(url))
     if config["ENGINE"].endswith("sqlite3"):
         config.pop("OPTIONS", None)  # what stands behind a ? is read by the settings neither
-    every = connections.configure_settings({DEFAULT_DB_ALIAS: {}, BESIDE: config})
-    connections.settings[BESIDE] = every[BESIDE]
+    databases = connections.configure_settings({DEFAULT_DB_ALIAS: {}, BESIDE: config})
+    connections.settings[BESIDE] = databases[BESIDE]
     try:
         yield BESIDE
     finally:

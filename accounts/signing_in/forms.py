@@ -76,11 +76,11 @@ class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # alla
 
     def clean_login(self) -> str:
         """Read a sign-in name as the address that it is kept as."""
-        typed: str = self.cleaned_data["login"].strip()
-        if "@" not in typed:
-            return f"{typed.lower()}{NO_MAILBOX}"
-        refuse_no_address(typed)
-        return typed
+        name: str = self.cleaned_data["login"].strip()
+        if "@" not in name:
+            return f"{name.lower()}{NO_MAILBOX}"
+        refuse_no_address(name)
+        return name
 
 
 class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
@@ -146,9 +146,9 @@ class AgainCodeForm(Worded):
 
     def clean_code(self) -> str:
         """Take the code that was sent, once."""
-        typed: str = self.cleaned_data["code"]
-        if not is_code(self.request, CODE_AGAIN, typed):
+        code: str = self.cleaned_data["code"]
+        if not is_code(self.request, CODE_AGAIN, code):
             if waiting_code(self.request, CODE_AGAIN):
                 raise ValidationError(_("This is not the code of the newest letter. Look again."))
             raise ValidationError(_("This code no longer works. Ask for another."))
-        return typed
+        return code

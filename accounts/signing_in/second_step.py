@@ -57,9 +57,9 @@ def must_have_one(user: User) -> bool:
         return False
     if user.is_staff or user.is_superuser:
         return True
-    here = OrganisationMembership.objects.filter(user=user, ended_on=None)
+    memberships = OrganisationMembership.objects.filter(user=user, ended_on=None)
     leads = Q(role="lead", organisation__kind=Organisation.Kind.PROVIDER)
-    if here.filter(leads | Q(organisation__second_step=True)).exists():
+    if memberships.filter(leads | Q(organisation__second_step=True)).exists():
         return True
     teams = ServiceMembership.objects.filter(user=user, ended_on=None)
     return teams.filter(service__organisation__second_step=True).exists()

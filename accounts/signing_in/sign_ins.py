@@ -85,12 +85,14 @@ def end_others(request: HttpRequest, person: User) -> None:
     """Sign somebody out everywhere but here, wherever a session of theirs may lie."""
     person.sign_ins_since = timezone.now()
     person.save(update_fields=["sign_ins_since"])
-    here = SignIn.objects.filter(session_id=request.session.session_key).first()
+    sign_in = SignIn.objects.filter(session_id=request.session.session_key).first()
     update_session_auth_hash(request, person)  # the session gets another key
     Session.objects.filter(sign_in__user=person).exclude(pk=request.session.session_key).delete()
     note_sign_in(request, person)
-    if here:
-        SignIn.objects.filter(session_id=request.session.session_key).update(began_at=here.began_at)
+    if sign_in:
+        SignIn.objects.filter(session_id=request.session.session_key).update(
+            began_at=sign_in.began_at
+        )
 
 
 def listen() -> None:

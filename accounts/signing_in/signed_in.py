@@ -136,13 +136,13 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if SESSION_KEY not in session:
             return
         now = int(time.time())
-        began, seen = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)
-        if now - began >= settings.SIGN_IN_SECONDS or now - seen >= settings.SESSION_COOKIE_AGE:
+        began, last = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)
+        if now - began >= settings.SIGN_IN_SECONDS or now - last >= settings.SESSION_COOKIE_AGE:
             session.flush()
             return
         # What is left of the twelve hours, for the frame of every page.
         request.seconds_left = settings.SIGN_IN_SECONDS - (now - began)  # type: ignore[attr-defined]
-        if now - seen >= SEEN_EVERY_SECONDS:
+        if now - last >= SEEN_EVERY_SECONDS:
             session[SEEN] = now
 
     def handle_no_permission(  # type: ignore[override]  # a script gets no redirect
@@ -157,14 +157,16 @@ class SignInMiddleware(LoginRequiredMiddleware):
         whose = whose_browser(request)
         # Its token has been checked by now, where the view asks for one.
         checked = not getattr(view_func, "csrf_exempt", False)
-        never = getattr(view_func, "is_never_kept", False)
-        if whose and checked and not never and kept_posts.can_be_kept(request):
+        is_never_kept = getattr(view_func, "is_never_kept", False)
+        if whose and checked and not is_never_kept and kept_posts.can_be_kept(request):
             row = kept_posts.keep(request, by=whose)
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
-        typed = submission.typed_words(submission.fields_to_return(request)) if checked else []
-        if typed and kept_posts.can_be_kept(request):
+        words_typed = (
+            submission.typed_words(submission.fields_to_return(request)) if checked else []
+        )
+        if words_typed and kept_posts.can_be_kept(request):
             # Nobody knows for whom to keep it, so it is given back.
-            context = {"words": typed, "never": never}
+            context = {"words": words_typed, "never": is_never_kept}
             return render(request, "accounts/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
         # The address of a form cannot always be opened, so there is no way back to it.
         return redirect_to_login(str(settings.LOGIN_REDIRECT_URL))

@@ -79,10 +79,10 @@ def confirm_address(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """Sign out; who came in by their organisation's sign-in is told that it may go on there."""
-    there = way_out(request, request.session) if request.user.is_authenticated else ""
+    address = way_out(request, request.session) if request.user.is_authenticated else ""
     answer: HttpResponseBase = allauth_views.logout(request)
-    if there and not request.user.is_authenticated:
-        return render(request, "account/signed_out_here.html", {"there": there})
+    if address and not request.user.is_authenticated:
+        return render(request, "account/signed_out_here.html", {"address": address})
     return answer
 
 
@@ -141,11 +141,13 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         person: User | None = request.user
     else:
         person = whose_browser(request)
-    ours, own = kept_posts.came_from_here(request), is_drawn_for(request, person)
-    if person and ours and own and kept_posts.can_be_kept(request):
+    is_ours, is_own = kept_posts.came_from_here(request), is_drawn_for(request, person)
+    if person and is_ours and is_own and kept_posts.can_be_kept(request):
         return redirect("kept-post", kept_posts.keep(request, by=person).pk)
-    words = submission.typed_words(submission.fields_to_return(request)) if ours and own else []
-    context = {"words": words, "of_another": ours and not own}
+    words = (
+        submission.typed_words(submission.fields_to_return(request)) if is_ours and is_own else []
+    )
+    context = {"words": words, "of_another": is_ours and not is_own}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
 

@@ -39,7 +39,7 @@ def sign_in_there(browser, sub, **more):
     """Go there, sign in, and return the address that leads back."""
     page = browser.post(TO, more)
     assert page.status_code == 200, page.content
-    there = page.context["there"]
+    there = page.context["address"]
     assert page.headers["Refresh"] == f"0; url={there}"
     answer = requests.post(there, data={"sub": sub}, allow_redirects=False, timeout=5)
     assert answer.status_code == 302, answer.text
@@ -304,7 +304,7 @@ def test_way_back_that_was_made_up_leads_nowhere(client, db, query):
 
 
 def test_who_turns_back_is_told_so(client, provider, manager):
-    there = client.post(TO).context["there"]
+    there = client.post(TO).context["address"]
     answer = requests.post(there, data={"action": "deny"}, allow_redirects=False, timeout=5)
     back = urlsplit(answer.headers["Location"])
     state = dict(each.split("=") for each in urlsplit(there).query.split("&"))["state"]
@@ -316,7 +316,7 @@ def test_code_of_another_request_opens_nothing(client, provider, manager):
     """A code that was caught, with a state of one's own: the proof key does not fit."""
     caught = sign_in_there(Client(), known_there(provider, manager.email))
     code = dict(each.split("=") for each in caught.partition("?")[2].split("&"))["code"]
-    there = client.post(TO).context["there"]
+    there = client.post(TO).context["address"]
     state = dict(each.split("=") for each in urlsplit(there).query.split("&"))["state"]
     answer = client.get(f"{BACK}?code={code}&state={state}")
     assert refused(answer, "did not fit what was asked") == 403
@@ -343,9 +343,9 @@ def test_it_does_not_lead_to_another_site(client, provider, manager):
 
 def test_address_of_the_way_there_cannot_be_bent(client, db):
     """Allauth would take these from the address, and connect whoever is signed in."""
-    there = client.post(f"{TO}?process=connect&scope=admin&auth_params=prompt%3Dnone").context
-    assert "admin" not in there["there"]
-    assert "prompt" not in there["there"]
+    context = client.post(f"{TO}?process=connect&scope=admin&auth_params=prompt%3Dnone").context
+    assert "admin" not in context["address"]
+    assert "prompt" not in context["address"]
 
 
 # --- Say again that it is you
@@ -365,7 +365,7 @@ def test_who_signs_in_there_says_again_there_that_it_is_them(client, provider, s
     assert asked.url.startswith("/account/again/anew/")
     page = client.get(asked.url).content.decode()
     assert "Sign in with Oak Trust" in page
-    there = client.post(TO).context["there"]
+    there = client.post(TO).context["address"]
     assert "prompt=login" in there
     other = in_team(service, "contributor", "Con Tributor")
     answer = come_back(client, known_there(provider, other.email))
@@ -384,7 +384,7 @@ def test_signing_out_here_leads_to_signing_out_there(client, provider, manager):
     answer = client.post(reverse("account_logout"))
     assert answer.status_code == 200
     assert not is_in(client)
-    there = answer.context["there"]
+    there = answer.context["address"]
     asked = parse_qs(urlsplit(there).query)
     assert there.startswith(f"{provider}/oauth2/end_session?")
     assert asked == {

@@ -91,8 +91,10 @@ def person_let_in(claims: Mapping[str, Any]) -> User:
     if not (verified is True or verified == "true") or not address:
         raise SignOnRefused(Why.UNVERIFIED)
     rows = EmailAddress.objects.filter(email=address, verified=True)
-    own = rows.select_related("user").first()
-    person = _expected(own.user, address) if own else _come_in_anew(address, claims)
+    known_address = rows.select_related("user").first()
+    person = (
+        _expected(known_address.user, address) if known_address else _come_in_anew(address, claims)
+    )
     _link(person, claims)
     return person
 
@@ -161,11 +163,11 @@ def sign_out_address(config: Mapping[str, Any]) -> str:
 
 def way_out(request: HttpRequest, session: SessionBase) -> str:
     """Return the address at which whoever has this session signs out there and comes back."""
-    there = session.get(ENDS_AT, "")
-    if not there or not settings.SINGLE_SIGN_ON:
+    address = session.get(ENDS_AT, "")
+    if not address or not settings.SINGLE_SIGN_ON:
         return ""
     query = {
         "client_id": settings.SINGLE_SIGN_ON_CLIENT["client_id"],
         "post_logout_redirect_uri": request.build_absolute_uri(reverse("account_login")),
     }
-    return f"{there}{'&' if urlsplit(there).query else '?'}{urlencode(query)}"
+    return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(query)}"

@@ -215,13 +215,13 @@ def sign_in_from_work(request: HttpRequest, login: SocialLogin) -> HttpResponseB
 
     A second step is asked for after this, too, of whoever has one. Raises SignOnRefused.
     """
-    here = request.user if isinstance(request.user, User) else None
+    visitor = request.user if isinstance(request.user, User) else None
     with transaction.atomic():  # who is refused is not linked either
         person = person_let_in(login.account.extra_data["claims"])
-        if here and here != person:
+        if visitor and visitor != person:
             raise SignOnRefused(Why.ANOTHERS)
     where = login.state.get("next")
-    if here:
+    if visitor:
         again.say(request, person, PROVIDER)
         return redirect(where or get_adapter(request).get_login_redirect_url(request))
     record_authentication(request, person, method=PROVIDER)

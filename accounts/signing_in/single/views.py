@@ -28,13 +28,13 @@ def to_work(request: HttpRequest) -> HttpResponse:
     or_404(settings.SINGLE_SIGN_ON)
     provider = get_adapter(request).get_provider(request, PROVIDER)
     try:
-        there = provider.redirect(
+        address = provider.redirect(
             request, AuthProcess.LOGIN, next_url=get_next_redirect_url(request)
         ).url
     except SignOnRefused as refused:
         return _refused(request, refused.why)
-    page = render(request, "account/to_work.html", {"there": there})
-    page.headers["Refresh"] = f"0; url={there}"
+    page = render(request, "account/to_work.html", {"address": address})
+    page.headers["Refresh"] = f"0; url={address}"
     return page
 
 
