@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from record.distance.lineage import CROSSED, Link
 from record.document import (
@@ -26,6 +27,8 @@ from record.framework import FrameworkText, Struct
 from record.taking_out import map_texts
 from record.withholding.pieces import LineKey, line_key, pieces
 from record.withholding.secret import Secret
+from record.words.dates import day
+from record.words.own_words import as_compared
 
 R = TypeVar("R", ExampleText, FactorText, StepText)
 Row = ExampleText | FactorText | StepText | AroundNoteText | NoteText
@@ -61,11 +64,12 @@ def withhold(
     secret = _secret(records, without_lines, keys, hidden_lines)
     rows = {key.removeprefix("row:") for key in keys if key.startswith("row:")}
     leaks: list[str] = []
+    subjects: dict[str, str] = {}
     remaining = []
     for record in without_lines:
         rest = _without_rows(record, rows, secret)
         rest = map_texts(rest, lambda words: secret.scrubbed(words, leaks))
-        remaining.append(_without_empty_rows(rest))
+        remaining.append(_with_subject(record, _without_empty_rows(rest), subjects))
     if marked:
         remaining = _marked(records, remaining, hidden_lines)
     words_kept = any(_holds(record, keys) for record in records)
@@ -179,6 +183,22 @@ def _without_rows(record: Record, row_ids: Collection[str], secret: Secret) -> R
 
     rest = _with_rows(record, stays)
     return msgspec.structs.replace(rest, remembered=tuple(filter(stays, record.remembered)))
+
+
+def _with_subject(record: Record, rest: Record, subjects: dict[str, str]) -> Record:
+    """Say that a talk was about one thing where it is kept which: else it was of the whole place.
+
+    `subjects`: what each is called instead; two of them are not set beside each other.
+    """
+    about = record.occasion.about
+    if not about.strip() or rest.occasion.about.strip():
+        return rest
+    name = _("one thing")
+    if subjects:
+        name = _("another thing, on {day}").format(day=day(record.occasion.held_on))
+    name = subjects.setdefault(as_compared(about), name)
+    occasion = msgspec.structs.replace(rest.occasion, about=name)
+    return msgspec.structs.replace(rest, occasion=occasion)
 
 
 def _without_empty_rows(record: Record) -> Record:

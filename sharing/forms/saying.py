@@ -16,7 +16,7 @@ from pages.forms.rendering import Answer, offer
 from pages.words import reads_as
 from record.document import Record
 from record.withholding import Piece, ReaderRecords, line_key, pieces_of
-from record.words.own_words import as_compared
+from record.words.own_words import as_compared, bare
 from reports.content import Report
 from reports.content.journey import lay_out
 from reports.content.quotable import QUESTIONS, beginning, level_named
@@ -224,7 +224,7 @@ def _pieces_in(report: Report, records: Sequence[Record]) -> list[Piece]:
     pieces = []
     for piece in pieces_of(records):
         lines = [line for line in piece.words.splitlines() if line.strip()]
-        if any(reads_as(line.lstrip(" -–—*•·\t")) in report_words for line in lines):
+        if any(reads_as(bare(line)) in report_words for line in lines):
             pieces.append(piece)
     return pieces
 

@@ -51,6 +51,19 @@ def test_page_offers_what_the_reader_would_find(ready: Share):
     assert soil(ready) in form.lines_offered
 
 
+def test_words_are_offered_that_a_report_has_without_the_mark_of_a_list(
+    ready: Share, service: Service, framework: Framework, manager: User
+):
+    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    line = framework.lines.get(code="soil")
+    talk.add_example(begun, words="1. The gate stays shut", by=manager, lines=[line])
+    closures = [*ready.closures.all(), talk.finish(begun, by=manager)]
+    share = actions.choose(ready, by=manager, closures=closures)
+    assert "The gate stays shut" in preview(share).to_json()
+    kept = keep(share, manager, row(share, "1. The gate stays shut"))
+    assert "The gate stays shut" not in preview(kept).to_json()
+
+
 def test_words_said_twice_are_offered_once_and_go_everywhere(
     ready: Share, service: Service, framework: Framework, manager: User
 ):

@@ -1,16 +1,21 @@
 """Nothing of what a team keeps stands in a report, whatever it keeps of whatever it said."""
 
+import datetime as dt
 import random
 import re
 
 import msgspec
 import pytest
 
+from record.distance.rows import rows_of
 from record.distance.telling import oldest_first
+from record.document import FactorText
 from record.withholding import line_key, pieces_of, withhold
 from record.words.own_words import bare
 from reports.content import Options, build_report
 from reports.content.report import Report
+from tests.records import HERE, MIND, USUAL, placed
+from tests.reports.content.test_odd_cases import coffee
 from tests.reports.invented import MANY, team
 
 
@@ -71,3 +76,25 @@ def test_line_that_is_kept_is_told_only_where_it_is_marked(number, marked):
         assert kept.plain == f"Kept within the team: {line.name[:1].lower()}{line.name[1:]}."
     if not marked:
         assert line.name.casefold() not in plain(made)
+
+
+def test_talk_whose_subject_is_kept_is_told_as_of_one_thing_and_not_of_the_whole_place():
+    """Also where it goes because the same words are kept elsewhere."""
+    kitchen, lift = "The kitchen at night", "Our lift"
+    obstacle = FactorText("o1", "obstacle", kitchen, "there")
+    records = [
+        coffee(dt.date(2025, 11, 11), kitchen, "It leaks.", placed("whole", MIND)),
+        coffee(dt.date(2026, 3, 10), lift, "It stops.", placed("whole", USUAL)),
+        coffee(dt.date(2026, 11, 12), "", "Loud.", placed("whole", HERE)),
+    ]
+    records[0] = msgspec.structs.replace(records[0], factors=(obstacle,))
+    keys = ["row:o1", f"talk:{records[1].occasion.id}:about"]
+    options = Options(date=dt.date(2026, 11, 12), reference="PZ-7F3K-22", to="Riverside")
+    text = plain(report(records, options, keys, marked=False))
+    assert "kitchen" not in text
+    assert "lift" not in text
+    assert "it was about something else: another thing, on 10 march 2026." in text
+    assert "we called it" not in text
+    (row,) = rows_of(withhold(records, keys, marked=False).records)
+    assert not row.since_last.compared
+    assert row.since_first is None
