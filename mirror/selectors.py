@@ -110,5 +110,5 @@ def people_of_body(body: Organisation) -> set[uuid.UUID]:
     return {*readers, *teams.values_list("pk", flat=True)}
 
 
-def is_one_person(body: Organisation) -> bool:
+def body_is_one_person(body: Organisation) -> bool:
     return len(people_of_body(body)) == 1

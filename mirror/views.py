@@ -116,7 +116,7 @@ def _look(
     context = {
         "service": team,
         "pair": pair,
-        "one_person": selectors.is_one_person(pair.body),
+        "one_person": selectors.body_is_one_person(pair.body),
         "rows": content.facing(record, None),
         "matters": record.service.what_matters,
         "on_day": closure.which,
@@ -189,7 +189,7 @@ def _context(team: Service, pair: Pair, roles: set[Role]) -> dict[str, Any]:
         "may_link": may(Act.LINK_MIRROR, roles),
         "may_end": may(Act.LINK_MIRROR, roles) or not has_manager(team),
         "latest": selectors.latest_closure(team, pair.framework_slug),
-        "one_person": selectors.is_one_person(pair.body),
+        "one_person": selectors.body_is_one_person(pair.body),
         "alone": has_one_person(team),
     }
     if context["is_open"] and sides.ours and sides.theirs:

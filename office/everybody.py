@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Organisation, OrganisationMembership, User
 from accounts.models.user import NO_MAILBOX
-from office.selectors import with_words
+from office.selectors import rows_with_words
 
 
 def organisations(*, words: str = "") -> QuerySet[Organisation]:
     """Return organisations and bodies, A to Z: those with these words in their name."""
-    return with_words(Organisation.objects.in_name_order(), words, "name")
+    return rows_with_words(Organisation.objects.in_name_order(), words, "name")
 
 
 def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
@@ -32,7 +32,7 @@ def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, 
 def everybody(*, words: str) -> QuerySet[User]:
     """Return everybody with an account, by name: those with these words in name or address."""
     rows = User.objects.get_queryset().not_erased().in_name_order()
-    return with_words(rows, words, "display_name", "email")
+    return rows_with_words(rows, words, "display_name", "email")
 
 
 def ran_site(user: User, pk: uuid.UUID) -> bool:

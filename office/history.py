@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, Invitation, Organisation, User
 from accounts.operations.backup import PROVED
-from office.selectors import with_words
+from office.selectors import rows_with_words
 
 # What stands after the name of whoever did it. Leads read these of their organisation or body.
 ARRANGED = {
@@ -118,7 +118,9 @@ def _page(
     Args:
         with_invited: whether who was asked in, and has not come, is told by the typed name.
     """
-    rows = with_words(rows, words, "actor__display_name", "service__name", "organisation__name")
+    rows = rows_with_words(
+        rows, words, "actor__display_name", "service__name", "organisation__name"
+    )
     # Found on this very list: the key of anything else would tell when that was.
     last = rows.filter(pk=before).first() if before is not None else None
     if last is not None:

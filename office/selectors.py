@@ -28,7 +28,7 @@ from sharing.models import Share
 M = TypeVar("M", bound=Model)
 
 
-def with_words(rows: QuerySet[M], words: str, *columns: str) -> QuerySet[M]:
+def rows_with_words(rows: QuerySet[M], words: str, *columns: str) -> QuerySet[M]:
     """Keep the rows in which each of these words stands in one of the columns."""
     for word in words.split():
         here = Q()
@@ -65,7 +65,7 @@ def teams_in(
     rows = Service.objects.in_use().filter(organisation=organisation)
     if grouping is not None:
         rows = rows.filter(groupings=grouping)
-    return with_words(rows.in_name_order(), words, "name", "second_name")
+    return rows_with_words(rows.in_name_order(), words, "name", "second_name")
 
 
 def closed_teams_in(organisation: Organisation) -> list[Service]:
@@ -222,7 +222,7 @@ def people_in(organisation: Organisation, *, words: str) -> QuerySet[User]:
     """Return who is in a team of an organisation now, by name: those with these words in it."""
     live = _live_in_teams_of(organisation)
     rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
-    return with_words(rows.in_name_order(), words, "display_name")
+    return rows_with_words(rows.in_name_order(), words, "display_name")
 
 
 def _live_in_teams_of(organisation: Organisation) -> QuerySet[ServiceMembership]:
@@ -254,7 +254,7 @@ def teams_of_people(organisation: Organisation, people: Iterable[User]) -> list[
 def invitations_to_teams_of(organisation: Organisation, *, words: str) -> list[Invitation]:
     """Return whom was asked into a team of an organisation and has not come yet, by name."""
     rows = Invitation.objects.unanswered().to_join().filter(service__organisation=organisation)
-    invitations = with_words(rows, words, "name").select_related("service", "by")
+    invitations = rows_with_words(rows, words, "name").select_related("service", "by")
     return sorted(
         invitations,
         key=lambda invitation: (invitation.whom.lower(), invitation.service_id or invitation.pk),

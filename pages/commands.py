@@ -59,7 +59,7 @@ class OneLineCommand(BaseCommand):
             raise CommandError(fault.sentence) from error
 
 
-def text_of(path: Path, most: int, encoding: str = "utf-8") -> str:
+def text_of_file(path: Path, most: int, encoding: str = "utf-8") -> str:
     """Return what a file says. Raises OSError where it goes on beyond `most` characters.
 
     What is no file, such as /dev/zero, may never end.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from assessments.models import Ask, AskAnswer
-from sharing.models import Reply, Share, Typed, tidied
+from sharing.models import Reply, Share, Typed, tidy_value
 from sharing.selectors import answers_of_body, replies_sent
 
 
@@ -26,7 +26,9 @@ class PartState:
         """Say whether the last that went is this very thing, said by this person."""
         for last in self.sent[-1:]:
             who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
-            is_same = all(getattr(last, name) == tidied(value) for name, value in fields.items())
+            is_same = all(
+                getattr(last, name) == tidy_value(value) for name, value in fields.items()
+            )
             return is_same and who == by.pk
         return False
 

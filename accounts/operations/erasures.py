@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Erasure
-from pages.commands import CannotDo, text_of
+from pages.commands import CannotDo, text_of_file
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +125,9 @@ def as_lines(erasures: Iterable[ErasureLine]) -> str:
 def read_list(path: Path) -> set[ErasureLine]:
     """Return what a list says. Raises CannotDo, with the line, where it is none."""
     try:
-        lines = text_of(path, LONGEST_LIST, "utf-8-sig").splitlines()  # an editor's mark is none
+        lines = text_of_file(
+            path, LONGEST_LIST, "utf-8-sig"
+        ).splitlines()  # an editor's mark is none
     except (OSError, UnicodeError) as error:
         raise CannotDo(f"{path} cannot be read as a list of what was erased.") from error
     lines_read = set()

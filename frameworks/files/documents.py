@@ -15,7 +15,7 @@ import yaml
 from django.core import serializers
 
 from frameworks.models import Framework, Level, LevelGloss, Line, Prompt, Voice
-from pages.commands import text_of
+from pages.commands import text_of_file
 
 if TYPE_CHECKING:
     from django.db import models
@@ -72,7 +72,7 @@ def read_yaml(path: Path) -> Any:
     Raises BadDocumentError, with a sentence that names the line.
     """
     try:
-        text = text_of(path, LONGEST_FILE)
+        text = text_of_file(path, LONGEST_FILE)
         document = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader
     except OSError as error:
         raise BadDocumentError(f"The file cannot be read: {error.strerror or error}.") from error

@@ -25,7 +25,7 @@ def about_one_person(service: Service, framework: Framework | None) -> str:
         pairs = Pair.objects.live().filter(service=service, framework_slug=framework.slug)
         bodies = [pair.body for pair in pairs.select_related("body")]
     for body in bodies:
-        if selectors.is_one_person(body):
+        if selectors.body_is_one_person(body):
             sentence = _("{body} is one person here. This will be read as about one person.")
             return with_names(sentence, body=body.name)
     return ""

@@ -17,7 +17,7 @@ from accounts.actions import Stale
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
 from sharing.actions.guard import may_send_reply, note_act, tell_team
-from sharing.models import Reply, Share, Typed, tidied
+from sharing.models import Reply, Share, Typed, tidy_value
 from sharing.replies import ReplyPart
 
 
@@ -72,7 +72,7 @@ def send_reply(
     Args: those of keep_reply. Raises Stale, OverError; Refused for one without words.
     """
     now = at or timezone.now()
-    if part.ask is None and not tidied(fields["words"]):
+    if part.ask is None and not tidy_value(fields["words"]):
         raise Refused(_("Write a line first. It is read as soon as you send it."))
     with transaction.atomic():
         _refuse_over(part.share, now)
@@ -104,7 +104,7 @@ def _keep_draft(
     state = part.state()
     if state.seen != seen:
         raise Stale
-    values: dict[str, Any] = {name: tidied(value) for name, value in fields.items()}
+    values: dict[str, Any] = {name: tidy_value(value) for name, value in fields.items()}
     draft = state.draft
     if draft is not None:
         Reply.objects.filter(pk=draft.pk).update(

@@ -19,7 +19,7 @@ from sharing.models.share import Share
 Typed = str | bool
 
 
-def tidied(value: Typed) -> Typed:
+def tidy_value(value: Typed) -> Typed:
     if isinstance(value, str):
         return tidy(value)
     return value
@@ -84,7 +84,7 @@ class Reply(models.Model):
         return bool(self.words or self.answer or self.about_when)
 
     def says(self, fields: Mapping[str, Typed]) -> bool:
-        return all(getattr(self, name) == tidied(value) for name, value in fields.items())
+        return all(getattr(self, name) == tidy_value(value) for name, value in fields.items())
 
 
 class ShareOpen(models.Model):

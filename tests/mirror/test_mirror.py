@@ -311,7 +311,7 @@ def test_both_are_told_before_the_first_question_where_a_body_is_one_person(
     client, framework, pair, service, manager, body, body_team, body_manager
 ):
     OrganisationMembershipFactory(user=body_manager, organisation=body, role="lead")
-    assert selectors.is_one_person(body)
+    assert selectors.body_is_one_person(body)
     for person, team in ((manager, service), (body_manager, body_team)):
         before = reverse("start-length", args=[team.slug, "themes"])
         told = text_of(client, person, f"{before}?framework={framework.slug}")
