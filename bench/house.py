@@ -26,6 +26,8 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Every app has these by Django's custom.
 BY_CUSTOM = {"__init__", "apps", "urls"}
+# What happened to a thing, where its name should say what it is.
+NO_NAMES = {"told", "said", "found", "kept", "each"}
 MOST_OF_A_PAGE = 6  # of one page, by one person
 
 
@@ -58,7 +60,7 @@ def measure(root: Path) -> dict[str, str]:
     lines: dict[str, int] = {}
     loose: dict[str, int] = {}
     homes: dict[str, set[str]] = collections.defaultdict(set)
-    functions = comprehensions = conditionals = 0
+    functions = comprehensions = conditionals = no_names = 0
     for app in apps_of(root):
         files = code_of(app)
         lines[app.name] = sum(map(lines_of, files))
@@ -71,6 +73,7 @@ def measure(root: Path) -> dict[str, str]:
                 functions += isinstance(node, FUNCTIONS)
                 comprehensions += isinstance(node, COMPREHENSIONS)
                 conditionals += isinstance(node, ast.IfExp)
+                no_names += isinstance(node, ast.Name) and node.id in NO_NAMES
     whole = sum(lines.values())
     biggest = max(lines, key=lambda name: lines[name])
     crowded = max(loose, key=lambda name: loose[name])
@@ -83,6 +86,7 @@ def measure(root: Path) -> dict[str, str]:
         "most loose modules at the root of an app": f"{loose[crowded]} ({crowded})",
         "public names": str(len(homes)),
         "of these defined in more than one module": f"{len(shared)}: {', '.join(shared)}",
+        "told, said, found, kept, each as names of things": str(no_names),
         "comprehensions per 100 functions": f"{100 * comprehensions / functions:.0f}",
         "conditional expressions per 100 functions": f"{100 * conditionals / functions:.0f}",
     }
