@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from accounts.models import Organisation, Service
-from assessments.selectors.teller import is_one_person
+from assessments.selectors.teller import is_by_one
 from export.file.writing import file_of_organisation, file_of_team, snapshot
 from export.selectors import kept_records, shown_records, teams_shown
 from export.words import sheets
@@ -31,7 +31,7 @@ def write_team(service: Service, form: str, file: IO[bytes]) -> None:
         else:
             talks = (record.occasion for record in kept_records(service))
             names = NamesNow({str(service.pk): service.name}, kept_records(service))
-            rows = own_rows(kept_records(service), names, by_one=is_one_person(service, talks))
+            rows = own_rows(kept_records(service), names, by_one=is_by_one(service, talks))
             sheets.write_rows(form, rows, file)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from accounts.models import Erasure, Organisation, Service
 from accounts.models.service import ServiceQuerySet
 from assessments.models import Closure
-from assessments.selectors import is_one_person
+from assessments.selectors import is_by_one
 from home.cards.reads import shown_keys
 from home.cards.redaction import for_organisation
 from pages.commands import CannotDo
@@ -35,7 +35,7 @@ def shown_records(organisation: Organisation) -> Iterator[tuple[Record, bool]]:
         keys = shown_keys([service]).get(service.pk, [])
         rows = Closure.objects.filter(pk__in=keys).in_order().only("document")
         records = [closure.record for closure in rows]
-        by_one = bool(records) and is_one_person(service, (record.occasion for record in records))
+        by_one = bool(records) and is_by_one(service, (record.occasion for record in records))
         for record in records:
             yield for_organisation(record), by_one
 

@@ -17,7 +17,7 @@ from accounts.selectors import ids_of
 from agreeing.text import agreement_page
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
-from assessments.selectors import is_one_person
+from assessments.selectors import is_by_one
 from frameworks.selectors import links_between
 from record.document import AnswerText, Record
 from record.withholding import (
@@ -174,7 +174,7 @@ def report_of(share: Share, readable: ReaderRecords, *, at: dt.datetime | None =
             include_ours=share.include_ours,
             selected=bool(left_out),
             agreed=agreement_page(share.service, share.body),
-            by_myself=is_one_person(share.service, talks),
+            by_myself=is_by_one(share.service, talks),
             ended=share.service.archived_on is not None,
             some_words_kept=readable.words_kept and share.held_marked,
             meet=share.meet,

@@ -19,7 +19,7 @@ from assessments.actions.guard import (
     change,
     refuse_other_teams,
     refuse_unseen,
-    tidied,
+    tidy_fields,
     writing,
 )
 from assessments.models import Ask, AskAnswer, Assessment, Closure
@@ -108,7 +108,7 @@ def put_ask(
     if set(parts) - PARTS:
         raise TypeError(f"cannot put {sorted(set(parts) - PARTS)}")
     refuse_other_teams(assessment, ask.factor)
-    parts = tidied(parts)
+    parts = tidy_fields(parts)
     with writing(assessment, key=key, at=at) as now:
         change(ask, seen=seen, put_in=assessment, **parts)
         log("ask_put", by=by, at=now, object_id=ask.pk, service=assessment.service)

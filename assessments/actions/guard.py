@@ -122,7 +122,7 @@ def refuse_other_teams(assessment: Assessment, thing: Factor | Step) -> None:
         raise Refused(_("That is not on your team’s list."))
 
 
-def tidied(values: Mapping[str, Any]) -> dict[str, Any]:
+def tidy_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields = dict(values)
     for name, value in values.items():
         if isinstance(value, str):

@@ -19,7 +19,7 @@ from assessments.actions.guard import (
     change,
     refuse_ended,
     refuse_unseen,
-    tidied,
+    tidy_fields,
     writing,
 )
 from assessments.actions.themes import refuse_while_put_right
@@ -139,7 +139,7 @@ def describe(
             _counted_from(assessment, held_on, at or timezone.now()),
             fields.get("next_talk", assessment.next_talk),
         )
-    fields = tidied(fields)
+    fields = tidy_fields(fields)
     with writing(assessment, key=key, at=at) as now:
         if "held_on" in fields:
             _refuse_future(fields["held_on"], now)

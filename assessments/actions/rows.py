@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import log
 from accounts.models import User
-from assessments.actions.guard import Refused, change, refuse_other_teams, tidied, writing
+from assessments.actions.guard import Refused, change, refuse_other_teams, tidy_fields, writing
 from assessments.models import AroundNote, Assessment, Example, Factor, Step
 from assessments.models.row import PointingRow, WordsRow
 from frameworks.models import Line
@@ -38,7 +38,7 @@ def edit_row(
 
     Without words it is taken out. Raises Stale when somebody else changed it since version `seen`.
     """
-    fields = tidied(fields)
+    fields = tidy_fields(fields)
     if not fields[row.text]:
         return remove_row(assessment, row, by=by, seen=seen, key=key, at=at)
     with editing(assessment, row, seen=seen, by=by, lines=lines, key=key, at=at, **fields):

@@ -56,9 +56,9 @@ def refuse_while_put_right(assessment: Assessment) -> None:
 def _holds_anything(assessment: Assessment, theme: Line) -> bool:
     """Say whether anything is placed on, or said of, an element of a theme."""
     here = {"lines__theme": theme, "removed_at": None}
-    judged = Judgement.objects.filter(contribution=assessment.team_id, line__theme=theme)
+    rows = Judgement.objects.filter(contribution=assessment.team_id, line__theme=theme)
     return (
-        judged.filter(~Q(status="") | Q(enough_for_today=True)).exists()
+        rows.filter(~Q(status="") | Q(enough_for_today=True)).exists()
         or Example.objects.filter(contribution=assessment.team_id, **here).exists()
         or FactorNote.objects.filter(assessment=assessment, **here).exists()
         or StepReview.objects.filter(assessment=assessment, **here).exists()

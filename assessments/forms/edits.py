@@ -116,12 +116,12 @@ class RowForm(PageForm):
         """Return what met, as it is now and as typed: the row's words, or what else differs."""
         self.row = current
         self.saved = self.current_values()
-        met = self.moved_on or {current.text}
-        if met == {current.text}:
+        clashing = self.moved_on or {current.text}
+        if clashing == {current.text}:
             return Clash(str(current), self.cleaned_data[current.text])
         theirs, mine = [], []
         for name in self.tracked:
-            if name in met:
+            if name in clashing:
                 theirs.append(self._in_words(name, self.saved[name]))
                 mine.append(self._in_words(name, self.cleaned_data[name]))
         return Clash("\n\n".join(theirs), "\n\n".join(mine), not self.has_other_words)

@@ -1,4 +1,4 @@
-"""Readings over time."""
+"""Conversations: what is said while one is open, and what is sealed of it."""
 
 from assessments.models.assessment import Assessment, Draft, Submission
 from assessments.models.closure import AgencyRelease, Closure, Reading, TakenOut

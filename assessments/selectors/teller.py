@@ -14,7 +14,7 @@ from record.document import Occasion, Record
 from record.words.singular import html_in_singular, names_in
 
 
-def is_one_person(service: Service, talks: Iterable[Occasion | Assessment]) -> bool:
+def is_by_one(service: Service, talks: Iterable[Occasion | Assessment]) -> bool:
     """Say whether one person is the whole team, and nobody else was there when it talked.
 
     Where a talk does not say how many were there, whoever was in the team that day may have been.
@@ -61,7 +61,7 @@ class Teller:
 def teller_of(service: Service, records: Iterable[Record]) -> Teller:
     """Return how pages that tell of a team by these records speak."""
     records, ended = list(records), service.archived_on is not None
-    if not is_one_person(service, (record.occasion for record in records)):
+    if not is_by_one(service, (record.occasion for record in records)):
         return Teller(by_one=False, ended=ended)
     names = {service.name, service.second_name, service.organisation.name, service.people}
     names.add(settings.SITE_NAME)

@@ -146,8 +146,8 @@ class CoffeePage(TalkPage[CoffeeForm]):
         remembered = selectors.notes_of(self.talk.assessment)
         return {
             "last": self.last,
-            "last_named": bool(self.factors),
-            "last_steps": bool(selectors.known_steps(self.history)),
+            "has_factors": bool(self.factors),
+            "has_steps": bool(selectors.known_steps(self.history)),
             "notes": remembered,
             "to_take_out": notes_to_take_out(self.request, self.talk, remembered),
             "examples": selectors.examples(self.talk.assessment, self.whole.id),

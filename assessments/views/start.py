@@ -44,11 +44,11 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
         "tree": tree_for(service, framework.pk),
         "others": [other.framework for other in sheets if other is not sheet],
         "coming": sheet.coming if sheet.coming != framework else None,
-        "used": any(record.framework.slug == framework.slug for record in history),
+        "is_used": any(record.framework.slug == framework.slug for record in history),
         "query": request.GET.urlencode(),
-        "open": selectors.open_of(service, framework),
+        "open_talk": selectors.open_of(service, framework),
         "last": history[0] if history else None,
-        "hoped": [step.what for step in selectors.known_steps(history)],
+        "steps": [step.what for step in selectors.known_steps(history)],
     }
     return render(request, "assessments/start.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models.service import has_one_person
-from assessments.selectors import is_one_person
+from assessments.selectors import is_by_one
 from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
 from pages.forms.rendering import Answer, offer
 from pages.words import reads_as
@@ -128,7 +128,7 @@ class QuoteForm(PreparingForm):
         if not self.records:
             return ""
         talks = [record.occasion for record in self.records]
-        return beginning(self.records[-1], by_myself=is_one_person(self.share.service, talks))
+        return beginning(self.records[-1], by_myself=is_by_one(self.share.service, talks))
 
 
 MARKED, UNMARKED = "marked", "unmarked"

@@ -8,7 +8,7 @@ from accounts.models import Event, Organisation, Service, User
 from assessments import actions as talk
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
-from assessments.selectors import is_one_person
+from assessments.selectors import is_by_one
 from frameworks.models import Framework
 from reports.content import SECTIONS
 from sharing import actions
@@ -321,10 +321,10 @@ def test_one_account_is_one_person_unless_several_talked(
 ) -> None:
     """That one person signs in does not say that nobody else works there."""
     talks = [a_record(UNTIL, head_count=count).occasion for count in counts]
-    assert not is_one_person(service, talks)
+    assert not is_by_one(service, talks)
     since, ended = dt.date(2026, 1, 1), dt.date(2026, 11, 1)
     service.memberships.exclude(user=manager).update(since=since, ended_on=ended)
-    assert is_one_person(service, talks) is alone
+    assert is_by_one(service, talks) is alone
     service.memberships.update(since=since)
     uncounted = a_record(dt.date(2026, 3, 10)).occasion
-    assert not is_one_person(service, [*talks, uncounted])  # when both were in the team
+    assert not is_by_one(service, [*talks, uncounted])  # when both were in the team
