@@ -14,6 +14,7 @@ _CODE = re.compile(r"[a-z0-9_\-]*")
 _QUOTED = {"words", "text", "link"}
 # Shorter words may be part of any sentence, so they go only where they are all that is said.
 SHORT = 4
+HEADING_MARKS = "*:： "
 
 
 def without_words(report: Report, words: str, instead: str) -> Report:
@@ -23,8 +24,11 @@ def without_words(report: Report, words: str, instead: str) -> Report:
     """
     quotes = {words}
     for line in words.splitlines():
-        # As a report quotes it: without the mark of a list, nor those of a heading.
-        quotes |= {line.strip(" -–—*•·\t"), bare(line), bare(line).strip("*:： ")}
+        # As a report quotes it: without the mark of a list, a heading with a colon and no other.
+        quotes |= {line.strip(" -–—•·\t"), bare(line)}
+        heading = bare(line).strip(HEADING_MARKS)
+        if heading and heading != bare(line):
+            quotes.add(f"{heading}:")
     quotes.discard("")
     plain = msgspec.json.decode(report.to_json())
     without = _cut(plain, sorted(quotes, key=len, reverse=True), instead)
@@ -38,14 +42,16 @@ def _cut(value: Any, quotes: list[str], instead: str, field: str = "") -> Any:
         return {name: _cut(inner, quotes, instead, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [_cut(inner, quotes, instead, field) for inner in value]
-    if not isinstance(value, str) or (field not in _QUOTED and _CODE.fullmatch(value)):
+    if not value or not isinstance(value, str):
+        return value
+    if field not in _QUOTED and _CODE.fullmatch(value):
         return value
     return _cut_text(value, quotes, instead)
 
 
 def _cut_text(text: str, quotes: list[str], instead: str) -> str:
     for words in quotes:
-        if text in {words, ended(words)}:
+        if text in {words, ended(words), words.strip(HEADING_MARKS)}:
             return instead
         if len(words) >= SHORT:
             # A sentence may have begun or gone on with them, in a capital letter or a small one.

@@ -21,6 +21,7 @@ MARK = "Taken out on 12 November 2026"
         "> Joe hits people",
         "# Joe hits people:\n- at night, Joe hits\n- by day, too",
         "**Joe hits people**\n• Joe shouts at night",
+        "Learning:\n- Joe hits people\n**Enquiry**\n- Joe shouts at night",
         "第一、Joe hits people",
     ],
 )
@@ -33,6 +34,10 @@ def test_words_leave_a_frozen_report_however_it_quotes_them(words):
     )
     report = build_report([record], options=OWN_COPY)
     assert "Joe" in report.to_json()
+    assert without_words(report, "***\n:", MARK) == report
     rest = without_words(report, words, MARK)
     assert "Joe" not in rest.to_json()
+    assert ("Learning and enquiry" in report.to_json()) == (
+        "Learning and enquiry" in rest.to_json()
+    )
     assert rest.provenance.fingerprint == fingerprint_of(rest)
