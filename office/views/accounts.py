@@ -82,6 +82,7 @@ def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def open_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Let somebody sign in again; into their teams they are asked anew."""
     user, person = _somebody(request, pk)
+    _may_change(user, person)
     actions.open_account(person, by=user)
     messages.success(request, _("They can sign in again. Their teams ask them in anew."))
     return redirect("site-person", pk)
@@ -95,12 +96,12 @@ def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     Where no letter goes out, whoever asks gets a link to hand over; its person is told on screen.
     """
     user, person = _somebody(request, pk)
+    _may_change(user, person)
     if not person.is_active:
         raise PermissionDenied
     forget_tries(request, person)
     actions.log("person_helped_back_in", by=user, object_id=person.pk)
     if person.has_mailbox and not person.can_be_written_to:
-        _may_change(user, person)
         actions.tell_of_way_in(person, by=user)
         request.session[WAY_IN] = str(person.pk)
         return redirect("link-to-hand-over")
@@ -124,6 +125,7 @@ def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def forget_second_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take away the second steps of somebody who has lost them all."""
     user, person = _somebody(request, pk)
+    _may_change(user, person)
     second_step.forget_steps(person, by=user)
     if person.can_be_written_to:
         sentence = _("They sign in without a second step now, and have been told.")
@@ -170,7 +172,10 @@ def _somebody(request: HttpRequest, pk: uuid.UUID) -> tuple[User, User]:
 
 
 def _may_change(user: User, person: User) -> None:
-    """Leave who may say who runs the site to their like: a new address would be a way in."""
+    """Leave who may say who runs the site to their like, and what keeps others out of it.
+
+    A new address would be a way in.
+    """
     if person.is_superuser and not user.is_superuser:
         raise PermissionDenied
 

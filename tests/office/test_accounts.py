@@ -172,6 +172,11 @@ def test_who_runs_it_with_fewer_rights_changes_no_superuser(runs, manager):
     assert here.post(of("close-person", runs)).status_code == 403
     assert here.post(of("runs-site", helper), {"runs": "yes"}).status_code == 403
     assert here.post(of("two-of-one", runs), {}).status_code == 403
+    assert here.post(of("help-back-in", runs)).status_code == 403
+    assert here.post(of("forget-second-step", runs)).status_code == 403
+    User.objects.filter(pk=runs.pk).update(is_active=False)
+    assert here.post(of("open-person", runs)).status_code == 403
+    assert not Event.objects.filter(object_id=runs.pk).exists()
 
 
 def test_two_accounts_of_one_person_become_one(here, runs, service, sibling_service, manager):
