@@ -126,16 +126,16 @@ class TimesForm(SeenForm):
             return
         around = [timezone.localtime(moment.astimezone(dt.UTC)) for moment in (other, time)]
         if around[0] < around[1]:
-            refused = _(
+            sentence = _(
                 "The clocks go forward that night: there is no {time}. Say {before} or {after}."
             )
         else:
-            refused = _(
+            sentence = _(
                 "The clocks go back that night: {time} comes twice. Say an earlier or a later time."
             )
         words = [f"{moment:%H:%M}" for moment in (typed, *around)]
         names = dict(zip(("time", "before", "after"), words, strict=True))
-        self.add_error(f"{name}_time", refused.format(**names))
+        self.add_error(f"{name}_time", sentence.format(**names))
 
 
 class TakeForm(SeenForm):
@@ -153,8 +153,8 @@ class TakeForm(SeenForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.by_key = {time.isoformat(): time for time in meeting.times}
-        offered = meeting.times if self.is_bound else meeting.ahead
-        offer(self.fields["time"], [(time.isoformat(), day_and_time(time)) for time in offered])
+        times = meeting.times if self.is_bound else meeting.ahead
+        offer(self.fields["time"], [(time.isoformat(), day_and_time(time)) for time in times])
 
     @property
     def chosen(self) -> dt.datetime:

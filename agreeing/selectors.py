@@ -50,9 +50,9 @@ def newest_agreed(tie: Tie) -> Understanding | None:
     return versions.first()
 
 
-def earlier_than(tie: Tie, agreed: Understanding | None) -> list[Understanding]:
+def earlier_than(tie: Tie, newest: Understanding | None) -> list[Understanding]:
     """Return the other versions that both could read, agreed or written anew, the newest first."""
-    versions = tie.understandings.before(agreed).prefetch_related("remarks")
+    versions = tie.understandings.before(newest).prefetch_related("remarks")
     return list(versions.select_related("tie__service", "tie__body", "agreed_by", "put_by"))
 
 

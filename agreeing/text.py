@@ -133,16 +133,16 @@ def sent_sentence(service: Service) -> str:
 
 def paper_blocks(tie: Tie) -> list[Block]:
     """Return the page, the same to print and in Word."""
-    agreed = newest_agreed(tie)
+    version = newest_agreed(tie)
     blocks = []
-    if agreed is not None:
-        blocks.append(Block(texts=(_when_agreed(agreed),)))
+    if version is not None:
+        blocks.append(Block(texts=(_when_agreed(version),)))
     for name, title in box_titles(tie.service.name, tie.body.name).items():
-        words = getattr(agreed, name, "")
+        words = getattr(version, name, "")
         blocks.append(Block(heading=title, texts=(words,) if words else (), room=True))
     blocks.append(Block(heading=_("Terms that always hold"), points=fixed_terms()))
-    if agreed is not None and agreed.more_terms:
-        blocks.append(Block(texts=(agreed.more_terms,)))
+    if version is not None and version.more_terms:
+        blocks.append(Block(texts=(version.more_terms,)))
     return [*blocks, Block(texts=(no_contract(),))]
 
 

@@ -74,9 +74,9 @@ def _journey(_language: str | None) -> Journey:
 
 def wall() -> Wall:
     """Return the page for the wall of its last conversation, as the team may tick it."""
-    offered = build_wall(read().records[-1])
+    whole = build_wall(read().records[-1])
     keys: set[str] = set()
-    for part in offered.parts:
+    for part in whole.parts:
         # Three lines a part are what a team would choose for one sheet.
         keys.update(line.key for line in part.lines[:3])
-    return offered.only(keys)
+    return whole.only(keys)

@@ -118,8 +118,8 @@ class Player:
     def fill(self, assessment: Assessment, talk: Story, times: Iterator[dt.datetime]) -> None:
         for code in talk.get("opened", []):
             actions.open_theme(assessment, self.lines[code], by=self.by, at=next(times))
-        for code, placed in talk["places"].items():
-            self.place(assessment, self.lines[code], placed, times)
+        for code, placement in talk["places"].items():
+            self.place(assessment, self.lines[code], placement, times)
         for example in talk["examples"]:
             actions.add_example(
                 assessment,
@@ -142,35 +142,35 @@ class Player:
         self.describe(assessment, talk, times)
 
     def place(
-        self, assessment: Assessment, line: Line, placed: Story, times: Iterator[dt.datetime]
+        self, assessment: Assessment, line: Line, placement: Story, times: Iterator[dt.datetime]
     ) -> None:
         """Place a line, by way of its first thought where that was another."""
         change, recast = "", None
-        if first := placed.get("first"):
+        if first := placement.get("first"):
             change = "moved"
             actions.place(assessment, line, self.choice(first), by=self.by, at=next(times))
-        if "recast" in placed:
-            recast = self.choice(placed["recast"])
+        if "recast" in placement:
+            recast = self.choice(placement["recast"])
         views = []
-        for view in placed.get("views", []):
+        for view in placement.get("views", []):
             views.append((self.levels[view["level"]], view.get("step"), view["words"]))
         actions.place(
             assessment,
             line,
-            self.choice(placed),
+            self.choice(placement),
             by=self.by,
             change=change,
-            moved_because=placed.get("moved", ""),
-            status_words=placed.get("words", ""),
+            moved_because=placement.get("moved", ""),
+            status_words=placement.get("words", ""),
             views=tuple(views),
-            why_differs=placed.get("why", ""),
+            why_differs=placement.get("why", ""),
             recast=recast,
             at=next(times),
         )
 
-    def choice(self, placed: Story) -> Choice:
-        level = self.levels[placed["level"]] if "level" in placed else None
-        return Choice(placed.get("status", "placed"), level, placed.get("step"))
+    def choice(self, placement: Story) -> Choice:
+        level = self.levels[placement["level"]] if "level" in placement else None
+        return Choice(placement.get("status", "placed"), level, placement.get("step"))
 
     def follow(self, assessment: Assessment, talk: Story, times: Iterator[dt.datetime]) -> None:
         """Look back on last time's list, steps and answers."""

@@ -67,8 +67,8 @@ def agree_to_link(pair: Pair, *, team: Service, by: User, at: dt.datetime | None
     if pair.over_since is not None or team.archived_on:
         raise Stale
     with transaction.atomic():
-        waiting = Pair.objects.live().filter(pk=pair.pk, body_team=None, body=team.organisation_id)
-        if waiting.update(body_team=team, agreed_at=now, agreed_by=by):
+        pairs = Pair.objects.live().filter(pk=pair.pk, body_team=None, body=team.organisation_id)
+        if pairs.update(body_team=team, agreed_at=now, agreed_by=by):
             log("mirror_agreed", by=by, at=now, object_id=pair.pk, service=team)
             withdraw_notice(ASKED, pair.pk, at=now)
             _tell(pair, "mirror_agreed", [pair.service], at=now)

@@ -57,17 +57,17 @@ def _lines(ours: Record, theirs: Record | None) -> list[tuple[str, str, bool]]:
 
 
 def _sentences(record: Record | None, code: str) -> tuple[Sentence, ...]:
-    judged = record.by_line.get(code) if record else None
-    if record is None or judged is None:
+    judgement = record.by_line.get(code) if record else None
+    if record is None or judgement is None:
         return ()
-    sentences = line_sentences(record, _plain(judged))
+    sentences = line_sentences(record, _plain(judgement))
     return tuple(sentence for sentence in sentences if sentence.plain)
 
 
-def _plain(judged: JudgementText) -> JudgementText:
+def _plain(judgement: JudgementText) -> JudgementText:
     """Return where a line is placed, without how the team came to it."""
-    if judged.answered and judged.place.status == Status.ANOTHER_DAY:
-        return msgspec.structs.replace(judged, answered=False)
+    if judgement.answered and judgement.place.status == Status.ANOTHER_DAY:
+        return msgspec.structs.replace(judgement, answered=False)
     return msgspec.structs.replace(
-        judged, first=judged.place, moved_because="", why_differs="", recast=None
+        judgement, first=judgement.place, moved_because="", why_differs="", recast=None
     )

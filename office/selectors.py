@@ -89,8 +89,8 @@ def team_rows(services: Iterable[Service]) -> list[TeamRow]:
     rows = {service.pk: TeamRow(service) for service in services}
     for live in live_in(rows).filter(role="manager"):
         rows[live.service_id].managers.append(live.user.display_name)
-    invited = Invitation.objects.open().to_join().filter(service__in=list(rows), role="manager")
-    for invitation in invited.order_by("made_at", "pk"):
+    invitations = Invitation.objects.open().to_join().filter(service__in=list(rows), role="manager")
+    for invitation in invitations.order_by("made_at", "pk"):
         if invitation.service_id:
             rows[invitation.service_id].invited.append(invitation.whom)
     grouped = Grouping.services.through.objects.filter(service__in=list(rows))

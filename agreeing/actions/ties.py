@@ -24,8 +24,10 @@ def refuse_body(service: Service, body: Organisation) -> None:
     if body.kind != Organisation.Kind.COMMISSIONER:
         raise Refused(_("Choose a commissioning body from the list."))
     if not Organisation.objects.in_use().filter(pk=body.pk).exists():  # in this very moment
-        ended = _("{body} has ended here, and nobody reads for it any more. Choose another body.")
-        raise Refused(ended.format(body=isolated(body.name)))
+        sentence = _(
+            "{body} has ended here, and nobody reads for it any more. Choose another body."
+        )
+        raise Refused(sentence.format(body=isolated(body.name)))
     if body.pk == service.organisation_id:
         raise Refused(_("This is your own organisation. Choose another body."))
     if people_of(service).filter(pk__in=readers_of(body).values("pk")).exists():

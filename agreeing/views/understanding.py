@@ -192,22 +192,22 @@ def _version_context(version: Understanding | None) -> dict[str, Any] | None:
     }
 
 
-def _came_of(who: Asker, agreed: Understanding | None) -> list[Any]:
+def _came_of(who: Asker, version: Understanding | None) -> list[Any]:
     """Return what came of it; the team's own words are the team's until a report takes them."""
-    if agreed is None:
+    if version is None:
         return []
-    rows = came_of(agreed)
+    rows = came_of(version)
     if who.is_team:
         return rows
     return [row for row in rows if row.side == who.side]
 
 
-def _who_left(agreed: Understanding) -> list[User]:
+def _who_left(version: Understanding) -> list[User]:
     """Return who agreed for a side that they are not of any more, and still has a name here."""
     people = []
     sides = (
-        (agreed.put_by, people_of(agreed.tie.service)),
-        (agreed.agreed_by, readers_of(agreed.tie.body)),
+        (version.put_by, people_of(version.tie.service)),
+        (version.agreed_by, readers_of(version.tie.body)),
     )
     for person, members in sides:
         if person is None or person.erased_on:

@@ -139,10 +139,10 @@ class _Import:
         if kind.model is Closure:
             Reading.objects.bulk_create(self._readings(batch))
         if kind.model is Share:
-            waiting = [
+            shares = [
                 share for share in batch if isinstance(share, Share) and share.waits_to_be_sent
             ]
-            Waits.objects.bulk_create([Waits(share=share) for share in waiting])
+            Waits.objects.bulk_create([Waits(share=share) for share in shares])
 
     def _instance(self, kind: RowKind, row: FileRow) -> models.Model:
         values: dict[str, Any] = {}
@@ -204,9 +204,9 @@ class _Import:
 
     def _see_sealed(self, values: dict[str, Any]) -> None:
         """See that a report, or its file, is the one that was frozen. Raises CannotDo."""
-        sealed = values["content" if "content" in values else "document"]
+        content = values["content" if "content" in values else "document"]
         what = values.get("reference", "one that is kept as a file")
-        if digest(sealed) != values["digest"]:
+        if digest(content) != values["digest"]:
             raise CannotDo(f"a report, {what}, is not as it was sent (its SHA-256 differs).")
         if "document" in values:
             try:

@@ -56,20 +56,20 @@ def own_rows(
 
     `by_one`: one person is the team, and is told as one.
     """
-    for sealed in records:
-        record = names.beside(sealed)
-        if sealed.service.name != record.service.name:
-            yield _own_row(record, _("Called then"), "", sealed.service.name)
+    for original in records:
+        record = names.beside(original)
+        if original.service.name != record.service.name:
+            yield _own_row(record, _("Called then"), "", original.service.name)
         says = _voice(record, by_one=by_one)
-        for judged in record.judgements:
-            level = _level(record, judged.shown_place) or says(labels.status(judged.status))
+        for judgement in record.judgements:
+            level = _level(record, judgement.shown_place) or says(labels.status(judgement.status))
             if level:
                 yield _own_row(
-                    record, says(_("Where we were")), _line(record, judged.line), "", level
+                    record, says(_("Where we were")), _line(record, judgement.line), "", level
                 )
-            for view in judged.views:
+            for view in judgement.views:
                 level = _level(record, Place(level=view.level))
-                about = _line(record, judged.line)
+                about = _line(record, judgement.line)
                 yield _own_row(record, _("One of several views"), about, view.words, level)
         for what, about, words in _words(record, says):
             yield _own_row(record, what, about, words)
@@ -80,13 +80,13 @@ def shown_rows(records: Iterable[tuple[Record, bool]], names: NamesNow) -> Itera
 
     `records`: each with whether one person is that team, and is told as one.
     """
-    for sealed, by_one in records:
-        record = names.beside(sealed)
-        if sealed.service.name != record.service.name:
-            yield _shown_row(record, _("Called then"), "", sealed.service.name)
-        for judged in record.judgements:
-            for view in judged.views:
-                about = _line(record, judged.line)
+    for original, by_one in records:
+        record = names.beside(original)
+        if original.service.name != record.service.name:
+            yield _shown_row(record, _("Called then"), "", original.service.name)
+        for judgement in record.judgements:
+            for view in judgement.views:
+                about = _line(record, judgement.line)
                 yield _shown_row(record, _("One of several views"), about, view.words)
         for what, about, words in _words(record, _voice(record, by_one=by_one)):
             yield _shown_row(record, what, about, words)
@@ -117,8 +117,8 @@ def _voice(record: Record, *, by_one: bool) -> Callable[[str], str]:
 def _words(record: Record, says: Callable[[str], str]) -> Iterator[tuple[str, str, str]]:
     """Give what it is, what it is about and the words, in the order in which people talk."""
     parts = [*_of_talk(record)]
-    for judged in record.judgements:
-        parts += _of_line(record, judged)
+    for judgement in record.judgements:
+        parts += _of_line(record, judgement)
     for example in record.examples:
         parts += _of_example(record, example)
     for factor in record.factors:
@@ -165,10 +165,10 @@ def _of_talk(record: Record) -> Iterator[tuple[str, str, str]]:
     yield _("Why it was put right"), "", record.reason
 
 
-def _of_line(record: Record, judged: JudgementText) -> Iterator[tuple[str, str, str]]:
-    about = _line(record, judged.line)
-    yield _("Beside the answer"), about, judged.status_words
-    yield _("What moved us"), about, judged.moved_because
+def _of_line(record: Record, judgement: JudgementText) -> Iterator[tuple[str, str, str]]:
+    about = _line(record, judgement.line)
+    yield _("Beside the answer"), about, judgement.status_words
+    yield _("What moved us"), about, judgement.moved_because
 
 
 def _of_example(record: Record, example: ExampleText) -> Iterator[tuple[str, str, str]]:

@@ -191,8 +191,8 @@ def _rows(column: Column, key: uuid.UUID, addresses: set[str]) -> QuerySet[Model
     all_rows: QuerySet[Model] = model._base_manager.all()
     if model._meta.get_field(column.name).is_relation:
         return all_rows.filter(**{column.name: key})
-    typed: QuerySet[Model] = all_rows.annotate(typed=Lower(column.name)).filter(typed__in=addresses)
-    return typed
+    rows: QuerySet[Model] = all_rows.annotate(typed=Lower(column.name)).filter(typed__in=addresses)
+    return rows
 
 
 def _drop_events(rows: QuerySet[Model]) -> None:

@@ -157,8 +157,8 @@ def _invitations(person: User) -> list[Row]:
                 "came": row.accepted_at,
             }
         )
-    invited = Invitation.objects.filter(by=person).select_related("service", "organisation")
-    for row in invited.latest_first():
+    invitations = Invitation.objects.filter(by=person).select_related("service", "organisation")
+    for row in invitations.latest_first():
         rows.append({"asked_somebody_in_to": _name(row.place), "asked": row.made_at})
     return rows
 

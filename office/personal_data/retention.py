@@ -113,9 +113,9 @@ def _events(at: dt.datetime) -> int:
 
 def _closed_accounts(at: dt.datetime) -> int:
     """Erase who was closed a year ago and not opened again, one by one."""
-    closed = User.objects.get_queryset().not_erased().filter(is_active=False)
+    people = User.objects.get_queryset().not_erased().filter(is_active=False)
     count = 0
-    for person in closed.filter(sign_ins_since__lt=at - YEAR).iterator(chunk_size=AT_A_TIME):
+    for person in people.filter(sign_ins_since__lt=at - YEAR).iterator(chunk_size=AT_A_TIME):
         count += erase_person(person, by=None, at=at)
     return count
 

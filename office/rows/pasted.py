@@ -70,5 +70,5 @@ def invitees_of(people: list[Pasted], *, service: Service, role: str) -> list[In
 
 
 def lines_of_pasted(rows: list[Invitee]) -> str:
-    """Return rows as text, which `read` reads to the very same."""
+    """Return rows as text, which read_pasted reads to the very same."""
     return "\n".join(f"{row.name}\t{row.address or row.sign_in_name}" for row in rows)

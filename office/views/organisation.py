@@ -159,8 +159,8 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_again
 def end_organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
     """End an organisation as its lead, once its name is typed."""
-    ended = organisation_left(signed_in(request), slug) if request.method == "POST" else None
-    if ended and ended.closed_on:  # pressed twice
+    former = organisation_left(signed_in(request), slug) if request.method == "POST" else None
+    if former and former.closed_on:  # pressed twice
         return _is_ended(request)
     user, organisation = of_lead(request, slug)
     form = CloseForm(posted(request), name=organisation.name)

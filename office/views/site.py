@@ -144,13 +144,13 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("site-organisation", body.joined_into.slug)
     if body.brought_by_id is None:
         return redirect("site-organisation", slug)
-    offered = list(bodies_to_join(body))
-    like = [other for other in alike(body) if other in offered]
-    form = JoinForm(posted(request), bodies=offered, like=like)
+    bodies = list(bodies_to_join(body))
+    like = [other for other in alike(body) if other in bodies]
+    form = JoinForm(posted(request), bodies=bodies, like=like)
     context = {
         "organisation": body,
         "readers": list(readers_of(body)),
-        "bodies": offered,
+        "bodies": bodies,
         "met": False,
     }
     if form.is_valid():
