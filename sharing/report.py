@@ -117,26 +117,26 @@ def ask_rows(items: Sequence[AskItem]) -> list[Ask]:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptWithin:
+class WithheldParts:
     """What is kept, and the sentences that went with it: for the team’s eyes only."""
 
     lines: list[str]
     words: list[str]
-    besides: list[str]
+    sentences: list[str]
     marked: bool
 
     def __bool__(self) -> bool:
         return bool(self.lines or self.words)
 
 
-def kept_within(share: Share) -> KeptWithin:
+def withheld_parts(share: Share) -> WithheldParts:
     """Tell what of a report that is not sent yet stays within the team."""
     if not share.held:
-        return KeptWithin([], [], [], marked=False)
+        return WithheldParts([], [], [], marked=False)
     records = whole_records(share)
     readable = records_for_reader(share)
     words = [piece.words for piece in pieces_of(records) if piece.key in share.held]
-    return KeptWithin(_names(share, records), words, list(readable.sentences), share.held_marked)
+    return WithheldParts(_names(share, records), words, list(readable.sentences), share.held_marked)
 
 
 def _names(share: Share, records: Sequence[Record]) -> list[str]:

@@ -17,6 +17,7 @@ from accounts.selectors import leads_of, managers_of, people_of
 from assessments.actions.guard import (
     Refused,
     change,
+    refuse_ended,
     refuse_other_teams,
     refuse_unseen,
     tidy_fields,
@@ -133,8 +134,11 @@ def answer_ask(
             that other bodies that are asked the same may read it.
         body: the commissioning body for which this person answers.
 
-    Raises Refused for an answer without its words (*let's talk* may stand alone).
+    Raises Refused for an answer without its words (*let's talk* may stand alone), and where the
+    team has ended, since no conversation opens with it; a body answers the report that it reads.
     """
+    if body is None:
+        refuse_ended(ask.factor.service)
     if answer not in set(Answered):
         raise Refused(_("Choose one of the answers."))
     if answer != Answered.TALK and not tidy(words):

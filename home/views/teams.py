@@ -15,6 +15,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import led_providers, notices_for, overseen_services
 from accounts.signing_in.signed_in import signed_in
 from assessments import actions
+from assessments.actions import Refused
 from assessments.forms.ask import AnswerForm
 from home import asks, selectors, teams
 from home.actions import withdraw_answered_asks
@@ -113,9 +114,13 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         answers = asks.part_of_manager(answers, addressees)
     last = asks.last_answer(answers, only=user if ask.for_lead else None)
     if form.is_valid():
-        actions.answer_ask(ask.ask, by=user, **form.cleaned_data)
-        withdraw_answered_asks(ask.service, at=timezone.now())
-        messages.success(request, _("Kept. Their next conversation opens with it."))
-        return redirect("your-teams")
+        try:
+            actions.answer_ask(ask.ask, by=user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            withdraw_answered_asks(ask.service, at=timezone.now())
+            messages.success(request, _("Kept. Their next conversation opens with it."))
+            return redirect("your-teams")
     context = {"ask": ask, "last": last}
     return form_page(request, "home/answer_ask.html", form, context)

@@ -30,7 +30,7 @@ from sharing.forms import (
     WhatForm,
 )
 from sharing.models import Share
-from sharing.report import asks_offered, kept_within, missing_choice, preview
+from sharing.report import asks_offered, missing_choice, preview, withheld_parts
 from sharing.selectors import (
     asks_anything,
     bodies_to_share_with,
@@ -242,7 +242,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "report": preview(share),
         "manages": manages(user, share),
         "has_asks": bool(asks_offered(share)),
-        "kept_within": kept_within(share),
+        "withheld_parts": withheld_parts(share),
         "take_out": newest_in_share(user, share),
         "followers": share.followers.filter(state=Share.State.DRAFT).select_related("body"),
         "alone": has_one_person(share.service),

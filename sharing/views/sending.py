@@ -33,7 +33,7 @@ from sharing.actions.guard import RECEIVED, may_say_asked, may_send, may_take_ba
 from sharing.actions.waiting import in_the_way, not_yet
 from sharing.models import Share
 from sharing.models.waiting import printable_wishes
-from sharing.report import kept_within, missing_choice
+from sharing.report import missing_choice, withheld_parts
 from sharing.selectors import (
     Altered,
     answers_of_body,
@@ -89,7 +89,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "share": share,
         "service": share.service,
         "report": report,
-        "kept_within": kept_within(share) if share.waits_to_be_sent else None,
+        "withheld_parts": withheld_parts(share) if share.waits_to_be_sent else None,
         "take_out": newest_in_share(user, share),
         "may_wait": may_wait(user, share),
     }

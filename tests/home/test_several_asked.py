@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.actions import archive_team
 from accounts.models import Notice
 from accounts.selectors import overseen_services
 from assessments import actions
@@ -52,6 +53,18 @@ def test_lead_may_answer_what_is_put_to_the_organisation_among_others(several, c
     assert SPADE in client.get(page).content.decode()
     assert client.post(page, {"answer": "talk", "words": ""}).status_code == 302
     assert ask.answers.get().by == lead
+
+
+def test_answer_to_a_team_that_has_ended_meanwhile_is_not_taken(several, service, client, manager):
+    client.force_login(manager)
+    ask = Ask.objects.get()
+    archive_team(service, by=manager)
+    page = reverse("answer-ask", args=[ask.pk])
+    answer = client.post(page, {"answer": "will", "words": "buy a spade."})
+    assert answer.status_code == 422
+    assert "buy a spade." in answer.content.decode()
+    assert "This service no longer runs." in answer.content.decode()
+    assert not ask.answers.exists()
 
 
 def test_it_stands_under_each_that_it_needs_where_nobody_who_reads_is_asked(
