@@ -20,7 +20,7 @@ from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.selectors import is_whole_organisation, leads_of
 from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_of
-from assessments.actions import decide_release, take_back_release
+from assessments.actions import Refused, decide_release, refuse_ended, take_back_release
 from assessments.models import AgencyRelease, Closure
 from assessments.selectors import teller_of
 from home import selectors
@@ -70,20 +70,19 @@ def _context(service: Service, roles: set[Role], form: ReleaseForm | None = None
     closures = finished_conversations(service)
     decisions = selectors.decisions_of(service)
     team = team_of(service)
-    has_manager = any(member.role == "manager" for member in team)
-    is_led = service.practice_of_id is not None or has_manager
-    may_show = may(Act.SHOW_TO_ORGANISATION, roles) and _has_leads(service)
+    is_led = service.practice_of_id is not None or any(row.role == "manager" for row in team)
+    has_leads = _has_leads(service)
+    may_show = may(Act.SHOW_TO_ORGANISATION, roles) and has_leads
     # Then there is nobody to show it to, or to ask for a facilitator.
     is_whole = is_whole_organisation(service)
+    may_ask = may_show and not is_whole
     return {
         "service": service,
         "organisation": service.organisation,
         "open": selectors.open_now([service]).get(service.pk),
         "conversations": _conversations(closures, decisions),
         "last": closures[0] if closures else None,
-        "questions": _questions(service, closures, decisions, form)
-        if may_show and not is_whole
-        else [],
+        "questions": _questions(service, closures, decisions, form) if may_ask else [],
         "form": form,
         "team": team,
         "is_led": is_led,
@@ -97,9 +96,7 @@ def _context(service: Service, roles: set[Role], form: ReleaseForm | None = None
         and (service.archived_on is None or bool(pairs_of(service))),
         "may_describe": may(Act.DESCRIBE_SERVICE, roles) and service.archived_on is None,
         "may_share": may(Act.PREPARE_SHARE, roles),
-        "may_want_facilitator": may(Act.WANT_FACILITATOR, roles)
-        and _has_leads(service)
-        and not is_whole,
+        "may_want_facilitator": may(Act.WANT_FACILITATOR, roles) and has_leads and not is_whole,
     }
 
 
@@ -189,22 +186,30 @@ def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRespo
 def about_us(request: HttpRequest, slug: str) -> HttpResponse:
     user, service = _user_and_team(request, slug)
     require(Act.DESCRIBE_SERVICE, roles_in_service(user, service))
-    if service.archived_on:
+    if service.archived_on and request.method != "POST":
         return redirect(service)  # which says so
     form = AboutUsForm(posted(request), service=service)
     status, conflicts = None, None
     if form.is_valid():
-        if _describe(service, form, by=user):
-            messages.success(request, _("Kept."))
-            return redirect(service)
-        form, conflicts = AboutUsForm.again(request.POST, service=team_service(user, slug))
-        status = HTTPStatus.CONFLICT
+        try:
+            if _describe(service, form, by=user):
+                messages.success(request, _("Kept."))
+                return redirect(service)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            form, conflicts = AboutUsForm.again(request.POST, service=team_service(user, slug))
+            status = HTTPStatus.CONFLICT
     context = {"service": service, "met": conflicts}
     return form_page(request, "home/about_us.html", form, context, status=status)
 
 
 def _describe(service: Service, form: AboutUsForm, *, by: User) -> bool:
-    """Say it, or return False where somebody else has changed the same since the page was shown."""
+    """Say it, or return False where somebody else has changed the same since the page was shown.
+
+    Raises Refused where the team has ended.
+    """
+    refuse_ended(service)
     if form.moved_on:
         return False
     try:

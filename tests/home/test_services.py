@@ -49,7 +49,10 @@ def test_service_page_of_one_that_ended_starts_nothing(client, read, service, ma
     for gone in ("Start a conversation", "Who there is to hear from", "The mirror"):
         assert gone not in text
     assert client.get(ABOUT)["Location"] == PAGE
-    assert client.post(ABOUT, {"what_matters": "Tea"})["Location"] == PAGE
+    answer = client.post(ABOUT, {"what_matters": "Tea"})  # from a page of before
+    assert answer.status_code == 422
+    assert "This service no longer runs." in answer.content.decode()
+    assert "Tea</textarea>" in answer.content.decode()
     service.refresh_from_db()
     assert service.what_matters == ""
 
