@@ -58,28 +58,28 @@ def name_factor_inside(
     """Do it inside a write that is already going on."""
     words = tidy(words)
     reach = reach if kind == FactorKind.OBSTACLE else ""
-    before = _named_before(assessment, kind, words)
+    before = _row_in_these_words(assessment, kind, words)
     if before is None:
         factor = Factor.objects.create(
             service=assessment.service, kind=kind, first_named_in=assessment
         )
-        note = _note(assessment, factor, at, words=words, reach=reach, state=FactorState.NEW)
+        note = _note_of(assessment, factor, at, words=words, reach=reach, state=FactorState.NEW)
     elif before.assessment_id == assessment.pk:
         note = before
         change(note, seen=None, removed_at=None, reach=reach or note.reach)
     else:
         # What was gone and is named again has come back: it is not *still* there.
         state = FactorState.NEW if before.state == FactorState.GONE else FactorState.STILL
-        note = _note(
+        note = _note_of(
             assessment, before.factor, at, words=words, reach=reach or before.reach, state=state
         )
-        _first_named(before.factor, assessment)
+        _move_first_naming(before.factor, assessment)
     note.lines.add(*lines)
     _keep_ask(note, to)
     return note
 
 
-def _note(assessment: Assessment, factor: Factor, at: dt.datetime, **fields: str) -> FactorNote:
+def _note_of(assessment: Assessment, factor: Factor, at: dt.datetime, **fields: str) -> FactorNote:
     """Return this conversation's row of a factor, with these fields; one taken out is back."""
     note, _created = FactorNote.objects.update_or_create(
         assessment=assessment,
@@ -94,7 +94,7 @@ def _note(assessment: Assessment, factor: Factor, at: dt.datetime, **fields: str
     return note
 
 
-def _first_named(factor: Factor, assessment: Assessment) -> None:
+def _move_first_naming(factor: Factor, assessment: Assessment) -> None:
     """Say when it was named first: a late entry may be from before."""
     if assessment.held_on < factor.first_named_in.held_on:
         factor.first_named_in = assessment
@@ -119,12 +119,14 @@ def follow_up(
         if note:
             change(note, seen=None, state=state, removed_at=None)
         else:
-            note = _carried(assessment, last, state, now)
+            note = _carry_over(assessment, last, state, now)
         log("factor_followed", by=by, at=now, object_id=factor.pk, service=assessment.service)
     return note
 
 
-def _carried(assessment: Assessment, last: FactorNote, state: str, now: dt.datetime) -> FactorNote:
+def _carry_over(
+    assessment: Assessment, last: FactorNote, state: str, now: dt.datetime
+) -> FactorNote:
     """Take over into this conversation what an earlier one said, with how it stands now."""
     note = FactorNote.objects.create(
         factor=last.factor,
@@ -156,7 +158,7 @@ def say_whose(
         note = assessment.factor_notes.filter(factor=factor, removed_at=None).first()
         if note is None:
             last = last_row(assessment, factor, factor.notes.all())
-            note = _carried(assessment, last, FactorState.STILL, now)
+            note = _carry_over(assessment, last, FactorState.STILL, now)
         change(note, seen=None, reach=reach)
         _keep_ask(note, to)
         log("factor_edited", by=by, at=now, object_id=factor.pk, service=assessment.service)
@@ -193,7 +195,7 @@ def edit_factor(
     return note
 
 
-def _named_before(assessment: Assessment, kind: str, words: str) -> FactorNote | None:
+def _row_in_these_words(assessment: Assessment, kind: str, words: str) -> FactorNote | None:
     """Return the row in which this team named something in these words, capitals apart.
 
     This conversation's own, taken out or not, else the last of any other but one set aside.

@@ -61,7 +61,7 @@ def place(
     Raises Refused (another framework's level or line; changed without saying which; a reason
     there is not), Stale when somebody else placed it differently, NotOpen, AlreadySaved.
     """
-    _check(assessment, line, choice, views, recast)
+    _refuse_impossible(assessment, line, choice, views, recast)
     if why_differs and why_differs not in WhyDiffers.values:
         raise Refused(_("Choose one of the reasons, or none."))
     with writing(assessment, key=key, at=at) as now:
@@ -69,12 +69,12 @@ def place(
             contribution_id=assessment.team_id, line=line, defaults={"changed_by": by}
         )
         newer = not created and seen is not None and judgement.version != seen
-        if newer and not _same(judgement, choice):
+        if newer and not _stands_there(judgement, choice):
             raise Stale(judgement)
-        if change == "slip" and not _same(judgement, choice):
+        if change == "slip" and not _stands_there(judgement, choice):
             judgement.moved_because = ""  # what moved it told of a move that was none
-        _apply(judgement, choice, change)
-        _tell(judgement, tidy(status_words), tidy(moved_because), joined=newer)
+        _set_place(judgement, choice, change)
+        _set_words(judgement, tidy(status_words), tidy(moved_because), joined=newer)
         if why_differs or not newer:
             judgement.why_differs = why_differs
             then = recast if recast and why_differs == WhyDiffers.SEEN_CLEARLY else Choice()
@@ -112,7 +112,7 @@ def keep_both(
     `words` are those that go with `choice` where it is another answer than a card; `views` those
     of somebody who saw several.
     """
-    _check(assessment, line, choice, views, None)
+    _refuse_impossible(assessment, line, choice, views, None)
     with writing(assessment, key=key, at=at) as now:
         judgement = Judgement.objects.get(contribution_id=assessment.team_id, line=line)
         added = list(views) or [_as_view(choice.status, choice.level, choice.finer, words)]
@@ -143,15 +143,15 @@ def enough_for_today(
     return judgement
 
 
-def _same(judgement: Judgement, choice: Choice) -> bool:
+def _stands_there(judgement: Judgement, choice: Choice) -> bool:
     there = (judgement.status, judgement.level_id, judgement.finer)
     return there == (choice.status, getattr(choice.level, "pk", None), choice.finer)
 
 
-def _apply(judgement: Judgement, choice: Choice, change: str) -> None:
+def _set_place(judgement: Judgement, choice: Choice, change: str) -> None:
     """Set the place; keep or correct the first thought."""
     had_one = bool(judgement.status)
-    if had_one and not _same(judgement, choice) and change not in {"slip", "moved"}:
+    if had_one and not _stands_there(judgement, choice) and change not in {"slip", "moved"}:
         raise Refused(_("You had placed this before. Was that a slip, or has it moved?"))
     for name, value in choice.values.items():
         setattr(judgement, name, value)
@@ -166,7 +166,7 @@ def _as_view(status: str, level: Level | None, finer: int | None, words: str) ->
     return level, finer, words
 
 
-def _tell(judgement: Judgement, words: str, moved_because: str, *, joined: bool) -> None:
+def _set_words(judgement: Judgement, words: str, moved_because: str, *, joined: bool) -> None:
     """Set what goes with a place; `joined`: somebody else gave the same answer meanwhile."""
     there = judgement.status_words if joined else ""
     judgement.status_words = _together(there, words, joined=joined)
@@ -210,7 +210,7 @@ def _add_views(judgement: Judgement, views: Iterable[View], now: dt.datetime) ->
     Difference.objects.bulk_create(rows)
 
 
-def _check(
+def _refuse_impossible(
     assessment: Assessment,
     line: Line,
     choice: Choice,

@@ -35,7 +35,7 @@ def problems(teams: QuerySet[Service] | None = None) -> Iterator[str]:
     for _assessment, numbers in groupby(rows, attrgetter("assessment_id")):
         for expected, closure in enumerate(numbers, start=1):
             for problem in _problems_of(closure, expected, digests, levels):
-                yield f"{_name(closure)}: {problem}"
+                yield f"{_title(closure)}: {problem}"
     for assessment in without.select_related("service").iterator():
         which = f"{assessment.service} {assessment.held_on}"
         yield f"conversation {assessment.pk} ({which}): finished, and no record was kept"
@@ -46,7 +46,7 @@ def no_longer_provable() -> Iterator[str]:
     rows = TakenOut.objects.select_related("closure__assessment__service")
     for row in rows.order_by("closure__assessment", "closure__number", "order").iterator():
         yield (
-            f"{_name(row.closure)}: words were taken out on {row.day.isoformat()}; it agrees as"
+            f"{_title(row.closure)}: words were taken out on {row.day.isoformat()}; it agrees as"
             f" written anew, and as kept before ({row.old_digest}) it can no longer be proved"
         )
 
@@ -65,7 +65,7 @@ def _without_record() -> QuerySet[Assessment]:
     return rows.exclude(service__in=erased).order_by("pk")
 
 
-def _name(closure: Closure) -> str:
+def _title(closure: Closure) -> str:
     return f"record {closure.pk} ({closure.assessment}, no. {closure.number})"
 
 
@@ -84,7 +84,7 @@ def _problems_of(
         return
     if not _canonical(closure.document, record):
         yield "the document is not in canonical form"
-    if not _follows(closure):
+    if not _taking_out_adds_up(closure):
         yield "words were taken out, and it is not what was written anew then"
     yield from _other_columns(closure, record, digests)
     yield from _levels(closure, record, levels)
@@ -113,7 +113,7 @@ def _within(old: Any, new: Any) -> bool:
     return bool(old == new)
 
 
-def _follows(closure: Closure) -> bool:
+def _taking_out_adds_up(closure: Closure) -> bool:
     """Say whether each time words were taken out began where the last ended, up to now."""
     rows = list(closure.taken_out.all())
     if not rows:

@@ -63,14 +63,14 @@ def sheets_of(services: Iterable[Service]) -> dict[uuid.UUID, list[Sheet]]:
     offered = offered_by({team.organisation_id for team in teams})
     used: dict[uuid.UUID, Used] = {}
     if any(len(frameworks) > 1 for frameworks in offered.values()):
-        used = _used(teams)
+        used = _versions_used(teams)
     by_team = {}
     for team in teams:
         by_team[team.pk] = _sheets(offered[team.organisation_id], used.get(team.pk, {}))
     return by_team
 
 
-def _used(teams: list[Service]) -> dict[uuid.UUID, Used]:
+def _versions_used(teams: list[Service]) -> dict[uuid.UUID, Used]:
     rows = Assessment.objects.filter(service__in=teams, set_aside_at=None).latest_first()
     versions: dict[uuid.UUID, Used] = {}
     for team, slug, version in rows.values_list("service", "framework__slug", "framework__version"):
@@ -85,11 +85,11 @@ def _sheets(offered: list[Framework], used: Used) -> list[Sheet]:
     sheets = []
     for slug in dict.fromkeys((*used, *by_slug)):  # those used last come first
         if slug in by_slug:
-            sheets.append(_one(by_slug[slug], used.get(slug)))
+            sheets.append(_sheet(by_slug[slug], used.get(slug)))
     return sheets
 
 
-def _one(versions: list[Framework], used: str | None) -> Sheet:
+def _sheet(versions: list[Framework], used: str | None) -> Sheet:
     editions: dict[tuple[str, str], Framework] = {}
     for framework in versions:  # newest first
         editions.setdefault(framework.edition, framework)

@@ -52,10 +52,10 @@ class KeepDraft(TalkView):
         cannot be kept.
         """
         try:
-            page, key, fields = _read(request)
+            page, key, fields = _read_message(request)
             grew_from = _key(fields.pop("grew_from", ""))
         except Unfit as unfit:
-            return _no(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
+            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
         now = timezone.now()
         try:
             actions.keep_draft(
@@ -66,26 +66,26 @@ class KeepDraft(TalkView):
                 key=key,
                 form=key,
                 grew_from=grew_from,
-                base_version=_seen(fields.get("seen")),
+                base_version=_version(fields.get("seen")),
                 at=now,
             )
         except actions.Refused as refused:
-            return _no(HTTPStatus.UNPROCESSABLE_ENTITY, str(refused))
+            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(refused))
         except actions.InAnotherTabError:
-            return _no(HTTPStatus.CONFLICT, str(ELSEWHERE))
+            return _refusal(HTTPStatus.CONFLICT, str(ELSEWHERE))
         except actions.AlreadySaved:
-            return _no(HTTPStatus.CONFLICT, _("This page has been saved already."))
+            return _refusal(HTTPStatus.CONFLICT, _("This page has been saved already."))
         except actions.NotOpen:
             finished = _("This conversation was finished while you were typing.")
-            return _no(HTTPStatus.CONFLICT, finished)
+            return _refusal(HTTPStatus.CONFLICT, finished)
         return JsonResponse({"kept_at": timezone.localtime(now).strftime("%H:%M")})
 
 
-def _no(status: HTTPStatus, words: str) -> JsonResponse:
+def _refusal(status: HTTPStatus, words: str) -> JsonResponse:
     return JsonResponse({"error": words}, status=status)
 
 
-def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | list[str]]]:
+def _read_message(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | list[str]]]:
     """Return page, key and fields. Raises Unfit."""
     try:
         body = json.loads(request.body)
@@ -106,7 +106,7 @@ def _read(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | 
     return page, _key(body.get("key")), own
 
 
-def _seen(value: Any) -> int:
+def _version(value: Any) -> int:
     return int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value) else 0
 
 

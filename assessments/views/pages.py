@@ -95,7 +95,7 @@ class TalkPage(TalkView, Generic[F]):
             return self.go_on(form)  # what it asked about has moved by its own first press
         elif not talk.takes_words:
             return finished_meanwhile(request, talk, form.typed)
-        return self.show(form, _keep(request, talk, form, self.page))
+        return self.show(form, _keep_as_draft(request, talk, form, self.page))
 
     def go_on(self, form: F) -> HttpResponse:
         """Go onward, or back to reading it where the page was opened from there."""
@@ -181,7 +181,7 @@ def _save(
         if clash.is_none and again:
             form.give_key_back()
             return _save(request, talk, form, page, again=False)
-        return _both(request, talk, form, page, clash)
+        return _ask_which(request, talk, form, page, clash)
     except NotOpen:
         if not form.has_nothing_new and not selectors.was_saved(form.cleaned_data["key"]):
             return finished_meanwhile(request, talk, form.typed)
@@ -189,7 +189,7 @@ def _save(
     return None
 
 
-def _both(
+def _ask_which(
     request: HttpRequest, talk: Talk, form: PageForm, page: str, clash: Clash
 ) -> HttpResponse:
     """Show both texts and ask. What was typed is kept as a draft until that is answered."""
@@ -197,7 +197,7 @@ def _both(
     for name, values in request.POST.lists():
         if name not in {"csrfmiddlewaretoken", "conflict"}:
             fields += [(name, value) for value in values]
-    _keep(request, talk, form, page)
+    _keep_as_draft(request, talk, form, page)
     context = {
         "theirs": clash.theirs,
         "mine": clash.mine,
@@ -210,7 +210,7 @@ def _both(
     return render(request, "409.html", {**frame(talk, page), **context}, status=HTTPStatus.CONFLICT)
 
 
-def _keep(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft | None:
+def _keep_as_draft(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft | None:
     """Keep what was sent as a draft; None where the words do not fit, as the form says itself."""
     try:
         fields = form.to_keep(request.POST)
@@ -236,17 +236,17 @@ def finished_meanwhile(
         title = _("This conversation was set aside while you were typing")
     elif talk.service.archived_on:
         title = _("This service has ended, and its conversations with it")
-    return _meanwhile(request, talk, typed, title)
+    return _give_words_back(request, talk, typed, title)
 
 
 def taken_out_meanwhile(
     request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
 ) -> HttpResponse:
     """Show what was typed: somebody took out what it was to change, so it was not written."""
-    return _meanwhile(request, talk, typed, _("This was taken out while you were typing"))
+    return _give_words_back(request, talk, typed, _("This was taken out while you were typing"))
 
 
-def _meanwhile(
+def _give_words_back(
     request: HttpRequest, talk: Talk, typed: list[tuple[str, str]], title: str
 ) -> HttpResponse:
     context = {

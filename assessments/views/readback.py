@@ -89,7 +89,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
                 if factor.ask and factor.state != FactorState.GONE
             ],
             "nobodys": [factor for factor in record.factors if factor.id in nobodys],
-            "drafts": [_unsaved(self.talk, draft) for draft in self.drafts],
+            "drafts": [_draft_line(self.talk, draft) for draft in self.drafts],
             "to_take_out": notes_to_take_out(self.request, self.talk, self.notes),
             "friday": friday(),
             "back": talk_address(self.talk.assessment, "try"),
@@ -133,7 +133,7 @@ def _links(talk: Talk) -> dict[str, str]:
     }
 
 
-def _unsaved(talk: Talk, draft: Draft) -> dict[str, str]:
+def _draft_line(talk: Talk, draft: Draft) -> dict[str, str]:
     """Say on which page there are words not yet saved; only their writer gets a link."""
     mine = draft.user_id == talk.user.pk
     name, href = _where(talk, draft.page)
