@@ -68,6 +68,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             invitations__role="manager",
             invitations__accepted_at=None,
             invitations__withdrawn_at=None,
+            invitations__valid_until__gte=timezone.localdate(),
         )
         manager = Service.objects.filter(managed | invited, pk=models.OuterRef("pk"))
         return self.filter(~models.Exists(manager))

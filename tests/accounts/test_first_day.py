@@ -1,10 +1,12 @@
 """From an empty installation to the first talk, screen by screen."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import first_address, link_of, send_due_letters
 from accounts.getting_in.places import people_called, whom_to_hear
@@ -259,6 +261,16 @@ def test_nobody_can_talk_where_nobody_looks_after_a_team(founded):
     assert "<bdi>Northside Housing</bdi> is set up" in page
     assert "can start talking" not in page
     assert "No team has anybody in it yet" in page
+
+
+def test_who_was_asked_and_did_not_come_in_time_looks_after_no_team(founded):
+    founded.post("/account/begin/teams/", {"names": "Alder"})
+    founded.post("/account/begin/people/", {"address_0": "mo@example.org"})
+    assert "can start talking" in founded.get("/account/begin/done/").content.decode()
+    Invitation.objects.update(valid_until=timezone.localdate() - dt.timedelta(days=1))
+    assert "No team has anybody in it yet" in founded.get("/account/begin/done/").content.decode()
+    founded.post("/account/begin/people/", {"address_0": "mo@example.org"})
+    assert Invitation.objects.open().get(role="manager").address == "mo@example.org"
 
 
 def test_words_that_nobody_typed_come_from_the_kind_of_place(kit):
