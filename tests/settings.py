@@ -59,6 +59,8 @@ PDFS_ARE_MADE_AT_ONCE = False
 LETTERS_GO_OUT = True
 # No test may come out otherwise at another hour; those of the night ask for it (letters_rest).
 LETTERS_REST_AT_NIGHT = False
+# Nor at the end of half a minute: the code that an app has just shown counts, too.
+MFA_TOTP_TOLERANCE = 1
 # Those about letters that wait for others ask for it.
 LETTERS_WAIT_FOR_OTHERS = timedelta()
 # No test writes to the list of this machine.

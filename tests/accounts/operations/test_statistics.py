@@ -23,7 +23,7 @@ def test_statistics_are_kept_of_tables_with_rows(contributor):
 @pytest.mark.parametrize("name", ["clearsessions", "drop_old", "refresh_statistics"])
 def test_every_night_has_it(name):
     unit = (ROOT / "deploy/pizazz-nightly.service").read_text(encoding="utf-8")
-    assert f"manage.py {name}\n" in unit
+    assert f" manage {name}; " in unit
 
 
 def test_copies_are_kept_as_long_as_the_page_promises():
