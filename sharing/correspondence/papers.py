@@ -16,7 +16,7 @@ from sharing.models import Reply, Share
 from sharing.selectors import replies_sent
 
 
-def quotable_document(report: Report) -> bytes | None:
+def quotable_document(share: Share, report: Report) -> bytes | None:
     """Return the page that may be quoted as a Word document, or None where there is none."""
     page = report.quotable
     if not page:
@@ -25,12 +25,23 @@ def quotable_document(report: Report) -> bytes | None:
     whose = _("From {place}").format(
         place=team_and_organisation(letter.service, letter.organisation)
     )
-    about = Block(texts=(whose, f"{letter.date} · {letter.reference}"))
+    from_when = f"{letter.date} · {letter.reference}"
+    about = Block(texts=(whose, from_when, *_called_then(share, report)))
     blocks = [about, Block(texts=(page.words.words, page.what_it_is))]
     for question in page.questions:
         blocks.append(Block(heading=question.title, texts=(question.words.words,)))
     blocks.append(Block(heading=_("How far it may go"), texts=(page.how_far,)))
     return _document(page.service, blocks, report, author=letter.service)
+
+
+def _called_then(share: Share, report: Report) -> list[str]:
+    """Say what whom the page names was called then, where it is called otherwise now."""
+    team, above = share.service.name, share.service.organisation.name
+    pairs = [(team, report.letter.service)]
+    if above != team:
+        pairs.append((above, report.letter.organisation))
+    form = _("When this was written, {now} was called {then}.")
+    return [form.format(now=now, then=then) for now, then in pairs if now != then]
 
 
 def agenda_document(share: Share, report: Report, *, inside: bool) -> bytes:

@@ -137,7 +137,7 @@ def shared_paper(request: HttpRequest, reference: str, paper: str) -> HttpRespon
 
 def _document(share: Share, report: Report, paper: str, *, inside: bool) -> bytes | None:
     if paper == QUOTE:
-        return quotable_document(report)
+        return quotable_document(share, report)
     return agenda_document(share, report, inside=inside)
 
 

@@ -35,15 +35,27 @@ def lines(content: bytes) -> list[tuple[str, str]]:
 
 
 def test_page_to_quote_has_headings_and_no_hard_words(said: Share):
-    told = lines(quotable_document(preview(said)))
+    told = lines(quotable_document(said, preview(said)))
     assert told[0] == ("Heading 1", said.service.name)
     assert ("Heading 2", "Is it getting better?") in told
     assert ("Normal", "We are a hostel.") in told
     assert HARD not in " ".join(text for _style, text in told)
 
 
+def test_page_to_quote_says_what_the_team_was_called_then(said: Share):
+    report, service = preview(said), said.service
+    then = service.name
+    told = [text for _style, text in lines(quotable_document(said, report))]
+    assert not [text for text in told if text.startswith("When this was written")]
+    service.name, service.organisation.name = "Maple House", "Elm Trust"
+    assert lines(quotable_document(said, report))[3:5] == [
+        ("Normal", f"When this was written, Maple House was called {then}."),
+        ("Normal", "When this was written, Elm Trust was called Oak Trust."),
+    ]
+
+
 def test_without_a_page_to_quote_there_is_no_document(ready: Share):
-    assert quotable_document(preview(ready)) is None
+    assert quotable_document(ready, preview(ready)) is None
 
 
 def test_agenda_has_what_is_asked_and_only_the_teams_has_hard_words(said: Share):

@@ -60,7 +60,7 @@ def papers(ready: Share, manager: User, reader: User) -> dict[str, bytes]:
     version = put_understanding(version, seen=version.wording(), by=manager)
     agree(version, seen=version.seen(), by=reader)
     return {
-        "quote": quotable_document(report) or b"",
+        "quote": quotable_document(share, report) or b"",
         "agenda of the team": agenda_document(share, report, inside=True),
         "agenda of the reader": agenda_document(share, report, inside=False),
         "a page to take to the meeting": paper_document(tie),
