@@ -25,7 +25,7 @@ from tests.records import (
     obstacle,
     passed_over,
     placed,
-    told,
+    team_line,
     trying,
 )
 
@@ -59,7 +59,9 @@ def coffee() -> Record:
         how_talked="coffee_break",
         next_talk="half_year",
         examples=(
-            told("whole", "It is busy, and mostly kind. We talk of what lies beneath when we can."),
+            team_line(
+                "whole", "It is busy, and mostly kind. We talk of what lies beneath when we can."
+            ),
         ),
         factors=(
             helps("People here like each other"),
@@ -87,11 +89,11 @@ def themes() -> Record:
             placed(RULES, USUAL),
         ),
         examples=(
-            told(AWARE, "Days ask what lay beneath. Nights have nobody to ask."),
-            told(TRAINED, "The last three trainings were cancelled."),
-            told(LEARN, "We meet when something has gone wrong."),
-            told(SPACES, "The front room is warm, the stairwell says prison."),
-            told(RULES, "We bend when we can and say why."),
+            team_line(AWARE, "Days ask what lay beneath. Nights have nobody to ask."),
+            team_line(TRAINED, "The last three trainings were cancelled."),
+            team_line(LEARN, "We meet when something has gone wrong."),
+            team_line(SPACES, "The front room is warm, the stairwell says prison."),
+            team_line(RULES, "We bend when we can and say why."),
         ),
         factors=(
             helps("People here like each other", state="still"),
@@ -147,17 +149,19 @@ def opened() -> Record:
             placed("responsiveness", USUAL),
         ),
         examples=(
-            told(AWARE, "Handover has a line for what we think it was about."),
-            told(TRAINED, "One course ran. Relief could not come."),
-            told(LEARN, "The hour on Tuesdays has begun to hold."),
-            told("reflective-practice", "The hour happens when the same two people are in."),
-            told("culture-of-enquiry", "Days ask why more than nights do."),
-            told("sector-engagement", "We host the forum every second month."),
-            told(SPACES, "The move is planned; we asked residents about the front room."),
-            told(RULES, "Most rules have a reason we can say."),
-            told("rules-procedures", "Our rules are usual and fair."),
-            told("roles-relationships", "A resident runs breakfast on Sundays."),
-            told("responsiveness", "We held a bed for eleven nights because someone asked us to."),
+            team_line(AWARE, "Handover has a line for what we think it was about."),
+            team_line(TRAINED, "One course ran. Relief could not come."),
+            team_line(LEARN, "The hour on Tuesdays has begun to hold."),
+            team_line("reflective-practice", "The hour happens when the same two people are in."),
+            team_line("culture-of-enquiry", "Days ask why more than nights do."),
+            team_line("sector-engagement", "We host the forum every second month."),
+            team_line(SPACES, "The move is planned; we asked residents about the front room."),
+            team_line(RULES, "Most rules have a reason we can say."),
+            team_line("rules-procedures", "Our rules are usual and fair."),
+            team_line("roles-relationships", "A resident runs breakfast on Sundays."),
+            team_line(
+                "responsiveness", "We held a bed for eleven nights because someone asked us to."
+            ),
         ),
         factors=(
             helps(HOUR, LEARN, state="still"),
@@ -241,19 +245,23 @@ def latest() -> Record:
             placed("responsiveness", USUAL),
         ),
         examples=(
-            told(AWARE, "Handover has a line for what we think it was about, and people fill it."),
-            told(TRAINED, "Relief came to both courses; we paid the hours."),
-            told(LEARN, "The hour on Tuesdays has survived a bad winter."),
-            told("reflective-practice", "We stopped calling it optional."),
-            told("culture-of-enquiry", "Days more than nights."),
-            told("sector-engagement", "Our forum closed. We know now how much hung on one person."),
-            told(SPACES, "The new front room has no counter."),
-            told(
+            team_line(
+                AWARE, "Handover has a line for what we think it was about, and people fill it."
+            ),
+            team_line(TRAINED, "Relief came to both courses; we paid the hours."),
+            team_line(LEARN, "The hour on Tuesdays has survived a bad winter."),
+            team_line("reflective-practice", "We stopped calling it optional."),
+            team_line("culture-of-enquiry", "Days more than nights."),
+            team_line(
+                "sector-engagement", "Our forum closed. We know now how much hung on one person."
+            ),
+            team_line(SPACES, "The new front room has no counter."),
+            team_line(
                 "rules-procedures",
                 "Writing them out for the move, we counted eleven nobody could explain.",
             ),
-            told("roles-relationships", "A resident runs breakfast on Sundays."),
-            told("responsiveness", "The answer comes the same day, mostly."),
+            team_line("roles-relationships", "A resident runs breakfast on Sundays."),
+            team_line("responsiveness", "The answer comes the same day, mostly."),
             example(
                 "It happened nine weeks out of twelve; nights ring in.",
                 "reflective-practice",

@@ -183,16 +183,16 @@ class _Kept(logging.Handler):
 @pytest.fixture(autouse=True)
 def _no_logged_errors(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that logged an error, a 500 above all, unless it is marked `logs_errors`."""
-    kept = _Kept()
+    records = _Kept()
     # "django" does not pass its lines on to the root, so both need an ear.
     ears = [logging.getLogger(), logging.getLogger("django")]
     for logger in ears:
-        logger.addHandler(kept)
+        logger.addHandler(records)
     yield
     for logger in ears:
-        logger.removeHandler(kept)
+        logger.removeHandler(records)
     if not request.node.get_closest_marker("logs_errors"):
-        assert kept.lines == []
+        assert records.lines == []
 
 
 @pytest.fixture(autouse=True)

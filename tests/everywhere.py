@@ -16,22 +16,22 @@ ON_THE_WAY = {"assessments.Draft", "accounts.KeptPost", "accounts.Event"}
 
 def everything() -> dict[str, str]:
     """Return all that is stored anywhere, in small letters, by where it is."""
-    found = {}
+    texts = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- our tables
-            found[table] = "\n".join(map(_plain, cursor.fetchall())).lower()
-    found["sessions"] = "\n".join(
+            texts[table] = "\n".join(map(_plain, cursor.fetchall())).lower()
+    texts["sessions"] = "\n".join(
         json.dumps(row.get_decoded(), default=str) for row in Session.objects.all()
     ).lower()
     for path in Path(settings.RENDER_DIR).rglob("*"):
         if path.is_file():
-            found[str(path)] = path.read_bytes().decode("latin-1").lower()
-    return found
+            texts[str(path)] = path.read_bytes().decode("latin-1").lower()
+    return texts
 
 
 def _plain(row: tuple[object, ...]) -> str:
-    words = (bytes(each) if isinstance(each, memoryview) else each for each in row)
+    words = (bytes(cell) if isinstance(cell, memoryview) else cell for cell in row)
     return " ".join(
         word.decode("latin-1") if isinstance(word, bytes) else str(word) for word in words
     )
@@ -39,24 +39,26 @@ def _plain(row: tuple[object, ...]) -> str:
 
 def everything_kept() -> str:
     """Return every text that somebody typed and that was kept, as one."""
-    told = []
-    for model in (each for app in INSTALLED for each in apps.get_app_config(app).get_models()):
+    texts = []
+    for model in (
+        model_class for app in INSTALLED for model_class in apps.get_app_config(app).get_models()
+    ):
         names = [
             field.name
             for field in model._meta.get_fields()
             if isinstance(field, (models.CharField, models.TextField, models.JSONField))
         ]
         if names and model._meta.label not in ON_THE_WAY:
-            told += [str(row) for row in model._default_manager.values_list(*names)]
-    return "\n".join(told)
+            texts += [str(row) for row in model._default_manager.values_list(*names)]
+    return "\n".join(texts)
 
 
 def places_of(words: set[str]) -> dict[str, str]:
     """Return where any of these words stands, with some of what is around it."""
-    found = {}
+    places = {}
     for place, text in everything().items():
         for word in words:
             at = text.find(word.lower())
             if at >= 0:
-                found[f"{place}: {word}"] = text[max(0, at - 80) : at + 120]
-    return found
+                places[f"{place}: {word}"] = text[max(0, at - 80) : at + 120]
+    return places

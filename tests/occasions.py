@@ -73,12 +73,12 @@ class Words:
     @property
     def examples(self) -> list[ExampleText]:
         """What makes the team say so."""
-        found = []
+        examples = []
         if self.words:
-            found.append(ExampleText("", self.words, (self.line,), team_line=self.line))
+            examples.append(ExampleText("", self.words, (self.line,), team_line=self.line))
         if self.spoken:
-            found.append(ExampleText("", "More of it", (self.line,)))
-        return found
+            examples.append(ExampleText("", "More of it", (self.line,)))
+        return examples
 
 
 def at(line, level, step=None, **more):
@@ -91,7 +91,7 @@ def left(line, **more):
     return Words(line, "another_day", answered=False, **more)
 
 
-def talk(held_on, *said, version="2.0", levels=LEVELS, lines=LINES, slug="pies", **more):
+def talk(held_on, *sayings, version="2.0", levels=LEVELS, lines=LINES, slug="pies", **more):
     """A record; its id is its date unless told."""
     more = {"id": held_on.isoformat(), "entered_on": held_on, "length": "more"} | more
     return Record(
@@ -99,12 +99,12 @@ def talk(held_on, *said, version="2.0", levels=LEVELS, lines=LINES, slug="pies",
         service=a_service(),
         framework=FrameworkText(slug, version, "PIEs", "", "", "", (), levels, lines),
         occasion=Occasion(held_on=held_on, **more),
-        judgements=tuple(each.judgement for each in said),
-        examples=tuple(example for each in said for example in each.examples),
+        judgements=tuple(saying.judgement for saying in sayings),
+        examples=tuple(example for saying in sayings for example in saying.examples),
     )
 
 
-def told(held_on, words, **more):
+def telling(held_on, words, **more):
     """What one conversation told of one line."""
     return Telling(talk(held_on, words, **more), words.line)
 

@@ -33,11 +33,11 @@ class NoPostgresError(Exception):
 
 def programs() -> Path | None:
     """Find the folder of PostgreSQL's server programs, the newest first."""
-    found = shutil.which("initdb")
+    program = shutil.which("initdb")
     folders = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name)
     )
-    places = [Path(found).resolve().parent, *folders] if found else folders
+    places = [Path(program).resolve().parent, *folders] if program else folders
     return next((place for place in places if (place / "initdb").exists()), None)
 
 

@@ -56,7 +56,7 @@ def shipped_framework(name: str, kind: str = "") -> FrameworkText:
     """Return a framework that comes with Pizazz as a team reads it, in the voice of its kind."""
     rows = yaml.safe_load((FIXTURE.parent / name).read_text(encoding="utf-8"))
     voices = [row["fields"] for row in rows if row["model"] == "frameworks.voice"]
-    voice = next((each for each in voices if each["kind"] == kind), {})
+    voice = next((voice_row for voice_row in voices if voice_row["kind"] == kind), {})
     head = next(row["fields"] for row in rows if row["model"] == "frameworks.framework")
     levels = [row["fields"] for row in rows if row["model"] == "frameworks.level"]
     lines = [row["fields"] for row in rows if row["model"] == "frameworks.line"]
@@ -123,7 +123,7 @@ def passed_over(line: str) -> JudgementText:
     return JudgementText(line, answered=False, place=Place("another_day"), first=Place())
 
 
-def told(line: str, words: str, **more: Any) -> ExampleText:
+def team_line(line: str, words: str, **more: Any) -> ExampleText:
     """Return the team's own line on a line."""
     return ExampleText(an_id(f"{line} {words}"), words, lines=(line,), team_line=line, **more)
 
@@ -168,7 +168,7 @@ def a_record(held_on: dt.date, **changes: Any) -> Record:
     return Record(**fields | changes)
 
 
-def kept(service: Service, record: Record, **changes: Any) -> Closure:
+def closure_of(service: Service, record: Record, **changes: Any) -> Closure:
     """Store a record as a closure of `service`, the way a finished assessment is kept."""
     key = uuid.uuid5(service.pk, record.occasion.id)
     record = msgspec.structs.replace(

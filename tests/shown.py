@@ -15,26 +15,26 @@ class _Forms(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
+        attributes = dict(attrs)
         if tag == "form":
-            self.forms.append({"action": told.get("action", ""), "fields": {}})
+            self.forms.append({"action": attributes.get("action", ""), "fields": {}})
         if not self.forms:
             return
         fields = self.forms[-1]["fields"]
-        name = told.get("name")
-        if tag == "input" and name and told.get("type") not in {"submit", "button"}:
-            if told.get("type") in {"radio", "checkbox"}:
-                if "checked" in told:
-                    fields.setdefault(name, []).append(told.get("value", "on"))
+        name = attributes.get("name")
+        if tag == "input" and name and attributes.get("type") not in {"submit", "button"}:
+            if attributes.get("type") in {"radio", "checkbox"}:
+                if "checked" in attributes:
+                    fields.setdefault(name, []).append(attributes.get("value", "on"))
             else:
-                fields[name] = [told.get("value", "")]
+                fields[name] = [attributes.get("value", "")]
         elif tag == "textarea":
             self.area, self.text = name, ""
         elif tag == "select":
             self.select = name
             fields[name] = [""]
-        elif tag == "option" and self.select and "selected" in told:
-            fields[self.select] = [told.get("value", "")]
+        elif tag == "option" and self.select and "selected" in attributes:
+            fields[self.select] = [attributes.get("value", "")]
 
     def handle_data(self, data):
         if self.area is not None:
@@ -52,9 +52,9 @@ def shown_form(response: HttpResponse, *, having: str = "key") -> dict[str, list
     """Return the fields of the form on a page that has a field `having`."""
     parser = _Forms()
     parser.feed(response.content.decode())
-    found = [form["fields"] for form in parser.forms if having in form["fields"]]
-    assert found, f"no form with {having}"
-    return found[0]
+    forms = [form["fields"] for form in parser.forms if having in form["fields"]]
+    assert forms, f"no form with {having}"
+    return forms[0]
 
 
 def send(client: Client, address: str, **typed) -> HttpResponse:

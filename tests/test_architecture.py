@@ -129,26 +129,26 @@ def test_rooms_inside_an_app_use_only_the_rooms_before_them():
 
 
 def test_project_package_imported_by_nobody():
-    found = [
+    importers = [
         f"{module}:{line}"
         for module in CODE
         for line, name in imports(module)
         if name.split(".")[0] in {"pizazz", "tests"}
     ]
-    assert found == []
+    assert importers == []
 
 
 def test_views_start_from_what_the_person_may_reach():
     """No `.objects` in views: selectors and querysets know who asks."""
     managers = {"objects", "_default_manager", "_base_manager"}
-    found = [
+    bypasses = [
         f"{module}:{node.lineno}"
         for module in CODE
         if module.room == "views"
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Attribute) and node.attr in managers
     ]
-    assert found == []
+    assert bypasses == []
 
 
 def test_views_say_which_methods_they_answer():
@@ -164,20 +164,20 @@ def test_views_say_which_methods_they_answer():
         for module in CODE
         for node in module.tree.body
         if isinstance(node, ast.FunctionDef) and (module.name, node.name) in wired
-        if not says & {name.id for each in node.decorator_list for name in names_in(each)}
+        if not says & {name.id for decorator in node.decorator_list for name in names_in(decorator)}
     ]
     assert silent == []
 
 
 def test_pages_that_are_classes_say_which_methods_they_answer():
     classes = {getattr(entry.callback, "view_class", None) for _, entry in views_of(get_resolver())}
-    ours = [each for each in classes if each and each.__module__.split(".")[0] in APPS]
+    ours = [view for view in classes if view and view.__module__.split(".")[0] in APPS]
     says = "require_http_methods"
     silent = [
-        each.__name__
-        for each in ours
-        if each.http_method_names is View.http_method_names
-        and says not in inspect.getsource(inspect.getmodule(each))
+        view.__name__
+        for view in ours
+        if view.http_method_names is View.http_method_names
+        and says not in inspect.getsource(inspect.getmodule(view))
     ]
     assert ours
     assert silent == []
@@ -188,25 +188,25 @@ def names_in(tree: ast.AST) -> list[ast.Name]:
 
 
 def test_weasyprint_known_to_one_module():
-    found = {
+    knowing = {
         str(module)
         for module in CODE
         for _, name in imports(module)
         if name.split(".")[0] in {"weasyprint", "pydyf"}
     }
-    assert found == {"reports/printing/pdf_worker.py"}
+    assert knowing == {"reports/printing/pdf_worker.py"}
 
 
 def test_record_knows_no_model():
     """What was said is data and sentences; only answers to choose from have a base in the ORM."""
-    found = [
+    of_models = [
         f"{module}:{line} imports {name}"
         for module in CODE
         if module.app == "record"
         for line, name in imports(module)
         if (name.startswith("django.db") or ".models" in name) and not name.endswith("TextChoices")
     ]
-    assert found == []
+    assert of_models == []
 
 
 def test_public_classes_have_names_of_their_own():
@@ -218,7 +218,7 @@ def test_public_classes_have_names_of_their_own():
         for node in module.tree.body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 where.setdefault(node.name, set()).add(str(module))
-    twice = {name: sorted(found) for name, found in where.items() if len(found) > 1}
+    twice = {name: sorted(places) for name, places in where.items() if len(places) > 1}
     assert twice.keys() <= {"Command"}, twice
 
 
@@ -233,8 +233,8 @@ def test_modules_at_the_root_of_an_app_have_a_row():
             there.add(f"{app}/{name}/" if inside else f"{app}/{name}")
     assert there - rows == set()
     assert [row for row in rows if not (ROOT / row).exists()] == []
-    for folder, said in re.findall(r"^\| `(\w+/\w+/)` \| (.*) \|$", text, re.MULTILINE):
-        for name in re.findall(r"`(\w+)`", said):
+    for folder, about in re.findall(r"^\| `(\w+/\w+/)` \| (.*) \|$", text, re.MULTILINE):
+        for name in re.findall(r"`(\w+)`", about):
             assert (ROOT / folder / name).is_dir() or (ROOT / folder / f"{name}.py").is_file(), name
 
 
@@ -251,14 +251,14 @@ def test_few_modules_stand_loose_at_the_root_of_an_app():
 
 def test_pure_modules_know_no_django():
     pure = ("record/distance/", "reports/drawing/")
-    found = [
+    of_django = [
         f"{module}:{line} imports {name}"
         for module in CODE
         if str(module).startswith(pure)
         for line, name in imports(module)
         if name.split(".")[0] == "django"
     ]
-    assert found == []
+    assert of_django == []
 
 
 # An invitation asks again when it is accepted: whoever made it may have left.
@@ -270,7 +270,7 @@ ASKED_ELSEWHERE = {
 
 def test_every_act_of_the_policy_is_asked():
     """What the table allows and nobody asks for is a promise that nothing keeps."""
-    asked = {
+    acts = {
         node.attr
         for module in CODE
         if module.room == "views" or str(module) in ASKED_ELSEWHERE
@@ -278,7 +278,7 @@ def test_every_act_of_the_policy_is_asked():
         if isinstance(node, ast.Attribute)
         if getattr(node.value, "attr", getattr(node.value, "id", "")) == "Act"
     }
-    assert asked == {act.name for act in Act}
+    assert acts == {act.name for act in Act}
 
 
 # What happened to a thing is no name for it: a reader wants to know what the thing is.
@@ -371,30 +371,32 @@ def test_name_in_a_template_that_says_nothing_is_noticed(tag):
 
 def test_no_room_without_a_noun():
     vague = {"core", "common", "utils", "helpers", "misc", "util", "lib"}
-    found = [str(m) for m in CODE if vague & {part.removesuffix(".py") for part in m.path.parts}]
-    assert found == []
+    vague_rooms = [
+        str(m) for m in CODE if vague & {part.removesuffix(".py") for part in m.path.parts}
+    ]
+    assert vague_rooms == []
 
 
 def test_exceptions_from_the_linter_have_a_reason():
     reason = re.compile(r"# noqa: [A-Z0-9, ]+ -- \S")
-    found = [
+    bare = [
         f"{module}:{number}"
         for module in [*CODE, *modules("pizazz", "tests", "bench")]
         for number, line in enumerate(module.text.splitlines(), 1)
         if "# noqa" in line and not reason.search(line) and module.path.stem != "test_architecture"
     ]
-    assert found == []
+    assert bare == []
 
 
 def test_no_signals():
     """Nothing happens behind a writer's back."""
-    found = [
+    signals = [
         f"{module}:{line}"
         for module in CODE
         for line, name in imports(module)
         if name.startswith(("django.db.models.signals", "django.dispatch"))
     ]
-    assert found == []
+    assert signals == []
 
 
 def test_files_are_short():
@@ -408,14 +410,14 @@ def test_files_are_short():
 
 
 def views_of(resolver: URLResolver, space: str = "") -> list[tuple[str, URLPattern]]:
-    found = []
+    views = []
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             inner = f"{space}{entry.namespace}:" if entry.namespace else space
-            found += views_of(entry, inner)
+            views += views_of(entry, inner)
         else:
-            found.append((f"{space}{entry.name or entry.pattern}", entry))
-    return found
+            views.append((f"{space}{entry.name or entry.pattern}", entry))
+    return views
 
 
 def test_sign_in_is_the_rule():

@@ -17,7 +17,7 @@ from django.test import Client
 from accounts.actions import add_person, join_organisation, join_team
 from accounts.models import Organisation, Service, User
 from tests.everywhere import everything_kept
-from tests.leaks.forms import Form, again, forms_on, found, send
+from tests.leaks.forms import Form, again, forms_of, forms_on, send
 from tests.leaks.teams import COFFEE, RESTED, RESTING, teams_for_forms
 from tests.leaks.world import OWN, SIBLING, build
 from tests.together import at_once
@@ -73,47 +73,55 @@ class Pressed:
         self.mine: list[tuple[Client, Form, str]] = []
         for place, browser in enumerate(browsers):
             # Not everybody's first page has it; its own page does.
-            shown = again(browser, form) or again(browser, replace(form, page=form.action))
-            if shown is not None:
-                self.mine.append((browser, shown, f"Tea {number} of {place}"))
+            opened = again(browser, form) or again(browser, replace(form, page=form.action))
+            if opened is not None:
+                self.mine.append((browser, opened, f"Tea {number} of {place}"))
 
     def press(self) -> list[str]:
         """Press at once; then let all who met somebody keep both, at once too."""
         wrong, acts = [], []
-        for place, (browser, shown, words) in enumerate(self.mine):
-            acts.append(partial(send, browser, shown, words, place))
-        asked = self.judge(at_once(*acts), wrong)
-        if asked:
-            self.judge(at_once(*(act for _words, act in asked)), wrong, [w for w, _act in asked])
+        for place, (browser, opened, words) in enumerate(self.mine):
+            acts.append(partial(send, browser, opened, words, place))
+        to_press = self.judge(at_once(*acts), wrong)
+        if to_press:
+            self.judge(
+                at_once(*(act for _words, act in to_press)), wrong, [w for w, _act in to_press]
+            )
         return wrong
 
     def judge(self, answers, wrong, whose=None):
         """Say what is wrong; return what those can press who are asked whether to keep both."""
-        text, asked = everything_kept(), []
+        text, to_press = everything_kept(), []
         whose = whose or [words for _browser, _shown, words in self.mine]
         clients = {words: browser for browser, _shown, words in self.mine}
         for words, answer in zip(whose, answers, strict=True):
             typed = [f"{words} {box.name}." for box in self.form.words]
-            status, page = getattr(answer, "status_code", answer), said(answer)
-            gone = [each for each in typed if each not in (text if status == 302 else page)]
+            status, page = getattr(answer, "status_code", answer), text_of(answer)
+            lost = [
+                box_words
+                for box_words in typed
+                if box_words not in (text if status == 302 else page)
+            ]
             self.answered[status] += 1
             if status != 302 and status not in OVER:
                 wrong.append(f"{status}: {mistakes(page)}")
-            elif gone:
-                wrong.append(f"{status} and gone: {gone}")
+            elif lost:
+                wrong.append(f"{status} and gone: {lost}")
             if status == 409:
-                both = [each for each in forms_on(self.form.page, answer) if keeps_both(each)]
-                asked += [(words, partial(press_both, clients[words], each)) for each in both[:1]]
-        return asked
+                both = [form for form in forms_on(self.form.page, answer) if keeps_both(form)]
+                to_press += [
+                    (words, partial(press_both, clients[words], form)) for form in both[:1]
+                ]
+        return to_press
 
 
-def said(answer) -> str:
+def text_of(answer) -> str:
     return answer.content.decode() if isinstance(answer, HttpResponse) else repr(answer)
 
 
 def mistakes(page: str) -> list[str]:
-    found = re.findall(r'class="error".*?</div>', page, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in found]
+    boxes = re.findall(r'class="error".*?</div>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", box).split()) for box in boxes]
 
 
 def keeps_both(form: Form) -> bool:
@@ -127,7 +135,9 @@ def press_both(client: Client, form: Form) -> HttpResponse:
 
 def test_every_text_is_stored_or_told_with_both(record_property):
     world, who = teams_for_forms(build())
-    forms = [pair for pair in found(world, who) if pair[0].words and pair[0].route not in NO_WORDS]
+    forms = [
+        pair for pair in forms_of(world, who) if pair[0].words and pair[0].route not in NO_WORDS
+    ]
     browsers = crowd()
     # What ends a conversation or sends a reply comes last; what a bead opens, before it is moved;
     # what is said beside an understanding, before that is written anew.
@@ -140,7 +150,7 @@ def test_every_text_is_stored_or_told_with_both(record_property):
         if len(act.mine) == len(group):
             pressed.add(form.route)
             name = f"{form.route} {form.button} {form.chosen}"
-            wrong += [f"{name}: {each}" for each in act.press()]
+            wrong += [f"{name}: {mistake}" for mistake in act.press()]
             answered += act.answered
     record_property("forms", len(pressed))
     record_property("presses", sum(answered.values()))

@@ -11,8 +11,8 @@ COUNTS = {"A": 13, "B": 9, "C": 12, "D": 7, "E": 15, "F": 6, "G": 10, "H": 9}
 
 def rows() -> dict[str, str]:
     """Return the rows of the page by their code."""
-    found = re.findall(r"^\| ([A-H]\d+) \|(.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    return dict(found)
+    table = re.findall(r"^\| ([A-H]\d+) \|(.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    return dict(table)
 
 
 def test_every_fault_has_its_row():

@@ -18,8 +18,8 @@ def test_every_locked_package_has_its_row():
     locked = {pair for lock in locks for pair in LICENCES["locked"](lock).items()}
     lines = LICENCES["PAGE"].read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.split("|")] for line in lines if line.startswith("| ")]
-    found = {(row[1], row[2]) for row in rows if row[3]}
-    assert found - {("Package", "Version")} == locked
+    listed = {(row[1], row[2]) for row in rows if row[3]}
+    assert listed - {("Package", "Version")} == locked
 
 
 def test_bill_names_every_library_of_the_lock():

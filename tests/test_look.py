@@ -65,10 +65,10 @@ class Page(HTMLParser):
         self.all.append(dict(attrs) | {"tag": tag})
 
     def values(self, name: str) -> list[str]:
-        return [each[name] or "" for each in self.all if name in each]
+        return [attributes[name] or "" for attributes in self.all if name in attributes]
 
     def by_id(self, identity: str) -> dict[str, str | None]:
-        return next(each for each in self.all if each.get("id") == identity)
+        return next(element for element in self.all if element.get("id") == identity)
 
 
 def _html(form: forms.Form, template: str) -> str:
@@ -85,7 +85,7 @@ def test_pack_hostile_words_are_escaped(data):
     assert "<img" not in html
     assert "&lt;img src=x onerror=alert(1)&gt;" in html
     assert "img" not in Page(html).tags
-    assert not [each for each in Page(html).all if "onerror" in each]
+    assert not [element for element in Page(html).all if "onerror" in element]
 
 
 @pytest.mark.parametrize("data", [None, {}])
@@ -102,9 +102,9 @@ def test_pack_ids_are_unique_and_references_exist(data):
 def test_pack_every_control_has_a_label():
     page = Page(_html(LookForm(), PRINTED))
     controls = [
-        each["id"]
-        for each in page.all
-        if each["tag"] in {"input", "textarea", "select"} and each.get("type") != "hidden"
+        element["id"]
+        for element in page.all
+        if element["tag"] in {"input", "textarea", "select"} and element.get("type") != "hidden"
     ]
 
     assert sorted(controls) == sorted(page.values("for"))
@@ -154,13 +154,15 @@ def test_pack_words_of_people_have_a_direction_of_their_own():
             "{{ form.words.as_field_group }}",
         )
     )
-    told = [each for each in page.all if each["tag"] in {"legend", "textarea"}]
-    told += [
-        each for each in page.all if each.get("for", "").startswith(("id_whose_", "id_kinds_"))
+    parts = [element for element in page.all if element["tag"] in {"legend", "textarea"}]
+    parts += [
+        element
+        for element in page.all
+        if element.get("for", "").startswith(("id_whose_", "id_kinds_"))
     ]
 
-    assert len(told) == 6
-    assert {each.get("dir") for each in told} == {"auto"}
+    assert len(parts) == 6
+    assert {element.get("dir") for element in parts} == {"auto"}
 
 
 def test_pack_hint_stands_before_the_control():
@@ -173,7 +175,7 @@ def test_pack_hint_stands_before_the_control():
 def test_level_cards_nothing_is_chosen_and_others_stand_in_the_same_group():
     html = _html(LookForm(), "{{ form.level.as_field_group }}")
     page = Page(html)
-    radios = [each for each in page.all if each.get("type") == "radio"]
+    radios = [element for element in page.all if element.get("type") == "radio"]
 
     assert [(radio["name"], radio["value"]) for radio in radios] == [
         ("level", "a"),
@@ -182,14 +184,16 @@ def test_level_cards_nothing_is_chosen_and_others_stand_in_the_same_group():
     ]
     assert not page.values("checked")
     assert html.count("<fieldset") == 1
-    assert "open" not in next(each for each in page.all if each["tag"] == "details")
+    assert "open" not in next(element for element in page.all if element["tag"] == "details")
 
 
 @pytest.mark.parametrize(("chosen", "opened"), [("a", False), ("na", True)])
 def test_level_cards_open_the_fold_of_what_was_chosen(chosen, opened):
     page = Page(_html(LookForm(initial={"level": chosen}), "{{ form.level.as_field_group }}"))
 
-    assert ("open" in next(each for each in page.all if each["tag"] == "details")) is opened
+    assert (
+        "open" in next(element for element in page.all if element["tag"] == "details")
+    ) is opened
 
 
 def test_level_cards_open_the_fold_where_something_has_to_be_put_right():
@@ -197,7 +201,7 @@ def test_level_cards_open_the_fold_where_something_has_to_be_put_right():
     form.fields["why_not"].validators.append(MaxLengthValidator(10))
     page = Page(_html(form, "{{ form.level.as_field_group }}"))
 
-    assert "open" in next(each for each in page.all if each["tag"] == "details")
+    assert "open" in next(element for element in page.all if element["tag"] == "details")
 
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "410", "500"])
@@ -228,7 +232,7 @@ def test_both_texts_page_keeps_both_first():
         },
         request=RequestFactory().get("/"),
     )
-    buttons = [each["value"] for each in Page(html).all if each["tag"] == "button"][-3:]
+    buttons = [element["value"] for element in Page(html).all if element["tag"] == "button"][-3:]
 
     assert buttons == ["both", "mine", "theirs"]
     assert "<img" not in html
@@ -263,12 +267,18 @@ def test_first_visit_fits_its_budget():
 def test_style_and_script_ask_only_for_files_of_ours():
     style = (ROOT / "static/css/pizazz.css").read_text(encoding="utf-8")
     script = (ROOT / "static/js/pizazz.js").read_text(encoding="utf-8")
-    asked = re.findall(r'url\("?([^")]+)', style)
+    addresses = re.findall(r'url\("?([^")]+)', style)
 
     assert [
-        each for each in asked if not each.startswith(("../fonts/", "data:image/svg+xml,"))
+        address
+        for address in addresses
+        if not address.startswith(("../fonts/", "data:image/svg+xml,"))
     ] == []
-    assert all((ROOT / "static/css" / each).exists() for each in asked if each.startswith(".."))
+    assert all(
+        (ROOT / "static/css" / address).exists()
+        for address in addresses
+        if address.startswith("..")
+    )
     assert "http" not in script
 
 
@@ -310,12 +320,12 @@ def _selectors(name: str) -> set[str]:
     block = re.compile(r"^@(media|supports)[^{]*\{\n.*?^\}", re.DOTALL | re.MULTILINE)
     plain = block.sub("", _rules(name))
     heads = re.findall(r"^([^@{}\n][^{}]*)\{", plain, re.MULTILINE)
-    return {each.strip() for head in heads for each in head.split(",")}
+    return {selector.strip() for head in heads for selector in head.split(",")}
 
 
 def _pages() -> dict[str, str]:
-    found = [*(ROOT / "templates").rglob("*.html")]
-    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in found}
+    paths = [*(ROOT / "templates").rglob("*.html")]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths}
 
 
 def test_every_form_has_its_token():
@@ -327,7 +337,9 @@ def test_every_form_has_its_token():
     for name in without:
         inside = pages.get(f"templates/{name}", "")
         without += [
-            each for each in re.findall(r'include "([^"]+)"', inside) if each not in without
+            template
+            for template in re.findall(r'include "([^"]+)"', inside)
+            if template not in without
         ]
         assert "csrf_token" not in inside, name
     assert "home/_notice_between.html" in without
@@ -369,25 +381,33 @@ def _styled(sheet: str) -> set[str]:
 
 
 def test_every_class_of_a_template_has_a_rule_or_a_script():
-    found = {}
+    classes = {}
     for name, text in _pages().items():
         either = re.sub(r"\{% el.*?%\}", " ", text)
         plain = re.sub(r"\{[%{].*?[%}]\}", "", either)
         for spelt in re.findall(r'class="([^"]*)"', plain):
-            found |= dict.fromkeys(spelt.split(), name)
+            classes |= dict.fromkeys(spelt.split(), name)
     scripts = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("static/js/*.js"))
     known = set(re.findall(r"\.([a-z][\w-]*)", scripts))
     for path in ROOT.glob("static/css/*.css"):
         known |= _styled(path.name)
 
-    dead = {each: where for each, where in found.items() if each not in known}
-    assert {each: where for each, where in dead.items() if not each.endswith("-")} == {}
+    dead = {
+        name_of_class: where
+        for name_of_class, where in classes.items()
+        if name_of_class not in known
+    }
+    assert {
+        name_of_class: where
+        for name_of_class, where in dead.items()
+        if not name_of_class.endswith("-")
+    } == {}
 
 
 def test_every_class_of_the_screen_sheets_is_used():
     code = [ROOT / module.path for module in modules(*INSTALLED)]
-    made = [*code, *ROOT.glob("static/js/*.js")]
-    texts = [*_pages().values(), *(path.read_text(encoding="utf-8") for path in made)]
+    scripts = [*code, *ROOT.glob("static/js/*.js")]
+    texts = [*_pages().values(), *(path.read_text(encoding="utf-8") for path in scripts)]
     spelt = re.findall(r'class(?:Name)?\s*=\s*\\?"([^"]*)', "\n".join(texts))
     used = set(re.findall(r"[\w-]+", " ".join(spelt))) | PUT_TOGETHER
 

@@ -20,22 +20,22 @@ TEXT_ONLY = re.compile(
 
 def bare_names(source: str) -> list[str]:
     """Return the sentences that print a name without <bdi> around it."""
-    found = []
-    for given, sentence in SENTENCE.findall(TEXT_ONLY.sub("", source)):
+    bare = []
+    for names, sentence in SENTENCE.findall(TEXT_ONLY.sub("", source)):
         isolated = re.sub(r"<bdi>\{\{ [a-z_]+ \}\}</bdi>", "", sentence)
-        found += [
+        bare += [
             f"{name} in: {' '.join(sentence.split())}"
-            for name in GIVEN.findall(given)
+            for name in GIVEN.findall(names)
             if f"{{{{ {name} }}}}" in isolated
         ]
-    return found
+    return bare
 
 
 def test_names_in_sentences_are_isolated() -> None:
     pages = [path for path in templates() if path.suffix == ".html"]
-    found = {str(path): bare_names((ROOT / path).read_text(encoding="utf-8")) for path in pages}
+    bare_in = {str(path): bare_names((ROOT / path).read_text(encoding="utf-8")) for path in pages}
 
-    assert {path: bare for path, bare in found.items() if bare} == {}
+    assert {path: bare for path, bare in bare_in.items() if bare} == {}
 
 
 def test_name_without_isolation_is_noticed() -> None:

@@ -29,41 +29,41 @@ GONE = (
 def released() -> set[tuple[str, str]]:
     """Return the migrations of the newest release that was kept."""
     newest = max((ROOT / "tests/releases").glob("*.json.gz"), key=lambda path: path.name)
-    kept = json.loads(gzip.decompress(newest.read_bytes()))
-    return {(app, name) for app, name in kept["migrations"]}
+    release = json.loads(gzip.decompress(newest.read_bytes()))
+    return {(app, name) for app, name in release["migrations"]}
 
 
-def narrows(operation, made: set[str]) -> str:
+def narrows(operation, new_tables: set[str]) -> str:
     """Say what the release before could not live with, or "". `made`: tables that are new, too."""
     if isinstance(operation, migrations.SeparateDatabaseAndState):
-        said = [narrows(each, made) for each in operation.database_operations]
-        return "; ".join(filter(None, said))
+        reasons = [narrows(part, new_tables) for part in operation.database_operations]
+        return "; ".join(filter(None, reasons))
     if isinstance(operation, migrations.CreateModel):
-        made.add(operation.name_lower)
+        new_tables.add(operation.name_lower)
     elif isinstance(operation, GONE):
         return f"{type(operation).__name__} takes away what the release before asks for"
     elif isinstance(operation, migrations.AddField):
         field = operation.field
         may_be_left_out = field.null or field.has_db_default() or field.many_to_many
-        if operation.model_name_lower not in made and not may_be_left_out:
+        if operation.model_name_lower not in new_tables and not may_be_left_out:
             return f"{operation.name} has no db_default: the release before cannot add rows"
     elif isinstance(operation, migrations.AddConstraint):
         once = isinstance(operation.constraint, models.UniqueConstraint)
-        if once and operation.model_name_lower not in made:
+        if once and operation.model_name_lower not in new_tables:
             return f"{operation.constraint.name}: the release before may add what is there already"
     return ""
 
 
-def found() -> dict[str, list[str]]:
+def narrowing() -> dict[str, list[str]]:
     """Return what narrows in the release that is being made, by migration."""
     every = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     before, wrong = released(), {}
     for (app, name), migration in sorted(every.items()):
         if app in INSTALLED and (app, name) not in before:
-            made: set[str] = set()
-            said = [narrows(operation, made) for operation in migration.operations]
-            if any(said):
-                wrong[f"{app}.{name}"] = [each for each in said if each]
+            new_tables: set[str] = set()
+            reasons = [narrows(operation, new_tables) for operation in migration.operations]
+            if any(reasons):
+                wrong[f"{app}.{name}"] = [reason for reason in reasons if reason]
     return wrong
 
 
@@ -71,7 +71,7 @@ def test_release_that_narrows_says_to_stop_every_host():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     unreleased = re.split(r"^## ", text, flags=re.MULTILINE)[1]
     says_so = STOP in " ".join(unreleased.split())
-    assert says_so == bool(found()), found()
+    assert says_so == bool(narrowing()), narrowing()
 
 
 def test_what_narrows_is_noticed():
@@ -87,7 +87,7 @@ def test_what_narrows_is_noticed():
     }
     for sample, expected in samples.items():
         assert bool(narrows(sample, set())) is expected
-    made: set[str] = set()
+    new_tables: set[str] = set()
     new = migrations.CreateModel("Later", fields=[])
-    narrows(new, made)
-    assert narrows(migrations.AddField("later", "words", models.TextField()), made) == ""
+    narrows(new, new_tables)
+    assert narrows(migrations.AddField("later", "words", models.TextField()), new_tables) == ""

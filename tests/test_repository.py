@@ -67,8 +67,8 @@ def test_what_a_folder_of_tests_shares_ends_with_the_folder():
         if 'scope="package"' in path.read_text(encoding="utf-8")
     ]
     assert Path("tests/leaks/conftest.py") in shared
-    kept = [path for path in shared if not (ROOT / path).with_name("__init__.py").exists()]
-    assert kept == []
+    stay = [path for path in shared if not (ROOT / path).with_name("__init__.py").exists()]
+    assert stay == []
 
 
 def test_committed_files_are_found_without_git(monkeypatch):
@@ -81,13 +81,13 @@ def test_no_file_names_a_registry_or_a_machine():
     """Addresses of registries and paths of one machine age badly and help nobody."""
     registries = ["pypi" + ".org", "python" + "hosted.org", "npmjs" + ".org", "npmjs" + ".com"]
     machines = ["/work" + "/", "/root" + "/"]
-    found = [
+    naming = [
         f"{path}: {word}"
         for path in text_files()
         for word in registries + machines
         if word in (ROOT / path).read_text(encoding="utf-8")
     ]
-    assert found == []
+    assert naming == []
 
 
 def test_text_files_end_with_one_newline():
@@ -131,7 +131,7 @@ def names_in_code() -> set[str]:
 
 def patterns_in_code() -> list[re.Pattern[str]]:
     """Names that are put together, like f"sharing/{state}_page.html"."""
-    found = []
+    patterns = []
     for module in modules(*APPS):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.JoinedStr):
@@ -140,16 +140,16 @@ def patterns_in_code() -> list[re.Pattern[str]]:
                     for part in node.values
                 ]
                 if parts and parts[-1].endswith((r"\.html", r"\.txt")):
-                    found.append(re.compile("".join(map(str, parts))))
-    return found
+                    patterns.append(re.compile("".join(map(str, parts))))
+    return patterns
 
 
 def overrides_another(name: str) -> bool:
     """Whether an installed package has a template of this name, which ours then replaces."""
     for loader in engines["django"].engine.template_loaders:
         inner = getattr(loader, "loaders", [loader])
-        for each in inner:
-            for origin in each.get_template_sources(name):
+        for engine in inner:
+            for origin in engine.get_template_sources(name):
                 path = Path(origin.name)
                 if path.exists() and not path.is_relative_to(ROOT / "templates"):
                     return True
@@ -185,23 +185,25 @@ def test_every_template_can_be_read():
 def loaded_for_nothing(source: str) -> list[str]:
     """Return the libraries that a template loads and prints nothing with."""
     libraries = engines["django"].engine.template_libraries
-    tokens = [(each.token_type, each.contents) for each in Lexer(source).tokenize()]
+    tokens = [(token.token_type, token.contents) for token in Lexer(source).tokenize()]
     tags = [words.split() for kind, words in tokens if kind == TokenType.BLOCK and words.split()]
     loaded = {name for words in tags if words[0] == "load" for name in words[1:]}
     used = {words[0] for words in tags}
     spoken = " ".join(words for kind, words in tokens if kind in {TokenType.BLOCK, TokenType.VAR})
     used |= set(re.findall(r"\|\s*(\w+)", spoken))
-    found = {name: libraries[name] for name in loaded}
-    return sorted(name for name, has in found.items() if not used & {*has.tags, *has.filters})
+    libraries_of = {name: libraries[name] for name in loaded}
+    return sorted(
+        name for name, has in libraries_of.items() if not used & {*has.tags, *has.filters}
+    )
 
 
 def test_no_template_loads_a_library_for_nothing():
-    found = {
+    needless = {
         str(p): loaded_for_nothing((ROOT / p).read_text(encoding="utf-8"))
         for p in templates()
         if engine_of(p) == "django"
     }
-    assert {path: names for path, names in found.items() if names} == {}
+    assert {path: names for path, names in needless.items() if names} == {}
 
 
 def test_library_loaded_for_nothing_is_noticed():
@@ -231,13 +233,13 @@ def test_no_inline_script_or_style_in_pages():
     inline = re.compile(
         r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
     )
-    found = [
+    wrong = [
         f"{path}: {match.group()}"
         for path in templates()
         if path.suffix == ".html" and path.parent.name != "letters"
         for match in inline.finditer((ROOT / path).read_text(encoding="utf-8"))
     ]
-    assert found == []
+    assert wrong == []
 
 
 class Untranslated(HTMLParser):
@@ -269,7 +271,7 @@ class Untranslated(HTMLParser):
 
 def untranslated(source: str) -> list[str]:
     """Give the words of a template that no translation tag wraps, svg and title included."""
-    kept, closing = [], None
+    pieces, closing = [], None
     for token in Lexer(source).tokenize():
         word = token.contents.split()[0] if token.contents.split() else ""
         if closing:
@@ -277,22 +279,22 @@ def untranslated(source: str) -> list[str]:
         elif token.token_type == TokenType.BLOCK and word in {"blocktranslate", "comment"}:
             closing = f"end{word}"
         elif token.token_type == TokenType.TEXT:
-            kept.append(token.contents)
+            pieces.append(token.contents)
         elif token.token_type == TokenType.VAR:
-            kept.append("0")
+            pieces.append("0")
     parser = Untranslated()
-    parser.feed("".join(kept))
+    parser.feed("".join(pieces))
     parser.close()
     return parser.found
 
 
 def test_words_in_templates_are_marked_for_translation():
-    found = {
+    bare = {
         str(path): words
         for path in templates()
         if (words := untranslated(COMMENT.sub("", (ROOT / path).read_text(encoding="utf-8"))))
     }
-    assert found == {}
+    assert bare == {}
 
 
 def test_untranslated_words_are_noticed():

@@ -77,7 +77,7 @@ class Text(HTMLParser):
 
 
 def said_by_template(source):
-    said, page, commented = [], [], False
+    sentences, page, commented = [], [], False
     for token in Lexer(source).tokenize():
         if token.token_type == TokenType.BLOCK and token.contents in {"comment", "endcomment"}:
             commented = token.contents == "comment"
@@ -86,13 +86,13 @@ def said_by_template(source):
         elif token.token_type == TokenType.TEXT:
             page.append(token.contents)
         else:
-            found = QUOTED.finditer(f"{{% {token.contents}")
-            said += [match.group(2) or match.group(4) for match in found]
+            quoted = QUOTED.finditer(f"{{% {token.contents}")
+            sentences += [match.group(2) or match.group(4) for match in quoted]
             page.append(" ")
     parser = Text()
     parser.feed("".join(page))
     parser.close()
-    return said + parser.said
+    return sentences + parser.said
 
 
 def said_by_code(tree):
@@ -124,53 +124,53 @@ def said_by_script(source):
             yield match.group(2)
 
 
-def refused(name, said):
+def refused(name, sentences):
     return [
         f"{name}: {sentence.strip()}"
-        for sentence in said
+        for sentence in sentences
         if FORBIDDEN.search(" ".join(sentence.split())) and (name, sentence.strip()) not in EXCUSED
     ]
 
 
 def test_pages_say_nothing_we_have_given_up():
-    found = {}
+    given_up = {}
     for path in templates():
-        said = " ".join(said_by_template((ROOT / path).read_text(encoding="utf-8")))
-        found[str(path)] = OLD.findall(said)
+        sentences = " ".join(said_by_template((ROOT / path).read_text(encoding="utf-8")))
+        given_up[str(path)] = OLD.findall(sentences)
     for module in modules(*APPS):
-        found[str(module.path)] = OLD.findall(" ".join(said_by_code(module.tree)))
-    assert {path: words for path, words in found.items() if words} == {}
+        given_up[str(module.path)] = OLD.findall(" ".join(said_by_code(module.tree)))
+    assert {path: words for path, words in given_up.items() if words} == {}
 
 
 def test_templates_use_our_words():
-    found = []
+    wrong = []
     for path in templates():
-        found += refused(str(path), said_by_template((ROOT / path).read_text(encoding="utf-8")))
-    assert found == []
+        wrong += refused(str(path), said_by_template((ROOT / path).read_text(encoding="utf-8")))
+    assert wrong == []
 
 
 def test_code_uses_our_words():
-    found = []
+    wrong = []
     for module in modules(*APPS):
-        found += refused(str(module), said_by_code(module.tree))
-    assert found == []
+        wrong += refused(str(module), said_by_code(module.tree))
+    assert wrong == []
 
 
 def test_frameworks_use_our_words():
-    found = []
+    wrong = []
     for path in sorted((ROOT / "frameworks/fixtures").glob("*.yaml")):
         rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found += refused(path.name, said_by_fixture(rows))
-    assert found == []
+        wrong += refused(path.name, said_by_fixture(rows))
+    assert wrong == []
 
 
 def test_scripts_use_our_words():
-    found = []
+    wrong = []
     for path in sorted((ROOT / "static/js").rglob("*.js")):
-        said = list(said_by_script(path.read_text(encoding="utf-8")))
-        assert said, path
-        found += refused(path.name, said)
-    assert found == []
+        sentences = list(said_by_script(path.read_text(encoding="utf-8")))
+        assert sentences, path
+        wrong += refused(path.name, sentences)
+    assert wrong == []
 
 
 def test_forbidden_words_in_scripts_are_noticed():
@@ -179,7 +179,7 @@ def test_forbidden_words_in_scripts_are_noticed():
 
 
 @pytest.mark.parametrize(
-    ("source", "found"),
+    ("source", "number"),
     [
         ('<a title="Users">x</a>', 1),
         ('{% translate "This is closed" %}', 1),
@@ -189,16 +189,16 @@ def test_forbidden_words_in_scripts_are_noticed():
         ('{% include "x.html" with text=_("stale bread") %}', 1),
     ],
 )
-def test_forbidden_words_are_noticed(source, found):
-    assert len(refused("page", said_by_template(source))) == found
+def test_forbidden_words_are_noticed(source, number):
+    assert len(refused("page", said_by_template(source))) == number
 
 
 def test_what_is_no_address_is_told_in_one_sentence_of_ours():
     """Django's own field, or its check, would say it in Django's words."""
-    found = [
+    raising = [
         f"{module}: {name}"
         for module in modules(*APPS)
         for name in ("forms.EmailField", "validate_email", "EmailValidator(")
         if name in module.text and not module.is_migration
     ]
-    assert found == ["pages/words.py: EmailValidator("]
+    assert raising == ["pages/words.py: EmailValidator("]

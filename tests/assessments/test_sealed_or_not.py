@@ -11,7 +11,18 @@ from assessments.sealing.seal import card
 from record.distance.movement import Kind
 from record.distance.rows import rows_of
 from record.read_back.passages import besides, passages
-from tests.records import HERE, LEARN, MIND, USUAL, a_record, helps, obstacle, placed, told, trying
+from tests.records import (
+    HERE,
+    LEARN,
+    MIND,
+    USUAL,
+    a_record,
+    helps,
+    obstacle,
+    placed,
+    team_line,
+    trying,
+)
 
 
 def read_out(record):
@@ -72,7 +83,7 @@ def test_card_tells_as_tried_only_what_was(state, tried):
 
 def test_card_says_the_opening_then_the_first_line_then_a_help():
     day, going = dt.date(2026, 3, 10), (helps("The garden"),)
-    line = (told(LEARN, "We ask"),)
+    line = (team_line(LEARN, "We ask"),)
 
     assert (
         card(a_record(day, opening="Dear all", examples=line, factors=going))["said"] == "Dear all"

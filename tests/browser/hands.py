@@ -36,15 +36,15 @@ class Hand:
     def tap(self, words: str, group: str = "", of: str = "main") -> None:
         """Tap a radio, a box to tick, a button or a link by its words; `group`: its question."""
         place = self.page.get_by_role("group", name=group) if group else self.page.locator(of)
-        button = self.shown(place.get_by_role("button", name=words, exact=True))
-        link = self.shown(place.get_by_role("link", name=words, exact=True))
-        label = self.shown(place.get_by_label(words, exact=True))
+        button = self.visible(place.get_by_role("button", name=words, exact=True))
+        link = self.visible(place.get_by_role("link", name=words, exact=True))
+        label = self.visible(place.get_by_label(words, exact=True))
         # What was tapped before may have asked for another page, which is still on its way.
         button.or_(link).or_(label).first.wait_for()
-        for found in (button, link, label):
-            if found.count():
+        for control in (button, link, label):
+            if control.count():
                 break
-        self.touch(found.first)
+        self.touch(control.first)
         self.taps += 1
 
     def write(self, question: str, words: str) -> None:
@@ -61,11 +61,11 @@ class Hand:
     def box(self, question: str) -> Locator:
         """Return the box of a question, of which this is the beginning at least."""
         letters = MARKS.join(map(re.escape, question))
-        return self.shown(self.page.get_by_label(re.compile(rf"^\s*{letters}"))).first
+        return self.visible(self.page.get_by_label(re.compile(rf"^\s*{letters}"))).first
 
-    def shown(self, found: Locator) -> Locator:
+    def visible(self, control: Locator) -> Locator:
         """Leave out what is folded away."""
-        return found.and_(self.page.locator(":visible"))
+        return control.and_(self.page.locator(":visible"))
 
     def touch(self, target: Locator) -> None:
         """Tap; the label lies over its control, as it does under a finger."""

@@ -309,7 +309,9 @@ def test_first_day_from_nothing_to_forty_teams(day, capsys, record_property):
     lead_asks_many_in(day, kit)
     later = day.letters()
     if day.way == "finger":
-        others = [each for each in letters + later if each.to != [address_of(ALDER)]]
+        others = [
+            sent_letter for sent_letter in letters + later if sent_letter.to != [address_of(ALDER)]
+        ]
         others_come_in(others)
         assert User.objects.count() == PEOPLE
     record = Closure.objects.get(assessment__service__slug="alder-house").record

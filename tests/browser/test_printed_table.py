@@ -19,7 +19,7 @@ def printed(template: str, context: dict[str, object], folder: Path) -> str:
     styles = [
         (ROOT / "static" / "css" / name).read_text() for name in ("pizazz.css", "journey.css")
     ]
-    html, made = folder / "page.html", folder / "page.pdf"
+    html, pdf = folder / "page.html", folder / "page.pdf"
     html.write_text(
         f'<!doctype html><meta charset="utf-8"><style>{"".join(styles)}</style>'
         f"<main>{render_to_string(template, context)}</main>",
@@ -31,14 +31,14 @@ def printed(template: str, context: dict[str, object], folder: Path) -> str:
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
-            f"--print-to-pdf={made}",
+            f"--print-to-pdf={pdf}",
             str(html),
         ],
         check=True,
         capture_output=True,
         timeout=120,
     )
-    return text(made.read_bytes(), "-layout")
+    return text(pdf.read_bytes(), "-layout")
 
 
 @pytest.mark.parametrize("number", [2, 3, 4])  # three, six and fourteen conversations

@@ -88,8 +88,8 @@ def test_first_time_fits_on_nine_screens(page, service: Service):
     hand.tap("in three months")
     hand.tap("Read it back")
     assert hand.look() == "Read it back"
-    for said in (*(words for _name, _card, words in THEMES), HELP, OBSTACLE, TRY):
-        assert said in page.locator("main").inner_text()
+    for words_typed in (*(words for _name, _card, words in THEMES), HELP, OBSTACLE, TRY):
+        assert words_typed in page.locator("main").inner_text()
     hand.write("Who would see this differently? Who have we not heard?", UNHEARD)
     hand.tap("Finish and keep it")
 
@@ -100,11 +100,11 @@ def test_first_time_fits_on_nine_screens(page, service: Service):
     record = Closure.objects.get(assessment__service=service).record
     levels = {level.code: level.name for level in record.framework.levels}
     names = {line.code: line.name for line in record.framework.lines}
-    told = [
+    themes_told = [
         (names[judgement.line], levels[judgement.place.level], record.team_line(judgement.line))
         for judgement in record.judgements
     ]
-    assert told == THEMES
+    assert themes_told == THEMES
     assert record.occasion.head_count == 4
     assert record.occasion.people_kinds == ("nights",)
     assert record.occasion.not_heard == UNHEARD

@@ -30,10 +30,10 @@ def counts() -> list[int]:
 def refused(path) -> str:
     """Return why a file is refused, once it is seen that nothing was changed."""
     before = counts()
-    with pytest.raises(CannotDo) as told:
+    with pytest.raises(CannotDo) as refusal:
         bring_in(path)
     assert counts() == before
-    return str(told.value).replace(str(path), "FILE")
+    return str(refusal.value).replace(str(path), "FILE")
 
 
 def test_what_came_in_is_written_again_to_the_very_same_bytes(elsewhere):
@@ -83,9 +83,9 @@ def test_team_that_was_deleted_here_for_good_stays_gone(elsewhere):
 
 
 def test_team_that_is_here_is_refused(written):
-    said = refused(written.path())
-    assert said.startswith("FILE, line ")
-    assert said.endswith("Alder House is here already, and nothing is written over.")
+    sentence = refused(written.path())
+    assert sentence.startswith("FILE, line ")
+    assert sentence.endswith("Alder House is here already, and nothing is written over.")
 
 
 def test_second_time_is_refused(elsewhere):
@@ -95,9 +95,11 @@ def test_second_time_is_refused(elsewhere):
 
 def test_record_that_was_changed_is_named(elsewhere):
     elsewhere.change("record", "No lift", "A lift")
-    said = refused(elsewhere.path())
+    sentence = refused(elsewhere.path())
     day = Closure.objects.get().held_on
-    assert f"the record of Alder House of {day.day} {day:%B %Y}, no. 1, is not as it was" in said
+    assert (
+        f"the record of Alder House of {day.day} {day:%B %Y}, no. 1, is not as it was" in sentence
+    )
 
 
 def test_row_that_was_changed_is_noticed_by_the_sum_at_the_end(elsewhere):
@@ -106,7 +108,7 @@ def test_row_that_was_changed_is_noticed_by_the_sum_at_the_end(elsewhere):
 
 
 @pytest.mark.parametrize(
-    ("kind", "old", "new", "said"),
+    ("kind", "old", "new", "words"),
     [
         ("example", '"words"', '"sworn"', "Object contains unknown field `sworn`"),
         ("conversation", '"version":', '"version":"many","x":', "Expected `int`, got `str`"),
@@ -139,16 +141,16 @@ def test_row_that_was_changed_is_noticed_by_the_sum_at_the_end(elsewhere):
         ("ask", '"also":[', '"also":["queen"', "Invalid enum value 'queen'"),
     ],
 )
-def test_bad_row_is_refused_with_its_line(elsewhere, kind, old, new, said):
+def test_bad_row_is_refused_with_its_line(elsewhere, kind, old, new, words):
     elsewhere.change(kind, old, new)
-    told = refused(elsewhere.path())
-    assert told.startswith("FILE, line ")
-    assert said in told
-    assert "Said today" not in told  # no word of theirs on the screen of who runs the site
+    sentence = refused(elsewhere.path())
+    assert sentence.startswith("FILE, line ")
+    assert words in sentence
+    assert "Said today" not in sentence  # no word of theirs on the screen of who runs the site
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "said"),
+    ("path", "value", "words"),
     [
         ("format_version", 99, "format_version 99"),
         ("judged.0.place.status", "sunny", "status “sunny”"),
@@ -170,14 +172,16 @@ def test_bad_row_is_refused_with_its_line(elsewhere, kind, old, new, said):
         ("framework.lines", [], "line “soil”"),
     ],
 )
-def test_record_that_nobody_could_have_kept_is_refused(elsewhere, path, value, said):
+def test_record_that_nobody_could_have_kept_is_refused(elsewhere, path, value, words):
     """With a right sum, and proved by its own hash: what it says is not there to be chosen."""
     elsewhere.reseal(path, value)
-    assert refused(elsewhere.path()).endswith(f"a record says {said}: nobody can choose that here.")
+    assert refused(elsewhere.path()).endswith(
+        f"a record says {words}: nobody can choose that here."
+    )
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "words"),
     [
         (b"", "FILE is no file of Pizazz\u2019s"),
         (b"PK\x03\x04", "FILE is no file of Pizazz\u2019s"),
@@ -194,10 +198,10 @@ def test_record_that_nobody_could_have_kept_is_refused(elsewhere, path, value, s
         ),
     ],
 )
-def test_what_is_no_file_of_ours_is_refused(tmp_path, manager, content, said):
+def test_what_is_no_file_of_ours_is_refused(tmp_path, manager, content, words):
     path = tmp_path / "file.json"
     path.write_bytes(content)
-    assert said in refused(path)
+    assert words in refused(path)
 
 
 def test_file_that_was_cut_is_refused(elsewhere):

@@ -14,9 +14,9 @@ def every_model():
 
 
 def test_every_table_leaves_or_stays_for_a_reason():
-    found = {model._meta.label for model in every_model()}
+    tables = {model._meta.label for model in every_model()}
     leave = {kind.model._meta.label for kind in KINDS}
-    assert leave | set(STAYS) == found
+    assert leave | set(STAYS) == tables
     assert not leave & set(STAYS)
     assert all(STAYS.values())
 

@@ -61,19 +61,19 @@ def arrived(request, sites, written):  # noqa: F811 -- a fixture
     commands = [
         there.start("import_service", str(written / f"{name}.json")) for name in ("north", "larch")
     ]
-    said = ""
+    output = ""
     for command in commands:
         out, error = command.communicate(timeout=300)
         assert command.returncode == 0, error
-        said += out
-    return there, said + there.manage("import_service", str(written / "body.json"))
+        output += out
+    return there, output + there.manage("import_service", str(written / "body.json"))
 
 
 def test_round_trip_is_equal_to_the_byte(arrived, written):
-    there, said = arrived
+    there, output = arrived
     for row in json.loads((written / "north.json").read_bytes())["rows"]:
         if row["row"] == "record":
-            assert row["digest"] in said
+            assert row["digest"] in output
     assert "records agree" in there.manage("verify_closures")
     commands = {
         "north": ("export_organisation", "northside-housing"),
@@ -88,5 +88,5 @@ def test_round_trip_is_equal_to_the_byte(arrived, written):
 
 def test_file_is_of_one_moment_and_somebody_saves_meanwhile(arrived):
     there, _said = arrived
-    said = there.manage("shell", "-v0", "-c", MEANWHILE)
-    assert said == "saved True\nin the file False here 1\n"
+    output = there.manage("shell", "-v0", "-c", MEANWHILE)
+    assert output == "saved True\nin the file False here 1\n"

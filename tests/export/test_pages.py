@@ -36,15 +36,15 @@ def test_manager_takes_everything_and_everybody_in_the_team_is_told(
     assert response["Content-Type"].startswith(kind)
     assert "alder-house-everything-" in response["Content-Disposition"]
     assert response.content.startswith(begins)
-    told = Notice.objects.filter(kind="file_of_team" if form == "json" else "file_of_words")
-    assert {each.user for each in told} == {manager, contributor}
-    assert {each.about for each in told} == {manager}
+    notices = Notice.objects.filter(kind="file_of_team" if form == "json" else "file_of_words")
+    assert {notice.user for notice in notices} == {manager, contributor}
+    assert {notice.about for notice in notices} == {manager}
     mine.force_login(contributor)
     page = mine.get(reverse("home")).content.decode()
-    taken = "the words of what <bdi>Alder House</bdi> has finished"
+    content = "the words of what <bdi>Alder House</bdi> has finished"
     if form == "json":
-        taken = "everything that <bdi>Alder House</bdi> may read"
-    assert f"<bdi>Mina Manager</bdi> has taken {taken}" in page
+        content = "everything that <bdi>Alder House</bdi> may read"
+    assert f"<bdi>Mina Manager</bdi> has taken {content}" in page
 
 
 def test_second_press_tells_nobody_twice(mine, spoken):
@@ -84,10 +84,10 @@ def test_lead_takes_the_words_of_what_was_shown(client, spoken, lead, organisati
 
 def test_command_writes_for_its_owner_alone_and_tells_the_team(spoken, contributor, tmp_path):
     path = tmp_path / "alder.json"
-    said = io.StringIO()
-    call_command("export_service", spoken.slug, str(path), stdout=said)
+    output = io.StringIO()
+    call_command("export_service", spoken.slug, str(path), stdout=output)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert said.getvalue() == f"Wrote {path}. Everybody in the team of Alder House is told.\n"
+    assert output.getvalue() == f"Wrote {path}. Everybody in the team of Alder House is told.\n"
     (notice,) = Notice.objects.filter(user=contributor, kind="file_of_team")
     assert notice.about is None
     assert list(tmp_path.iterdir()) == [path]
@@ -120,7 +120,7 @@ def test_whole_organisation_is_told_to_every_team(
 
 
 @pytest.mark.parametrize(
-    ("command", "name", "said"),
+    ("command", "name", "sentence"),
     [
         ("export_service", "nowhere", "No team has “nowhere” in its addresses."),
         ("export_service", "no\udcff", "cannot be read as text in UTF-8."),
@@ -128,8 +128,8 @@ def test_whole_organisation_is_told_to_every_team(
         ("export_organisation", "nowhere", "No organisation that runs services has “nowhere”"),
     ],
 )
-def test_what_is_not_here_is_told_in_a_line(db, tmp_path, command, name, said):
-    with pytest.raises(CommandError, match=said):
+def test_what_is_not_here_is_told_in_a_line(db, tmp_path, command, name, sentence):
+    with pytest.raises(CommandError, match=sentence):
         call_command(command, name, str(tmp_path / "x.json"))
 
 

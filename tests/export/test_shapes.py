@@ -20,9 +20,9 @@ def test_schema_is_what_the_types_say():
 
     What an older file has not, or a newer one has, is another format: raise FORMAT_VERSION.
     """
-    told = io.StringIO()
-    call_command("export_schema", stdout=told)
-    assert told.getvalue() == SCHEMA.read_text(encoding="utf-8")
+    output = io.StringIO()
+    call_command("export_schema", stdout=output)
+    assert output.getvalue() == SCHEMA.read_text(encoding="utf-8")
 
 
 def test_schema_tells_what_a_record_is():
@@ -39,9 +39,9 @@ def test_shape_refuses_what_it_does_not_know():
 def test_row_written_before_a_column_was_there_has_its_default():
     """Of a column with a default; another is another format."""
     shape = row_type(BY_NAME["remark"])
-    said = {"row": "remark", "id": KEY, "understanding": KEY, "order": 1, "said_at": MOMENT}
-    read = msgspec.json.decode(msgspec.json.encode(said), type=shape)
+    members = {"row": "remark", "id": KEY, "understanding": KEY, "order": 1, "said_at": MOMENT}
+    read = msgspec.json.decode(msgspec.json.encode(members), type=shape)
     assert (read.words, read.order) == ("", 1)
-    del said["order"]
+    del members["order"]
     with pytest.raises(msgspec.ValidationError, match="missing required field `order`"):
-        msgspec.json.decode(msgspec.json.encode(said), type=shape)
+        msgspec.json.decode(msgspec.json.encode(members), type=shape)

@@ -27,7 +27,7 @@ def own(records, **how):
     return own_rows(records, names(records), **how)
 
 
-def shown(records):
+def rows_shown(records):
     """Return rows of several teams; each record with whether one person is its team."""
     records = list(records)
     return shown_rows(records, names([record for record, _by_one in records]))
@@ -37,14 +37,14 @@ def names(records, **teams: str) -> NamesNow:
     return NamesNow({record.service.id: record.service.name for record in records} | teams, records)
 
 
-def made(form: str, rows) -> bytes:
+def file_of(form: str, rows) -> bytes:
     file = io.BytesIO()
     sheets.write_rows(form, rows, file)
     return file.getvalue()
 
 
 def cells(form: str, rows) -> list[list[str]]:
-    content = made(form, rows)
+    content = file_of(form, rows)
     if form == "csv":
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
@@ -52,7 +52,7 @@ def cells(form: str, rows) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("words", "kept"),
+    ("words", "disarmed"),
     [
         ("=1+1", "'=1+1"),
         ("+44", "'+44"),
@@ -75,33 +75,33 @@ def cells(form: str, rows) -> list[list[str]]:
         ("a\0b", "ab"),
     ],
 )
-def test_formula_is_disarmed(words, kept):
-    assert sheets.disarmed(words) == kept
+def test_formula_is_disarmed(words, disarmed):
+    assert sheets.disarmed(words) == disarmed
 
 
 @pytest.mark.django_db
 def test_sheet_and_table_hold_odd_words_as_they_are(spoken):
     for form, words in (("csv", f"'{ODD}"), ("xlsx", ODD)):
-        found = [row[4] for row in cells(form, own(kept_records(spoken)))]
-        assert words in found
+        texts_there = [row[4] for row in cells(form, own(kept_records(spoken)))]
+        assert words in texts_there
 
 
 @pytest.mark.django_db
 def test_answer_says_whether_it_is_a_yes_or_a_no(spoken):
     (record,) = kept_records(spoken)
-    given = AnswerText("cannot", "the year is spent.", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
-    ask = AskText("1", "organisation", "A lift", answers=(given,))
+    answer = AnswerText("cannot", "the year is spent.", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    ask = AskText("1", "organisation", "A lift", answers=(answer,))
     factors = [replace(factor, ask=ask) for factor in record.factors]
     rows = own([replace(record, factors=tuple(factors))])
     assert "I can’t, because the year is spent." in [row.words for row in rows]
 
 
 def test_what_has_gone_and_an_answer_that_is_no_card_are_said():
-    told = [(row.what, row.about, row.words, row.level) for row in own(a_journey()[-1:])]
-    gone = told.index(("What gets in the way", "", "No time to stop and think", ""))
-    assert told[gone + 1] == ("How that stands", "", "Gone.", "")
+    rows = [(row.what, row.about, row.words, row.level) for row in own(a_journey()[-1:])]
+    place = rows.index(("What gets in the way", "", "No time to stop and think", ""))
+    assert rows[place + 1] == ("How that stands", "", "Gone.", "")
     answer = ("Where we were", "The built environment", "", "Does not apply here, for now")
-    assert answer in told
+    assert answer in rows
 
 
 def test_one_person_speaks_as_one_and_whose_an_obstacle_is_stands_beside_it():
@@ -109,10 +109,10 @@ def test_one_person_speaks_as_one_and_whose_an_obstacle_is_stands_beside_it():
     ours = re.compile(r"\b(we|us|our|ours)\b", re.IGNORECASE)
     assert [row.what for row in team if ours.search(row.what)]
     assert [row.what for row in one if ours.search(row.what)] == []
-    for rows, said in ((team, "ours to change"), (one, "mine to change")):
-        told = [row.words for row in rows if row.what == "Whose it is to change"]
-        assert said in told
-        assert "needs someone else" in told
+    for rows, sentence in ((team, "ours to change"), (one, "mine to change")):
+        sentences = [row.words for row in rows if row.what == "Whose it is to change"]
+        assert sentence in sentences
+        assert "needs someone else" in sentences
     sheet = cells("csv", one)
     assert not ours.search(" ".join(sheet[0]))
 
@@ -130,9 +130,9 @@ def test_what_has_another_name_now_has_both():
     records = [first, *later, replace(last, framework=replace(last.framework, **parts))]
     now = names(records, **{first.service.id: "Rowan House"})
     rows = list(own_rows(records, now))
-    told = list(shown_rows([(record, False) for record in records], now))
-    assert {row.team for row in [*rows, *told]} == {"Rowan House"}
-    for some in (rows, told):
+    shown_there = list(shown_rows([(record, False) for record in records], now))
+    assert {row.team for row in [*rows, *shown_there]} == {"Rowan House"}
+    for some in (rows, shown_there):
         called = [row.words for row in some if row.what == "Called then"]
         assert called == ["Alder House"] * 4
     cells_told = {row.about for row in rows} | {row.level for row in rows}
@@ -144,16 +144,16 @@ def test_what_has_another_name_now_has_both():
 
 @pytest.mark.django_db
 def test_one_person_speaks_as_one_in_a_file_of_several_teams(spoken, organisation, manager):
-    assert "What we say" in {row.what for row in shown(shown_records(organisation))}
+    assert "What we say" in {row.what for row in rows_shown(shown_records(organisation))}
     spoken.memberships.exclude(user=manager).delete()
-    whats = {row.what for row in shown(shown_records(organisation))}
+    whats = {row.what for row in rows_shown(shown_records(organisation))}
     assert "What I say" in whats
     assert not re.search(r"\b(we|us|our|ours)\b", " ".join(whats), re.IGNORECASE)
 
 
 @pytest.mark.django_db
 def test_every_cell_of_a_sheet_is_text(spoken):
-    content = made("xlsx", own(kept_records(spoken)))
+    content = file_of("xlsx", own(kept_records(spoken)))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert kinds == {"s"}
@@ -167,15 +167,15 @@ def test_own_words_tell_where_the_team_was_and_what_teams_showed_does_not(spoken
     placed = cells("csv", own(kept_records(spoken)))
     assert placed[0][-1] == "Where it was placed"
     assert any(row[-1] in LEVELS for row in placed)
-    told = cells("csv", shown(shown_records(organisation)))
-    assert told[0] == ["Team", "Talked on", "What it is", "About", "Words"]
-    assert not LEVELS & {cell for row in told for cell in row}
-    assert f"'{ODD}" in [row[4] for row in told]
+    rows = cells("csv", rows_shown(shown_records(organisation)))
+    assert rows[0] == ["Team", "Talked on", "What it is", "About", "Words"]
+    assert not LEVELS & {cell for row in rows for cell in row}
+    assert f"'{ODD}" in [row[4] for row in rows]
 
 
 @pytest.mark.django_db
 def test_what_is_not_shown_and_what_stays_with_the_team_is_not_told(spoken, organisation):
-    text = made("json", shown(shown_records(organisation))).decode()
+    text = file_of("json", rows_shown(shown_records(organisation))).decode()
     assert "No lift" in text
     for words in ("The garden gate", "Ring the bell", "Said today", "Typed by mistake"):
         assert words not in text
@@ -185,25 +185,25 @@ def texts(value) -> set[str]:
     if isinstance(value, str):
         return {value}
     if isinstance(value, dict):
-        return {each for part in value.values() for each in texts(part)}
+        return {text for part in value.values() for text in texts(part)}
     if isinstance(value, list):
-        return {each for part in value for each in texts(part)}
+        return {text for part in value for text in texts(part)}
     return set()
 
 
 def test_every_word_of_a_record_is_in_its_teams_rows():
     """What people wrote, wherever in the record: names of lines, levels and codes aside."""
     for record in a_journey():
-        said = json.loads(record.to_json())
+        members = json.loads(record.to_json())
         for part in ("framework", "service", "reason"):
-            said.pop(part)
-        written = {text for text in texts(said) if " " in text}
+            members.pop(part)
+        written = {text for text in texts(members) if " " in text}
         rows = {text for row in own([record]) for text in (row.words, row.about)}
         kinds = {kind for row in rows for kind in row.split(", ")}
-        missing = {each for each in written if each not in rows | kinds}
-        assert not {each for each in missing if not any(each in row for row in rows)}
+        missing = {words for words in written if words not in rows | kinds}
+        assert not {words for words in missing if not any(words in row for row in rows)}
 
 
 def test_file_without_rows_has_a_heading():
-    assert cells("csv", shown([])) == [["Team", "Talked on", "What it is", "About", "Words"]]
-    assert json.loads(made("json", shown([])))["rows"] == []
+    assert cells("csv", rows_shown([])) == [["Team", "Talked on", "What it is", "About", "Words"]]
+    assert json.loads(file_of("json", rows_shown([])))["rows"] == []

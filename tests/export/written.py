@@ -56,8 +56,8 @@ class Written:
         lines = [self.head, *self.rows]
         foot = self.foot
         if fitting:
-            told = hashlib.sha256(b"\n".join(lines)).hexdigest()
-            foot = b'],"count":%d,"sha256":"%s"}' % (len(self.rows), told.encode())
+            fingerprint = hashlib.sha256(b"\n".join(lines)).hexdigest()
+            foot = b'],"count":%d,"sha256":"%s"}' % (len(self.rows), fingerprint.encode())
         path = self.folder / f"{uuid.uuid4()}.json"
         path.write_bytes(self.head + b"\n" + b",\n".join(self.rows) + b"\n" + foot + b"\n")
         return path
@@ -66,8 +66,8 @@ class Written:
 def moved(content: bytes) -> bytes:
     """Return a file with other keys, and its records sealed anew over them."""
 
-    def other(found: re.Match[bytes]) -> bytes:
-        return str(uuid.uuid5(uuid.NAMESPACE_OID, found[0].decode())).encode()
+    def other(match: re.Match[bytes]) -> bytes:
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, match[0].decode())).encode()
 
     text = KEY.sub(other, content).replace(b"PZ-", b"QZ-")  # a report's reference is there once
     sealed: dict[bytes, bytes] = {}

@@ -131,28 +131,28 @@ class _Page(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag not in VOID:
-            shut = f" {FOLDED}" if tag == "details" and "open" not in told else ""
-            self.open.append((tag, told.get("class", "") + shut))
-        if tag == "form" and told.get("method") == "post":
-            action = told.get("action") or self.page
-            draft = told.get("data-draft-url", "")
+            shut = f" {FOLDED}" if tag == "details" and "open" not in attributes else ""
+            self.open.append((tag, attributes.get("class", "") + shut))
+        if tag == "form" and attributes.get("method") == "post":
+            action = attributes.get("action") or self.page
+            draft = attributes.get("data-draft-url", "")
             self.form = Form(self.page, urlsplit(action).path, {}, draft=draft)
             self.forms.append(self.form)
         if self.form is None:
             return
         if tag in {"input", "textarea", "select", "button"}:
-            self.control(tag, told)
+            self.control(tag, attributes)
         elif tag == "option" and self.select:
-            self.form.groups.setdefault(self.select, []).append(told.get("value", ""))
-            if "selected" in told:
-                self.form.fields[self.select] = [told.get("value", "")]
+            self.form.groups.setdefault(self.select, []).append(attributes.get("value", ""))
+            if "selected" in attributes:
+                self.form.fields[self.select] = [attributes.get("value", "")]
 
-    def control(self, tag: str, told: dict[str, str]) -> None:
-        form, name, value = self.form, told.get("name", ""), told.get("value", "")
+    def control(self, tag: str, attributes: dict[str, str]) -> None:
+        form, name, value = self.form, attributes.get("name", ""), attributes.get("value", "")
         assert form is not None
-        kind = told.get("type", "submit" if tag == "button" else "text")
+        kind = attributes.get("type", "submit" if tag == "button" else "text")
         if kind == "submit":
             self.forms[-1] = self.form = replace(form, buttons=(*form.buttons, (name, value)))
         elif tag == "select":
@@ -161,16 +161,18 @@ class _Page(HTMLParser):
             if kind == "radio":
                 form.groups.setdefault(name, []).append(value)
                 self.radios[self.depth("option", len(self.open))] = (name, value)
-            if "checked" in told:
-                form.fields.setdefault(name, []).append(told.get("value", "on"))
+            if "checked" in attributes:
+                form.fields.setdefault(name, []).append(attributes.get("value", "on"))
         elif kind == "hidden":
             form.fields.setdefault(name, []).append(value)
         else:
             form.fields[name] = [value]
-            asked = self.depth("option__ask", len(self.open))
-            under = self.radios.get(self.depth("option", asked)) if asked else None
-            kind = "textarea" if tag == "textarea" else told.get("inputmode", kind)
-            changed, folded = (bool(self.depth(each, len(self.open))) for each in (CHANGED, FOLDED))
+            option = self.depth("option__ask", len(self.open))
+            under = self.radios.get(self.depth("option", option)) if option else None
+            kind = "textarea" if tag == "textarea" else attributes.get("inputmode", kind)
+            changed, folded = (
+                bool(self.depth(class_name, len(self.open))) for class_name in (CHANGED, FOLDED)
+            )
             box = Box(name, kind, under, changed, folded)
             self.forms[-1] = self.form = replace(form, boxes=(*form.boxes, box))
             if tag == "textarea":
@@ -235,7 +237,7 @@ def pages(world: World, who: dict[str, str]) -> Iterator[tuple[str, str]]:
                         yield address(route, row, target), actor
 
 
-def found(world: World, who: dict[str, str]) -> Iterator[tuple[Form, str]]:
+def forms_of(world: World, who: dict[str, str]) -> Iterator[tuple[Form, str]]:
     """Give one of each kind of form, by each of its buttons and answers, with who sees it."""
     seen = set()
     for page, actor in pages(world, who):
@@ -263,8 +265,8 @@ def again(client: Client, form: Form) -> Form | None:
     answer = client.get(form.page)
     if answer.status_code != 200:
         return None
-    for each in forms_on(form.page, answer):
-        for case in each.cases():
+    for form_there in forms_on(form.page, answer):
+        for case in form_there.cases():
             if (case.action, case.sample) == (form.action, form.sample):
                 return case
     return None

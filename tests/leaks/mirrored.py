@@ -22,8 +22,8 @@ def link(target) -> None:
     team.save(update_fields=["slug"])
     join_team(user=by, service=team, role="manager", by=None)
     framework = service.assessments.finished().latest("held_on").framework
-    begun = start(service=team, framework=framework, length="themes", by=by)
-    closure = finish(begun, by=by, at=timezone.now())
+    talk = start(service=team, framework=framework, length="themes", by=by)
+    closure = finish(talk, by=by, at=timezone.now())
     pair = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     actions.agree_to_link(pair, team=team, by=by)
     ours = latest_closure(service, framework.slug)

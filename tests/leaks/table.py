@@ -47,14 +47,14 @@ class Row:
     @cached_property
     def answers(self) -> dict[str, dict[str, int] | None]:
         """Statuses by method and who; None where the method is refused."""
-        told = {
+        texts = {
             "GET": self.get,
             "HEAD": self.head,
             "POST": self.post,
             "PUT": self.put,
             "DELETE": self.delete,
         }
-        return {method: None if said is None else parsed(said) for method, said in told.items()}
+        return {method: None if text is None else parsed(text) for method, text in texts.items()}
 
     def expected(self, method: str, who: str, *, nothing: bool = False) -> int:
         """The status of an answer."""
@@ -66,18 +66,18 @@ class Row:
         if answers is None:
             return 405 if self.public or who != "anonymous" else 302
         if nothing:
-            told = self.nothing_posted if method == "POST" else ""
-            return parsed(told or self.nothing).get(who, 302 if who == "anonymous" else 404)
+            statuses = self.nothing_posted if method == "POST" else ""
+            return parsed(statuses or self.nothing).get(who, 302 if who == "anonymous" else 404)
         return answers.get(who, 302 if who == "anonymous" else 404)
 
 
-def parsed(said: str) -> dict[str, int]:
+def parsed(text: str) -> dict[str, int]:
     """Read "all 302, staff 200"."""
-    found = {}
-    for part in filter(None, said.split(", ")):
+    statuses = {}
+    for part in filter(None, text.split(", ")):
         who, status = part.split(" ")
-        found |= dict.fromkeys(GROUPS.get(who, (who,)), int(status))
-    return found
+        statuses |= dict.fromkeys(GROUPS.get(who, (who,)), int(status))
+    return statuses
 
 
 # A form that meets a conversation set aside meanwhile gives its words back, whatever is in them.
@@ -87,23 +87,23 @@ GIVEN_BACK = {"team 302": "team 409", "team 422": "team 409"}
 def both(get: str | None = None, **more) -> list[Row]:
     """Rows for a page of a conversation: open, being put right, finished, set aside."""
     post = more.get("post")
-    kept = more.get("kept")
+    finished = more.get("kept")
     return [
         Row("open", get=get, post=post),
         Row("corrected", get=get, post=post),
-        Row("finished", get="team 302" if get else None, post=kept),
+        Row("finished", get="team 302" if get else None, post=finished),
         Row("set aside", get="" if get else None, post=GIVEN_BACK.get(post, post)),
     ]
 
 
-def lines(kinds: tuple[str, ...], get: str | None, post: str, kept: str) -> list[Row]:
+def lines(kinds: tuple[str, ...], get: str | None, post: str, finished: str) -> list[Row]:
     """Rows for a page that names a conversation and something in it."""
     rows = []
     for kind in kinds:
         rows += [
             Row(f"open, {kind}", get=get, post=post),
             Row(f"corrected, {kind}", get=get, post=post),
-            Row(f"finished, {kind}", get="team 302" if get else None, post=kept),
+            Row(f"finished, {kind}", get="team 302" if get else None, post=finished),
             Row(f"set aside, {kind}", get="" if get else None, post=GIVEN_BACK[post]),
         ]
         if kind in {"example", "factor", "obstacle", "step", "context", "ask"}:
@@ -131,7 +131,7 @@ def preparing() -> list[Row]:
 def acts(**statuses: str) -> list[Row]:
     """Rows for a button on a share's page, by the share's state."""
     return shares(
-        **{state: Row(post=f"{said}, contributor 403") for state, said in statuses.items()}
+        **{state: Row(post=f"{text}, contributor 403") for state, text in statuses.items()}
     )
 
 

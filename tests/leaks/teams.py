@@ -26,15 +26,15 @@ def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
     manager = User.objects.get(email=ACTORS["manager"])
     own = Service.objects.get(slug=OWN)
     framework = current_framework()
-    begun = {}
+    talks = {}
     for slug, length in ((RESTING, "themes"), (RESTED, "themes"), (COFFEE, "coffee")):
         service = Service.objects.create(
             organisation=own.organisation, slug=slug, name=f"The {slug}"
         )
         join_team(user=manager, service=service, role="manager", by=None)
-        begun[slug] = actions.start(service=service, framework=framework, length=length, by=manager)
-    closure = actions.finish(begun[RESTING], by=manager)
-    actions.finish(begun[RESTED], by=manager)
+        talks[slug] = actions.start(service=service, framework=framework, length=length, by=manager)
+    closure = actions.finish(talks[RESTING], by=manager)
+    actions.finish(talks[RESTED], by=manager)
     today = timezone.localdate()
     Service.objects.create(
         organisation=own.organisation, slug=CLOSED, name="The closed", archived_on=today
@@ -46,9 +46,9 @@ def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
     }
     # Another than where one is begun: a team has one open at a time.
     rested = Target(RESTED, manager.email, {RESTED})
-    rested.things = {"finished": (str(begun[RESTED].pk),), "tie": (_written(rested, manager),)}
+    rested.things = {"finished": (str(talks[RESTED].pk),), "tie": (_written(rested, manager),)}
     coffee = Target(COFFEE, manager.email, {COFFEE})
-    coffee.things = {"team": (COFFEE,), "open": (str(begun[COFFEE].pk),)}
+    coffee.things = {"team": (COFFEE,), "open": (str(talks[COFFEE].pk),)}
     closed = Target(CLOSED, "", set())
     closed.things = {"organisation and team": (own.organisation.slug, CLOSED)}
     unread = Target(UNREAD, "", set())

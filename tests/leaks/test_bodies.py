@@ -81,10 +81,10 @@ def test_ids_of_others_in_a_form_do_nothing(world, route, kind, field, foreign, 
     if route == "answer-ask":
         form |= {"answer": ["talk"]}
     value = "gone" if route == "around" else there[-1]
-    got, said, changed = post(world, "manager", path, form | {name: [value]})
+    got, text, changed = post(world, "manager", path, form | {name: [value]})
     assert got == status
     assert not changed
-    assert world.leaked(manager, said) == set()
+    assert world.leaked(manager, text) == set()
 
 
 def test_conversations_of_others_in_a_query_are_not_compared(world):
@@ -130,21 +130,21 @@ class Control:
 class _Controls(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.found = {}
+        self.controls = {}
         self.in_main = False
 
     def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
+        attributes = dict(attrs)
         self.in_main = self.in_main or tag == "main"
-        name, kind = told.get("name"), told.get("type", "text")
+        name, kind = attributes.get("name"), attributes.get("type", "text")
         if not (self.in_main and name):
             return
         if tag == "textarea":
-            self.found[name] = "text"
+            self.controls[name] = "text"
         elif tag == "select" or kind in {"radio", "checkbox"}:
-            self.found[name] = "choice"
+            self.controls[name] = "choice"
         elif tag == "input" and kind in {"text", "date", "number"}:
-            self.found[name] = kind
+            self.controls[name] = kind
 
     def handle_endtag(self, tag):
         self.in_main = self.in_main and tag != "main"
@@ -154,7 +154,7 @@ def controls(page) -> dict[str, str]:
     """The controls of a page's forms by name: text, date, number or choice."""
     parser = _Controls()
     parser.feed(page.content.decode())
-    return parser.found
+    return parser.controls
 
 
 def form_on(page) -> dict[str, list[str]]:
@@ -207,9 +207,9 @@ def test_bad_input_is_refused_in_words_and_nothing_is_lost(world, route, kind):
     client, wrong = world.actors["manager"].client, []
     page = client.get(path)
     form = form_on(page)
-    found = controls(page)
-    assert found
-    for name, control in found.items():
+    boxes = controls(page)
+    assert boxes
+    for name, control in boxes.items():
         for bad in BAD[control]:
             if name in TAKEN:
                 continue

@@ -39,7 +39,7 @@ def found_of(world: World, slug: str) -> set[str]:
     """Return the fields of a team whose words stand anywhere."""
     stored = "\n".join(everything().values())
     own = [word for word in world.words.values() if word["service"] == slug]
-    return {each["field"] for each in own if each["word"] in stored}
+    return {canary["field"] for canary in own if canary["word"] in stored}
 
 
 def test_nothing_of_a_deleted_team_is_found_anywhere(world: World):
@@ -61,15 +61,15 @@ def test_nothing_of_a_deleted_team_is_found_anywhere(world: World):
     reader = world.actors["reader"].client
     reply = f"/shared/{live}/reply/"
     assert reader.get(reply).status_code == 200
-    asked = f"{reply}{world.targets[OWN].things['sent reference, ask'][1]}/"
-    assert reader.get(asked).status_code == 410
-    late = reader.post(asked, {"answer": "will", "words": "Ring us.", "act": "send"})
+    ask_page = f"{reply}{world.targets[OWN].things['sent reference, ask'][1]}/"
+    assert reader.get(ask_page).status_code == 410
+    late = reader.post(ask_page, {"answer": "will", "words": "Ring us.", "act": "send"})
     assert late.status_code == 410
     assert "Ring us." in late.content.decode()
-    told = reader.get(f"/with/{world.targets[OWN].things['tie'][0]}/")
-    assert told.status_code == 200
+    page = reader.get(f"/with/{world.targets[OWN].things['tie'][0]}/")
+    assert page.status_code == 200
     assert reader.get("/shared/").status_code == 200
-    assert ACTORS["reader"] not in told.content.decode()
+    assert ACTORS["reader"] not in page.content.decode()
     wipe_team(service, at=timezone.now())
     assert found_of(world, OWN) <= STAYS
 
@@ -86,6 +86,6 @@ def test_what_is_left_of_a_deleted_team_is_no_fault_and_does_not_move_house(worl
     file = b"".join(file_of_organisation(service.organisation, "default"))
     assert service.name.encode() not in file
     came = bring_in(Written(tmp_path, moved(file)).path())
-    assert sorted(each.name for each in came) == names
+    assert sorted(note.name for note in came) == names
     with pytest.raises(CannotDo, match="was deleted for good"):
         team_called(OWN)

@@ -55,12 +55,12 @@ WITH = {
 @pytest.fixture
 def person(world: World) -> User:
     """Return the manager of the canary team, of whom there is one of everything."""
-    found = User.objects.get(email=ACTORS["manager"])
-    plant_by_hand(found)
+    manager = User.objects.get(email=ACTORS["manager"])
+    plant_by_hand(manager)
     for column in COLUMNS:
-        if not rows_of(column, found).exists():
-            give(column, found)
-    return found
+        if not rows_of(column, manager).exists():
+            give(column, manager)
+    return manager
 
 
 def rows_of(column: Column, person: User):
@@ -145,8 +145,8 @@ def test_erased_person_is_found_nowhere(world: World, person: User, caplog):
     client.cookies = copy.deepcopy(world.actors["manager"].client.cookies)
     words = {person.display_name, person.email, SECOND, BEFORE, "zqxfirst@demo.example"}
     words.add(person.password)
-    held = {(column.of, column.name) for column in COLUMNS if rows_of(column, person).exists()}
-    assert held == {(column.of, column.name) for column in COLUMNS}
+    columns = {(column.of, column.name) for column in COLUMNS if rows_of(column, person).exists()}
+    assert columns == {(column.of, column.name) for column in COLUMNS}
     assert {word for word in words if places_of({word})} == words
     teams = Closure.objects.filter(assessment__service__practice_of=None)
     records = dict(teams.values_list("pk", "digest"))
@@ -217,8 +217,13 @@ def test_accounts_that_were_made_one_are_one_person(world: World):
     erase_person(third, by=third)
     send_due_letters()
 
-    gone = people[:3]
-    assert places_of({each.email for each in gone} | {each.display_name for each in gone}) == {}
-    assert set(Erasure.objects.values_list("key", flat=True)) == {each.pk for each in gone}
+    erased = people[:3]
+    assert (
+        places_of(
+            {account.email for account in erased} | {account.display_name for account in erased}
+        )
+        == {}
+    )
+    assert set(Erasure.objects.values_list("key", flat=True)) == {account.pk for account in erased}
     again.refresh_from_db()
     assert again.is_active

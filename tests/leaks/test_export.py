@@ -47,13 +47,13 @@ def text_of(slug: str) -> str:
 def missing(world: World, slug: str) -> set[str]:
     """Return what a manager may read of their team and is not in its file, by field or fate."""
     actor, text = world.actors[MANAGERS[slug]], text_of(slug)
-    found = set()
+    fates = set()
     for word in world.words.values():
         theirs = word["service"] == slug and actor.roles & set(word["who_may_see"])
         if theirs and word["word"] not in text:
             fate = word["conversation"]
-            found.add(fate if fate in FATES else word["field"])
-    return found
+            fates.add(fate if fate in FATES else word["field"])
+    return fates
 
 
 @pytest.mark.parametrize("slug", MANAGERS)
@@ -64,25 +64,25 @@ def test_teams_file_has_nothing_that_its_manager_may_not_read(world, slug):
 
 
 def test_teams_file_has_all_that_the_team_may_read(world):
-    found = set()
+    fates = set()
     for slug in MANAGERS:
-        found |= missing(world, slug)
-    assert found == set(FATES) | set(NOT_IN_IT)
+        fates |= missing(world, slug)
+    assert fates == set(FATES) | set(NOT_IN_IT)
 
 
 @pytest.mark.parametrize("slug", MANAGERS)
 def test_teams_words_are_its_own(world, slug):
-    made = io.BytesIO()
-    write_team(Service.objects.get(slug=slug), "csv", made)
-    assert world.leaked(world.actors[MANAGERS[slug]], made.getvalue().decode()) == set()
+    file = io.BytesIO()
+    write_team(Service.objects.get(slug=slug), "csv", file)
+    assert world.leaked(world.actors[MANAGERS[slug]], file.getvalue().decode()) == set()
 
 
 @pytest.mark.parametrize(("slug", "name"), [(OWN, "lead"), (ELSEWHERE, "elsewhere lead")])
 def test_what_teams_showed_has_what_their_lead_may_read(world, slug, name):
-    actor, made = world.actors[name], io.BytesIO()
+    actor, file = world.actors[name], io.BytesIO()
     organisation = Organisation.objects.get(services__slug=slug)
-    write_shown(organisation, "json", made)
-    text = made.getvalue().decode()
+    write_shown(organisation, "json", file)
+    text = file.getvalue().decode()
     assert world.leaked(actor, text) == set()
     assert "assessments.Example.words" in world.fields_in(text)
 

@@ -17,7 +17,7 @@ from accounts.actions import end_membership, join_team
 from accounts.models import User
 from assessments.forms.page import NOT_IN_DRAFTS
 from tests.everywhere import everything_kept
-from tests.leaks.forms import ACCOUNTS, SENT, Form, again, found, send
+from tests.leaks.forms import ACCOUNTS, SENT, Form, again, forms_of, send
 from tests.leaks.table import TABLE
 from tests.leaks.teams import teams_for_forms
 from tests.leaks.world import Actor, World
@@ -114,7 +114,7 @@ def _found(
         return
     with django_db_blocker.unblock(), transaction.atomic():
         world, who = teams_for_forms(_planted)
-        yield [(form, actor, world) for form, actor in found(world, who)]
+        yield [(form, actor, world) for form, actor in forms_of(world, who)]
         transaction.set_rollback(True)
 
 
@@ -167,15 +167,15 @@ def test_pressed_twice_is_told_what_is_so(forms):
         client = world.actors[actor].client
         with undone(client):
             first = send(client, form, "Tea at four")
-            kept = rows()
+            before = rows()
             second = send(client, form, "Tea at four")
-            more = {name: n for name, n in rows().items() if n != kept[name]}
-        asked = form.route not in SAID
+            more = {name: n for name, n in rows().items() if n != before[name]}
+        is_asked = form.route not in SAID
         pair = (first.status_code, second.status_code)
         fine = {(200, 200)} if is_look(form) else {(302, 302), (302, 200)}
-        if (asked and pair not in fine) or more:
-            told = f"{first.status_code}, {second.status_code}, {more}"
-            wrong.append(f"{form.route} {form.button} {form.chosen}: {told}")
+        if (is_asked and pair not in fine) or more:
+            answers = f"{first.status_code}, {second.status_code}, {more}"
+            wrong.append(f"{form.route} {form.button} {form.chosen}: {answers}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -185,12 +185,12 @@ def test_sent_again_after_back_is_one_row(forms):
         client = world.actors[actor].client
         with undone(client):
             send(client, form, "Tea at four")
-            kept = rows()
+            before = rows()
             anew = again(client, form)
             if anew is None or form.route in MOVED_ON:
                 continue
             answer = send(client, anew, "Tea at four")
-            more = {name: n for name, n in rows().items() if n != kept[name]}
+            more = {name: n for name, n in rows().items() if n != before[name]}
         fine = {200} if is_look(form) else {302, 422}
         if answer.status_code not in fine or more:
             wrong.append(f"{form.route} {form.button} {form.chosen}: {answer.status_code}, {more}")
@@ -210,11 +210,11 @@ BY_ENTER = {
 
 
 def test_enter_presses_nothing_that_cannot_be_undone(forms):
-    found = {}
+    by_enter = {}
     for form, _actor, _world in forms:
         if len(form.buttons) > 1:
-            found[form.route] = form.buttons[0]
-    assert found == BY_ENTER
+            by_enter[form.route] = form.buttons[0]
+    assert by_enter == BY_ENTER
 
 
 def test_what_nobody_can_see_is_kept_nowhere(forms):
@@ -227,9 +227,9 @@ def test_what_nobody_can_see_is_kept_nowhere(forms):
             unseen = {box.name: ["\u200b \u2060"] for box in form.words}
             body = urlencode(form.filled() | unseen, doseq=True)
             answer = client.post(form.action, body, content_type=SENT)
-            kept = repr("\u2060")[1:-1] in everything_kept()
-        if kept or answer.status_code not in {200, 302, 422}:
-            wrong.append(f"{form.route} {form.button}: {answer.status_code}, {kept}")
+            is_stored = repr("\u2060")[1:-1] in everything_kept()
+        if is_stored or answer.status_code not in {200, 302, 422}:
+            wrong.append(f"{form.route} {form.button}: {answer.status_code}, {is_stored}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -278,9 +278,9 @@ def test_who_may_no_longer_gets_every_word_back(forms, happens):
                 row = someone.kept_posts.latest("kept_at")
                 answer = actor.client.get(reverse("kept-post", args=[row.pk]))
         page = html.unescape(answer.content.decode())
-        gone = [box.name for box in form.words if f"Tea at four {box.name}." not in page]
-        if answer.status_code != 302 and gone:
-            wrong.append(f"{form.route} {form.button}: {answer.status_code}, {gone}")
+        lost = [box.name for box in form.words if f"Tea at four {box.name}." not in page]
+        if answer.status_code != 302 and lost:
+            wrong.append(f"{form.route} {form.button}: {answer.status_code}, {lost}")
         if answer.status_code == 302 and happens is not step_down:
             wrong.append(f"{form.route} {form.button}: taken")
     assert not wrong, "\n".join(wrong)
@@ -293,13 +293,15 @@ def test_what_was_typed_and_not_saved_is_never_folded_away(forms):
         if not (form.words and form.draft):
             continue
         with undone(client):
-            fields = {name: "".join(each) for name, each in form.filled("Tea").items()}
-            fields = {"fields": {n: each for n, each in fields.items() if n not in NOT_IN_DRAFTS}}
-            kept = client.post(form.draft, fields, content_type="application/json")
-            shown = again(client, form)
-        assert kept.status_code == 200, (form.route, kept.content)
-        folded = [box.name for box in shown.words if box.folded]
-        empty = [box.name for box in shown.words if not any(shown.fields[box.name])]
+            fields = {name: "".join(values) for name, values in form.filled("Tea").items()}
+            fields = {
+                "fields": {n: values for n, values in fields.items() if n not in NOT_IN_DRAFTS}
+            }
+            answer = client.post(form.draft, fields, content_type="application/json")
+            opened = again(client, form)
+        assert answer.status_code == 200, (form.route, answer.content)
+        folded = [box.name for box in opened.words if box.folded]
+        empty = [box.name for box in opened.words if not any(opened.fields[box.name])]
         if folded or empty:
             wrong.append(f"{form.route} {form.chosen}: folded {folded}, gone {empty}")
     assert not wrong, "\n".join(wrong)

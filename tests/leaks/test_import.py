@@ -86,7 +86,7 @@ def opens(team: Service) -> list[str]:
     browser.force_login(person)
     slug = team.slug
     pages = ["/", "/teams/", f"/s/{slug}/", f"/s/{slug}/journey/", f"/s/{slug}/wall/"]
-    pages += [each.get_absolute_url() for each in Share.objects.of(team)]
+    pages += [share.get_absolute_url() for share in Share.objects.of(team)]
     pages += [
         assessment.get_absolute_url() for assessment in Assessment.objects.filter(service=team)
     ]
@@ -107,28 +107,28 @@ def outcome(path: Path) -> list[str] | str:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "words"),
     [("language", "xx", "language “xx”"), ("format_version", -3, "format_version -3")],
 )
-def test_report_that_cannot_be_printed_as_it_says_is_refused(written: Written, name, value, said):
+def test_report_that_cannot_be_printed_as_it_says_is_refused(written: Written, name, value, words):
     for place, line in enumerate(written.rows):
         row = json.loads(line)
         if row["row"] == "share" and row["document"]:
             row["document"] = plainly(json.loads(row["document"]) | {name: value}).decode()
             row["digest"] = hashlib.sha256(row["document"].encode()).hexdigest()
             written.rows[place] = plainly(row)
-    assert f" says {said}: there is no such thing here." in str(outcome(written.path()))
+    assert f" says {words}: there is no such thing here." in str(outcome(written.path()))
 
 
 def test_each_value_that_is_odd_is_refused_or_does_no_harm(written: Written, caplog):
     caplog.set_level(logging.CRITICAL)
-    rows, found = list(written.rows), {}
+    rows, outcomes = list(written.rows), {}
     for what, place, raw in odd_rows(written):
         written.rows = [*rows[:place], raw, *rows[place + 1 :]]
         path = written.path()
-        found[what] = outcome(path)
-        if isinstance(found[what], str):
-            assert found[what].startswith(str(path)), what
-    came_in = {what: told for what, told in found.items() if not isinstance(told, str)}
+        outcomes[what] = outcome(path)
+        if isinstance(outcomes[what], str):
+            assert outcomes[what].startswith(str(path)), what
+    came_in = {what: answer for what, answer in outcomes.items() if not isinstance(answer, str)}
     assert {what: broken for what, broken in came_in.items() if broken} == {}
-    assert 0 < len(came_in) < len(found) - 50
+    assert 0 < len(came_in) < len(outcomes) - 50

@@ -58,22 +58,24 @@ SAID = re.compile(
 
 def promised() -> dict[str, str]:
     """Return what templates promise in these words, in small letters, and where."""
-    found = {}
+    promises = {}
     for path in templates():
         text = html.unescape((ROOT / path).read_text(encoding="utf-8"))
         for match in SAID.finditer(" ".join(text.split())):
-            found[match[0].strip().lower()] = str(path)
-    return found
+            promises[match[0].strip().lower()] = str(path)
+    return promises
 
 
 def test_every_promise_is_one_that_the_policy_keeps():
-    found = promised()
+    promises = promised()
     unknown = {
-        words: path for words, path in found.items() if not any(map(words.startswith, PROMISES))
+        words: path for words, path in promises.items() if not any(map(words.startswith, PROMISES))
     }
     assert unknown == {}
     for words, (act, roles) in PROMISES.items():
-        assert any(each.startswith(words) for each in found), f"nobody says so any more: {words}"
+        assert any(promise.startswith(words) for promise in promises), (
+            f"nobody says so any more: {words}"
+        )
         assert {role for role in roles if may(act, {role})} == roles, words
 
 
@@ -87,15 +89,15 @@ def test_who_may_not_take_a_copy_is_not_told_that_they_can():
 def test_what_a_letter_or_a_notice_leads_to_opens_for_who_gets_it(world: World):
     service = Service.objects.get(slug=OWN)
     team = list(people_of(service))
-    asked = ask_deletion(service, by=team[0], at=timezone.now())
-    agree_to_deletion(asked, by=next(each for each in team if may_agree(asked, each)))
+    wish = ask_deletion(service, by=team[0], at=timezone.now())
+    agree_to_deletion(wish, by=next(member for member in team if may_agree(wish, member)))
     wrong, seen = {}, set()
     for person in User.objects.filter(is_active=True):
         browser = Client()
         browser.force_login(person)
         letters = Letter.objects.waiting().filter(user=person).exclude(path="")
         ways = {f"letter {letter.kind}": letter.path for letter in letters}
-        ways |= {f"notice {each.kind}": each.leads_to for each in notices_for(person)}
+        ways |= {f"notice {member.kind}": member.leads_to for member in notices_for(person)}
         for what, path in ways.items():
             if path:
                 seen.add(what)

@@ -33,9 +33,9 @@ def test_nothing_leaks(world: World, caplog, record_property, part):
     caplog.set_level(logging.ERROR, "django.request")
     walk, named = Walk(world), list(TABLE)[part::PARTS]
     walk.everything(named)
-    record_property("cells", walk.asked)
+    record_property("cells", walk.requests)
     record_property("leaks", len(walk.wrong))
-    assert not walk.wrong, "\n".join([f"{len(walk.wrong)} of {walk.asked}:", *walk.wrong])
+    assert not walk.wrong, "\n".join([f"{len(walk.wrong)} of {walk.requests}:", *walk.wrong])
     assert walk.passed_over(named) == []
 
 
@@ -51,17 +51,17 @@ def test_who_leads_a_body_chooses_a_second_step_to_run_it_and_reads_at_once(
     leads_on, runs = [], []
     for route in set(TABLE) - {"ours"}:  # which leads on to a page that asks
         for _number, (row, slug) in walk.asked_for(route):
-            for method, told in row.answers.items():
+            for method, statuses in row.answers.items():
                 who = actor.to(target if slug else None, row.of)
-                if slug not in {"", OWN} or told is None or row.expected(method, who) == 404:
+                if slug not in {"", OWN} or statuses is None or row.expected(method, who) == 404:
                     continue
                 path = address(route, row, target if slug else None)
                 answer = walk.ask(actor, method, path)
-                asked = f"{method} {path}"
+                request = f"{method} {path}"
                 if answer.headers.get("Location") == reverse("mfa_index"):
-                    leads_on.append(asked)
-                if "body-lead" in told:
-                    runs.append(asked)
+                    leads_on.append(request)
+                if "body-lead" in statuses:
+                    runs.append(request)
     assert sorted(leads_on) == sorted(runs)
     assert len(runs) > 20
 

@@ -39,12 +39,12 @@ GENERATED = {
 NOT_OURS = {f"example-{page}" for page in ("journey", "said", "wall", "report", "around", "try")}
 
 
-def told(response: HttpResponse) -> list[str]:
+def sentences_of(response: HttpResponse) -> list[str]:
     """Return what a page says, in text and in what is read out."""
     parser = Text()
     parser.feed(response.content.decode())
     parser.close()
-    return [" ".join(each.split()) for each in parser.said]
+    return [" ".join(sentence.split()) for sentence in parser.said]
 
 
 @pytest.mark.pdf
@@ -63,14 +63,20 @@ def test_pages_count_nothing_and_use_our_words(world: World, caplog):
                 response = walk.ask(actor, "GET", path)
                 if not response.headers["Content-Type"].startswith("text/html"):
                     continue
-                said = told(response)
+                sentences = sentences_of(response)
                 if route not in NOT_OURS:
-                    wrong += [f"{route}: {each}" for each in said if FORBIDDEN.search(each)]
+                    wrong += [
+                        f"{route}: {sentence}"
+                        for sentence in sentences
+                        if FORBIDDEN.search(sentence)
+                    ]
                 if route in GENERATED:
                     read.add(route)
                     # The acknowledgement tells of parts and elements, and names PIEs 2.0.
-                    ours = [each for each in said if "PIE" not in each]
-                    wrong += [f"{route} counts: {each}" for each in ours if counts(each)]
+                    ours = [sentence for sentence in sentences if "PIE" not in sentence]
+                    wrong += [
+                        f"{route} counts: {sentence}" for sentence in ours if counts(sentence)
+                    ]
                 break
     assert sorted(set(wrong)) == []
     assert read == GENERATED

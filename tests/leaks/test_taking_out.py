@@ -35,16 +35,16 @@ ELSEWHERE = {
 
 def columns() -> set[str]:
     """Return every column that people of a team write in, as canaries call it."""
-    found = set()
+    columns_of_words = set()
     for model, (_way, names) in LIVE.items():
-        found |= {f"{model._meta.app_label}.{model.__name__}.{name}" for name in names}
-    return found
+        columns_of_words |= {f"{model._meta.app_label}.{model.__name__}.{name}" for name in names}
+    return columns_of_words
 
 
 def read_on(world: World, page: str) -> set[str]:
     """Return the columns whose words stand on a page to be read, rather than in a box."""
-    shown = world.planted(BOX.sub("", page))
-    return {each["field"] for each in shown if each["service"] == OWN} & columns()
+    canaries = world.planted(BOX.sub("", page))
+    return {canary["field"] for canary in canaries if canary["service"] == OWN} & columns()
 
 
 @pytest.mark.pdf
@@ -60,14 +60,18 @@ def test_manager_finds_where_words_are_taken_out(world: World, caplog):
             if response.status_code != 200 or "html" not in response.headers["Content-Type"]:
                 continue
             page = response.content.decode()
-            found = read_on(world, page)
-            is_note = "assessments.Note.words" in found and not RECORD.search(page)
+            columns_read = read_on(world, page)
+            is_note = "assessments.Note.words" in columns_read and not RECORD.search(page)
             if is_note and not NOTE.search(page):
                 elsewhere.add(route)
                 missing[f"{route} ({row.of}), a note"] = ["assessments.Note.words"]
-            elif found and not (RECORD.search(page) or OWN_FORM.search(page)):
+            elif columns_read and not (RECORD.search(page) or OWN_FORM.search(page)):
                 elsewhere.add(route)
-                missing[f"{route} ({row.of})"] = sorted(found)
-    missing = {where: told for where, told in missing.items() if where.split()[0] not in ELSEWHERE}
+                missing[f"{route} ({row.of})"] = sorted(columns_read)
+    missing = {
+        where: columns_read
+        for where, columns_read in missing.items()
+        if where.split()[0] not in ELSEWHERE
+    }
     assert missing == {}
     assert set(ELSEWHERE) - elsewhere == set()

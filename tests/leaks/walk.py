@@ -97,7 +97,7 @@ class Walk:
     wrong: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     walked: set[tuple[str, int]] = field(default_factory=set)
-    asked: int = 0
+    requests: int = 0
 
     def __post_init__(self) -> None:
         """Learn what each person is told where there is nothing."""
@@ -166,10 +166,10 @@ class Walk:
             actor = self.world.actors[name]
             for method in ("GET", "POST", *ALSO):
                 if row.answers[method] is None:
-                    wanted = name in SOME and slug in {"", OWN}
+                    is_wanted = name in SOME and slug in {"", OWN}
                 else:
-                    wanted = method not in ALSO or name in KINDS
-                if wanted:
+                    is_wanted = method not in ALSO or name in KINDS
+                if is_wanted:
                     self.one(route, row, actor, target, method, path)
 
     def one(
@@ -185,8 +185,8 @@ class Walk:
         expected = row.expected(method, who, nothing=nothing)
         if response.status_code != expected:
             why = response.content.decode()[:200] if response.status_code == 500 else ""
-            found = f"{response.status_code}, not {expected} {why}"
-            self.wrong.append(f"{where} as {actor.name}: {found}")
+            difference = f"{response.status_code}, not {expected} {why}"
+            self.wrong.append(f"{where} as {actor.name}: {difference}")
         heads = HEADS.search(response.content.decode()) if is_page(response, method) else None
         if heads and route not in TITLED_OTHERWISE and heads[1].lower() != heads[2].lower():
             self.wrong.append(f"{where} as {actor.name}: titled {heads[1]}, headed {heads[2]}")
@@ -197,12 +197,12 @@ class Walk:
     ) -> None:
         """Look for words that are not theirs, and for a 404 that tells more than nothing."""
         text = spoken(response)
-        found = self.world.leaked(actor, text)
-        leaked = {each for each in found if each.split(" of ")[0] not in row.tells}
+        leaks = self.world.leaked(actor, text)
+        leaked = {leak for leak in leaks if leak.split(" of ")[0] not in row.tells}
         if leaked:
             self.wrong.append(f"{where} as {actor.name}: leaks {sorted(leaked)}")
-        if told := self.world.addresses_in(actor, text):
-            self.wrong.append(f"{where} as {actor.name}: tells of {sorted(told)}")
+        if addresses := self.world.addresses_in(actor, text):
+            self.wrong.append(f"{where} as {actor.name}: tells of {sorted(addresses)}")
         self.seen |= self.world.fields_in(text)
         nothing = self.nothing.get((actor.name, method)) if row.of else None
         if response.status_code == 404 and nothing not in {None, plain(response)}:
@@ -216,7 +216,7 @@ class Walk:
 
     def ask(self, actor: Actor, method: str, path: str, body: str = "") -> HttpResponse:
         """Send one request, as if it had never been."""
-        self.asked += 1
+        self.requests += 1
         actor.client.cookies = SimpleCookie(self.jars[actor.name])
         with transaction.atomic():
             try:
@@ -248,15 +248,15 @@ def plain(response: HttpResponse) -> str:
 
 def spoken(response: HttpResponse) -> str:
     """Return everything an answer says: its headers, and its text, or that of its file."""
-    said = " ".join(response.headers.values())
+    text = " ".join(response.headers.values())
     kind = response.headers.get("Content-Type", "")
     if "openxmlformats" in kind:
         with zipfile.ZipFile(io.BytesIO(response.content)) as package:
-            names = [each for each in package.namelist() if each.endswith((".xml", ".rels"))]
-            return said + "".join(package.read(name).decode() for name in names)
+            names = [part for part in package.namelist() if part.endswith((".xml", ".rels"))]
+            return text + "".join(package.read(name).decode() for name in names)
     if kind != "application/pdf":
-        return said + response.content.decode()
-    made = subprocess.run(
+        return text + response.content.decode()
+    converted = subprocess.run(
         ["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True
     )
-    return said + made.stdout.decode()
+    return text + converted.stdout.decode()

@@ -96,11 +96,11 @@ class Actor:
         """What they are to a target; without one, what they are anywhere."""
         if not self.is_signed_in:
             return "anonymous"
-        held = dict(role.split(":") for role in sorted(self.roles) if ":" in role)
-        if held.get("lead") in self.bodies:
-            held["body-lead"] = held.pop("lead")
+        roles = dict(role.split(":") for role in sorted(self.roles) if ":" in role)
+        if roles.get("lead") in self.bodies:
+            roles["body-lead"] = roles.pop("lead")
         for role in ("contributor", "manager", "lead", "reader", "body-lead"):
-            if role in held and (target is None or held[role] in target.names):
+            if role in roles and (target is None or roles[role] in target.names):
                 return role
         return "staff" if "staff" in self.roles else "other"
 
@@ -136,42 +136,42 @@ class World:
 
     def planted(self, text: str) -> list[Canary]:
         """The words in a text. A token is made of letters by chance, and may look like one."""
-        found = set(CANARY.findall(text.lower())) & self.words.keys()
-        return [self.words[number] for number in found]
+        numbers = set(CANARY.findall(text.lower())) & self.words.keys()
+        return [self.words[number] for number in numbers]
 
     def fields_in(self, text: str) -> set[str]:
         """The fields whose words stand in a text."""
-        return {each["field"] for each in self.planted(text)}
+        return {canary["field"] for canary in self.planted(text)}
 
     def leaked(self, actor: Actor, text: str) -> set[str]:
         """The words in a text that this person may never see, as "field of service"."""
         return {
-            f"{each['field']} of {each['service']} ({each['conversation'] or 'at any time'})"
-            for each in self.planted(text)
-            if not actor.roles & set(each["who_may_see"])
+            f"{canary['field']} of {canary['service']} ({canary['conversation'] or 'at any time'})"
+            for canary in self.planted(text)
+            if not actor.roles & set(canary["who_may_see"])
         }
 
     def addresses_in(self, actor: Actor, text: str) -> set[str]:
         """The accounts in a text that are not this person's own; who runs the site sees all."""
-        found = set(ADDRESS.findall(text))
-        return set() if "staff" in actor.roles else found - {ACTORS[actor.name]}
+        addresses = set(ADDRESS.findall(text))
+        return set() if "staff" in actor.roles else addresses - {ACTORS[actor.name]}
 
 
 def build() -> World:
     """Plant the canaries and look up what there is."""
     load_shipped()
     words = plant(current_framework(), timezone.localdate())
-    told = read("canaries")
-    targets = {service["slug"]: _target(service) for service in told["services"]}
+    canaries = read("canaries")
+    targets = {service["slug"]: _target(service) for service in canaries["services"]}
     targets[NOTHING] = _nothing(targets[OWN])
     for slug, other in ((OWN, ELSEWHERE), (SIBLING, OWN), (ELSEWHERE, OWN)):
         _mix(targets[slug], targets[other])
     for slug in (OWN, ELSEWHERE):
         link(targets[slug])
     _mix(targets[OWN], targets[ELSEWHERE], ("mirror",))
-    accounts = {account["email"]: account for account in told["accounts"]}
+    accounts = {account["email"]: account for account in canaries["accounts"]}
     actors = {
-        name: _actor(name, accounts.get(email or ""), told["organisations"])
+        name: _actor(name, accounts.get(email or ""), canaries["organisations"])
         for name, email in ACTORS.items()
     }
     for name, slug in (("reader", OWN), ("body lead", OWN), ("other reader", ELSEWHERE)):
@@ -206,10 +206,10 @@ def _actor(name, account, organisations) -> Actor:
     return actor
 
 
-def _target(told) -> Target:
-    service = Service.objects.get(slug=told["slug"])
-    names = {told["slug"], told["organisation"], told.get("shares", "")}
-    target = Target(service.slug, told["by"], names)
+def _target(canary_row) -> Target:
+    service = Service.objects.get(slug=canary_row["slug"])
+    names = {canary_row["slug"], canary_row["organisation"], canary_row.get("shares", "")}
+    target = Target(service.slug, canary_row["by"], names)
     things = target.things
     things["team"] = (service.slug,)
     _conversations(service, things)
@@ -218,9 +218,9 @@ def _target(told) -> Target:
     every = Share.objects.filter(service=service)
     shares, brought = every.filter(body__brought_by=None), every.filter(body__brought_by=service)
     _one(things, "share for a new body", brought)
-    begun = brought.first()
-    if begun is not None:
-        things["brought body"] = (begun.body.slug,)
+    brought_talk = brought.first()
+    if brought_talk is not None:
+        things["brought body"] = (brought_talk.body.slug,)
     for state in ("draft", "shown", "taken_back"):
         _one(things, f"{state} share", shares.filter(state=state))
     live = shares.filter(state="sent", ends_on__gte=timezone.localdate())
@@ -234,7 +234,7 @@ def _target(told) -> Target:
             things[f"{name} reference"] = (sent.reference,)
             for row in sent.asks.filter(included=True)[:1]:
                 things[f"{name} reference, ask"] = (sent.reference, str(row.ask_id))
-    _accounts(service, told, things)
+    _accounts(service, canary_row, things)
     return target
 
 
@@ -247,12 +247,12 @@ def _one(things, name, rows) -> None:
 def _conversations(service, things) -> None:
     """Add an open conversation and its rows, a finished one, one set aside."""
     every = Assessment.objects.filter(service=service)
-    begun = every.open().get()
+    open_talk = every.open().get()
     note = Note.objects.filter(service=service).not_in_a_record().earliest("order")
     things["team and note"] = (service.slug, str(note.pk))
-    things["team and line"] = (service.slug, begun.opened_themes.get().code)
+    things["team and line"] = (service.slug, open_talk.opened_themes.get().code)
     states = {
-        "corrected" if begun.reopened_at else "open": begun,
+        "corrected" if open_talk.reopened_at else "open": open_talk,
         "finished": every.filter(closed_at__isnull=False, set_aside_at=None)
         .order_by("held_on")
         .last(),
@@ -283,24 +283,24 @@ def _kept(service, things) -> None:
     """Add finished records, what was answered about showing them, and asks."""
     closures = Closure.objects.filter(assessment__service=service)
     current = closures.current().order_by("held_on", "pk")
-    shown = AgencyRelease.objects.get(closure__in=closures, shown=True)
+    release = AgencyRelease.objects.get(closure__in=closures, shown=True)
     things["record"] = (str(current.last().pk),)
     earlier = closures.filter(number=1, assessment__closures__number=2).earliest("held_on")
     things["earlier number"] = (str(earlier.pk),)
-    things["shown record"] = (str(shown.closure_id),)
+    things["shown record"] = (str(release.closure_id),)
     things["team and record"] = (service.slug, str(current.last().pk))
-    things["team and shown"] = (service.slug, str(shown.pk))
+    things["team and shown"] = (service.slug, str(release.pk))
     asks = Ask.objects.filter(factor__service=service).order_by("pk")
-    held = {ask.id for c in current for f in c.record.factors if (ask := f.ask)}
-    told = {ask.id for f in shown.closure.record.factors if (ask := f.ask)}
-    things["ask"] = (next(str(ask.pk) for ask in asks if str(ask.pk) in held - told),)
-    things["shown ask"] = (next(str(ask.pk) for ask in asks if str(ask.pk) in told),)
+    asks_held = {ask.id for c in current for f in c.record.factors if (ask := f.ask)}
+    asks_shown = {ask.id for f in release.closure.record.factors if (ask := f.ask)}
+    things["ask"] = (next(str(ask.pk) for ask in asks if str(ask.pk) in asks_held - asks_shown),)
+    things["shown ask"] = (next(str(ask.pk) for ask in asks if str(ask.pk) in asks_shown),)
     assert FATES.keys() >= set(SHARE_FATES)
 
 
-def _accounts(service, told, things) -> None:
+def _accounts(service, row, things) -> None:
     """Add what belongs to the people of a team, and what who runs the site is shown."""
-    by = User.objects.get(email=told["by"])
+    by = User.objects.get(email=row["by"])
     _one(things, "notice", Notice.objects.filter(user=by))
     _one(things, "kept form", KeptPost.objects.filter(user=by))
     things["organisation"] = (service.organisation.slug,)
@@ -313,8 +313,8 @@ def _accounts(service, told, things) -> None:
     if lead_of is not None:
         things["team and lead"] = (service.slug, str(lead_of.user_id))
         things["organisation and lead"] = (service.organisation.slug, str(lead_of.user_id))
-    if "shares" in told:
-        body = Organisation.objects.get(slug=told["shares"])
+    if "shares" in row:
+        body = Organisation.objects.get(slug=row["shares"])
         reader = body.memberships.filter(role="reader").order_by("pk").first()
         things["body"] = (body.slug,)
         things["body and reader"] = (body.slug, str(reader.user_id))

@@ -61,8 +61,13 @@ def test_document_that_is_no_record_is_refused():
 def test_digest_is_of_the_very_bytes():
     record = a_record(MARCH, opening="Ŵ")
 
-    wanted = hashlib.sha256(record.to_json().encode()).hexdigest()
-    assert record.digest == digest(record.to_json()) == digest(record.to_json().encode()) == wanted
+    fingerprint = hashlib.sha256(record.to_json().encode()).hexdigest()
+    assert (
+        record.digest
+        == digest(record.to_json())
+        == digest(record.to_json().encode())
+        == fingerprint
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,14 +83,14 @@ def test_framework_names_levels_and_finer_places():
 
     assert framework.level(HERE).name == framework.level_name(HERE) == "Here and there"
     assert (framework.level_name("nowhere"), framework.level_name(None)) == ("", "")
-    assert [framework.finer_name(each) for each in (None, 0, 1, 5, 6)] == [
+    assert [framework.finer_name(step) for step in (None, 0, 1, 5, 6)] == [
         "",
         "",
         framework.step_names[0],
         framework.step_names[4],
         "",
     ]
-    assert [framework.rank(each) for each in (*framework.scale, "nowhere", None)] == [
+    assert [framework.rank(level) for level in (*framework.scale, "nowhere", None)] == [
         0,
         1,
         2,
@@ -100,7 +105,7 @@ def test_framework_names_levels_and_finer_places():
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("answer", "expected"),
     [
         (at(LEARN, "here", kept_back=True), "kept within the team"),
         (left(LEARN), "not talked about"),
@@ -112,8 +117,8 @@ def test_framework_names_levels_and_finer_places():
         (Words(LEARN, "who_knows"), "no place"),
     ],
 )
-def test_words_instead_of_a_place(said, expected):
-    assert without_place(Telling(talk(MARCH, said), LEARN)) == expected
+def test_words_instead_of_a_place(answer, expected):
+    assert without_place(Telling(talk(MARCH, answer), LEARN)) == expected
 
 
 @pytest.mark.parametrize(

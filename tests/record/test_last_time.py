@@ -7,7 +7,7 @@ import pytest
 from record.document import FactorText, View
 from record.last_time import LastTime, first_of_each, last_on_line, newest, on_line
 from record.taking_out import taken_out_mark
-from tests.records import HERE, LEARN, RULES, a_record, answered, passed_over, placed, told
+from tests.records import HERE, LEARN, RULES, a_record, answered, passed_over, placed, team_line
 
 MARCH, JUNE = dt.date(2026, 3, 10), dt.date(2026, 6, 9)
 
@@ -20,7 +20,7 @@ def last(words, status="", level="", level_name="", about=""):
     return LastTime(MARCH, words, status, level, level_name, about)
 
 
-LINE = told(LEARN, "We ask")
+LINE = team_line(LEARN, "We ask")
 VIEWS = (View("Not at night", HERE), View("Yes"), View("", HERE))
 
 
@@ -71,7 +71,7 @@ def test_last_time_without_a_record_is_nothing():
 
 
 def test_last_time_says_what_it_was_about():
-    record = a_record(MARCH, about=" Nights ", examples=(told("whole", "Calm"),))
+    record = a_record(MARCH, about=" Nights ", examples=(team_line("whole", "Calm"),))
 
     assert on_line(record, "whole") == last("Calm", about="Nights")
 
@@ -92,9 +92,9 @@ def test_newest_word_on_each_thing_the_latest_told_first():
     before = a_record(MARCH, factors=(factor("a", "Old"), factor("b", "Once")))
     after = a_record(JUNE, factors=(factor("c", "Also"), factor("a", "New")))
 
-    found = newest([before, after], lambda record: record.factors)
+    things = newest([before, after], lambda record: record.factors)
 
-    assert [(thing.words, record.occasion.held_on) for thing, record in found] == [
+    assert [(thing.words, record.occasion.held_on) for thing, record in things] == [
         ("Also", JUNE),
         ("New", JUNE),
         ("Once", MARCH),
@@ -105,10 +105,10 @@ def test_first_of_each_by_its_key():
     assert first_of_each(["ab", "ac", "ba"], lambda word: word[0]) == ["ab", "ba"]
 
 
-@pytest.mark.parametrize("gone", [taken_out_mark(MARCH), "taken out on 3 March 2026"])
-def test_words_that_were_taken_out_are_quoted_as_nobodys(gone):
-    judged = (placed(LEARN, HERE), answered(RULES, "not_ours", gone))
-    record = a_record(MARCH, judgements=judged, examples=(told(LEARN, gone),))
+@pytest.mark.parametrize("mark", [taken_out_mark(MARCH), "taken out on 3 March 2026"])
+def test_words_that_were_taken_out_are_quoted_as_nobodys(mark):
+    judged = (placed(LEARN, HERE), answered(RULES, "not_ours", mark))
+    record = a_record(MARCH, judgements=judged, examples=(team_line(LEARN, mark),))
     there = on_line(record, LEARN)
     assert there is not None
     assert (there.words, there.level) == ("", HERE)

@@ -17,10 +17,10 @@ SECRET = "The office door is locked at ten"
 WRAPPED = "The office door\nis locked at ten"
 
 
-def told(*said, held_on=NOVEMBER, **parts):
+def talk_with(*sayings, held_on=NOVEMBER, **parts):
     """One conversation, with rows of its own."""
     of_talk = {name: parts.pop(name) for name in ("opening", "version", "lines") if name in parts}
-    return msgspec.structs.replace(talk(held_on, *said, **of_talk), **parts)
+    return msgspec.structs.replace(talk(held_on, *sayings, **of_talk), **parts)
 
 
 def without(records, *keys, marked=False):
@@ -33,12 +33,12 @@ def everything(records):
 
 
 def obstacle(words=SECRET, ask="", lines=("reflective",), row="o1"):
-    asked = AskText("a1", "commissioner", ask) if ask else None
-    return FactorText(row, "obstacle", words, "there", lines=lines, ask=asked)
+    asks = AskText("a1", "commissioner", ask) if ask else None
+    return FactorText(row, "obstacle", words, "there", lines=lines, ask=asks)
 
 
 def test_nothing_kept_leaves_records_as_they_are():
-    record = told(at("reflective", "here"), factors=(obstacle(),))
+    record = talk_with(at("reflective", "here"), factors=(obstacle(),))
     assert without([record]) == (record,)
 
 
@@ -55,91 +55,91 @@ def test_nothing_kept_leaves_records_as_they_are():
     ],
 )
 def test_what_is_kept_is_told_by_no_other_door(elsewhere):
-    record = told(at("enquiry", "here"), **({"factors": (obstacle(),)} | elsewhere))
+    record = talk_with(at("enquiry", "here"), **({"factors": (obstacle(),)} | elsewhere))
 
-    kept = without([record], "row:o1")
+    rest = without([record], "row:o1")
 
-    assert SECRET.casefold() not in " ".join(everything(kept).split()).casefold()
+    assert SECRET.casefold() not in " ".join(everything(rest).split()).casefold()
 
 
 def test_sentences_around_it_stay():
-    record = told(opening=f"A good year. {SECRET}. We go on.", factors=(obstacle(),))
-    kept = withhold([record], ["row:o1"], marked=False)
-    assert kept.records[0].occasion.opening == "A good year. We go on."
+    record = talk_with(opening=f"A good year. {SECRET}. We go on.", factors=(obstacle(),))
+    rest = withhold([record], ["row:o1"], marked=False)
+    assert rest.records[0].occasion.opening == "A good year. We go on."
 
 
 def test_sentence_that_went_besides_is_told_to_the_team():
-    said = f"Since March {SECRET.lower()}, nights too."
-    record = told(opening=said, factors=(obstacle(),))
-    assert withhold([record], ["row:o1"], marked=False).sentences == (said,)
+    sentence = f"Since March {SECRET.lower()}, nights too."
+    record = talk_with(opening=sentence, factors=(obstacle(),))
+    assert withhold([record], ["row:o1"], marked=False).sentences == (sentence,)
 
 
 def test_older_words_of_a_row_go_with_it():
-    then = told(factors=(obstacle("The door is locked early"),), held_on=MARCH)
-    now = told(factors=(obstacle(),))
+    then = talk_with(factors=(obstacle("The door is locked early"),), held_on=MARCH)
+    now = talk_with(factors=(obstacle(),))
     assert everything(without([then, now], "row:o1")).strip() == everything(
-        without([told(held_on=MARCH), told()])
+        without([talk_with(held_on=MARCH), talk_with()])
     )
 
 
 @pytest.mark.parametrize("marked", [True, False])
 def test_line_goes_with_all_that_is_said_of_it(marked):
     key = line_key(PIES, "reflective")
-    record = told(
+    record = talk_with(
         at("reflective", "rooted", words="We sit down on Tuesdays"),
         at("enquiry", "here", words="Why is a word we use"),
         opening="We sit down on Tuesdays. Reflective practice is what we love. All is well.",
         factors=(obstacle(), obstacle("The rota", lines=("reflective", "enquiry"), row="o2")),
     )
 
-    (kept,) = without([record], key, marked=marked)
+    (rest,) = without([record], key, marked=marked)
 
-    assert kept.occasion.opening == "All is well."
-    assert [(row.words, row.lines) for row in kept.factors] == [("The rota", ("enquiry",))]
-    assert [row.words for row in kept.examples] == ["Why is a word we use"]
-    judged = {judgement.line: judgement for judgement in kept.judgements}
+    assert rest.occasion.opening == "All is well."
+    assert [(row.words, row.lines) for row in rest.factors] == [("The rota", ("enquiry",))]
+    assert [row.words for row in rest.examples] == ["Why is a word we use"]
+    judged = {judgement.line: judgement for judgement in rest.judgements}
     assert ("reflective" in judged) is marked
     assert not marked or (judged["reflective"].kept_back and not judged["reflective"].place.level)
-    assert ("reflective" in {line.code for line in kept.framework.lines}) is marked
+    assert ("reflective" in {line.code for line in rest.framework.lines}) is marked
 
 
 def test_theme_goes_with_its_elements_and_is_marked_once():
     key = line_key(PIES, "learning")
-    record = told(at("learning", "here"), at("enquiry", "usual"))
-    (kept,) = without([record], key, marked=True)
-    assert [(judgement.line, judgement.kept_back) for judgement in kept.judgements] == [
+    record = talk_with(at("learning", "here"), at("enquiry", "usual"))
+    (rest,) = without([record], key, marked=True)
+    assert [(judgement.line, judgement.kept_back) for judgement in rest.judgements] == [
         ("learning", True)
     ]
 
 
 def test_line_that_nobody_answered_is_not_said_to_be_kept():
-    record = told(Words("reflective", "another_day", answered=False), at("enquiry", "here"))
-    (kept,) = without([record], line_key(PIES, "reflective"), marked=True)
-    assert [judgement.line for judgement in kept.judgements] == ["enquiry"]
+    record = talk_with(Words("reflective", "another_day", answered=False), at("enquiry", "here"))
+    (rest,) = without([record], line_key(PIES, "reflective"), marked=True)
+    assert [judgement.line for judgement in rest.judgements] == ["enquiry"]
 
 
 def test_view_that_holds_it_goes():
-    record = told(
+    record = talk_with(
         Words(
             "enquiry", "differs", views=(View(f"It isn’t ours to change: {SECRET}"), View("Yes"))
         ),
         factors=(obstacle(),),
     )
-    (kept,) = without([record], "row:o1")
-    assert [view.words for view in kept.judgements[0].views] == ["", "Yes"]
+    (rest,) = without([record], "row:o1")
+    assert [view.words for view in rest.judgements[0].views] == ["", "Yes"]
 
 
 def test_short_words_are_kept_where_they_are_all_that_is_said():
-    record = told(
+    record = talk_with(
         at("enquiry", "here", words="No keys. Nothing else is new."),
         factors=(obstacle("Keys"),),
     )
-    (kept,) = without([record], "row:o1")
-    assert kept.examples[0].words == "No keys. Nothing else is new."
+    (rest,) = without([record], "row:o1")
+    assert rest.examples[0].words == "No keys. Nothing else is new."
 
 
 def test_every_piece_can_be_kept():
-    record = told(
+    record = talk_with(
         at("enquiry", "here", words="Why is a word we use"),
         opening="It was a good year",
         factors=(obstacle(ask="Two more keys for the night"),),
@@ -152,14 +152,17 @@ def test_every_piece_can_be_kept():
 def test_words_of_today_may_not_name_a_line_as_it_was_called_before():
     link = Link("same", "pies", "1.0", "noon", "pies", "2.0", "reflective")
     lines = (LineText("noon", "theme", "Sitting down at noon"),)
-    records = [told(version="1.0", lines=lines, held_on=MARCH), told(at("reflective", "here"))]
+    records = [
+        talk_with(version="1.0", lines=lines, held_on=MARCH),
+        talk_with(at("reflective", "here")),
+    ]
     keys, words = [line_key(PIES, "reflective")], "We love sitting down at noon."
     assert telling_sentence(records, keys, words, links=[link]) == words
     assert not telling_sentence(records, keys, words)
 
 
 def test_words_of_today_are_asked_whether_they_tell():
-    record = told(factors=(obstacle(),))
+    record = talk_with(factors=(obstacle(),))
     for words in (f"We write as {SECRET.lower()}.", SECRET, f"It is spring. {SECRET}!", WRAPPED):
         assert telling_sentence([record], ["row:o1"], words), words
     assert not telling_sentence([record], ["row:o1"], "We write as it is spring.")

@@ -15,7 +15,7 @@ from tests.records import (
     obstacle,
     placed,
     shipped_framework,
-    told,
+    team_line,
     trying,
 )
 
@@ -52,10 +52,10 @@ def how_we_commission(*, voice: str = "body") -> list[Record]:
             answered("individual", "another_day"),
         ),
         examples=(
-            told("leadership", "One worry was answered in a week, one is still in an inbox."),
-            told("system", "Three services told us of the same gap and we told none of them."),
-            told("account", "A return comes back with a note from one of us, every time."),
-            told("autonomy", "We let one service change its hours. Nobody else asked."),
+            team_line("leadership", "One worry was answered in a week, one is still in an inbox."),
+            team_line("system", "Three services told us of the same gap and we told none of them."),
+            team_line("account", "A return comes back with a note from one of us, every time."),
+            team_line("autonomy", "We let one service change its hours. Nobody else asked."),
         ),
         steps=(trying("Ring before we write, when it is bad news"),),
         **more,
@@ -73,11 +73,13 @@ def how_we_commission(*, voice: str = "body") -> list[Record]:
             placed("individual", MIND),
         ),
         examples=(
-            told("leadership", "Worries have one address now and somebody whose turn it is."),
-            told("system", "We put the three services that share a gap in one room."),
-            told("account", "We still ask for two figures that none of us has used."),
-            told("style", "Twice we rang with bad news first. Both times it was a better talk."),
-            told("individual", "Nights are people we have never met."),
+            team_line("leadership", "Worries have one address now and somebody whose turn it is."),
+            team_line("system", "We put the three services that share a gap in one room."),
+            team_line("account", "We still ask for two figures that none of us has used."),
+            team_line(
+                "style", "Twice we rang with bad news first. Both times it was a better talk."
+            ),
+            team_line("individual", "Nights are people we have never met."),
         ),
         factors=(
             helps("Notes on returns are read and talked about"),

@@ -35,7 +35,7 @@ def page(body: str, *, style: str = "") -> str:
     )
 
 
-def made(body: str, **limits) -> pikepdf.Pdf:
+def opened_pdf(body: str, **limits) -> pikepdf.Pdf:
     """Make `body` and open it."""
     return pikepdf.open(io.BytesIO(render_pdf(page(body), created=CREATED, **limits)))
 
@@ -48,7 +48,7 @@ def refusal(html: str, **limits) -> str:
     return caught.value.reason
 
 
-def shown(template: str, words: str) -> str:
+def rendered(template: str, words: str) -> str:
     """Render people's words as a report template does."""
     page = engines["django"].from_string("{% load reports %}" + template)
     return page.render({"words": words})

@@ -42,8 +42,8 @@ def sentences(node: object) -> Iterator[str]:
     elif isinstance(node, str):
         yield node
     elif isinstance(node, tuple):
-        for each in node:
-            yield from sentences(each)
+        for child in node:
+            yield from sentences(child)
     elif isinstance(node, msgspec.Struct):
         for name in node.__struct_fields__:
             yield from sentences(getattr(node, name))
@@ -56,8 +56,8 @@ def own_words(node: object) -> Iterator[str]:
     elif isinstance(node, Sentence):
         yield from (part.text for part in node.parts if part.role == "words")
     elif isinstance(node, tuple):
-        for each in node:
-            yield from own_words(each)
+        for child in node:
+            yield from own_words(child)
     elif isinstance(node, msgspec.Struct):
         for name in node.__struct_fields__:
             yield from own_words(getattr(node, name))
@@ -68,8 +68,8 @@ def names_of_lines(node: object) -> Iterator[str]:
     if isinstance(node, Part) and node.role in {"line", "name"}:
         yield node.text
     elif isinstance(node, tuple):
-        for each in node:
-            yield from names_of_lines(each)
+        for child in node:
+            yield from names_of_lines(child)
     elif isinstance(node, msgspec.Struct):
         if isinstance(node, RowText | ThemeText | Item):
             yield node.name
@@ -79,13 +79,13 @@ def names_of_lines(node: object) -> Iterator[str]:
 
 def told_apart(report: Report) -> Report:
     """Return a report in which no two people wrote the same, and no two questions are the same."""
-    told: Report = _apart(report, count(1))
-    return told
+    apart: Report = _apart(report, count(1))
+    return apart
 
 
 def _apart(node: Any, number: Iterator[int]) -> Any:
     if isinstance(node, tuple):
-        return tuple([_apart(each, number) for each in node])
+        return tuple([_apart(child, number) for child in node])
     if not isinstance(node, msgspec.Struct):
         return node
     if isinstance(node, Own):
@@ -105,7 +105,7 @@ def told_whole(words: str, text: str) -> bool:
 
 def counts(text: str) -> list[str]:
     """Return where a number stands near one of the words that must not be counted."""
-    found = []
+    counted = []
     for sentence in re.split(r"(?<=[.!?])\s+", text):
-        found += [match.group() for match in NEAR.finditer(ALLOWED.sub("", sentence))]
-    return found
+        counted += [match.group() for match in NEAR.finditer(ALLOWED.sub("", sentence))]
+    return counted

@@ -81,12 +81,12 @@ def team(number: int) -> tuple[tuple[Record, ...], Options]:
 def _quote(dice: random.Random, *, public: bool) -> Quote:
     """Return what may be quoted: some of the questions answered."""
     answers = [dice.choice((*SAID, "", "")) for _question in range(3)]
-    better, true, asked = answers
+    better, true, request = answers
     return Quote(
         words="\n\n".join(dice.choices(SAID, k=dice.randrange(1, 4))),
         better=better,
         true=true,
-        request=asked,
+        request=request,
         public=public,
     )
 
@@ -148,7 +148,7 @@ def _talk(dice: random.Random, framework: FrameworkText, day: dt.date, place: in
         else:
             judged.append(of.passed_over(line.code))
         if dice.random() < 0.6:
-            examples.append(of.told(line.code, f"{dice.choice(SAID)} ({day:%B})"))
+            examples.append(of.team_line(line.code, f"{dice.choice(SAID)} ({day:%B})"))
     for number in range(dice.randrange(4)):
         factors.append(of.helps(f"{dice.choice(SAID)} {number}"))
         factors.append(of.obstacle(f"{dice.choice(SAID)} {number}!", reach="ours"))

@@ -29,7 +29,7 @@ from tests.records import (
     obstacle,
     passed_over,
     placed,
-    told,
+    team_line,
     trying,
 )
 from tests.reports.ten_teams import Team, share
@@ -68,7 +68,7 @@ def each_answer_after(name: str, *, words: bool) -> Team:
             judgement = answer(line)
             if judgement is not None:
                 judged.append(judgement)
-                examples.append(told(line, f"What we saw of {line}, {day:%B}."))
+                examples.append(team_line(line, f"What we saw of {line}, {day:%B}."))
         talks.append(
             a_record(
                 day,
@@ -97,7 +97,7 @@ def there_and_back() -> Team:
     talks = []
     for number, levels in enumerate(seen):
         day = dt.date(2025 + number // 2, 3 + 6 * (number % 2), 3)
-        words = tuple(told(code, f"Said of {code}, {day:%B %Y}") for code in (AWARE, TRAINED))
+        words = tuple(team_line(code, f"Said of {code}, {day:%B %Y}") for code in (AWARE, TRAINED))
         talks.append(a_record(day, head_count=6 + number, judgements=_all(*levels), examples=words))
     return Team(talks, share())
 
@@ -113,7 +113,7 @@ def eight_elements() -> Team:
     talks = []
     for day, levels in seen:
         judged = tuple(placed(code, level) for code, level in zip(codes, levels, strict=True))
-        words = tuple(told(code, f"Said of {code} in {day:%B %Y}.") for code in codes[::2])
+        words = tuple(team_line(code, f"Said of {code} in {day:%B %Y}.") for code in codes[::2])
         talks.append(a_record(day, length="more", head_count=6, judgements=judged, examples=words))
     return Team(talks, share())
 
@@ -127,14 +127,16 @@ def asks_alone() -> Team:
         "unknown": ("",),
         "commissioner": ("",),
     }
-    asked = []
-    for to, given in answers.items():
-        for answer in given:
+    obstacles = []
+    for to, codes in answers.items():
+        for answer in codes:
             words = f"Something of {to} ({answer or 'not answered'})."
-            said = (AnswerText(answer, "as we said.", at, may_go_out=True),) if answer else ()
-            ask = AskText(an_id(words), to, words, asked_on=MARCH, answers=said)
-            asked.append(obstacle(f"Without {words}", reach="someone_else", ask=ask))
-    talks = [a_record(day, head_count=6, factors=tuple(asked)) for day in (MARCH, NOVEMBER)]
+            answer_texts = (
+                (AnswerText(answer, "as we said.", at, may_go_out=True),) if answer else ()
+            )
+            ask = AskText(an_id(words), to, words, asked_on=MARCH, answers=answer_texts)
+            obstacles.append(obstacle(f"Without {words}", reach="someone_else", ask=ask))
+    talks = [a_record(day, head_count=6, factors=tuple(obstacles)) for day in (MARCH, NOVEMBER)]
     return Team(talks, share())
 
 
@@ -176,7 +178,7 @@ def two_frameworks() -> Team:
             dt.date(2026, 5, 5),
             head_count=7,
             judgements=_all(*[HERE] * 5),
-            examples=(told(LEARN, "Tuesdays hold."),),
+            examples=(team_line(LEARN, "Tuesdays hold."),),
         ),
         a_record(
             dt.date(2026, 11, 5),

@@ -13,16 +13,16 @@ PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 def elements(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     """Return the structure tree, flat, in reading order."""
-    found = []
+    nodes = []
     waiting = [document.Root.StructTreeRoot.K]
     while waiting:
         node = waiting.pop()
         if isinstance(node, pikepdf.Array):
             waiting.extend(reversed(list(node)))
         elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            found.append(node)
+            nodes.append(node)
             waiting.append(node.get("/K", pikepdf.Array()))
-    return found
+    return nodes
 
 
 def faces(document: pikepdf.Pdf) -> set[str]:
@@ -44,12 +44,12 @@ def _faults_of_document(document: pikepdf.Pdf) -> Iterator[str]:
     root = document.Root
     with document.open_metadata() as metadata:
         part = metadata.get(PDFUA)
-    shown = root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)
+    shows_title = root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)
     sentences = {
         "It does not say that it is made to PDF/UA-1.": part == "1",
         "It has no language.": str(root.get("/Lang", "")),
         "It has no title.": str(document.docinfo.get("/Title", "")).strip(),
-        "A reader would show the file's name in place of the title.": shown,
+        "A reader would show the file's name in place of the title.": shows_title,
         "It is not tagged.": root.get("/MarkInfo", {}).get("/Marked", False),
         "A page's tab order is not that of its structure.": all(
             page.get("/Tabs") == "/S" for page in document.pages
@@ -64,13 +64,13 @@ def _faults_of_document(document: pikepdf.Pdf) -> Iterator[str]:
             yield f"{font.BaseFont} is not embedded."
 
 
-def _faults_of_elements(found: list[pikepdf.Dictionary]) -> Iterator[str]:
-    kinds = [str(element.S) for element in found]
+def _faults_of_elements(nodes: list[pikepdf.Dictionary]) -> Iterator[str]:
+    kinds = [str(element.S) for element in nodes]
     levels = [int(kind[2]) for kind in kinds if kind[:2] == "/H" and kind[2:].isdigit()]
     for before, after in zip([0, *levels], levels, strict=False):
         if after > before + 1:
             yield f"A heading of level {after} follows one of level {before}."
-    for element in found:
+    for element in nodes:
         if element.S == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "A picture has no words in place of it."
         if element.S == "/TD" and not len(element.A.get("/Headers", [])):

@@ -39,7 +39,7 @@ from tests.records import (
     helps,
     obstacle,
     placed,
-    told,
+    team_line,
     trying,
 )
 from tests.reports.commissioning import how_we_commission
@@ -97,7 +97,7 @@ def one_coffee_break() -> Team:
         head_count=3,
         people_kinds=("nights", "days"),
         examples=(
-            told("whole", "We tell each other what happened, and rarely what we made of it."),
+            team_line("whole", "We tell each other what happened, and rarely what we made of it."),
             example("On Sunday nobody knew that the boiler man had come."),
         ),
         factors=(helps("The two who have been here longest"), obstacle("Ten minutes, at best")),
@@ -155,14 +155,16 @@ def two_versions() -> Team:
     for number, level in enumerate(levels):
         day = dt.date(2023 + number // 2, 3 + 6 * (number % 2), 7)
         judged = [placed(LEARN, level), placed(RULES, HERE)]
-        examples = [told(LEARN, f"The Tuesday hour, for the {number + 1}th half-year.")]
+        examples = [team_line(LEARN, f"The Tuesday hour, for the {number + 1}th half-year.")]
         if number in {3, 6}:
             judged.append(placed("reflective-practice", level))
-            examples.append(told("reflective-practice", f"We sat down {number + 2} weeks in ten."))
+            examples.append(
+                team_line("reflective-practice", f"We sat down {number + 2} weeks in ten.")
+            )
         if number == 6:
             judged.append(placed("evidence-generating-practice", MIND))
             examples.append(
-                told("evidence-generating-practice", "We began to write down what works.")
+                team_line("evidence-generating-practice", "We began to write down what works.")
             )
         records.append(
             a_record(
@@ -199,7 +201,7 @@ def all_less_so() -> Team:
         dt.date(2025, 11, 11),
         head_count=8,
         judgements=tuple(placed(code, USUAL) for code in THEMES),
-        examples=tuple(told(code, f"It held up well: {code}.") for code in THEMES),
+        examples=tuple(team_line(code, f"It held up well: {code}.") for code in THEMES),
     )
     judged = (
         placed(AWARE, HERE, why_differs="around_us"),
@@ -213,9 +215,9 @@ def all_less_so() -> Team:
         head_count=5,
         judgements=judged,
         examples=(
-            told(AWARE, "We react first, since four of us left."),
-            told(TRAINED, "Nothing ran this year."),
-            told(LEARN, "The Tuesday hour went in June."),
+            team_line(AWARE, "We react first, since four of us left."),
+            team_line(TRAINED, "Nothing ran this year."),
+            team_line(LEARN, "The Tuesday hour went in June."),
         ),
         around=(AroundNoteText(dt.date(2026, 6, 1), "Four of us left in one month"),),
         factors=(
@@ -235,14 +237,17 @@ def nothing_placed() -> Team:
         a_record(
             dt.date(2026, 5, 5),
             length="coffee",
-            examples=(told("whole", "It was a quiet spring."),),
+            examples=(team_line("whole", "It was a quiet spring."),),
             factors=(helps("A garden"),),
         ),
         a_record(
             dt.date(2026, 11, 12),
             length="coffee",
             head_count=6,
-            examples=(told("whole", "It was a loud autumn."), example("The fire bell rang twice.")),
+            examples=(
+                team_line("whole", "It was a loud autumn."),
+                example("The fire bell rang twice."),
+            ),
             factors=(obstacle("The fire bell"),),
             steps=(trying("Ask the landlord about the bell", by_when="this month"),),
         ),
@@ -295,7 +300,7 @@ def forty_elements() -> Team:
             judged.append(placed(line.code, f"l{level}"))
             if place % 3 == 0:
                 words = f"What we saw of number {place + 1}, the {('first', 'second')[talk]} time."
-                examples.append(told(line.code, words))
+                examples.append(team_line(line.code, words))
         records.append(
             a_record(
                 day,
@@ -337,7 +342,10 @@ def right_to_left() -> Team:
             framework=framework,
             head_count=6,
             judgements=(placed("care", "l0"), placed("rules", "l1")),
-            examples=(told("care", "نتحدث بعد الليالي الصعبة."), told("rules", "نشرح القواعد.")),
+            examples=(
+                team_line("care", "نتحدث بعد الليالي الصعبة."),
+                team_line("rules", "نشرح القواعد."),
+            ),
         ),
         a_record(
             dt.date(2026, 11, 12),
@@ -345,7 +353,10 @@ def right_to_left() -> Team:
             framework=framework,
             head_count=6,
             judgements=(placed("care", "l1"), placed("rules", "l1")),
-            examples=(told("care", "نتحدث كل أسبوع."), told("rules", "ما زلنا نشرح القواعد.")),
+            examples=(
+                team_line("care", "نتحدث كل أسبوع."),
+                team_line("rules", "ما زلنا نشرح القواعد."),
+            ),
         ),
     ]
     return Team(records, share())
@@ -359,8 +370,8 @@ def a_team_of_two() -> Team:
         people_kinds=("days", "nights"),
         judgements=(placed(AWARE, HERE), placed(RULES, USUAL), answered(TRAINED, "another_day")),
         examples=(
-            told(AWARE, "We ask each other at handover."),
-            told(RULES, "We bend, and say so."),
+            team_line(AWARE, "We ask each other at handover."),
+            team_line(RULES, "We bend, and say so."),
         ),
         factors=(
             obstacle(
@@ -437,7 +448,7 @@ def five_years() -> Team:
     for number in range(14):
         day = dt.date(2022, 1, 20) + dt.timedelta(days=135 * number)
         judged = [placed(code, levels[code][number]) for code in THEMES]
-        examples = [told(code, f"{code}, talk {number + 1}.") for code in THEMES]
+        examples = [team_line(code, f"{code}, talk {number + 1}.") for code in THEMES]
         records.append(
             a_record(
                 day,

@@ -30,14 +30,14 @@ def our_sentences(report: Report) -> list[str]:
     names = set(names_of_lines(report))
     longest_first = sorted(names, key=len, reverse=True)
     any_name = re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
-    found = []
+    sentences_told = []
     for line in text.splitlines():
         for sentence in re.split(r"(?<=[.!?…])\s+", line):
             bare = any_name.sub("_", sentence)
             bare = re.sub(r"_(?:(?:, |; | and )_)*", "_", bare).strip(" -_:.")
             if bare:
-                found.append(bare)
-    return found
+                sentences_told.append(bare)
+    return sentences_told
 
 
 def repeated(sentences: list[str]) -> list[str]:
@@ -61,8 +61,8 @@ def test_hardly_a_sentence_is_said_twice(name):
 
 def not_said_twice(teams: dict[str, Team], sections: tuple[str, ...]) -> None:
     """What people wrote, and what a framework asks, is none of ours."""
-    for name, made in teams.items():
-        sentences = our_sentences(told_apart(made.report(sections=sections)))
+    for name, one_team in teams.items():
+        sentences = our_sentences(told_apart(one_team.report(sections=sections)))
         twice = repeated(sentences)
         assert len(twice) <= MOST_REPEATED * len(sentences), (name, Counter(twice))
 
@@ -91,8 +91,8 @@ def test_no_words_of_the_team_are_lost_on_the_page(name):
     """What a report holds to be told is told: lines, examples, helps, obstacles, asks, tries."""
     report = TEN[name]()
     text = " ".join(aloud(report).split())
-    told = [report.letter, report.changes, report.asks, report.trying, report.around]
-    told += [report.hard_to_say, report.quotable]
-    told += [(theme.line, theme.says, theme.helps, theme.obstacles) for theme in report.themes]
-    for words in own_words(tuple(told)):
+    parts = [report.letter, report.changes, report.asks, report.trying, report.around]
+    parts += [report.hard_to_say, report.quotable]
+    parts += [(theme.line, theme.says, theme.helps, theme.obstacles) for theme in report.themes]
+    for words in own_words(tuple(parts)):
         assert told_whole(words, text)

@@ -13,9 +13,9 @@ def test_copy_of_the_first_release_is_told_whole():
     report = Report.from_json(FIRST_RELEASE.read_text(encoding="utf-8"))
     text = " ".join(aloud(report).split())
 
-    told = (report.letter, report.asks, report.trying, report.around)
+    sections = (report.letter, report.asks, report.trying, report.around)
     themes = [(theme.line, theme.says, theme.helps, theme.obstacles) for theme in report.themes]
-    for words in own_words((*told, *themes)):
+    for words in own_words((*sections, *themes)):
         assert told_whole(words, text)
     for head in report.changes.heads:
         for sentence in sentences(tuple(item.sentences for item in head.items)):

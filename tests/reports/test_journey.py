@@ -24,10 +24,10 @@ from tests.records import (
     a_record,
     an_id,
     answered,
+    closure_of,
     example,
-    kept,
     placed,
-    told,
+    team_line,
 )
 from tests.reports.aloud import words_of
 from tests.unchanging import unchanging
@@ -49,7 +49,7 @@ def team(client, contributor):
 
 @pytest.fixture
 def journey(service):
-    return [kept(service, record) for record in alder_house.a_journey()]
+    return [closure_of(service, record) for record in alder_house.a_journey()]
 
 
 PAGES = ["journey", "compare", "own-copy", "own-copy-pdf"]
@@ -113,18 +113,18 @@ def test_journey_says_in_words_first_what_changed(team, journey):
 
 def test_what_was_said_before_the_last_talk_stands_before_where_the_line_was(team, service):
     views = (View("Nights never see it.", HERE), View("Days do it daily.", USUAL))
-    kept(service, a_record(dt.date(2026, 3, 3), judgements=(placed(LEARN, HERE),)))
+    closure_of(service, a_record(dt.date(2026, 3, 3), judgements=(placed(LEARN, HERE),)))
     differed = answered(LEARN, "differs", views=views)
-    kept(service, a_record(dt.date(2026, 6, 2), judgements=(differed, placed(RULES, HERE))))
-    kept(service, a_record(dt.date(2026, 9, 1), judgements=(placed(RULES, HERE),)))
+    closure_of(service, a_record(dt.date(2026, 6, 2), judgements=(differed, placed(RULES, HERE))))
+    closure_of(service, a_record(dt.date(2026, 9, 1), judgements=(placed(RULES, HERE),)))
     for answer in (
         page(team, "journey", "alder-house"),
         page(team, "journey", "alder-house", **{"as": "table"}),
         page(team, "line-over-time", "alder-house", LEARN),
     ):
         words = words_of(text(answer))
-        said = "In June I didn’t see it in just one way: Nights never see it. Days do it daily."
-        assert words.index(said) < words.index("It was here and there in March.")
+        sentence = "In June I didn’t see it in just one way: Nights never see it. Days do it daily."
+        assert words.index(sentence) < words.index("It was here and there in March.")
 
 
 def test_journey_links_each_line(team, journey):
@@ -150,7 +150,7 @@ def test_journey_without_a_conversation_says_so(team, service):
 
 
 def test_journey_of_one_conversation_says_that_it_is_the_first(team, service):
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     answer = text(page(team, "journey", "alder-house"))
     assert "Where we are in November 2025" in answer
     assert "This is the first time we talked" in answer
@@ -158,7 +158,7 @@ def test_journey_of_one_conversation_says_that_it_is_the_first(team, service):
 
 
 def test_journey_of_a_coffee_break_is_words_only(team, service):
-    kept(service, alder_house.coffee())
+    closure_of(service, alder_house.coffee())
     answer = text(page(team, "journey", "alder-house"))
     assert "No line has a place yet" in answer
     assert 'role="img"' not in answer
@@ -168,10 +168,10 @@ def test_journey_of_a_coffee_break_is_words_only(team, service):
 
 def test_coffee_break_after_others_is_told_in_its_words(team, service):
     for record in alder_house.a_journey():
-        kept(service, record)
+        closure_of(service, record)
     before = text(page(team, "journey", "alder-house"))
-    said = ExampleText(id=an_id("calm"), words="Calmer than in <summer>.", lines=("whole",))
-    kept(service, a_record(dt.date(2027, 3, 10), length="coffee", examples=(said,)))
+    calm = ExampleText(id=an_id("calm"), words="Calmer than in <summer>.", lines=("whole",))
+    closure_of(service, a_record(dt.date(2027, 3, 10), length="coffee", examples=(calm,)))
 
     after = text(page(team, "journey", "alder-house"))
 
@@ -182,8 +182,8 @@ def test_coffee_break_after_others_is_told_in_its_words(team, service):
 
 def test_journey_of_coffee_breaks_says_no_more_than_that_no_line_has_a_place(team, service):
     """One of them may have been in words; of another nothing was written."""
-    kept(service, alder_house.coffee())
-    kept(service, a_record(dt.date(2026, 3, 10), length="coffee"))
+    closure_of(service, alder_house.coffee())
+    closure_of(service, a_record(dt.date(2026, 3, 10), length="coffee"))
     for query in ({}, {"as": "table"}):
         answer = text(page(team, "journey", "alder-house", **query))
         assert "<p>No line has a place yet.</p>" in answer
@@ -209,17 +209,19 @@ def test_journey_shows_nothing_of_an_open_conversation(team, journey, service, m
 
 def test_journey_shows_a_correction_instead_of_what_it_corrects(team, service):
     wrong = a_record(
-        dt.date(2026, 3, 10), judgements=(placed(LEARN, MIND),), examples=(told(LEARN, "Canary."),)
+        dt.date(2026, 3, 10),
+        judgements=(placed(LEARN, MIND),),
+        examples=(team_line(LEARN, "Canary."),),
     )
     right = a_record(
         dt.date(2026, 3, 10),
         number=2,
         reason="A slip of the pen",
         judgements=(placed(LEARN, HERE),),
-        examples=(told(LEARN, "We meet."),),
+        examples=(team_line(LEARN, "We meet."),),
     )
-    kept(service, wrong)
-    kept(service, right)
+    closure_of(service, wrong)
+    closure_of(service, right)
     answer = text(page(team, "journey", "alder-house"))
     assert "Canary" not in answer
     assert "We meet." in answer
@@ -242,12 +244,12 @@ def test_journey_marks_what_is_being_put_right(team, journey, manager):
 
 
 def test_journey_escapes_what_people_wrote(team, service):
-    kept(
+    closure_of(
         service,
         a_record(
             dt.date(2026, 3, 10),
             judgements=(placed(LEARN, HERE),),
-            examples=(told(LEARN, "<script>alert('x')</script>"),),
+            examples=(team_line(LEARN, "<script>alert('x')</script>"),),
         ),
     )
     for name, *args in [
@@ -273,12 +275,12 @@ def test_number_of_queries_does_not_grow(team, service, name, arguments):
             assert page(team, name, "alder-house", *arguments).status_code == 200
         return len(context)
 
-    kept(service, alder_house.themes())
-    kept(service, alder_house.opened())
+    closure_of(service, alder_house.themes())
+    closure_of(service, alder_house.opened())
     queries()
     few = queries()
-    kept(service, alder_house.latest())
-    kept(service, alder_house.coffee())
+    closure_of(service, alder_house.latest())
+    closure_of(service, alder_house.coffee())
     # Session, user, the service with its organisation and the person's roles, the closures.
     assert few == queries() <= 5
 
@@ -300,7 +302,7 @@ def test_line_keeps_first_thought_and_what_moved_it(team, service):
     moved = placed(
         LEARN, HERE, first=records.Place("placed", MIND, 4), moved_because="Nights spoke up."
     )
-    kept(service, a_record(dt.date(2026, 3, 10), judgements=(moved,)))
+    closure_of(service, a_record(dt.date(2026, 3, 10), judgements=(moved,)))
     answer = text(page(team, "line-over-time", "alder-house", LEARN))
     assert "First thought: On our minds, mostly." in answer
     assert "Nights spoke up." in answer
@@ -313,14 +315,14 @@ def test_first_thought_that_has_an_end_is_closed_once():
     )
     framework = msgspec.structs.replace(record.framework, levels=levels)
     moved = placed(LEARN, HERE, first=records.Place("placed", MIND))
-    told = _first_thought(msgspec.structs.replace(record, framework=framework), moved)
-    assert told == "First thought: We do this."
+    sentence = _first_thought(msgspec.structs.replace(record, framework=framework), moved)
+    assert sentence == "First thought: We do this."
 
 
 def test_line_never_talked_about_says_so_once(team, service):
     for month in (3, 11):
         day, passed_over = dt.date(2026, month, 10), records.passed_over(LEARN)
-        kept(service, a_record(day, head_count=3, judgements=(passed_over,)))
+        closure_of(service, a_record(day, head_count=3, judgements=(passed_over,)))
     answer = text(page(team, "line-over-time", "alder-house", LEARN))
     assert re.findall("(?i)not talked about[^<.]*", answer) == ["Not talked about yet"]
 
@@ -354,7 +356,7 @@ def test_compare_any_two_the_earlier_first(team, journey):
     assert "We moved to Mill Lane" in also
     back = text(page(team, "compare", "alder-house", **{"from": last, "to": first}))
     # Below, the page says when this sign-in ends, to the minute.
-    there, back = (each[each.index('id="also"') : each.index("</main>")] for each in (there, back))
+    there, back = (html[html.index('id="also"') : html.index("</main>")] for html in (there, back))
     assert back == there
 
 
@@ -368,7 +370,7 @@ def test_compare_refuses_what_is_not_in_the_list(team, journey, bad):
 
 
 def test_compare_refuses_a_conversation_of_another_team(team, journey, other_service):
-    other = kept(other_service, alder_house.themes())
+    other = closure_of(other_service, alder_house.themes())
     there, nowhere = (
         page(team, "compare", "alder-house", **{"from": key, "to": str(journey[0].assessment_id)})
         for key in (str(other.assessment_id), "00000000-0000-0000-0000-000000000000")
@@ -382,8 +384,8 @@ def test_compare_says_no_reason_that_was_given_against_a_conversation_between(te
     now = placed(LEARN, USUAL, why_differs="seen_clearly", recast=records.Place("placed", USUAL))
     told_then = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
     first, _second, third = (
-        str(kept(service, a_record(day, judgements=(each,))).assessment_id)
-        for day, each in zip(days, told_then, strict=True)
+        str(closure_of(service, a_record(day, judgements=(judgement,))).assessment_id)
+        for day, judgement in zip(days, told_then, strict=True)
     )
     answer = text(page(team, "compare", "alder-house", **{"from": first, "to": third}))
     assert "Knowing what we know now" not in answer
@@ -412,10 +414,12 @@ def two_of_one_day(service, often=2):
     talks = []
     for number, level in enumerate((HERE, USUAL, ROOTED)[:often]):
         judged = (placed(LEARN, level),)
-        begun = f"2026-03-10T1{number}:00:00Z"
-        talk = a_record(dt.date(2026, 3, 10), id=an_id(begun), started_at=begun, judgements=judged)
-        closure = kept(service, talk)
-        at = dt.datetime.fromisoformat(begun)
+        started_at = f"2026-03-10T1{number}:00:00Z"
+        talk = a_record(
+            dt.date(2026, 3, 10), id=an_id(started_at), started_at=started_at, judgements=judged
+        )
+        closure = closure_of(service, talk)
+        at = dt.datetime.fromisoformat(started_at)
         Assessment.objects.filter(pk=closure.assessment_id).update(started_at=at)
         talks.append(closure)
     return talks
@@ -450,8 +454,8 @@ def test_one_of_two_talks_of_a_day_says_which_it_is(team, service, manager, body
     earlier, later = two_of_one_day(service)
     for closure, title in ((earlier, "earlier on 10 March"), (later, "later on 10 March")):
         assert closure.which == f"{title} 2026"
-        asked = ReleaseForm(closure=closure, which=closure.which, organisation=service.organisation)
-        assert asked["shown"].label == f"Our conversation {title} 2026"
+        form = ReleaseForm(closure=closure, which=closure.which, organisation=service.organisation)
+        assert form["shown"].label == f"Our conversation {title} 2026"
     team.force_login(manager)
     asks = text(page(team, "service", "alder-house"))
     assert asks.index("Our conversation later on") < asks.index("Our conversation earlier on")
@@ -482,24 +486,24 @@ def test_a_talk_after_another_of_one_day_is_set_beside_that(team, service):
 
 def test_compare_shows_the_words_of_coffee_breaks_without_a_card(team, service):
     first = alder_house.coffee()
-    kept(service, first)
-    said = (told("whole", "Calmer than in <summer>."), example("Two came back."))
-    kept(service, a_record(dt.date(2026, 3, 10), length="coffee", examples=said))
+    closure_of(service, first)
+    examples = (team_line("whole", "Calmer than in <summer>."), example("Two came back."))
+    closure_of(service, a_record(dt.date(2026, 3, 10), length="coffee", examples=examples))
     answer = text(page(team, "compare", "alder-house"))
     words = words_of(answer)
     for there in ("Calmer than in <summer>.", "Two came back.", "placed a line."):
         assert there in words
-    for each in (*first.examples, *first.factors):
-        assert each.words in words
+    for entry in (*first.examples, *first.factors):
+        assert entry.words in words
     assert words.index("It is busy") < words.index("Calmer than")
 
 
 def test_compare_shows_the_words_that_stand_with_no_line(team, service):
     """One coffee break without a card, and one talk with cards."""
-    kept(service, alder_house.coffee())
-    said = (told(LEARN, "We write it down."), example("Two came back."))
+    closure_of(service, alder_house.coffee())
+    examples = (team_line(LEARN, "We write it down."), example("Two came back."))
     judged = (placed(LEARN, HERE),)
-    kept(service, a_record(dt.date(2026, 3, 10), judgements=judged, examples=said))
+    closure_of(service, a_record(dt.date(2026, 3, 10), judgements=judged, examples=examples))
     words = words_of(text(page(team, "compare", "alder-house")))
     assert words.count("Two came back.") == words.count("We write it down.") == 1
     assert words.index("It is busy") < words.index("Two came back.") < words.index("Here and there")
@@ -507,12 +511,12 @@ def test_compare_shows_the_words_that_stand_with_no_line(team, service):
 
 
 def test_compare_says_where_one_of_two_said_nothing_besides(team, service):
-    kept(service, alder_house.coffee())
-    kept(service, a_record(dt.date(2026, 3, 10), length="coffee"))
-    said = (told(LEARN, "We write it down."),)
+    closure_of(service, alder_house.coffee())
+    closure_of(service, a_record(dt.date(2026, 3, 10), length="coffee"))
+    examples = (team_line(LEARN, "We write it down."),)
     judged = (placed(LEARN, HERE),)
-    third = a_record(dt.date(2026, 6, 2), judgements=judged, examples=said)
-    kept(service, third)
+    third = a_record(dt.date(2026, 6, 2), judgements=judged, examples=examples)
+    closure_of(service, third)
     first, silent, last = Assessment.objects.order_by("held_on")
     for other, why in ((silent, "Nothing was written down."), (last, "that day stands below.")):
         answer = page(team, "compare", "alder-house", **{"from": first.pk, "to": other.pk})
@@ -522,7 +526,7 @@ def test_compare_says_where_one_of_two_said_nothing_besides(team, service):
 
 
 def test_compare_of_one_conversation_says_that_it_takes_two(team, service):
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     assert "It takes two finished conversations" in text(page(team, "compare", "alder-house"))
 
 

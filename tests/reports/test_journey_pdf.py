@@ -17,7 +17,7 @@ from reports.content import Options, build_report
 from reports.printing.render import report_html, report_pdf
 from reports.selectors import kept_conversations, own_report
 from tests import alder_house, records
-from tests.records import LEARN, a_record, kept, obstacle, placed, told, trying
+from tests.records import LEARN, a_record, closure_of, obstacle, placed, team_line, trying
 from tests.reports.documents import text
 from tests.reports.tags import elements, faults
 
@@ -30,15 +30,15 @@ SHARE = Options(
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def printed_report(tmp_path_factory):
     """Make one report for all tests of this file that only read it."""
     with override_settings(RENDER_DIR=str(tmp_path_factory.mktemp("render"))):
         return report_pdf(build_report(alder_house.a_journey(), options=SHARE))
 
 
 @pytest.fixture
-def document(made):
-    with pikepdf.open(io.BytesIO(made)) as opened:
+def document(printed_report):
+    with pikepdf.open(io.BytesIO(printed_report)) as opened:
         yield opened
 
 
@@ -47,8 +47,8 @@ def bookmarks(document):
         return [(item.title, [child.title for child in item.children]) for item in outline.root]
 
 
-def test_report_has_no_fault_of_structure(made):
-    assert faults(made) == []
+def test_report_has_no_fault_of_structure(printed_report):
+    assert faults(printed_report) == []
 
 
 def test_report_says_what_it_is(document):
@@ -80,8 +80,8 @@ def test_each_picture_has_words_in_its_place(document):
     ) in words
 
 
-def test_pages_before_theme_by_theme_hold_no_picture(document, made):
-    pages = [re.sub(r"\s+", " ", page) for page in text(made).split("\f")]
+def test_pages_before_theme_by_theme_hold_no_picture(document, printed_report):
+    pages = [re.sub(r"\s+", " ", page) for page in text(printed_report).split("\f")]
     first = next(at for at, page in enumerate(pages) if "Theme by theme" in page)
     drawn = {
         document.pages.index(pikepdf.Page(element.Pg))
@@ -116,20 +116,20 @@ def test_bead_row_has_its_sentence_where_what_has_changed_was_not_chosen():
     assert len(rows) == 11
     for words, rod in rows:
         name = re.search(r"(?s)<title[^>]*>([^:]+): ", rod)[1]
-        said = re.sub(r"<[^>]+>", "", words.rsplit("</span>", 1)[-1]).strip()
-        assert said.endswith((".", "!", "?")) or name.lower() in shared.lower()
+        sentence = re.sub(r"<[^>]+>", "", words.rsplit("</span>", 1)[-1]).strip()
+        assert sentence.endswith((".", "!", "?")) or name.lower() in shared.lower()
 
 
-def test_foot_names_service_reference_team_and_page(made):
-    words = re.sub(r"\s+", " ", text(made))
+def test_foot_names_service_reference_team_and_page(printed_report):
+    words = re.sub(r"\s+", " ", text(printed_report))
     assert "PZ-7F3K-22 · written by the team of Alder House" in words
-    count = text(made).count("\f")
+    count = text(printed_report).count("\f")
     assert f"page 1 of {count}" in words
     assert f"page {count} of {count}" in words
 
 
-def test_letter_read_aloud_makes_sense(made):
-    letter = re.sub(r"\s+", " ", text(made).split("\f")[0])
+def test_letter_read_aloud_makes_sense(printed_report):
+    letter = re.sub(r"\s+", " ", text(printed_report).split("\f")[0])
     for words in (
         "From the team of Alder House, Oak Trust To Northtown Council 22 November 2026",
         "This comes from four conversations among ourselves, the first on 20 May 2025",
@@ -140,8 +140,8 @@ def test_letter_read_aloud_makes_sense(made):
         assert words in letter
 
 
-def test_same_report_gives_the_same_bytes(made):
-    assert report_pdf(build_report(alder_house.a_journey(), options=SHARE)) == made
+def test_same_report_gives_the_same_bytes(printed_report):
+    assert report_pdf(build_report(alder_house.a_journey(), options=SHARE)) == printed_report
 
 
 def test_hostile_words_are_printed_as_words():
@@ -149,14 +149,14 @@ def test_hostile_words_are_printed_as_words():
     record = a_record(
         TODAY,
         judgements=(placed(LEARN, records.HERE),),
-        examples=(told(LEARN, hostile),),
+        examples=(team_line(LEARN, hostile),),
         opening=hostile,
         factors=(obstacle(hostile, LEARN),),
         steps=(trying(hostile),),
     )
-    made = report_pdf(build_report([record], options=Options.own_copy(date=TODAY)))
-    assert faults(made) == []
-    assert "<img src=x onerror=alert(1)> {% now 'Y' %} ŵŷ" in re.sub(r"\s+", " ", text(made))
+    printed = report_pdf(build_report([record], options=Options.own_copy(date=TODAY)))
+    assert faults(printed) == []
+    assert "<img src=x onerror=alert(1)> {% now 'Y' %} ŵŷ" in re.sub(r"\s+", " ", text(printed))
 
 
 @pytest.mark.parametrize("name", ["W" * 200, ("Oak House of the north side " * 8)[:200]])
@@ -177,7 +177,7 @@ def test_longest_name_stays_on_the_sheet_with_its_page_and_reference(name):
 
 def test_team_member_downloads_our_own_copy(client, contributor, service):
     for record in alder_house.a_journey():
-        kept(service, record)
+        closure_of(service, record)
     client.force_login(contributor)
     answer = client.get(reverse("own-copy-pdf", args=["alder-house"]))
     assert answer.status_code == 200
@@ -193,7 +193,7 @@ def test_team_member_downloads_our_own_copy(client, contributor, service):
 
 
 def test_command_writes_the_pdf(service, tmp_path):
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     path = tmp_path / "journey.pdf"
     call_command("journey_pdf", "alder-house", output=path, verbosity=0)
     assert faults(path.read_bytes()) == []
@@ -202,7 +202,7 @@ def test_command_writes_the_pdf(service, tmp_path):
 
 
 def test_own_report_says_what_is_being_put_right(service, manager):
-    closure = kept(service, alder_house.themes())
+    closure = closure_of(service, alder_house.themes())
     again = Assessment.objects.filter(pk=closure.assessment_id)
     again.update(closed_at=None, closed_by=None, reopened_at=timezone.now(), reopened_by=manager)
     report = own_report(service, kept_conversations(service))
@@ -210,7 +210,7 @@ def test_own_report_says_what_is_being_put_right(service, manager):
 
 
 @pytest.mark.parametrize(
-    ("slug", "name", "said"),
+    ("slug", "name", "sentence"),
     [
         ("no-such-house", "x.pdf", "There is no service with the slug 'no-such-house'."),
         ("alder-house", "x.pdf", "alder-house has no finished conversation yet."),
@@ -218,10 +218,10 @@ def test_own_report_says_what_is_being_put_right(service, manager):
         ("alder-house", "", "name a file in a folder that exists."),
     ],
 )
-def test_command_says_in_a_line_what_is_wrong(service, tmp_path, slug, name, said):
+def test_command_says_in_a_line_what_is_wrong(service, tmp_path, slug, name, sentence):
     with pytest.raises(CommandError) as caught:
         call_command("journey_pdf", slug, output=tmp_path / name)
-    assert str(caught.value).endswith(said)
+    assert str(caught.value).endswith(sentence)
     assert "\n" not in str(caught.value)
     assert caught.value.returncode == 1
 

@@ -11,7 +11,7 @@ from record.document import AnswerText, AskText
 from reports.content import Options, Report, build_report
 from reports.content.report import issued_anew
 from reports.printing.render import report_pdf
-from tests.records import HERE, LEARN, USUAL, a_record, obstacle, placed, told
+from tests.records import HERE, LEARN, USUAL, a_record, obstacle, placed, team_line
 from tests.reports.commissioning import how_we_commission
 from tests.reports.invented import sized
 from tests.reports.printed import REPORTS, printed
@@ -33,13 +33,13 @@ def two_bodies() -> Report:
         AnswerText("ask", "the housing team.", at, about_when="in May", body="North", body_id="n"),
         AnswerText("cannot", "the year’s budget is spent.", at, body="South", body_id="s"),
     )
-    asked = AskText("ask-1", "commissioner", "Two move-on places.", answers=answers)
+    ask = AskText("ask-1", "commissioner", "Two move-on places.", answers=answers)
     records = [
         a_record(
             day,
             judgements=(placed(LEARN, level),),
-            examples=(told(LEARN, words),),
-            factors=(obstacle("Nowhere to go", LEARN, reach="someone_else", ask=asked),),
+            examples=(team_line(LEARN, words),),
+            factors=(obstacle("Nowhere to go", LEARN, reach="someone_else", ask=ask),),
         )
         for day, level, words in (
             (dt.date(2026, 3, 10), HERE, "The hour has begun to hold."),

@@ -10,7 +10,7 @@ from record.document import AskText
 from reports.content import Options, Report, build_report
 from reports.printing.render import report_pdf
 from tests import alder_house, records
-from tests.records import LEARN, a_record, obstacle, placed, told, trying
+from tests.records import LEARN, a_record, obstacle, placed, team_line, trying
 from tests.reports.aloud import aloud
 from tests.reports.documents import poppler, text
 from tests.reports.invented import team
@@ -34,16 +34,16 @@ def long_answers():
     record = a_record(
         dt.date(2026, 11, 22),
         judgements=(placed(LEARN, records.HERE),),
-        examples=tuple(told(LEARN, f"{LONG} {number}") for number in range(6)),
+        examples=tuple(team_line(LEARN, f"{LONG} {number}") for number in range(6)),
         factors=tuple(
-            obstacle(f"{LONG} {n}", LEARN, reach="someone_else", ask=asked(n)) for n in range(5)
+            obstacle(f"{LONG} {n}", LEARN, reach="someone_else", ask=an_ask(n)) for n in range(5)
         ),
         steps=tuple(trying(f"{LONG} {number}") for number in range(5)),
     )
     return [record], Options.own_copy(date=dt.date(2026, 11, 22))
 
 
-def asked(number):
+def an_ask(number):
     return AskText(f"ask-{number}", "commissioner", f"{LONG} {number}", why=LONG, tried=LONG)
 
 
@@ -60,8 +60,8 @@ def on_paper(request, tmp_path_factory):
     with override_settings(RENDER_DIR=str(tmp_path_factory.mktemp("render"))):
         if request.param not in MORE:
             return printed(request.param)
-        kept, options = MORE[request.param]()
-        report = build_report(list(kept), options=options)
+        talks, options = MORE[request.param]()
+        report = build_report(list(talks), options=options)
         return report, report_pdf(report)
 
 
@@ -95,8 +95,8 @@ def lines_of_pages(document: bytes) -> list[list[str]]:
 
 def headings(report: Report) -> tuple[str, ...]:
     """Return the headings of a report and the questions under them, as they are printed."""
-    found = [line.lstrip("# ") for line in aloud(report).splitlines() if line.startswith("#")]
-    return (*found, *(theme.question for theme in report.themes if theme.question))
+    titles = [line.lstrip("# ") for line in aloud(report).splitlines() if line.startswith("#")]
+    return (*titles, *(theme.question for theme in report.themes if theme.question))
 
 
 def broken_layout(report: Report, document: bytes) -> list[tuple[int, str]]:

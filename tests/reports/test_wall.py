@@ -7,19 +7,33 @@ from record.document import AnswerText, AskText
 from record.taking_out import taken_out_mark
 from reports.content.wall import build_wall
 from tests import alder_house, records
-from tests.records import AWARE, LEARN, RULES, a_record, example, kept, obstacle, told, trying
+from tests.records import (
+    AWARE,
+    LEARN,
+    RULES,
+    a_record,
+    closure_of,
+    example,
+    obstacle,
+    team_line,
+    trying,
+)
 
 
-def said(wall):
+def lines_by_part(wall):
     return {part.code: [line.words.words for line in part.lines] for part in wall.parts}
 
 
 def test_wall_offers_what_was_said_without_any_level():
     wall = build_wall(alder_house.latest())
-    assert said(wall)["keep"] == [alder_house.HOUR, "A front room that people chose"]
-    assert said(wall)["trying"] == ["Nights choose the question for the Tuesday hour"]
-    assert said(wall)["cannot"] == [alder_house.FORUM, alder_house.PETS, alder_house.MOVE_ON]
-    assert "The hour on Tuesdays has survived a bad winter." in said(wall)["talked"]
+    assert lines_by_part(wall)["keep"] == [alder_house.HOUR, "A front room that people chose"]
+    assert lines_by_part(wall)["trying"] == ["Nights choose the question for the Tuesday hour"]
+    assert lines_by_part(wall)["cannot"] == [
+        alder_house.FORUM,
+        alder_house.PETS,
+        alder_house.MOVE_ON,
+    ]
+    assert "The hour on Tuesdays has survived a bad winter." in lines_by_part(wall)["talked"]
     assert wall.next_talk == "We talk again in May 2027."
     assert wall.intro.startswith("On 12 November 2026 we sat down at Alder House and talked")
     everything = repr(wall).lower()
@@ -70,7 +84,7 @@ def test_wall_says_when_the_team_talks_again(talk, again):
 @pytest.fixture
 def address(client, contributor, service):
     client.force_login(contributor)
-    return reverse("wall", args=[kept(service, alder_house.latest()).assessment_id])
+    return reverse("wall", args=[closure_of(service, alder_house.latest()).assessment_id])
 
 
 def test_wall_ticks_nothing_for_the_team(client, address):
@@ -109,14 +123,14 @@ def test_wall_of_an_unknown_conversation_is_not_there(client, address):
 
 def test_wall_of_a_conversation_without_words_says_so(client, contributor, service):
     client.force_login(contributor)
-    closure = kept(service, a_record(dt.date(2026, 3, 10)))
+    closure = closure_of(service, a_record(dt.date(2026, 3, 10)))
     answer = client.get(reverse("wall", args=[closure.assessment_id]))
     assert "This conversation kept no words" in answer.content.decode()
 
 
 def test_wall_of_a_conversation_without_words_prints_no_empty_sheet(client, contributor, service):
     client.force_login(contributor)
-    closure = kept(service, a_record(dt.date(2026, 3, 10)))
+    closure = closure_of(service, a_record(dt.date(2026, 3, 10)))
     answer = client.get(reverse("wall", args=[closure.assessment_id]), {"show": "1"})
     assert answer.status_code == 422
     assert "This conversation kept no words" in answer.content.decode()
@@ -148,12 +162,12 @@ def test_wall_hung_long_after_promises_no_day_that_is_over():
 
 
 def test_wall_says_a_line_once_that_was_said_of_two():
-    said = (
-        told(AWARE, "Nights ring in."),
-        told(RULES, "nights ring in"),
+    examples = (
+        team_line(AWARE, "Nights ring in."),
+        team_line(RULES, "nights ring in"),
         example("Nights ring in."),
     )
-    (part,) = build_wall(a_record(dt.date(2026, 3, 10), examples=said)).parts
+    (part,) = build_wall(a_record(dt.date(2026, 3, 10), examples=examples)).parts
     assert [line.words.words for line in part.lines] == ["Nights ring in."]
 
 
@@ -186,17 +200,17 @@ def test_wall_of_a_talk_of_then_is_told_of_then(hung):
 def test_wall_of_a_talk_before_the_last_knows_that_the_team_talked_again(
     client, contributor, service, address
 ):
-    kept(service, a_record(dt.date(2027, 1, 10)))
+    closure_of(service, a_record(dt.date(2027, 1, 10)))
     page = client.get(address, {"show": "1", "talked": [LEARN]}).content.decode()
     assert "We have talked again since." in page
 
 
 def test_nothing_that_was_taken_out_hangs_on_the_wall():
-    gone = taken_out_mark(dt.date(2026, 4, 1))
+    mark = taken_out_mark(dt.date(2026, 4, 1))
     talk = a_record(
         dt.date(2026, 3, 10),
-        examples=(told(AWARE, gone), told(RULES, "Nights ring in.")),
-        factors=(obstacle(gone, reach="someone_else"),),
-        steps=(trying(gone),),
+        examples=(team_line(AWARE, mark), team_line(RULES, "Nights ring in.")),
+        factors=(obstacle(mark, reach="someone_else"),),
+        steps=(trying(mark),),
     )
-    assert said(build_wall(talk)) == {"talked": ["Nights ring in."]}
+    assert lines_by_part(build_wall(talk)) == {"talked": ["Nights ring in."]}

@@ -49,25 +49,25 @@ def spoken(framework: Framework, team: User, **about: Any) -> Closure:
     """Hold and keep a conversation in which two things are asked of who pays."""
     day = dt.date(2026, 10, 12)
     at = dt.datetime.combine(day, dt.time(14), tzinfo=dt.UTC)
-    begun = talk.start(framework=framework, length="themes", held_on=day, by=team, at=at, **about)
+    meeting = talk.start(framework=framework, length="themes", held_on=day, by=team, at=at, **about)
     soil = framework.lines.get(code="soil")
     shoot = framework.levels.get(code="shoot")
-    said: dict[str, Any] = {"by": team, "at": at}
-    talk.place(begun, soil, talk.Choice("placed", shoot), **said)
-    talk.add_example(begun, words="The hour on Tuesdays holds.", lines=[soil], **said)
+    by_whom: dict[str, Any] = {"by": team, "at": at}
+    talk.place(meeting, soil, talk.Choice("placed", shoot), **by_whom)
+    talk.add_example(meeting, words="The hour on Tuesdays holds.", lines=[soil], **by_whom)
     for words, ask in (("Nowhere to move on to", MOVE_ON), ("Nobody knows the pets rule", PETS)):
         note = talk.name_factor(
-            begun,
+            meeting,
             kind="obstacle",
             words=words,
             reach="someone_else",
             to="commissioner",
             lines=[soil],
-            **said,
+            **by_whom,
         )
-        talk.put_ask(begun, note.factor.ask, words=ask, **said)
-    talk.try_step(begun, what="Nights choose the question", who="the night lead", **said)
-    return talk.finish(begun, by=team, at=at)
+        talk.put_ask(meeting, note.factor.ask, words=ask, **by_whom)
+    talk.try_step(meeting, what="Nights choose the question", who="the night lead", **by_whom)
+    return talk.finish(meeting, by=team, at=at)
 
 
 def replied(share: Share, reader: User) -> None:
@@ -88,10 +88,10 @@ def replied(share: Share, reader: User) -> None:
         say(share, {"words": words}, by=reader, at=days_on(3, 10 + hour), about=about)
 
 
-def say(share: Share, said: dict[str, str], *, by: User, at: dt.datetime, **about: Any) -> None:
+def say(share: Share, answer: dict[str, str], *, by: User, at: dt.datetime, **about: Any) -> None:
     """Send one part of a reply."""
     part = ReplyPart(share, about.get("about", Reply.About.ASK), about.get("ask"))
-    actions.send_reply(part, said, seen=part.seen(), by=by, at=at)
+    actions.send_reply(part, answer, seen=part.seen(), by=by, at=at)
 
 
 def agreed(tie: Tie, manager: User, reader: User) -> Understanding:
@@ -107,8 +107,8 @@ def agreed(tie: Tie, manager: User, reader: User) -> Understanding:
     version = agreeing.agree(version, seen=version.seen(), by=reader, at=days_on(25))
     came = {Side.TEAM: "Nights came to both talks.", Side.BODY: "Not told yet."}
     agreeing.say_what_came_of_it(version, came, side=Side.TEAM, by=manager, at=days_on(150))
-    told = {Side.BODY: "We asked in May. The rule is the landlord’s."}
-    agreeing.say_what_came_of_it(version, told, side=Side.BODY, by=reader, at=days_on(160))
+    outcomes = {Side.BODY: "We asked in May. The rule is the landlord’s."}
+    agreeing.say_what_came_of_it(version, outcomes, side=Side.BODY, by=reader, at=days_on(160))
     return version
 
 

@@ -24,7 +24,7 @@ from tests.sharing.story import BYTES, NOON, SHOWN, UNTIL, Clock, SignedIn
 from tests.stored import Statements, built, put
 
 # What tests here begin with, each built on those before it, but for the last two: either is.
-STORY = ("first", "second", "draft", "ready", "shown", "posted", "sent")
+STORY = ("first", "second", "draft", "ready", "shown_share", "posted", "sent")
 PEOPLE = {"organisation", "service", "framework", "manager", "contributor"}
 SPRING, AUTUMN = dt.date(2026, 3, 10), dt.date(2026, 10, 12)
 _told: dict[str, Statements] = {}
@@ -61,14 +61,14 @@ def _begun(request: pytest.FixtureRequest, place: Path, clock: Clock, there: set
 
     Where a test commits it is told anew, as what follows a commit may be more rows.
     """
-    given = getattr(request.node, "callspec", None)  # a test may call a parameter of its own so
-    names = set(request.fixturenames) - set(given.params if given else ())
-    asked = [name for name in STORY if name in names]
+    called = getattr(request.node, "callspec", None)  # a test may call a parameter of its own so
+    names = set(request.fixturenames) - set(called.params if called else ())
+    wanted_steps = [name for name in STORY if name in names]
     mark = request.node.get_closest_marker("django_db")
-    if not asked or (mark and mark.kwargs.get("transaction")):
+    if not wanted_steps or (mark and mark.kwargs.get("transaction")):
         return
     request.getfixturevalue("db")
-    last = asked[-1]
+    last = wanted_steps[-1]
     if last in _told:
         put(_told[last])
         forget_trees()
@@ -83,10 +83,10 @@ def unless_there(name: str, look: Callable[[], Model]) -> Callable[..., Model]:
     """Return the fixture of this name of tests/people.py, where it is not there already."""
 
     @pytest.fixture(name=name)
-    def found(request: pytest.FixtureRequest, db: None, there: set[str]) -> Model:
+    def fixture(request: pytest.FixtureRequest, db: None, there: set[str]) -> Model:
         return look() if name in there else request.getfixturevalue(name)
 
-    return found
+    return fixture
 
 
 organisation = unless_there("organisation", lambda: Organisation.objects.get(slug="oak-trust"))
@@ -130,20 +130,24 @@ def converse(
 ) -> Closure:
     """Hold and keep a conversation whose every word names its season."""
     at = dt.datetime.combine(held_on, dt.time(14), tzinfo=dt.UTC)
-    begun = talk.start(
+    begun_talk = talk.start(
         service=service, framework=framework, length="themes", held_on=held_on, by=by, at=at
     )
     soil = framework.lines.get(code="soil")
     shoot = framework.levels.get(code="shoot")
-    talk.place(begun, soil, talk.Choice("placed", shoot), by=by, at=at)
-    talk.add_example(begun, words=f"The {season} line", lines=[soil], by=by, at=at)
+    talk.place(begun_talk, soil, talk.Choice("placed", shoot), by=by, at=at)
+    talk.add_example(begun_talk, words=f"The {season} line", lines=[soil], by=by, at=at)
     obstacle = {"kind": "obstacle", "lines": [soil], "by": by, "at": at}
-    talk.name_factor(begun, words=f"Ours in {season}", reach="ours", **obstacle)
+    talk.name_factor(begun_talk, words=f"Ours in {season}", reach="ours", **obstacle)
     talk.name_factor(
-        begun, words=f"Theirs in {season}", reach="someone_else", to="commissioner", **obstacle
+        begun_talk,
+        words=f"Theirs in {season}",
+        reach="someone_else",
+        to="commissioner",
+        **obstacle,
     )
-    talk.try_step(begun, what=f"A try in {season}", who=f"the {season} lead", by=by, at=at)
-    return talk.finish(begun, by=by, at=at)
+    talk.try_step(begun_talk, what=f"A try in {season}", who=f"the {season} lead", by=by, at=at)
+    return talk.finish(begun_talk, by=by, at=at)
 
 
 @pytest.fixture
@@ -174,37 +178,37 @@ def ready(there: set[str], draft: Share, first: Closure, second: Closure, manage
 
 
 @pytest.fixture
-def shown(there: set[str], ready: Share, manager: User) -> Share:
+def shown_share(there: set[str], ready: Share, manager: User) -> Share:
     """Return a share that the team was shown so long ago that it may go today."""
-    return ready if "shown" in there else actions.show_to_team(ready, by=manager, at=SHOWN)
+    return ready if "shown_share" in there else actions.show_to_team(ready, by=manager, at=SHOWN)
 
 
 @pytest.fixture
-def sent(there: set[str], shown: Share, manager: User) -> Share:
+def sent(there: set[str], shown_share: Share, manager: User) -> Share:
     """Return a share that was sent, with its PDF really made."""
-    return shown if "sent" in there else actions.send(shown, by=manager)
+    return shown_share if "sent" in there else actions.send(shown_share, by=manager)
 
 
 @pytest.fixture
-def posted(there: set[str], shown: Share, manager: User) -> Share:
+def posted(there: set[str], shown_share: Share, manager: User) -> Share:
     """Return a share as sending leaves it, with bytes of ours: for what does not look inside."""
-    return shown if "posted" in there else as_sent(shown, manager)
+    return shown_share if "posted" in there else as_sent(shown_share, manager)
 
 
-def as_sent(shown: Share, manager: User) -> Share:
+def as_sent(shown_share: Share, manager: User) -> Share:
     """Leave a share as sending leaves it, without making its PDF."""
     now = timezone.now()
-    waiting = Share.objects.filter(pk=shown.pk)
+    waiting = Share.objects.filter(pk=shown_share.pk)
     waiting.update(state=Share.State.SENT, sent_at=now, sent_by=manager)
     ShareFile.objects.create(
-        share=shown,
+        share=shown_share,
         content=BYTES,
         digest=hashlib.sha256(BYTES).hexdigest(),
         size=len(BYTES),
         made_at=now,
     )
-    shown.refresh_from_db()
-    return shown
+    shown_share.refresh_from_db()
+    return shown_share
 
 
 @pytest.fixture

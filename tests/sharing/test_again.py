@@ -24,13 +24,13 @@ def browser(manager: User, signed_in: SignedIn) -> Client:
 @pytest.fixture
 def again(posted: Share, manager: User) -> Share:
     """The next one, with what has to be said anew."""
-    begun = actions.prepare_again(posted, by=manager)
-    return actions.choose(begun, by=manager, purpose="Again.", ends_on=UNTIL)
+    new_share = actions.prepare_again(posted, by=manager)
+    return actions.choose(new_share, by=manager, purpose="Again.", ends_on=UNTIL)
 
 
-def told(share: Share) -> list[str]:
+def differing(share: Share) -> list[str]:
     differs = preview(share).differs
-    return [*differs.lines, *(f"asked: {each.words}" for each in differs.new_asks)]
+    return [*differs.lines, *(f"asked: {ask.words}" for ask in differs.new_asks)]
 
 
 def test_it_begins_from_the_last_copy(posted: Share, manager: User):
@@ -58,12 +58,12 @@ def test_it_names_the_copy_it_is_set_beside(again: Share, posted: Share):
 
 
 def test_same_again_says_so(again: Share):
-    assert told(again) == ["This one says what that one said."]
+    assert differing(again) == ["This one says what that one said."]
 
 
 def test_other_choices_are_told_in_words(again: Share, manager: User):
     actions.choose(again, by=manager, sections=["changes"], quotable="public", quote="A hostel")
-    lines = told(again)
+    lines = differing(again)
     assert "No longer in this one: theme by theme, with the bead rows." in lines
     assert "There is a page you may quote." in lines
 
@@ -76,7 +76,7 @@ def test_another_conversation_is_named(
     actions.choose(again, by=manager, closures=list(Closure.objects.all()))
     asks = dict.fromkeys(actions.asks_to_answer(again), True)
     actions.choose(again, by=manager, asks=asks)
-    lines = told(again)
+    lines = differing(again)
     assert "This one tells of another conversation, too: 2 November 2026." in lines
     assert "asked: Theirs in winter" in lines
 
@@ -84,7 +84,7 @@ def test_another_conversation_is_named(
 def test_what_is_kept_now_is_not_quoted(again: Share, manager: User):
     asks = dict.fromkeys(actions.asks_to_answer(again), False)
     actions.choose(again, by=manager, asks=asks)
-    assert "Something we asked then is not in this one." in told(again)
+    assert "Something we asked then is not in this one." in differing(again)
     assert "Theirs in spring" not in preview(again).differs.lines
 
 

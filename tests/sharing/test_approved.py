@@ -32,7 +32,7 @@ from tests.sharing.story import NOON, SHOWN, UNTIL, Clock, SignedIn
 APPROVED = Path(__file__).parent / "approved"
 
 
-def told(page: str) -> str:
+def middle_of(page: str) -> str:
     """Return what stands in the middle of a page."""
     main = re.search(r"(?s)<main.*?</main>", page)
     return words_of(main.group() if main else page)
@@ -62,7 +62,7 @@ class Story:
         answer = self.browsers[who].get(reverse(name, args=of))
         assert answer.status_code == 200
         if answer["Content-Type"].startswith("text/html"):
-            return told(answer.content.decode())
+            return middle_of(answer.content.decode())
         return in_word(answer.content)
 
     def ask(self) -> object:
@@ -82,11 +82,11 @@ def story(
     clock: Clock,
 ) -> Story:
     """Play it, and stop on a day half a year on, when the next report is prepared."""
-    kept = spoken(framework, contributor, service=service)
+    closure = spoken(framework, contributor, service=service)
     share = actions.prepare_share(service=service, body=body, by=manager)
     everything = ["changes", "trying", "around", "themes", "examples"]
     chosen = {"purpose": "Before we meet.", "ends_on": UNTIL, "meet": "an hour in January"}
-    actions.choose(share, by=manager, closures=[kept], sections=everything, **chosen, **QUOTED)
+    actions.choose(share, by=manager, closures=[closure], sections=everything, **chosen, **QUOTED)
     asks = dict.fromkeys(actions.asks_to_answer(share), True)
     share = actions.choose(share, by=manager, asks=asks)
     share = as_sent(actions.show_to_team(share, by=manager, at=SHOWN), manager)
@@ -129,8 +129,8 @@ PAGES: dict[str, Callable[[Story], str]] = {
 def read(story: Story) -> dict[str, str]:
     """Return every page of it as text."""
     pages = {}
-    for name, made in PAGES.items():
-        words = made(story).replace(story.share.reference, "PZ-1")
+    for name, text_of in PAGES.items():
+        words = text_of(story).replace(story.share.reference, "PZ-1")
         words = words.replace(story.again.reference, "PZ-2")
         pages[name] = re.sub(r"(?:[0-9a-f]{8} ?){8}", "…", words)
     return pages
@@ -139,9 +139,11 @@ def read(story: Story) -> dict[str, str]:
 def sentences(words: str) -> list[str]:
     """Return what is said in whole sentences, without headings and what was asked."""
     lines = [line for line in words.splitlines() if not line.lstrip("- ").startswith("#")]
-    found = [each.strip("- ") for line in lines for each in re.split(r"(?<=[.!?…])\s+", line)]
+    pieces = [piece.strip("- ") for line in lines for piece in re.split(r"(?<=[.!?…])\s+", line)]
     return [
-        each for each in found if each.endswith((".", "!", "?")) and each not in (MOVE_ON, PETS)
+        piece
+        for piece in pieces
+        if piece.endswith((".", "!", "?")) and piece not in (MOVE_ON, PETS)
     ]
 
 
@@ -152,9 +154,9 @@ def test_pages_read_as_approved_and_say_hardly_a_sentence_twice(story: Story):
             (APPROVED / f"{name}.txt").write_text(words, encoding="utf-8")
     for name, words in pages.items():
         assert words == (APPROVED / f"{name}.txt").read_text(encoding="utf-8"), name
-        said = sentences(words)
-        twice = repeated(said)
-        assert len(twice) <= MOST_REPEATED * len(said), (name, Counter(twice))
+        sentences_there = sentences(words)
+        twice = repeated(sentences_there)
+        assert len(twice) <= MOST_REPEATED * len(sentences_there), (name, Counter(twice))
 
 
 @pytest.mark.pdf

@@ -111,33 +111,35 @@ def test_no_part_of_a_file_once_it_is_over(
     assert ShareOpen.objects.count() == opened
 
 
-def test_body_without_readers(shown: Share, manager: User, commissioner: User, signed_in: SignedIn):
+def test_body_without_readers(
+    shown_share: Share, manager: User, commissioner: User, signed_in: SignedIn
+):
     """It is said before it is sent; and nobody gets at it by having been left out."""
     end_membership(commissioner.organisation_memberships.get(), by=None)
-    page = signed_in(manager).get(shown.get_absolute_url()).content.decode()
+    page = signed_in(manager).get(shown_share.get_absolute_url()).content.decode()
     assert "has an account here yet" in page
     assert "Whoever runs this site can ask in" in " ".join(page.split())
-    address = reverse("shared-report", args=[shown.reference])
+    address = reverse("shared-report", args=[shown_share.reference])
     assert signed_in(commissioner).get(address).status_code == 404
 
 
 @pytest.mark.logs_errors  # 503 of a page
 def test_more_text_than_a_pdf_can_hold(
-    shown: Share, manager: User, signed_in: SignedIn, tmp_path: Path, monkeypatch
+    shown_share: Share, manager: User, signed_in: SignedIn, tmp_path: Path, monkeypatch
 ):
     """Who makes it ends as it does where memory is at its limit (tests/reports/printing)."""
     worker = tmp_path / "worker.py"
     worker.write_text("raise SystemExit(11)", encoding="utf-8")
     monkeypatch.setattr("reports.printing.pdf.WORKER", worker)
     browser = signed_in(manager)
-    sent = {"copy": shown.digest}
-    answer = browser.post(reverse("share-send", args=[shown.pk]), sent, follow=True)
+    sent = {"copy": shown_share.digest}
+    answer = browser.post(reverse("share-send", args=[shown_share.pk]), sent, follow=True)
     page = " ".join(answer.content.decode().split())
     assert "larger than we can make here" in page
     assert "fewer conversations or parts" in page
     assert "Change it first" in page
-    shown.refresh_from_db()
-    assert (shown.state, shown.sent_at) == (Share.State.RENDER_FAILED, None)
+    shown_share.refresh_from_db()
+    assert (shown_share.state, shown_share.sent_at) == (Share.State.RENDER_FAILED, None)
     assert not ShareFile.objects.exists()
 
 

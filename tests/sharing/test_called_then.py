@@ -48,14 +48,14 @@ def test_copy_of_then_says_what_they_were_called(
     renamed: Share, reader: User, contributor: User, signed_in: SignedIn
 ):
     theirs, ours = signed_in(reader), signed_in(contributor)
-    for shown in (
+    for text in (
         page(theirs, "shared-report", renamed.reference),
         page(ours, "share-copy", renamed.pk),
     ):
-        assert TEAM_THEN in shown
-        assert BODY_THEN in shown
-        assert ABOVE_THEN in shown
-        assert "To <bdi>Northtown Council</bdi>" in shown, "word for word as it was frozen"
+        assert TEAM_THEN in text
+        assert BODY_THEN in text
+        assert ABOVE_THEN in text
+        assert "To <bdi>Northtown Council</bdi>" in text, "word for word as it was frozen"
     assert f"The report for <bdi>{BODY}</bdi>" in page(ours, "share", renamed.pk)
     assert f"Your reply to <bdi>{TEAM}</bdi>" in page(theirs, "shared-reply", renamed.reference)
 
@@ -63,8 +63,8 @@ def test_copy_of_then_says_what_they_were_called(
 def test_where_nobody_is_called_otherwise_nothing_is_said_of_it(
     posted: Share, reader: User, signed_in: SignedIn
 ):
-    shown = page(signed_in(reader), "shared-report", posted.reference)
-    assert "When this was written" not in shown
+    text = page(signed_in(reader), "shared-report", posted.reference)
+    assert "When this was written" not in text
 
 
 def test_next_report_is_signed_with_the_names_of_now(renamed: Share, manager: User):
@@ -87,11 +87,11 @@ def test_what_is_written_now_calls_them_as_they_are_called_now(
     renamed: Share, contributor: User, signed_in: SignedIn
 ):
     service = renamed.service
-    kept = kept_conversations(service)
-    letter = own_report(service, kept).letter
+    closures = kept_conversations(service)
+    letter = own_report(service, closures).letter
     assert (letter.service, letter.organisation) == (TEAM, ABOVE)
     assert letter.what_it_is.endswith("not at lodgers.")
-    wall = page(signed_in(contributor), "wall", kept[-1].assessment_id)
+    wall = page(signed_in(contributor), "wall", closures[-1].assessment_id)
     assert "Alder House" not in wall
 
 
@@ -131,8 +131,8 @@ def test_sent_again_after_taking_back_each_page_says_what_is_so(
     assert posted.reference in mine
     assert again.reference in mine
     for browser in (theirs, ours):
-        told = page(browser, "tie-history", tie.pk)
-        assert told.count("No longer shared, since 20 November 2026.") == 1
+        history = page(browser, "tie-history", tie.pk)
+        assert history.count("No longer shared, since 20 November 2026.") == 1
     posted.refresh_from_db()
     assert posted.standing in page(ours, "share", posted.pk)
 
@@ -142,8 +142,8 @@ def test_an_ask_to_two_bodies_is_each_bodys_own(
 ):
     """One answers: the next report asks the other again, and does not tell it what was said."""
     ask = actions.asks_to_answer(posted)[0]
-    said = {"answer": "will", "words": "ask the housing team.", "about_when": ""}
-    say(posted, said, by=reader, at=days_on(1), ask=ask)
+    answer = {"answer": "will", "words": "ask the housing team.", "about_when": ""}
+    say(posted, answer, by=reader, at=days_on(1), ask=ask)
     assert AskAnswer.objects.get().body == posted.body
     for body, answered in ((posted.body, True), (other_body, False)):
         share = actions.prepare_share(service=posted.service, body=body, by=manager)
@@ -153,9 +153,11 @@ def test_an_ask_to_two_bodies_is_each_bodys_own(
             share, by=manager, asks=dict.fromkeys(actions.asks_to_answer(share), True)
         )
         report = preview(share)
-        told = next(each for each in report.asks if each.id == str(ask.pk))
-        assert bool(told.answers) is answered
-        assert told.is_open is not answered
+        ask_told = next(
+            ask_of_report for ask_of_report in report.asks if ask_of_report.id == str(ask.pk)
+        )
+        assert bool(ask_told.answers) is answered
+        assert ask_told.is_open is not answered
         assert bool(answers_of_body(share, [ask])) is answered
         text = aloud(report)
         assert ("Northtown Council" in text) is answered

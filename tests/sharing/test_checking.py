@@ -48,9 +48,9 @@ def test_what_is_no_fingerprint_is_said(posted: Share, browser: Client, typed: s
     assert "not this copy" not in answer.content.decode().lower()
 
 
-def test_team_may_check(shown: Share, signed_in: SignedIn, contributor: User):
-    page = reverse("share-check", args=[shown.pk])
-    answer = signed_in(contributor).get(page, {"fingerprint": own(shown)})
+def test_team_may_check(shown_share: Share, signed_in: SignedIn, contributor: User):
+    page = reverse("share-check", args=[shown_share.pk])
+    answer = signed_in(contributor).get(page, {"fingerprint": own(shown_share)})
     assert "Unchanged." in answer.content.decode()
 
 

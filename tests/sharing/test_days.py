@@ -73,14 +73,14 @@ def test_it_goes_from_the_day_that_was_named(
 
 @pytest.mark.parametrize("sends", ["a manager", "two people", "somebody says wait", "changed"])
 def test_who_may_send_is_told_once_on_the_day_itself(
-    shown: Share, service: Service, manager: User, contributor: User, clock: Clock, sends: str
+    shown_share: Share, service: Service, manager: User, contributor: User, clock: Clock, sends: str
 ) -> None:
     if sends == "two people":
         Organisation.objects.update(sending="two")
-    assert shown.may_go_on
+    assert shown_share.may_go_on
     clock(NOON)
     if sends == "somebody says wait":
-        actions.ask_to_wait(shown, by=contributor, seen=shown.digest)
+        actions.ask_to_wait(shown_share, by=contributor, seen=shown_share.digest)
     unread = Notice.objects.unread().filter(kind="share_may_go").values_list("user", flat=True)
 
     assert actions.tell_may_go(at=on(19)) == 0
@@ -90,7 +90,7 @@ def test_who_may_send_is_told_once_on_the_day_itself(
     if sends == "somebody says wait":
         actions.tell_waits(at=on(21))
     else:
-        actions.change_first(shown, by=manager)
+        actions.change_first(shown_share, by=manager)
     assert not unread.all()
     assert not Letter.objects.waiting().filter(kind="share_may_go").exists()
 
@@ -130,18 +130,20 @@ def test_one_person_waits_for_nobody_and_the_report_says_so(
 
 
 def test_copy_of_a_record_that_was_put_right_is_not_sent(
-    shown: Share, second: Closure, manager: User, signed_in: SignedIn
+    shown_share: Share, second: Closure, manager: User, signed_in: SignedIn
 ) -> None:
     talk.put_right(second.assessment, reason="A slip", by=manager)
     talk.finish(second.assessment, by=manager)
 
-    assert "was put right since" in in_the_way(shown, NOON)
-    answer = signed_in(manager).post(reverse("share-send", args=[shown.pk]), {"copy": shown.digest})
+    assert "was put right since" in in_the_way(shown_share, NOON)
+    answer = signed_in(manager).post(
+        reverse("share-send", args=[shown_share.pk]), {"copy": shown_share.digest}
+    )
     assert answer.status_code == 422
     assert "look at it anew" in answer.content.decode()
 
-    actions.change_first(shown, by=manager)
-    assert in_the_way(actions.show_to_team(shown, by=manager), on(23)) == ""
+    actions.change_first(shown_share, by=manager)
+    assert in_the_way(actions.show_to_team(shown_share, by=manager), on(23)) == ""
 
 
 @pytest.mark.parametrize("typed", ["", "soon", "2026-02-30", "2026-11-22", "2027-06-01"])

@@ -32,8 +32,8 @@ def at(tie, name="tie-history"):
 
 def say(share, reader, words, about=Reply.About.QUESTIONS, **more):
     part = ReplyPart(share, about, more.pop("ask", None))
-    said = {"words": words, **more}
-    actions.send_reply(part, said, seen=part.seen(), by=reader)
+    values = {"words": words, **more}
+    actions.send_reply(part, values, seen=part.seen(), by=reader)
 
 
 @pytest.fixture
@@ -50,11 +50,11 @@ def answered(sent, reader, clock):
 
 def test_all_of_it_stands_in_the_order_it_was_said(tie, answered, contributor, reader, signed_in):
     for person in (contributor, reader):
-        shown = text(signed_in(person).get(at(tie)))
+        history = text(signed_in(person).get(at(tie)))
         order = ["Before we meet.", "Theirs in autumn", "the housing team", "Who decides on pets?"]
-        places = [shown.rindex(words) for words in order]
-        assert KEPT in shown
-        assert shown.index("Before we meet.") < shown.index("Theirs in autumn")
+        places = [history.rindex(words) for words in order]
+        assert KEPT in history
+        assert history.index("Before we meet.") < history.index("Theirs in autumn")
         assert places[0] < places[2] < places[3]
 
 
@@ -79,17 +79,17 @@ def test_words_stay_when_who_said_them_leaves(tie, answered, body, reader, contr
     new = UserFactory(email="new@example.org", display_name="New Comer")
     OrganisationMembershipFactory(user=new, organisation=body, role="reader")
     assert signed_in(reader).get(at(tie)).status_code == 404
-    shown = text(signed_in(new).get(at(tie)))
-    assert "Who decides on pets?" in shown
-    assert "Theirs in" not in shown, "who was not told that openings are recorded reads no report"
+    history = text(signed_in(new).get(at(tie)))
+    assert "Who decides on pets?" in history
+    assert "Theirs in" not in history, "who was not told that openings are recorded reads no report"
     assert "Who decides on pets?" in text(signed_in(contributor).get(at(tie)))
 
 
 def test_body_reads_no_words_of_a_report_it_has_not_opened(tie, sent, reader, signed_in):
-    shown = text(signed_in(reader).get(at(tie)))
-    assert "Theirs in" not in shown
-    assert "Before we meet." not in shown
-    assert reverse("shared-report", args=[sent.reference]) in shown
+    history = text(signed_in(reader).get(at(tie)))
+    assert "Theirs in" not in history
+    assert "Before we meet." not in history
+    assert reverse("shared-report", args=[sent.reference]) in history
 
 
 def test_team_that_sent_nothing_has_no_page_for_the_body(draft, body, service, reader, signed_in):
@@ -104,10 +104,10 @@ def test_body_finds_the_page_among_what_is_shared_with_it(tie, reader, contribut
 
 def test_agenda_is_made_of_asks_and_questions(tie, answered, contributor, reader, signed_in):
     for person in (contributor, reader):
-        shown = text(signed_in(person).get(at(tie, "agenda")))
-        assert "Theirs in autumn" in shown
-        assert "Who decides on pets?" in shown
-        assert "the housing team" not in shown
+        agenda = text(signed_in(person).get(at(tie, "agenda")))
+        assert "Theirs in autumn" in agenda
+        assert "Who decides on pets?" in agenda
+        assert "the housing team" not in agenda
 
 
 def test_team_begins_with_a_body_that_learns_nothing_of_it(
@@ -125,6 +125,6 @@ def test_team_begins_with_a_body_that_learns_nothing_of_it(
 
 
 def test_report_says_that_nothing_is_agreed_and_brings_a_page(sent, reader, signed_in):
-    shown = text(signed_in(reader).get(reverse("shared-report", args=[sent.reference])))
-    assert "We have not yet agreed with you how this will be used." in shown
-    assert "What would always hold between us" in shown
+    report = text(signed_in(reader).get(reverse("shared-report", args=[sent.reference])))
+    assert "We have not yet agreed with you how this will be used." in report
+    assert "What would always hold between us" in report

@@ -39,7 +39,7 @@ def staff(db: None) -> User:
 
 
 @pytest.fixture
-def begun(browser: Client, service: Service, second: Closure) -> Share:
+def begun_share(browser: Client, service: Service, second: Closure) -> Share:
     """A report to a body that only this team can choose."""
     begin(browser, service)
     return Share.objects.get()
@@ -52,33 +52,33 @@ def all_chosen(share: Share, manager: User) -> Share:
     return actions.choose(share, by=manager, asks=asks)
 
 
-def test_part_after_the_at_is_shown_large_and_nothing_goes(begun: Share, browser: Client):
-    page = browser.get(reverse("share-whom", args=[begun.pk])).content.decode()
+def test_part_after_the_at_is_shown_large_and_nothing_goes(begun_share: Share, browser: Client):
+    page = browser.get(reverse("share-whom", args=[begun_share.pk])).content.decode()
     assert '<strong class="address__place">harbour.example</strong>' in page
     assert "Anybody at this address will read it." in page
     assert not Invitation.objects.exists()
     assert not Letter.objects.exists()
 
 
-def test_letter_goes_when_it_is_sent(begun: Share, manager: User):
-    shown = actions.show_to_team(all_chosen(begun, manager), by=manager, at=SHOWN)
+def test_letter_goes_when_it_is_sent(begun_share: Share, manager: User):
+    share = actions.show_to_team(all_chosen(begun_share, manager), by=manager, at=SHOWN)
     assert not Invitation.objects.exists()
-    sent = actions.send(shown, by=manager)
-    asked = Invitation.objects.get()
-    assert (asked.address, asked.role, asked.organisation) == (JO, "lead", sent.body)
+    sent = actions.send(share, by=manager)
+    invitation = Invitation.objects.get()
+    assert (invitation.address, invitation.role, invitation.organisation) == (JO, "lead", sent.body)
     assert sent.invites == ""
 
 
-def test_letter_is_taken_back_with_the_report(begun: Share, manager: User):
+def test_letter_is_taken_back_with_the_report(begun_share: Share, manager: User):
     sent = actions.send(
-        actions.show_to_team(all_chosen(begun, manager), by=manager, at=SHOWN), by=manager
+        actions.show_to_team(all_chosen(begun_share, manager), by=manager, at=SHOWN), by=manager
     )
     actions.take_back(sent, by=manager)
     assert Invitation.objects.get().withdrawn_at is not None
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "sentence"),
     [
         ({"again": "jo@harbor.example"}, "These are two different addresses. Look at both."),
         (
@@ -89,10 +89,10 @@ def test_letter_is_taken_back_with_the_report(begun: Share, manager: User):
         ({"again": ""}, "Type the address again."),
     ],
 )
-def test_what_has_to_be_changed_is_said(browser, service, second, more, said):
+def test_what_has_to_be_changed_is_said(browser, service, second, more, sentence):
     answer = begin(browser, service, **more)
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert sentence in answer.content.decode()
     assert "harbour" in answer.content.decode()
     assert not Share.objects.exists()
 
@@ -114,35 +114,35 @@ def test_body_that_is_here_is_noticed(
     assert "is here already: choose it from the list" in answer.content.decode()
 
 
-def test_second_press_begins_no_second(browser: Client, service: Service, begun: Share):
+def test_second_press_begins_no_second(browser: Client, service: Service, begun_share: Share):
     answer = begin(browser, service)
-    assert answer["Location"] == reverse("share-whom", args=[begun.pk])
+    assert answer["Location"] == reverse("share-whom", args=[begun_share.pk])
     assert Share.objects.count() == 1
 
 
-def test_another_address_takes_its_place(begun: Share, browser: Client):
-    page = reverse("share-whom", args=[begun.pk])
+def test_another_address_takes_its_place(begun_share: Share, browser: Client):
+    page = reverse("share-whom", args=[begun_share.pk])
     other = "kit@harbour.example"
-    browser.post(page, {"address": other, "again": other, "seen": begun.version})
-    begun.refresh_from_db()
-    assert begun.invites == other
+    browser.post(page, {"address": other, "again": other, "seen": begun_share.version})
+    begun_share.refresh_from_db()
+    assert begun_share.invites == other
 
 
 def test_no_other_team_is_offered_it_until_it_is_known(
-    begun: Share, service: Service, other_service: Service, staff: User
+    begun_share: Share, service: Service, other_service: Service, staff: User
 ):
-    assert begun.body in bodies_to_share_with(service)
-    assert begun.body not in bodies_to_share_with(other_service)
-    offer_body(begun.body, by=staff)
-    assert begun.body in bodies_to_share_with(other_service)
+    assert begun_share.body in bodies_to_share_with(service)
+    assert begun_share.body not in bodies_to_share_with(other_service)
+    offer_body(begun_share.body, by=staff)
+    assert begun_share.body in bodies_to_share_with(other_service)
 
 
 def test_same_name_from_two_teams_is_noticed_by_who_runs_the_site(
-    begun: Share, other_service: Service, manager: User, staff: User
+    begun_share: Share, other_service: Service, manager: User, staff: User
 ):
     other = bring_body(name="harbour  trust", service=other_service, by=manager)
-    assert alike(other) == [begun.body]
-    offer_body(begun.body, by=staff)
+    assert alike(other) == [begun_share.body]
+    offer_body(begun_share.body, by=staff)
     with pytest.raises(ValidationError, match="is here already"):
         offer_body(other, by=staff)
 
@@ -151,22 +151,22 @@ def test_same_name_from_two_teams_is_noticed_by_who_runs_the_site(
 
 
 @pytest.fixture
-def asked(begun: Share, manager: User) -> Share:
+def sent_share(begun_share: Share, manager: User) -> Share:
     """The report was sent, and nobody has come in yet."""
-    actions.show_to_team(all_chosen(begun, manager), by=manager, at=SHOWN)
+    actions.show_to_team(all_chosen(begun_share, manager), by=manager, at=SHOWN)
     now = timezone.now()
-    Share.objects.filter(pk=begun.pk).update(state="sent", sent_at=now, sent_by=manager)
-    begun.refresh_from_db()
-    ask_in(begun, by=manager, at=now - dt.timedelta(hours=1))
-    return begun
+    Share.objects.filter(pk=begun_share.pk).update(state="sent", sent_at=now, sent_by=manager)
+    begun_share.refresh_from_db()
+    ask_in(begun_share, by=manager, at=now - dt.timedelta(hours=1))
+    return begun_share
 
 
 def test_who_is_asked_in_reads_at_once_and_chooses_a_second_step_to_ask_others_in(
-    asked: Share, settings, mailoutbox, place
+    sent_share: Share, settings, mailoutbox, place
 ):
     settings.SECOND_STEP = True
-    steps, runs = reverse("mfa_index"), reverse("our-body", args=[asked.body.slug])
-    report = reverse("shared-report", args=[asked.reference])
+    steps, runs = reverse("mfa_index"), reverse("our-body", args=[sent_share.body.slug])
+    report = reverse("shared-report", args=[sent_share.reference])
     there = Client()
     answer = there.post(Invitation.objects.get().get_absolute_url(), {"display_name": "Jo"})
     assert answer.status_code == 302
@@ -176,7 +176,7 @@ def test_who_is_asked_in_reads_at_once_and_chooses_a_second_step_to_ask_others_i
     assert later.post(answer.url, {"code": code_of(mailoutbox), "next": report}).url == report
     later.post(report)
     assert "Now." in later.get(report).content.decode()
-    assert later.get(reverse("shared-reply", args=[asked.reference])).status_code == 200
+    assert later.get(reverse("shared-reply", args=[sent_share.reference])).status_code == 200
     assert runs in later.get(reverse("shared-with-us")).content.decode()
     assert later.get(runs).url == steps
     later.post(reverse("mfa_generate_recovery_codes"))
@@ -188,24 +188,30 @@ def at_whom(share: Share) -> str:
     return reverse("share-whom", args=[share.pk])
 
 
-def test_nobody_is_asked_in_where_the_team_says_so(begun: Share, browser: Client, manager: User):
-    page = at_whom(begun)
-    sent = {"seen": begun.version, "act": "nobody"}
+def test_nobody_is_asked_in_where_the_team_says_so(
+    begun_share: Share, browser: Client, manager: User
+):
+    page = at_whom(begun_share)
+    sent = {"seen": begun_share.version, "act": "nobody"}
     for _press in range(2):
         assert browser.post(page, sent).status_code == 302
-    begun.refresh_from_db()
-    assert begun.invites == ""
-    shown = browser.get(page).content.decode()
-    assert "nobody reads it" in shown
-    browser.post(page, {"address": JO, "again": JO, "seen": begun.version})
-    begun.refresh_from_db()
-    assert begun.invites == JO
+    begun_share.refresh_from_db()
+    assert begun_share.invites == ""
+    text = browser.get(page).content.decode()
+    assert "nobody reads it" in text
+    browser.post(page, {"address": JO, "again": JO, "seen": begun_share.version})
+    begun_share.refresh_from_db()
+    assert begun_share.invites == JO
 
 
 def test_team_sends_the_letter_again_and_takes_it_back(
-    asked: Share, browser: Client, contributor: User, other_commissioner: User, signed_in: SignedIn
+    sent_share: Share,
+    browser: Client,
+    contributor: User,
+    other_commissioner: User,
+    signed_in: SignedIn,
 ):
-    here = asked.get_absolute_url()
+    here = sent_share.get_absolute_url()
     assert JO in browser.get(here).content.decode()
     letter = Invitation.objects.get()
     again = reverse("ask-again", args=[letter.pk])
@@ -222,25 +228,31 @@ def test_team_sends_the_letter_again_and_takes_it_back(
     assert "Ask in somebody there" in browser.get(here).content.decode()
 
 
-def test_somebody_else_is_asked_in_and_the_first_link_works_no_more(asked: Share, browser: Client):
+def test_somebody_else_is_asked_in_and_the_first_link_works_no_more(
+    sent_share: Share, browser: Client
+):
     other = "kit@harbour.example"
-    answer = browser.post(at_whom(asked), {"address": JO, "again": JO, "seen": asked.version})
+    answer = browser.post(
+        at_whom(sent_share), {"address": JO, "again": JO, "seen": sent_share.version}
+    )
     assert answer.status_code == 422
     assert "They are asked in already." in answer.content.decode()
-    browser.post(at_whom(asked), {"address": other, "again": other, "seen": asked.version})
+    browser.post(
+        at_whom(sent_share), {"address": other, "again": other, "seen": sent_share.version}
+    )
     open_ones = Invitation.objects.unanswered()
     assert [invitation.address for invitation in open_ones] == [other]
 
 
 def test_nobody_is_asked_in_once_somebody_is_there_or_it_is_over(
-    asked: Share, browser: Client, manager: User
+    sent_share: Share, browser: Client, manager: User
 ):
-    OrganisationMembershipFactory(organisation=asked.body, role="lead")
-    assert browser.get(at_whom(asked)).status_code == 302
+    OrganisationMembershipFactory(organisation=sent_share.body, role="lead")
+    assert browser.get(at_whom(sent_share)).status_code == 302
     with pytest.raises(actions.Stale):
-        actions.ask_in_now(asked, address="kit@harbour.example", by=manager)
-    asked.body.memberships.all().delete()
-    actions.take_back(asked, by=manager)
+        actions.ask_in_now(sent_share, address="kit@harbour.example", by=manager)
+    sent_share.body.memberships.all().delete()
+    actions.take_back(sent_share, by=manager)
     with pytest.raises(actions.Stale):
-        actions.ask_in_now(asked, address="kit@harbour.example", by=manager)
+        actions.ask_in_now(sent_share, address="kit@harbour.example", by=manager)
     assert not Invitation.objects.unanswered().exists()

@@ -67,8 +67,8 @@ def report(service, brought, jo, first, second, manager) -> Share:
     Share.objects.filter(pk=share.pk).update(state="sent", sent_at=now, sent_by=manager)
     share.refresh_from_db()
     part = ReplyPart(share, Reply.About.ASK, actions.asks_to_answer(share)[0])
-    said = {"answer": "will", "words": "ask the landlord", "about_when": "", "may_go_out": False}
-    actions.send_reply(part, said, seen=part.seen(), by=jo)
+    answer = {"answer": "will", "words": "ask the landlord", "about_when": "", "may_go_out": False}
+    actions.send_reply(part, answer, seen=part.seen(), by=jo)
     heard = ReplyPart(share, Reply.About.HEARD)
     actions.send_reply(heard, {"words": "You are short of beds."}, seen=heard.seen(), by=jo)
     tie = begin_tie(service, brought, by=manager)
@@ -86,8 +86,8 @@ def frozen(share: Share) -> tuple[str, str]:
 
 
 def write(tie: Tie, words: str, by: User) -> Understanding:
-    said = dict.fromkeys(BOXES, "") | {"asked": words}
-    version = write_understanding(tie, said, seen=seen_of(tie), by=by)
+    boxes = dict.fromkeys(BOXES, "") | {"asked": words}
+    version = write_understanding(tie, boxes, seen=seen_of(tie), by=by)
     return put_understanding(version, seen=version.wording(), by=by)
 
 
@@ -101,9 +101,9 @@ def test_everything_follows_and_what_was_frozen_stays(
     assert frozen(report) == before
     assert report.body == body
     for person in (jo, reader):
-        shown = text(signed_in(person), page)
-        assert "ask the landlord" in shown
-        assert "You are short of beds." in shown
+        text_of_page = text(signed_in(person), page)
+        assert "ask the landlord" in text_of_page
+        assert "You are short of beds." in text_of_page
     assert not AskAnswer.objects.filter(body=brought).exists()
     assert Tie.objects.get().body == body
     brought.refresh_from_db()
@@ -120,8 +120,8 @@ def test_everybody_who_reads_or_is_read_by_more_is_told_and_nobody_else(
     report, brought, body, jo, reader, staff, manager, contributor, lead, other_commissioner
 ):
     actions.join_body(brought, body, by=staff)
-    told = Notice.objects.filter(kind__in=["bodies_joined", "body_is_another"])
-    assert {each.user for each in told} == {jo, reader, manager, contributor}
+    notices = Notice.objects.filter(kind__in=["bodies_joined", "body_is_another"])
+    assert {notice.user for notice in notices} == {jo, reader, manager, contributor}
 
 
 def test_teams_of_the_other_body_are_told_too(
@@ -144,10 +144,10 @@ def test_who_led_the_body_reads_where_others_lead(report, brought, body, jo, sta
 
 
 def test_letter_that_asks_in_works_no_more_where_others_read(brought, body, reader, manager, staff):
-    asked = invite(by=manager, place=brought, role="lead", address="kim@northtown.example")
+    invitation = invite(by=manager, place=brought, role="lead", address="kim@northtown.example")
     actions.join_body(brought, body, by=staff)
-    asked.refresh_from_db()
-    assert asked.withdrawn_at is not None
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at is not None
     assert not Invitation.objects.unanswered().filter(organisation=body).exists()
 
 
@@ -181,8 +181,8 @@ def test_two_ties_of_one_team_become_one_with_every_version(
     actions.join_body(brought, body, by=staff)
     tie = Tie.objects.get()
     assert tie == other
-    told = tie.understandings.order_by("number").values_list("number", "asked")
-    assert list(told) == [(1, "first words"), (2, "second words")]
+    versions = tie.understandings.order_by("number").values_list("number", "asked")
+    assert list(versions) == [(1, "first words"), (2, "second words")]
 
 
 def test_nothing_is_done_where_a_team_has_something_open_with_both(
@@ -215,9 +215,9 @@ def test_who_runs_the_site_joins_them_on_a_page(report, brought, body, staff, si
     there = reverse("site-organisation", args=[brought.slug])
     page = reverse("join-on-site", args=[brought.slug])
     assert page in text(browser, there)
-    shown = text(browser, page)
-    assert "Jo Okoro" in shown
-    assert "this cannot be undone" in shown
+    join_page = text(browser, page)
+    assert "Jo Okoro" in join_page
+    assert "this cannot be undone" in join_page
     assert browser.post(page, {"into": ""}).status_code == 422
     assert browser.post(page, {"into": brought.pk}).status_code == 422
     for _press in range(2):

@@ -37,7 +37,7 @@ def soil(share: Share) -> str:
 def row(share: Share, words: str) -> str:
     """Return the key under which words are offered to be kept."""
     offered = KeepingForm(None, share=share).words_offered
-    return next(key for key, each in offered.items() if each == words)
+    return next(key for key, words_offered in offered.items() if words_offered == words)
 
 
 def keep(share: Share, manager: User, *keys: str, marked: bool = False) -> Share:
@@ -54,10 +54,10 @@ def test_page_offers_what_the_reader_would_find(ready: Share):
 def test_words_are_offered_that_a_report_has_without_the_mark_of_a_list(
     ready: Share, service: Service, framework: Framework, manager: User
 ):
-    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    one_talk = talk.start(service=service, framework=framework, length="themes", by=manager)
     line = framework.lines.get(code="soil")
-    talk.add_example(begun, words="1. The gate stays shut", by=manager, lines=[line])
-    closures = [*ready.closures.all(), talk.finish(begun, by=manager)]
+    talk.add_example(one_talk, words="1. The gate stays shut", by=manager, lines=[line])
+    closures = [*ready.closures.all(), talk.finish(one_talk, by=manager)]
     share = actions.choose(ready, by=manager, closures=closures)
     assert "The gate stays shut" in preview(share).to_json()
     kept = keep(share, manager, row(share, "1. The gate stays shut"))
@@ -102,19 +102,19 @@ def test_kept_words_are_in_nothing_that_goes(
 
     assert SECRET not in share.document
     assert SECRET not in text(bytes(share.file.content))
-    shown = signed_in(reader).get(f"/shared/{share.reference}/").content.decode()
-    assert SECRET not in shown
-    assert "The spring line" in shown
+    report = signed_in(reader).get(f"/shared/{share.reference}/").content.decode()
+    assert SECRET not in report
+    assert "The spring line" in report
 
 
 def test_team_reads_what_it_keeps_and_the_reader_does_not(
     ready: Share, browser: Client, manager: User
 ):
     keep(ready, manager, row(ready, SECRET), marked=True)
-    told = browser.get(f"/share/{ready.pk}/preview/").content.decode()
-    assert "What you keep back" in told
-    assert SECRET in told.split('<article class="report">')[0]
-    report = told.split('<article class="report">')[1]
+    preview = browser.get(f"/share/{ready.pk}/preview/").content.decode()
+    assert "What you keep back" in preview
+    assert SECRET in preview.split('<article class="report">')[0]
+    report = preview.split('<article class="report">')[1]
     assert SECRET not in report
     assert "Some of our words, which are kept within the team." in report
 

@@ -19,14 +19,14 @@ def test_later_openings_go_and_the_first_of_each_stays(posted: Share, reader: Us
     then = migrate(EVERY_OPENING)
     opens = then.get_model("sharing", "ShareOpen").objects
     now = timezone.now()
-    said = [(reader, "page"), (reader, "pdf"), (another, "page"), (reader, "page")]
+    readings = [(reader, "page"), (reader, "pdf"), (another, "page"), (reader, "page")]
     try:
-        for hours, (user, what) in enumerate(said):
+        for hours, (user, what) in enumerate(readings):
             at = now + dt.timedelta(hours=hours)
             opens.create(share_id=posted.pk, user_id=user.pk, what=what, at=at)
     finally:
         migrate()
 
-    kept = [(opening.user, opening.what) for opening in ShareOpen.objects.all()]
-    assert kept == said[:3]
+    openings = [(opening.user, opening.what) for opening in ShareOpen.objects.all()]
+    assert openings == readings[:3]
     assert ShareOpen.objects.first().at == now

@@ -15,9 +15,9 @@ from tests.people import in_organisation
 
 
 def browser(person):
-    found = Client()
-    found.force_login(person)
-    return found
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def unread(person, kind):
@@ -79,8 +79,8 @@ def test_somebody_in_two_teams_is_told_of_each_once(
     new = UserFactory(email="new@example.org", display_name="New One")
     for team in (service, sibling_service):
         actions.join_team(user=new, service=team, role="contributor", by=None)
-    told = contributor.notices.filter(kind="joined_team", about=new)
-    assert sorted(each.service.name for each in told) == ["Alder House", "Birch House"]
+    notices = contributor.notices.filter(kind="joined_team", about=new)
+    assert sorted(notice.service.name for notice in notices) == ["Alder House", "Birch House"]
 
 
 def test_when_the_only_manager_closes_their_account_anybody_in_the_team_takes_it_back(
@@ -91,16 +91,18 @@ def test_when_the_only_manager_closes_their_account_anybody_in_the_team_takes_it
     assert answer.status_code == 302
     sent.refresh_from_db()
     assert sent.state == "taken_back"
-    said = browser(contributor).get(service.get_absolute_url()).content.decode()
-    assert "just now" in said
+    page = browser(contributor).get(service.get_absolute_url()).content.decode()
+    assert "just now" in page
 
 
-def test_nothing_goes_to_a_body_that_has_ended_since_it_was_shown(shown, body, manager):
+def test_nothing_goes_to_a_body_that_has_ended_since_it_was_shown(shown_share, body, manager):
     """Nobody would read it, and the team would be told that it was sent."""
     actions.end_organisation(body, by=UserFactory(is_staff=True))
-    answer = browser(manager).post(reverse("share-send", args=[shown.pk]), {"copy": shown.digest})
-    shown.refresh_from_db()
-    assert (answer.status_code, shown.state) == (422, "shown")
+    answer = browser(manager).post(
+        reverse("share-send", args=[shown_share.pk]), {"copy": shown_share.digest}
+    )
+    shown_share.refresh_from_db()
+    assert (answer.status_code, shown_share.state) == (422, "shown")
     assert "has ended here, and nobody reads for it any more" in answer.content.decode()
 
 

@@ -21,7 +21,7 @@ HARD = "You are late"
 
 
 @pytest.fixture
-def said(ready: Share, manager: User) -> Share:
+def draft_share(ready: Share, manager: User) -> Share:
     """A report with a page to quote, and something better said at a table."""
     words = {"quotable": "public", "quote": "We are a hostel.", "quote_better": "Yes."}
     more = {"hard_to_say": HARD, "hard_on_agenda": True}
@@ -34,21 +34,21 @@ def lines(content: bytes) -> list[tuple[str, str]]:
     return [(paragraph.style.name, paragraph.text) for paragraph in paragraphs if paragraph.text]
 
 
-def test_page_to_quote_has_headings_and_no_hard_words(said: Share):
-    told = lines(quotable_document(said, preview(said)))
-    assert told[0] == ("Heading 1", said.service.name)
-    assert ("Heading 2", "Is it getting better?") in told
-    assert ("Normal", "We are a hostel.") in told
-    assert HARD not in " ".join(text for _style, text in told)
+def test_page_to_quote_has_headings_and_no_hard_words(draft_share: Share):
+    paragraphs = lines(quotable_document(draft_share, preview(draft_share)))
+    assert paragraphs[0] == ("Heading 1", draft_share.service.name)
+    assert ("Heading 2", "Is it getting better?") in paragraphs
+    assert ("Normal", "We are a hostel.") in paragraphs
+    assert HARD not in " ".join(text for _style, text in paragraphs)
 
 
-def test_page_to_quote_says_what_the_team_was_called_then(said: Share):
-    report, service = preview(said), said.service
+def test_page_to_quote_says_what_the_team_was_called_then(draft_share: Share):
+    report, service = preview(draft_share), draft_share.service
     then = service.name
-    told = [text for _style, text in lines(quotable_document(said, report))]
-    assert not [text for text in told if text.startswith("When this was written")]
+    texts = [text for _style, text in lines(quotable_document(draft_share, report))]
+    assert not [text for text in texts if text.startswith("When this was written")]
     service.name, service.organisation.name = "Maple House", "Elm Trust"
-    assert lines(quotable_document(said, report))[3:5] == [
+    assert lines(quotable_document(draft_share, report))[3:5] == [
         ("Normal", f"When this was written, Maple House was called {then}."),
         ("Normal", "When this was written, Elm Trust was called Oak Trust."),
     ]
@@ -58,10 +58,10 @@ def test_without_a_page_to_quote_there_is_no_document(ready: Share):
     assert quotable_document(ready, preview(ready)) is None
 
 
-def test_agenda_has_what_is_asked_and_only_the_teams_has_hard_words(said: Share):
-    report = preview(said)
-    ours = lines(agenda_document(said, report, inside=True))
-    theirs = lines(agenda_document(said, report, inside=False))
+def test_agenda_has_what_is_asked_and_only_the_teams_has_hard_words(draft_share: Share):
+    report = preview(draft_share)
+    ours = lines(agenda_document(draft_share, report, inside=True))
+    theirs = lines(agenda_document(draft_share, report, inside=False))
     for ask in report.asks:
         assert ("Heading 3", ask.what.words) in theirs
     assert ("Normal", HARD) in ours
@@ -76,10 +76,10 @@ def test_every_part_of_an_agenda_but_the_greeting_has_room_to_write_in(agreed):
 
 
 @pytest.mark.parametrize("inside", [True, False])
-def test_same_text_is_the_same_bytes_and_every_part_is_xml(said: Share, inside):
-    report = preview(said)
-    content = agenda_document(said, report, inside=inside)
-    assert content == agenda_document(said, report, inside=inside)
+def test_same_text_is_the_same_bytes_and_every_part_is_xml(draft_share: Share, inside):
+    report = preview(draft_share)
+    content = agenda_document(draft_share, report, inside=inside)
+    assert content == agenda_document(draft_share, report, inside=inside)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert package.testzip() is None
         for name in package.namelist():
@@ -121,8 +121,8 @@ def test_nothing_is_handed_out_after_taking_back(
 
 
 def test_team_without_a_page_to_quote_gets_none(
-    shown: Share, contributor: User, signed_in: SignedIn
+    shown_share: Share, contributor: User, signed_in: SignedIn
 ):
     browser = signed_in(contributor)
-    assert browser.get(reverse("share-quotable", args=[shown.pk])).status_code == 404
-    assert browser.get(reverse("share-agenda", args=[shown.pk])).status_code == 200
+    assert browser.get(reverse("share-quotable", args=[shown_share.pk])).status_code == 404
+    assert browser.get(reverse("share-agenda", args=[shown_share.pk])).status_code == 200

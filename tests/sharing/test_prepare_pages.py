@@ -71,8 +71,8 @@ def test_start_sent_twice_begins_one(
 
     answers = [browser.post(address, {"body": body.pk, "key": key}) for _press in range(2)]
 
-    begun = page("share-what", Share.objects.get())
-    assert [answer["Location"] for answer in answers] == [begun, begun]
+    first_step = page("share-what", Share.objects.get())
+    assert [answer["Location"] for answer in answers] == [first_step, first_step]
     browser.post(address, {"body": other_body.pk, "key": key})
     assert Share.objects.count() == 2
 
@@ -174,17 +174,17 @@ def test_asks_say_what_else_goes_with_them(
     signed_in: SignedIn, service: Service, framework: Framework, draft: Share, manager: User
 ) -> None:
     """The reader would find the obstacle's own words in “theme by theme”."""
-    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    one_talk = talk.start(service=service, framework=framework, length="themes", by=manager)
     note = talk.name_factor(
-        begun,
+        one_talk,
         kind="obstacle",
         words="They never listen",
         reach="someone_else",
         to="commissioner",
         by=manager,
     )
-    talk.put_ask(begun, note.factor.ask, words="An hour in May", by=manager)
-    actions.choose(draft, by=manager, closures=[talk.finish(begun, by=manager)])
+    talk.put_ask(one_talk, note.factor.ask, words="An hour in May", by=manager)
+    actions.choose(draft, by=manager, closures=[talk.finish(one_talk, by=manager)])
 
     html = signed_in(manager).get(page("share-asks", draft)).content.decode()
 
@@ -201,12 +201,12 @@ def test_asks_say_what_else_goes_with_them(
 def test_three_asks_at_most_go_with_one_report(
     signed_in: SignedIn, service: Service, framework: Framework, draft: Share, manager: User
 ) -> None:
-    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    one_talk = talk.start(service=service, framework=framework, length="themes", by=manager)
     for words in ("One", "Two", "Three", "Four"):
         talk.name_factor(
-            begun, kind="obstacle", words=words, reach="someone_else", to="partner", by=manager
+            one_talk, kind="obstacle", words=words, reach="someone_else", to="partner", by=manager
         )
-    actions.choose(draft, by=manager, closures=[talk.finish(begun, by=manager)])
+    actions.choose(draft, by=manager, closures=[talk.finish(one_talk, by=manager)])
     browser, asks = signed_in(manager), actions.asks_to_answer(draft)
     assert "Three at most go with one report." in browser.get(page("share-asks", draft)).text
 
@@ -287,33 +287,33 @@ def test_every_step_says_what_a_colleague_chose_meanwhile(
         "share-asks": {f"ask_{ask.pk}": "yes" for ask in asks},
         "share-why": {"purpose": "Before we meet.", "ends_on": "2027-01-01"},
     }
-    told = {}
+    told_of = {}
     for name, choices in sent.items():
         answer = browser.post(page(name, ready), {"seen": seen, **choices})
         assert answer.status_code == 409
         assert "<title>Changed meanwhile: " in answer.content.decode()
-        told[name] = answer.context["other_choices"]
+        told_of[name] = answer.context["other_choices"]
 
-    assert [words for _lead, words in told["share-what"]] == [
+    assert [words for _lead, words in told_of["share-what"]] == [
         "12 October 2026, 10 March 2026",
         "The whole report",
         "Yes",
     ]
-    assert told["share-asks"] == [("Theirs in spring", "It stays with us")]
-    assert told["share-why"] == [("Until when can it be read?", "1 March 2027")]
+    assert told_of["share-asks"] == [("Theirs in spring", "It stays with us")]
+    assert told_of["share-why"] == [("Until when can it be read?", "1 March 2027")]
 
 
 def test_step_after_it_was_shown_keeps_the_words_on_the_page(
-    signed_in: SignedIn, shown: Share, manager: User
+    signed_in: SignedIn, shown_share: Share, manager: User
 ) -> None:
     browser = signed_in(manager)
     sent = {"seen": 0, "purpose": "Typed meanwhile", "ends_on": "2027-01-01"}
 
-    answer = browser.post(page("share-why", shown), sent)
+    answer = browser.post(page("share-why", shown_share), sent)
 
     assert answer.status_code == 409
     assert "Typed meanwhile" in answer.content.decode()
-    assert browser.get(page("share-why", shown))["Location"] == page("share", shown)
+    assert browser.get(page("share-why", shown_share))["Location"] == page("share", shown_share)
 
 
 def test_asks_page_without_asks_goes_on(signed_in: SignedIn, draft: Share, manager: User) -> None:

@@ -156,9 +156,9 @@ def test_choose_from_an_older_version_is_refused(draft: Share, manager: User) ->
     assert draft.purpose == "Theirs"
 
 
-def test_choose_after_it_was_shown_is_refused(shown: Share, manager: User) -> None:
+def test_choose_after_it_was_shown_is_refused(shown_share: Share, manager: User) -> None:
     with pytest.raises(actions.Stale):
-        actions.choose(shown, by=manager, purpose="Later")
+        actions.choose(shown_share, by=manager, purpose="Later")
 
 
 def test_missing_says_what_in_the_order_of_the_pages(
@@ -185,9 +185,9 @@ def test_asks_are_offered_as_last_told(
 ) -> None:
     """One that is gone comes last and says so; it is asked about all the same."""
     theirs = Ask.objects.get(asked_in__held_on=dt.date(2026, 3, 10))
-    begun = talk.put_right(second.assessment, reason="It is gone", by=manager)
-    talk.follow_up(begun, theirs.factor, state="gone", by=contributor)
-    talk.finish(begun, by=contributor)
+    put_right_talk = talk.put_right(second.assessment, reason="It is gone", by=manager)
+    talk.follow_up(put_right_talk, theirs.factor, state="gone", by=contributor)
+    talk.finish(put_right_talk, by=contributor)
 
     assert [(item.what.words, item.is_gone) for item in asks_offered(ready)] == [
         ("Theirs in autumn", False),
@@ -199,7 +199,7 @@ def test_asks_are_offered_as_last_told(
 def test_asks_that_are_gone_do_not_fill_the_three(
     service: Service, framework: Framework, draft: Share, contributor: User, manager: User
 ) -> None:
-    begun = talk.start(
+    early = talk.start(
         service=service,
         framework=framework,
         length="themes",
@@ -208,12 +208,17 @@ def test_asks_that_are_gone_do_not_fill_the_three(
     )
     for words in ("One", "Two", "Three", "Four"):
         talk.name_factor(
-            begun, kind="obstacle", words=words, reach="someone_else", to="partner", by=manager
+            early,
+            kind="obstacle",
+            words=words,
+            reach="someone_else",
+            to="partner",
+            by=manager,
         )
-    earlier = talk.finish(begun, by=manager)
+    earlier = talk.finish(early, by=manager)
     later = talk.start(service=service, framework=framework, length="themes", by=manager)
-    gone = Ask.objects.get(words="One").factor
-    talk.follow_up(later, gone, state="gone", by=contributor)
+    obstacle = Ask.objects.get(words="One").factor
+    talk.follow_up(later, obstacle, state="gone", by=contributor)
     actions.choose(draft, by=manager, closures=[earlier, talk.finish(later, by=manager)])
 
     actions.choose(draft, by=manager, asks=dict.fromkeys(actions.asks_to_answer(draft), True))
@@ -224,19 +229,19 @@ def test_asks_that_are_gone_do_not_fill_the_three(
 def test_what_was_taken_out_of_a_conversation_is_not_shared(
     service: Service, framework: Framework, draft: Share, manager: User
 ) -> None:
-    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    one_talk = talk.start(service=service, framework=framework, length="themes", by=manager)
     soil = framework.lines.get(code="soil")
     by = {"by": manager}
-    example = talk.add_example(begun, words="A story taken out", lines=[soil], **by)
-    talk.add_example(begun, words="A story that stays", lines=[soil], **by)
-    factor = talk.name_factor(begun, kind="help", words="A help taken out", **by)
-    step = talk.try_step(begun, what="A try taken out", **by)
-    talk.remove_row(begun, example, **by)
-    talk.remove_row(begun, factor, **by)
-    talk.remove_row(begun, step, **by)
+    example = talk.add_example(one_talk, words="A story taken out", lines=[soil], **by)
+    talk.add_example(one_talk, words="A story that stays", lines=[soil], **by)
+    factor = talk.name_factor(one_talk, kind="help", words="A help taken out", **by)
+    step = talk.try_step(one_talk, what="A try taken out", **by)
+    talk.remove_row(one_talk, example, **by)
+    talk.remove_row(one_talk, factor, **by)
+    talk.remove_row(one_talk, step, **by)
     actions.choose(
         draft,
-        closures=[talk.finish(begun, by=manager)],
+        closures=[talk.finish(one_talk, by=manager)],
         sections=SECTIONS,
         purpose="Before we meet.",
         ends_on=UNTIL,
@@ -244,19 +249,19 @@ def test_what_was_taken_out_of_a_conversation_is_not_shared(
         **by,
     )
 
-    said = actions.preview(draft).to_json()
+    text = actions.preview(draft).to_json()
 
-    assert "A story that stays" in said
-    assert "taken out" not in said
+    assert "A story that stays" in text
+    assert "taken out" not in text
 
 
 def test_preview_takes_what_was_put_right_since(
     ready: Share, second: Closure, contributor: User, manager: User
 ) -> None:
-    begun = talk.put_right(second.assessment, reason="Words", by=manager)
-    soil = begun.framework.lines.get(code="soil")
-    talk.add_example(begun, words="Said later", lines=[soil], by=contributor)
-    talk.finish(begun, by=contributor)
+    put_right_talk = talk.put_right(second.assessment, reason="Words", by=manager)
+    soil = put_right_talk.framework.lines.get(code="soil")
+    talk.add_example(put_right_talk, words="Said later", lines=[soil], by=contributor)
+    talk.finish(put_right_talk, by=contributor)
 
     assert "Said later" in actions.preview(ready).to_json()
 
@@ -278,15 +283,15 @@ def test_preview_says_how_many_only_where_all_are_in(
 def test_preview_of_two_of_three_says_selected(
     ready: Share, first: Closure, service: Service, contributor: User
 ) -> None:
-    begun = talk.start(
+    third = talk.start(
         service=service, framework=first.assessment.framework, length="coffee", by=contributor
     )
-    talk.finish(begun, by=contributor)
+    talk.finish(third, by=contributor)
 
-    said = actions.preview(ready).letter.took_part
+    letter = actions.preview(ready).letter.took_part
 
-    assert said.startswith("This comes from selected conversations among ourselves, the first on")
-    assert " two " not in said
+    assert letter.startswith("This comes from selected conversations among ourselves, the first on")
+    assert " two " not in letter
 
 
 def test_preview_incomplete_is_refused(draft: Share) -> None:

@@ -50,7 +50,7 @@ def test_show_at_once_shows_once(ready: Share, manager: User, contributor: User)
 
 
 @pytest.mark.pdf
-def test_send_at_once_sends_once(shown: Share, manager: User, commissioner: User) -> None:
+def test_send_at_once_sends_once(shown_share: Share, manager: User, commissioner: User) -> None:
     """One works, one waits, a third is told that it is busy: the first is sent all the same."""
 
     def send(share: Share) -> object:
@@ -67,7 +67,9 @@ def test_send_at_once_sends_once(shown: Share, manager: User, commissioner: User
 
 
 @pytest.mark.pdf
-def test_put_away_while_it_is_being_sent(shown: Share, manager: User, commissioner: User) -> None:
+def test_put_away_while_it_is_being_sent(
+    shown_share: Share, manager: User, commissioner: User
+) -> None:
     """Whichever came first, nobody can read it in the end."""
     results = each_on_a_copy(
         lambda share: actions.send(share, by=manager),

@@ -38,14 +38,16 @@ def test_list_shows_what_was_shared(signed_in: SignedIn, posted: Share, reader: 
     html = signed_in(reader).get(LIST).content.decode()
 
     assert f'href="{report(posted)}"' in html
-    for said in (posted.reference, "Alder House", "Oak Trust", "20 November 2026", "20 May 2027"):
-        assert said in html
+    for words in (posted.reference, "Alder House", "Oak Trust", "20 November 2026", "20 May 2027"):
+        assert words in html
 
 
-def test_list_leaves_out_what_was_not_sent(signed_in: SignedIn, shown: Share, reader: User) -> None:
+def test_list_leaves_out_what_was_not_sent(
+    signed_in: SignedIn, shown_share: Share, reader: User
+) -> None:
     html = signed_in(reader).get(LIST).content.decode()
 
-    assert shown.reference not in html
+    assert shown_share.reference not in html
     assert "Alder House" not in html
     assert "No team has shared anything with <bdi>Northtown Council</bdi> yet." in html
 
@@ -164,13 +166,15 @@ def test_whether_somebody_came_back_is_kept_nowhere(
         browser.get(address)
     before = list(ShareOpen.objects.values())
 
-    with CaptureQueriesContext(connection) as told:
+    with CaptureQueriesContext(connection) as queries:
         for address in (report(posted), pdf(posted), pdf(posted)):
             assert browser.get(address).status_code == 200
 
     assert list(ShareOpen.objects.values()) == before
-    assert [each["what"] for each in before] == ["page", "pdf"]
-    assert not [each for each in told if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert [opening["what"] for opening in before] == ["page", "pdf"]
+    assert not [
+        query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+    ]
     another = in_organisation(posted.body, "reader", "Robin Reader")
     actions.explain_openings(posted, by=another)
     signed_in(another).get(report(posted))
@@ -183,10 +187,10 @@ def test_download_asks_for_share_membership_and_file_at_once(
     browser = signed_in(reader)
     browser.get(pdf(posted))
 
-    with CaptureQueriesContext(connection) as told:
+    with CaptureQueriesContext(connection) as queries:
         assert browser.get(pdf(posted)).content == BYTES
 
-    assert len(told) == 3, [each["sql"] for each in told]  # session, person, the rest
+    assert len(queries) == 3, [query["sql"] for query in queries]  # session, person, the rest
 
 
 @pytest.mark.logs_errors
@@ -255,14 +259,20 @@ def test_others_get_404_as_for_nothing(
 
 
 def test_what_was_never_sent_is_404_to_the_body(
-    signed_in: SignedIn, shown: Share, manager: User, reader: User
+    signed_in: SignedIn, shown_share: Share, manager: User, reader: User
 ) -> None:
     browser = signed_in(reader)
-    assert [browser.get(each(shown)).status_code for each in (report, pdf)] == [404, 404]
-    actions.take_back(shown, by=manager)
+    assert [browser.get(where(shown_share)).status_code for where in (report, pdf)] == [
+        404,
+        404,
+    ]
+    actions.take_back(shown_share, by=manager)
 
-    assert [browser.get(each(shown)).status_code for each in (report, pdf)] == [404, 404]
-    assert shown.reference not in browser.get(LIST).content.decode()
+    assert [browser.get(where(shown_share)).status_code for where in (report, pdf)] == [
+        404,
+        404,
+    ]
+    assert shown_share.reference not in browser.get(LIST).content.decode()
 
 
 def test_taken_back_is_410_to_who_had_it_and_404_to_others(
@@ -281,8 +291,8 @@ def test_taken_back_is_410_to_who_had_it_and_404_to_others(
         assert "no longer shared, since 20 November 2026." in " ".join(html.split())
         assert posted.reference in html
         assert "Alder House" in html
-        for gone in ("Theirs in spring", "Before we meet"):
-            assert gone not in html
+        for words in ("Theirs in spring", "Before we meet"):
+            assert words not in html
         assert signed_in(other_commissioner).get(address(posted)).status_code == 404
     assert signed_in(reader).post(report(posted)).status_code == 410
     assert not ShareOpen.objects.exists()
@@ -318,8 +328,8 @@ def test_taken_back_is_told_as_what_ran_out(
     actions.take_back(posted, by=manager)
 
     assert "no longer shared, since 20 November 2026" in row(signed_in(reader))
-    gone = " ".join(signed_in(reader).get(report(posted)).content.decode().split())
-    assert "no longer shared, since 20 November 2026" in gone
+    page_after = " ".join(signed_in(reader).get(report(posted)).content.decode().split())
+    assert "no longer shared, since 20 November 2026" in page_after
 
 
 @pytest.mark.parametrize(
@@ -371,7 +381,9 @@ def test_who_left_the_body_gets_404(signed_in: SignedIn, posted: Share, reader: 
     browser = signed_in(reader)
     OrganisationMembership.objects.filter(user=reader).update(ended_on=dt.date(2026, 11, 20))
 
-    assert [browser.get(each).status_code for each in (report(posted), pdf(posted), LIST)] == [
+    assert [
+        browser.get(address).status_code for address in (report(posted), pdf(posted), LIST)
+    ] == [
         404,
         404,
         404,
@@ -394,5 +406,5 @@ def test_whole_story_ends_with_a_row(
     assert browser.get(pdf(sent)).content.startswith(b"%PDF-1.7")
     actions.take_back(sent, by=manager)
 
-    assert [browser.get(each).status_code for each in (report(sent), pdf(sent))] == [410, 410]
+    assert [browser.get(address).status_code for address in (report(sent), pdf(sent))] == [410, 410]
     assert sent.reference in browser.get(LIST).content.decode()

@@ -44,8 +44,8 @@ def typed(browser, path, **more):
 def assert_row_says(words, browser):
     """Of what is over, the list says whether its page of a reply has anything, and leads there."""
     page = text(browser.get(reverse("shared-with-us")))
-    for each in ("What you said in reply", "You said nothing in reply"):
-        assert page.count(each) == (each == words)
+    for sentence in ("What you said in reply", "You said nothing in reply"):
+        assert page.count(sentence) == (sentence == words)
     assert page.count("/reply/") == (words == "What you said in reply")
 
 
@@ -59,8 +59,8 @@ def test_thank_you_is_said_once_and_says_no_more(posted, reader, contributor, si
         assert answer.status_code == 302
     posted.refresh_from_db()
     assert posted.thanked_on == timezone.localdate()
-    told = Notice.objects.filter(kind="share_thanked", user=contributor)
-    assert told.count() == 1
+    notices = Notice.objects.filter(kind="share_thanked", user=contributor)
+    assert notices.count() == 1
     page = text(signed_in(contributor).get(posted.get_absolute_url()))
     assert "said thank you on 20 November 2026: they have read it." in page
     assert reader.display_name not in page
@@ -77,18 +77,18 @@ def test_answer_reaches_the_team_its_next_talk_and_the_next_report(
     browser = signed_in(reader)
     post = typed(browser, path, answer="ask", words="the housing team", about_when="January")
     assert browser.post(path, {**post, "act": "send"}).status_code == 302
-    said = "The answer of \u2068Northtown Council\u2069 on 20 November 2026: I will ask "
-    assert said in text(browser.get(at(posted, "shared-reply")))
+    answer_read = "The answer of \u2068Northtown Council\u2069 on 20 November 2026: I will ask "
+    assert answer_read in text(browser.get(at(posted, "shared-reply")))
 
     team = signed_in(contributor)
-    assert said in text(team.get(posted.get_absolute_url()))
+    assert answer_read in text(team.get(posted.get_absolute_url()))
     assert "has answered the report of" in text(team.get(reverse("home")))
 
     later = timezone.now() + dt.timedelta(days=60)
-    begun = talk.start(
+    next_talk = talk.start(
         service=posted.service, framework=framework, length="themes", by=contributor, at=later
     )
-    before = text(team.get(begun.get_absolute_url()))
+    before = text(team.get(next_talk.get_absolute_url()))
     assert "They have answered: read it after our cards, or now" in before
     assert "I will ask" in before
 
@@ -100,13 +100,13 @@ def test_draft_is_read_by_nobody_but_the_bodys_readers(
     path = at(posted, "shared-reply-ask", ask.pk)
     browser = signed_in(reader)
     post = typed(browser, path, answer="", words="half a sent", about_when="")
-    kept = browser.post(path, {**post, "act": act})
+    answer = browser.post(path, {**post, "act": act})
     if act == "send":
-        assert kept.status_code == 422
-        assert "half a sent" in text(kept)
+        assert answer.status_code == 422
+        assert "half a sent" in text(answer)
         assert not Reply.objects.exists()
         return
-    assert kept.status_code == 302
+    assert answer.status_code == 302
     assert "half a sent" in text(browser.get(path))
     team = signed_in(contributor)
     assert "half a sent" not in text(team.get(posted.get_absolute_url()))
@@ -114,17 +114,17 @@ def test_draft_is_read_by_nobody_but_the_bodys_readers(
     overview = at(posted, "shared-reply")
     assert "Carry on with your draft" in text(browser.get(overview))
     emptied = typed(browser, path, answer="", words=" ", about_when="")
-    told = text(browser.post(path, {**emptied, "act": act}, follow=True))
-    assert "Nothing is written, so nothing was kept or sent." in told
-    assert "Carry on with your draft" not in told
+    page_after = text(browser.post(path, {**emptied, "act": act}, follow=True))
+    assert "Nothing is written, so nothing was kept or sent." in page_after
+    assert "Carry on with your draft" not in page_after
 
 
 def test_every_ask_that_was_sent_can_be_answered_and_no_other(
     posted, reader, second, contributor, signed_in
 ):
     browser = signed_in(reader)
-    for each in actions.asks_to_answer(posted):
-        assert browser.get(at(posted, "shared-reply-ask", each.pk)).status_code == 200
+    for ask_there in actions.asks_to_answer(posted):
+        assert browser.get(at(posted, "shared-reply-ask", ask_there.pk)).status_code == 200
     posted.asks.update(included=False)
     other = posted.pk  # an id, but of no ask
     assert browser.get(at(posted, "shared-reply-ask", other)).status_code == 404
@@ -225,8 +225,8 @@ def test_what_a_body_said_stays_with_both_when_a_report_is_over(
     how, posted, ask, reader, manager, signed_in, clock
 ):
     part = ReplyPart(posted, Reply.About.ASK, ask)
-    said = {"answer": "will", "words": "ask again", "about_when": ""}
-    actions.send_reply(part, said, seen=part.seen(), by=reader)
+    answer = {"answer": "will", "words": "ask again", "about_when": ""}
+    actions.send_reply(part, answer, seen=part.seen(), by=reader)
     path = at(posted, "shared-reply-ask", ask.pk)
     browser = signed_in(reader)
     post = typed(browser, path, answer="will", words="too late", about_when="in spring")
@@ -273,14 +273,14 @@ def test_report_that_is_over_was_not_answered_by_what_a_later_one_was_told(
     again = actions.prepare_again(posted, by=manager)
     until = timezone.localdate() + dt.timedelta(days=90)
     actions.choose(again, by=manager, purpose="Once more.", ends_on=until)
-    shown = actions.show_to_team(again, by=manager, at=timezone.now() - dt.timedelta(days=3))
-    as_sent(shown, manager)
+    waiting = actions.show_to_team(again, by=manager, at=timezone.now() - dt.timedelta(days=3))
+    as_sent(waiting, manager)
     assert "an answer stands here as soon as there is one" in text(
         ours.get(again.get_absolute_url())
     )
     part = ReplyPart(again, Reply.About.ASK, ask)
-    said = {"answer": "will", "words": "look in the new year", "about_when": ""}
-    actions.send_reply(part, said, seen=part.seen(), by=reader)
+    answer = {"answer": "will", "words": "look in the new year", "about_when": ""}
+    actions.send_reply(part, answer, seen=part.seen(), by=reader)
     assert "look in the new year" in text(ours.get(again.get_absolute_url()))
     assert "look in the new year" in text(theirs.get(at(again, "shared-reply")))
     assert "look in the new year" not in text(ours.get(posted.get_absolute_url()))
@@ -302,14 +302,14 @@ def test_whoever_said_thank_you_is_not_told_that_they_said_nothing(
     for stays in (True, False):
         mine = text(browser.get(at(posted, "shared-reply")))
         assert ("What you said stays here, and with" in mine) is stays
-        gone = text(browser.get(at(posted, "shared-report")))
-        assert ("ask the team" in gone) is stays
-        told = text(browser.get(tie.get_absolute_url()))
-        assert ("Both sides keep this." in told, "Your side keeps this." in told) == (
+        report_page = text(browser.get(at(posted, "shared-report")))
+        assert ("ask the team" in report_page) is stays
+        tie_page = text(browser.get(tie.get_absolute_url()))
+        assert ("Both sides keep this." in tie_page, "Your side keeps this." in tie_page) == (
             stays,
             not stays,
         )
-        assert (" is gone." in told) is not stays
+        assert (" is gone." in tie_page) is not stays
         wipe_team(posted.service)
 
 

@@ -37,8 +37,8 @@ def because(browser: Client, share: Share, beginning: str, purpose: str) -> str:
 
 
 def test_beginning_is_taken_into_the_words(ready: Share, browser: Client):
-    told = because(browser, ready, "changed", "The forum closed.")
-    assert told == "Because something changed. The forum closed."
+    sentence = because(browser, ready, "changed", "The forum closed.")
+    assert sentence == "Because something changed. The forum closed."
 
 
 def test_beginning_alone_is_enough(ready: Share, browser: Client):
@@ -47,8 +47,8 @@ def test_beginning_alone_is_enough(ready: Share, browser: Client):
 
 def test_beginning_is_taken_once(ready: Share, browser: Client):
     because(browser, ready, "yearly", "So that we can plan.")
-    told = because(browser, ready, "yearly", ready.purpose)
-    assert told == "Before our yearly talk. So that we can plan."
+    sentence = because(browser, ready, "yearly", ready.purpose)
+    assert sentence == "Before our yearly talk. So that we can plan."
 
 
 def test_beginning_is_kept_nowhere_but_in_the_words(ready: Share):
@@ -94,8 +94,8 @@ def test_page_that_may_be_quoted_is_made(ready: Share, browser: Client):
 
 def test_unasked_makes_none_and_offers_a_beginning(ready: Share):
     assert not preview(ready).quotable
-    begun = QuoteForm(None, share=ready).initial["quote"]
-    assert begun.startswith(f"{ready.service.name} is run by ")
+    beginning = QuoteForm(None, share=ready).initial["quote"]
+    assert beginning.startswith(f"{ready.service.name} is run by ")
 
 
 def test_answer_no_makes_none_and_keeps_the_words(ready: Share, browser: Client):
@@ -105,11 +105,11 @@ def test_answer_no_makes_none_and_keeps_the_words(ready: Share, browser: Client)
 
 
 def test_the_beginning_alone_is_no_page_of_theirs(ready: Share, browser: Client):
-    begun = QuoteForm(None, share=ready).initial["quote"]
-    answer = quoting(browser, ready, quote=begun.replace(" ", "  ") + "\n")
+    beginning = QuoteForm(None, share=ready).initial["quote"]
+    answer = quoting(browser, ready, quote=beginning.replace(" ", "  ") + "\n")
     assert answer.status_code == 422
     assert "Go on in your own words, or answer “No”." in answer.content.decode()
-    assert quoting(browser, ready, quote=begun, quote_true="Come and see.").status_code == 302
+    assert quoting(browser, ready, quote=beginning, quote_true="Come and see.").status_code == 302
 
 
 def test_page_of_a_share_names_every_part_of_it(ready: Share, browser: Client, manager: User):
@@ -129,7 +129,7 @@ def test_page_of_a_share_names_every_part_of_it(ready: Share, browser: Client, m
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "sentence"),
     [
         ({"quotable": ""}, "Say whether it may be quoted."),
         ({"quote": ""}, "Write what may be quoted"),
@@ -137,11 +137,11 @@ def test_page_of_a_share_names_every_part_of_it(ready: Share, browser: Client, m
         ({"quote": "x" * 1501}, "1,501 characters"),
     ],
 )
-def test_what_has_to_be_changed_is_said_and_nothing_is_lost(ready, browser, more, said):
+def test_what_has_to_be_changed_is_said_and_nothing_is_lost(ready, browser, more, sentence):
     answer = quoting(browser, ready, quote_true="Come and see.", **more)
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert said in text
+    assert sentence in text
     assert "Come and see." in text
 
 

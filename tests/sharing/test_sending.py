@@ -25,7 +25,7 @@ from tests.people import in_organisation
 from tests.sharing.story import TODAY
 
 
-def told(user: User) -> list[str]:
+def kinds_told(user: User) -> list[str]:
     return sorted(Notice.objects.filter(user=user).values_list("kind", flat=True))
 
 
@@ -34,12 +34,12 @@ def test_show_freezes_the_preview_and_tells_everybody(
 ) -> None:
     expected = actions.preview(ready)
 
-    shown = actions.show_to_team(ready, by=manager)
+    share = actions.show_to_team(ready, by=manager)
 
-    assert (shown.state, shown.shown_by) == ("shown", manager)
-    assert frozen_report(shown) == expected
-    assert shown.digest == hashlib.sha256(shown.document.encode()).hexdigest()
-    assert (told(manager), told(contributor), told(commissioner)) == (
+    assert (share.state, share.shown_by) == ("shown", manager)
+    assert frozen_report(share) == expected
+    assert share.digest == hashlib.sha256(share.document.encode()).hexdigest()
+    assert (kinds_told(manager), kinds_told(contributor), kinds_told(commissioner)) == (
         ["share_shown"],
         ["share_shown"],
         [],
@@ -65,37 +65,37 @@ def test_show_whose_last_day_is_over_is_refused(ready: Share, manager: User, clo
 
 
 def test_document_does_not_change_when_the_team_puts_something_right(
-    shown: Share, second: Closure, contributor: User, manager: User, service: Service
+    shown_share: Share, second: Closure, contributor: User, manager: User, service: Service
 ) -> None:
-    before = shown.document
-    begun = talk.put_right(second.assessment, reason="Words", by=manager)
-    soil = begun.framework.lines.get(code="soil")
-    talk.add_example(begun, words="Said later", lines=[soil], by=contributor)
-    talk.finish(begun, by=contributor)
+    before = shown_share.document
+    put_right_talk = talk.put_right(second.assessment, reason="Words", by=manager)
+    soil = put_right_talk.framework.lines.get(code="soil")
+    talk.add_example(put_right_talk, words="Said later", lines=[soil], by=contributor)
+    talk.finish(put_right_talk, by=contributor)
     Service.objects.filter(pk=service.pk).update(name="Elder House", what_matters="Other things")
 
-    shown.refresh_from_db()
+    shown_share.refresh_from_db()
 
-    assert shown.document == before
-    assert "Said later" not in frozen_report(shown).to_json()
-    assert list(shown.closures.order_by("held_on").values_list("number", flat=True)) == [1, 1]
+    assert shown_share.document == before
+    assert "Said later" not in frozen_report(shown_share).to_json()
+    assert list(shown_share.closures.order_by("held_on").values_list("number", flat=True)) == [1, 1]
 
 
-def test_document_round_trips(shown: Share) -> None:
-    report = frozen_report(shown)
+def test_document_round_trips(shown_share: Share) -> None:
+    report = frozen_report(shown_share)
 
     assert Report.from_json(report.to_json()) == report
     assert report.provenance.fingerprint == fingerprint_of(report)
-    assert json.loads(shown.document)["format_version"] == 1
+    assert json.loads(shown_share.document)["format_version"] == 1
 
 
-def test_document_holds_no_role_and_nothing_of_ours(shown: Share) -> None:
+def test_document_holds_no_role_and_nothing_of_ours(shown_share: Share) -> None:
     """The canaries are there to leak: the team's own records hold them."""
     records = "".join(closure.document for closure in Closure.objects.all())
-    for kept in ("the spring lead", "Ours in spring", "Ours in autumn"):
-        assert kept in records
-        assert kept not in shown.document
-    assert "Theirs in spring" in shown.document
+    for words in ("the spring lead", "Ours in spring", "Ours in autumn"):
+        assert words in records
+        assert words not in shown_share.document
+    assert "Theirs in spring" in shown_share.document
 
 
 def test_document_holds_what_is_ours_once_ticked(ready: Share, manager: User) -> None:
@@ -118,20 +118,29 @@ def test_document_leaves_out_an_ask_that_stays(ready: Share, manager: User) -> N
 
 
 def test_change_first_drops_the_copy_and_tells(
-    shown: Share, manager: User, contributor: User
+    shown_share: Share, manager: User, contributor: User
 ) -> None:
-    actions.change_first(shown, by=manager)
+    actions.change_first(shown_share, by=manager)
 
-    assert (shown.state, shown.document, shown.digest, shown.shown_at) == ("draft", "", "", None)
-    assert told(contributor) == ["share_changing", "share_shown"]
-    assert shown.purpose == "Before we meet."
+    assert (shown_share.state, shown_share.document, shown_share.digest, shown_share.shown_at) == (
+        "draft",
+        "",
+        "",
+        None,
+    )
+    assert kinds_told(contributor) == ["share_changing", "share_shown"]
+    assert shown_share.purpose == "Before we meet."
 
 
 @pytest.mark.pdf
 def test_send_makes_the_pdf_once_and_lets_the_body_read(
-    shown: Share, manager: User, contributor: User, commissioner: User, other_commissioner: User
+    shown_share: Share,
+    manager: User,
+    contributor: User,
+    commissioner: User,
+    other_commissioner: User,
 ) -> None:
-    sent = actions.send(shown, by=manager)
+    sent = actions.send(shown_share, by=manager)
 
     file = ShareFile.objects.get()
     assert (sent.state, sent.sent_by, sent.is_live) == ("sent", manager, True)
@@ -140,8 +149,8 @@ def test_send_makes_the_pdf_once_and_lets_the_body_read(
         hashlib.sha256(bytes(file.content)).hexdigest(),
         len(file.content),
     )
-    assert told(contributor) == ["share_sent", "share_shown"]
-    assert (told(commissioner), told(other_commissioner)) == (["share_received"], [])
+    assert kinds_told(contributor) == ["share_sent", "share_shown"]
+    assert (kinds_told(commissioner), kinds_told(other_commissioner)) == (["share_received"], [])
 
     actions.take_back(sent, by=manager)
 
@@ -150,10 +159,10 @@ def test_send_makes_the_pdf_once_and_lets_the_body_read(
 
 
 @pytest.mark.pdf
-def test_send_twice_sends_once(shown: Share, manager: User) -> None:
+def test_send_twice_sends_once(shown_share: Share, manager: User) -> None:
     """Two managers with the page open: the second finds it sent."""
-    other = Share.objects.get(pk=shown.pk)
-    actions.send(shown, by=manager)
+    other = Share.objects.get(pk=shown_share.pk)
+    actions.send(shown_share, by=manager)
 
     with pytest.raises(actions.Stale):
         actions.send(other, by=manager)
@@ -163,21 +172,23 @@ def test_send_twice_sends_once(shown: Share, manager: User) -> None:
 
 
 @pytest.mark.pdf
-def test_send_wins_over_another_try_that_failed_meanwhile(shown: Share, manager: User) -> None:
+def test_send_wins_over_another_try_that_failed_meanwhile(
+    shown_share: Share, manager: User
+) -> None:
     """One who presses while the first is being made fails; the first is sent all the same."""
-    Share.objects.filter(pk=shown.pk).update(state=Share.State.RENDER_FAILED, version=99)
+    Share.objects.filter(pk=shown_share.pk).update(state=Share.State.RENDER_FAILED, version=99)
 
-    assert actions.send(shown, by=manager).state == "sent"
+    assert actions.send(shown_share, by=manager).state == "sent"
 
 
-def test_send_another_copy_than_was_seen_is_refused(shown: Share, manager: User) -> None:
-    seen = shown.digest
-    actions.change_first(shown, by=manager)
-    actions.choose(shown, by=manager, purpose="Other words")
-    actions.show_to_team(shown, by=manager)
+def test_send_another_copy_than_was_seen_is_refused(shown_share: Share, manager: User) -> None:
+    seen = shown_share.digest
+    actions.change_first(shown_share, by=manager)
+    actions.choose(shown_share, by=manager, purpose="Other words")
+    actions.show_to_team(shown_share, by=manager)
 
     with pytest.raises(actions.Stale):
-        actions.send(shown, by=manager, seen=seen)
+        actions.send(shown_share, by=manager, seen=seen)
 
     assert not ShareFile.objects.exists()
 
@@ -187,64 +198,66 @@ def test_send_draft_is_refused(ready: Share, manager: User) -> None:
         actions.send(ready, by=manager)
 
 
-def test_send_after_its_last_day_is_refused(shown: Share, manager: User, clock) -> None:
+def test_send_after_its_last_day_is_refused(shown_share: Share, manager: User, clock) -> None:
     clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
 
     with pytest.raises(Refused, match="last day is over"):
-        actions.send(shown, by=manager)
+        actions.send(shown_share, by=manager)
 
 
 def test_send_where_one_of_the_team_reads_by_now_is_refused(
-    shown: Share, manager: User, service: Service, body: Organisation
+    shown_share: Share, manager: User, service: Service, body: Organisation
 ) -> None:
     both = in_organisation(body, "reader", "Both Sides")
     service.memberships.create(user=both, role="contributor")
 
     with pytest.raises(Refused, match="reads for this body"):
-        actions.send(shown, by=manager)
+        actions.send(shown_share, by=manager)
 
 
 @pytest.mark.logs_errors
-def test_send_altered_copy_is_refused(shown: Share, manager: User) -> None:
-    Share.objects.filter(pk=shown.pk).update(document=shown.document.replace("spring", "summer"))
-    shown.refresh_from_db()
+def test_send_altered_copy_is_refused(shown_share: Share, manager: User) -> None:
+    Share.objects.filter(pk=shown_share.pk).update(
+        document=shown_share.document.replace("spring", "summer")
+    )
+    shown_share.refresh_from_db()
 
     with pytest.raises(Altered):
-        actions.send(shown, by=manager)
+        actions.send(shown_share, by=manager)
 
 
 def test_send_while_others_are_made_is_no_failure(
-    shown: Share, manager: User, no_turn: None
+    shown_share: Share, manager: User, no_turn: None
 ) -> None:
     with pytest.raises(RenderError) as failed:
-        actions.send(shown, by=manager)
+        actions.send(shown_share, by=manager)
 
-    shown.refresh_from_db()
+    shown_share.refresh_from_db()
     assert failed.value.reason == Reason.BUSY
-    assert shown.state == "shown"
+    assert shown_share.state == "shown"
     assert not Event.objects.filter(act="share_not_made").exists()
 
 
 def test_send_while_this_very_one_was_sent_is_moved(
-    shown: Share, manager: User, no_turn: None
+    shown_share: Share, manager: User, no_turn: None
 ) -> None:
-    other = Share.objects.get(pk=shown.pk)
+    other = Share.objects.get(pk=shown_share.pk)
     actions.change_first(other, by=manager)
 
     with pytest.raises(actions.Stale):
-        actions.send(shown, by=manager)
+        actions.send(shown_share, by=manager)
 
 
 @pytest.mark.logs_errors
 def test_send_render_failure_is_said_and_can_be_tried_again(
-    shown: Share, manager: User, no_pdf: None
+    shown_share: Share, manager: User, no_pdf: None
 ) -> None:
     with pytest.raises(RenderError) as failed:
-        actions.send(shown, by=manager)
+        actions.send(shown_share, by=manager)
 
-    shown.refresh_from_db()
+    shown_share.refresh_from_db()
     assert failed.value.reason == Reason.FAILED
-    assert (shown.state, shown.sent_at, ShareFile.objects.exists()) == (
+    assert (shown_share.state, shown_share.sent_at, ShareFile.objects.exists()) == (
         "render_failed",
         None,
         False,
@@ -253,17 +266,17 @@ def test_send_render_failure_is_said_and_can_be_tried_again(
 
 
 @pytest.mark.pdf
-def test_send_after_a_failure(shown: Share, manager: User) -> None:
-    change_share(shown, states=["shown"], values={"state": Share.State.RENDER_FAILED})
+def test_send_after_a_failure(shown_share: Share, manager: User) -> None:
+    change_share(shown_share, states=["shown"], values={"state": Share.State.RENDER_FAILED})
 
-    assert actions.send(shown, by=manager).state == "sent"
+    assert actions.send(shown_share, by=manager).state == "sent"
 
 
 def test_take_back_ends_it_and_tells(posted: Share, manager: User, contributor: User) -> None:
     actions.take_back(posted, by=manager)
 
     assert (posted.state, posted.is_live, posted.taken_back_by) == ("taken_back", False, manager)
-    assert "share_taken_back" in told(contributor)
+    assert "share_taken_back" in kinds_told(contributor)
 
 
 def test_take_back_twice_is_done_once(posted: Share, manager: User) -> None:
@@ -280,33 +293,35 @@ def test_take_back_of_one_that_was_only_prepared_tells_nobody(
 ) -> None:
     actions.take_back(draft, by=manager)
 
-    assert (draft.state, told(contributor)) == ("taken_back", [])
+    assert (draft.state, kinds_told(contributor)) == ("taken_back", [])
 
 
-def test_letter_keeps_names_from_right_to_left_apart(shown: Share, commissioner: User) -> None:
-    type(shown.body).objects.filter(pk=shown.body.pk).update(name="مجلس المدينة")
-    shown.refresh_from_db()
-    tell_readers(shown, at=timezone.now())
+def test_letter_keeps_names_from_right_to_left_apart(
+    shown_share: Share, commissioner: User
+) -> None:
+    type(shown_share.body).objects.filter(pk=shown_share.body.pk).update(name="مجلس المدينة")
+    shown_share.refresh_from_db()
+    tell_readers(shown_share, at=timezone.now())
     send_due_letters(at=(timezone.now() + dt.timedelta(days=1)).replace(hour=12))
-    bodies = [part for each in mail.outbox for part in (each.subject, each.body)]
+    bodies = [part for letter in mail.outbox for part in (letter.subject, letter.body)]
     naming = [words for words in bodies if "مجلس المدينة" in words]
     assert naming
     assert all("\u2068مجلس المدينة\u2069" in words for words in naming)
 
 
 def test_put_away_before_it_was_sent_does_not_sound_as_if_it_had_gone(
-    shown: Share, manager: User, contributor: User
+    shown_share: Share, manager: User, contributor: User
 ) -> None:
-    actions.take_back(shown, by=manager)
+    actions.take_back(shown_share, by=manager)
 
-    assert told(contributor) == ["share_put_away", "share_shown"]
+    assert kinds_told(contributor) == ["share_put_away", "share_shown"]
 
 
-def test_taken_back_cannot_be_sent(shown: Share, manager: User) -> None:
-    actions.take_back(shown, by=manager)
+def test_taken_back_cannot_be_sent(shown_share: Share, manager: User) -> None:
+    actions.take_back(shown_share, by=manager)
 
     with pytest.raises(actions.Stale):
-        actions.send(shown, by=manager)
+        actions.send(shown_share, by=manager)
 
 
 def test_events_hold_ids_only(posted: Share, manager: User, service: Service) -> None:

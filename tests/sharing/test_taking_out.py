@@ -32,14 +32,14 @@ APPS = ("accounts", "frameworks", "assessments", "reports", "agreeing", "mirror"
 
 def everything() -> str:
     """Return what all our tables hold, as text: not what is drawn, in which any letters may be."""
-    found = []
+    rows = []
     drawn = {"password"}
     for app in APPS:
         for model in apps.get_app_config(app).get_models():
             fields = {field.attname for field in model._meta.concrete_fields}
             names = sorted(fields - drawn)
-            found += [str(row) for row in model._default_manager.values_list(*names)]
-    return "\n".join(found)
+            rows += [str(row) for row in model._default_manager.values_list(*names)]
+    return "\n".join(rows)
 
 
 def take_out(client, closure: Closure, words: str):
@@ -52,25 +52,25 @@ def full(first: Closure, framework: Framework, manager, contributor) -> Closure:
     """Return a record in which everything that can be written was, and put right once."""
     service = first.assessment.service
     talk.keep_note(service=service, words="Note: Jo", by=contributor)
-    begun = talk.start(
+    one_talk = talk.start(
         service=service, framework=framework, length="themes", by=contributor, about="About Jo"
     )
     soil, light = framework.lines.get(code="soil"), framework.lines.get(code="light")
     shoot = framework.levels.get(code="shoot")
-    talk.place(begun, soil, Choice("placed", shoot), by=contributor)
-    talk.place(begun, light, Choice("not_ours"), status_words="Because of Jo", by=contributor)
+    talk.place(one_talk, soil, Choice("placed", shoot), by=contributor)
+    talk.place(one_talk, light, Choice("not_ours"), status_words="Because of Jo", by=contributor)
     talk.add_example(
-        begun,
+        one_talk,
         words="Jo said so.\nJo did it (twice)",
         link="https://example.org/jo",
         lines=[soil],
         by=contributor,
     )
     named = talk.name_factor(
-        begun, kind="obstacle", words="Jo is in the way", reach="someone_else", by=contributor
+        one_talk, kind="obstacle", words="Jo is in the way", reach="someone_else", by=contributor
     )
     talk.put_ask(
-        begun,
+        one_talk,
         named.factor.ask,
         words="Ask of Jo",
         why="Why Jo",
@@ -80,16 +80,16 @@ def full(first: Closure, framework: Framework, manager, contributor) -> Closure:
         by=contributor,
     )
     talk.try_step(
-        begun,
+        one_talk,
         what="Talk with Jo",
         who="Jo herself",
         by_when="When Jo is in",
         notice="Jo will know",
         by=contributor,
     )
-    talk.add_around(begun, happened_on=begun.held_on, words="Jo came", by=contributor)
+    talk.add_around(one_talk, happened_on=one_talk.held_on, words="Jo came", by=contributor)
     talk.describe(
-        begun,
+        one_talk,
         by=contributor,
         how_talked_words="As Jo does",
         talked_over_with="With Jo",
@@ -97,9 +97,9 @@ def full(first: Closure, framework: Framework, manager, contributor) -> Closure:
         not_heard="Jo was out",
         opening="Dear all, Jo is here",
     )
-    talk.finish(begun, by=contributor)
-    talk.put_right(begun, reason="Jo was there", by=manager)
-    return talk.finish(begun, by=manager)
+    talk.finish(one_talk, by=contributor)
+    talk.put_right(one_talk, reason="Jo was there", by=manager)
+    return talk.finish(one_talk, by=manager)
 
 
 def test_nothing_is_left_of_any_text(full: Closure, manager) -> None:
@@ -206,13 +206,13 @@ def test_frozen_copies_lose_the_words_and_their_pdf(
     assert signed_in(manager).get(reverse("share-pdf", args=[posted.pk])).status_code == 404
     if ending == "live":
         address = reverse("shared-report", args=[posted.reference])
-        told = " ".join(signed_in(reader).get(address).content.decode().split())
+        text = " ".join(signed_in(reader).get(address).content.decode().split())
         assert (
             f"<bdi>{posted.service.name}</bdi> took words out of this report on 20 November 2026."
-            in told
+            in text
         )
-        assert MARK.lower() in told.lower()
-        assert reverse("shared-pdf", args=[posted.reference]) not in told
+        assert MARK.lower() in text.lower()
+        assert reverse("shared-pdf", args=[posted.reference]) not in text
 
 
 def test_copy_that_never_held_them_is_as_it_was(posted: Share, first, manager) -> None:
@@ -237,12 +237,12 @@ def test_every_number_and_every_conversation_that_said_it(full: Closure, manager
 
 
 def test_words_inside_other_words_stay(first: Closure, framework, manager) -> None:
-    begun = talk.start(
+    one_talk = talk.start(
         service=first.assessment.service, framework=framework, length="themes", by=manager
     )
     for words in ("Yes", "Yes, and how"):
-        talk.add_example(begun, words=words, by=manager)
-    closure = talk.finish(begun, by=manager)
+        talk.add_example(one_talk, words=words, by=manager)
+    closure = talk.finish(one_talk, by=manager)
 
     actions.take_out_everywhere(first.assessment.service, words="Yes", by=manager)
 
@@ -265,14 +265,14 @@ def test_drafts_lose_them_too(full: Closure, contributor, manager) -> None:
 
 
 def test_another_team_keeps_its_words(first: Closure, sibling_service, framework, manager) -> None:
-    begun = talk.start(service=sibling_service, framework=framework, length="themes", by=manager)
-    talk.add_example(begun, words="The spring line", by=manager)
-    theirs = talk.finish(begun, by=manager)
+    one_talk = talk.start(service=sibling_service, framework=framework, length="themes", by=manager)
+    talk.add_example(one_talk, words="The spring line", by=manager)
+    theirs = talk.finish(one_talk, by=manager)
 
     actions.take_out_everywhere(first.assessment.service, words="The spring line", by=manager)
 
     assert Closure.objects.get(pk=theirs.pk).digest == theirs.digest
-    assert begun.team.examples.get().words == "The spring line"
+    assert one_talk.team.examples.get().words == "The spring line"
 
 
 def test_verify_says_what_can_no_longer_be_proved(first: Closure, manager) -> None:
@@ -283,10 +283,10 @@ def test_verify_says_what_can_no_longer_be_proved(first: Closure, manager) -> No
 
     call_command("verify_closures", stdout=out)
 
-    told = out.getvalue()
-    assert f"as kept before ({old}) it can no longer be proved" in told
-    assert told.count("no longer be proved") == 2
-    assert told.endswith("1 record agrees.\n")
+    output = out.getvalue()
+    assert f"as kept before ({old}) it can no longer be proved" in output
+    assert output.count("no longer be proved") == 2
+    assert output.endswith("1 record agrees.\n")
 
 
 def test_what_was_written_anew_is_proved(first: Closure, manager) -> None:
@@ -324,8 +324,8 @@ def test_form_that_waits_for_its_writer_and_a_reply_lose_them_too(posted, manage
     closure = posted.closures.first()
     path = f"/conversation/{closure.assessment_id}/around/"
     body = urlencode({"help_1": "Before we meet.", "help_2": "Tea"})
-    for each in (path, f"/share/{posted.pk}/why/"):
-        keep_post(path=each, body=body, by=contributor)
+    for page_path in (path, f"/share/{posted.pk}/why/"):
+        keep_post(path=page_path, body=body, by=contributor)
     elsewhere = keep_post(path="/s/cedar-house/remember/", body=body, by=contributor)
     Reply.objects.create(
         share=posted,
@@ -337,9 +337,9 @@ def test_form_that_waits_for_its_writer_and_a_reply_lose_them_too(posted, manage
     purpose = "Before we meet."
     actions.take_out_everywhere(posted.service, words=purpose, by=manager)
 
-    kept = {row.path: row.body for row in KeptPost.objects.exclude(pk=elsewhere.pk)}
-    assert len(kept) == 2
-    for left in kept.values():
+    bodies = {row.path: row.body for row in KeptPost.objects.exclude(pk=elsewhere.pk)}
+    assert len(bodies) == 2
+    for left in bodies.values():
         assert "Before" not in left
         assert "Tea" in left
     assert KeptPost.objects.get(pk=elsewhere.pk).body == body
@@ -375,10 +375,10 @@ def test_one_word_in_small_letters_leaves_what_was_sent(
     service, body, framework, manager, contributor
 ):
     """It looks like a code of ours: none of those may go, and no name may stay."""
-    begun = talk.start(service=service, framework=framework, length="themes", by=contributor)
+    one_talk = talk.start(service=service, framework=framework, length="themes", by=contributor)
     soil = framework.lines.get(code="soil")
-    talk.add_example(begun, words="jo", lines=[soil], by=contributor)
-    closure = talk.finish(begun, by=contributor)
+    talk.add_example(one_talk, words="jo", lines=[soil], by=contributor)
+    closure = talk.finish(one_talk, by=contributor)
     share = actions.prepare_share(service=service, body=body, by=manager)
     sections = ["changes", "themes", "examples"]
     actions.choose(share, by=manager, closures=[closure], sections=sections, ends_on=UNTIL)

@@ -31,7 +31,7 @@ def key(service: Service, words: str):
 def erase_again(tmp_path, capsys, *keys) -> str:
     """Type the command with a list of words' keys; return what it says."""
     listed = tmp_path / "erased.txt"
-    listed.write_text(as_lines(("words", each, DAY) for each in keys), encoding="utf-8")
+    listed.write_text(as_lines(("words", a_key, DAY) for a_key in keys), encoding="utf-8")
     call_command("erase_again", listed)
     return capsys.readouterr().out
 
@@ -42,8 +42,8 @@ def test_each_text_of_records_and_beside_them_is_found_by_its_key(posted: Share,
     texts = {words for closure in closures for words in texts_in(closure.record)}
     texts |= set(texts_beside_records(service))
     assert len(texts) > 10
-    said = erase_again(tmp_path, capsys, *(key(service, words) for words in texts))
-    assert said == f"Erased again: words {len(texts)}.\n"
+    output = erase_again(tmp_path, capsys, *(key(service, words) for words in texts))
+    assert output == f"Erased again: words {len(texts)}.\n"
     left = {words for closure in closures.all() for words in texts_in(closure.record)}
     assert left | set(texts_beside_records(service)) <= {MARK}
     assert list(problems()) == []
@@ -133,8 +133,8 @@ def test_words_in_a_longer_text_of_the_copy(text, words, left, service, tmp_path
 def test_key_of_another_team_or_of_a_secret_before(first: Closure, settings, tmp_path, capsys):
     service = first.assessment.service
     other = ServiceFactory()
-    said = erase_again(tmp_path, capsys, key(other, "The spring line"))
-    assert said == "Erased again: nothing that was here.\n"
+    output = erase_again(tmp_path, capsys, key(other, "The spring line"))
+    assert output == "Erased again: nothing that was here.\n"
     one = key(service, "The spring line")
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = get_random_string(64)

@@ -101,8 +101,8 @@ def walk(browser: Client, share: Share, wrong: dict[str, str]) -> int:
         answer = browser.get(address)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             read += 1
-            for found in SPEAKS.finditer(text := spoken(answer)):
-                wrong[address] = text[max(0, found.start() - 60) : found.end() + 40]
+            for match in SPEAKS.finditer(text := spoken(answer)):
+                wrong[address] = text[max(0, match.start() - 60) : match.end() + 40]
     return read
 
 
@@ -119,8 +119,8 @@ def test_pages_and_letters_of_a_team_of_one(alone, manager, reader, signed_in, c
     actions.thank(alone, by=reader)
     part = ReplyPart(alone, Reply.About.HEARD)
     actions.send_reply(part, {"words": "Beds."}, seen=part.seen(), by=reader)
-    said = dict.fromkeys(("asked", "talk", "ours", "theirs", "turn_to", "more_terms"), "So.")
-    version = agreeing_actions.write_understanding(tie, said, seen=seen_of(tie), by=manager)
+    boxes = dict.fromkeys(("asked", "talk", "ours", "theirs", "turn_to", "more_terms"), "So.")
+    version = agreeing_actions.write_understanding(tie, boxes, seen=seen_of(tie), by=manager)
     walk(team, alone, wrong)
     version = agreeing_actions.put_understanding(version, seen=version.wording(), by=manager)
     times = [now + dt.timedelta(days=day) for day in (3, 4)]
@@ -139,36 +139,36 @@ def test_pages_and_letters_of_a_team_of_one(alone, manager, reader, signed_in, c
         walk(browser, alone, wrong)
     send_due_letters(at=now + dt.timedelta(days=1))
     for letter in mail.outbox:
-        for found in SPEAKS.finditer(f"{letter.subject} {letter.body}"):
-            wrong[letter.subject] = found.string[max(0, found.start() - 60) : found.end() + 40]
+        for match in SPEAKS.finditer(f"{letter.subject} {letter.body}"):
+            wrong[letter.subject] = match.string[max(0, match.start() - 60) : match.end() + 40]
     assert mail.outbox
     assert not wrong, "\n".join(f"{where} {words}" for where, words in wrong.items())
 
 
 def told_of_talks(service: Service, browser: Client) -> dict[str, str]:
     """Return our own words on every page that tells of this team's talks, by its address."""
-    kept = list(Closure.objects.of(service).in_order())
+    closures = list(Closure.objects.of(service).in_order())
     fits = [[service.slug], [service.slug, "soil"]]
-    fits += [[key] for each in kept for key in (each.pk, each.assessment_id)]
-    found = {}
+    fits += [[key] for closure in closures for key in (closure.pk, closure.assessment_id)]
+    texts = {}
     for name in OF_TALKS:
         for args in fits:
             with contextlib.suppress(NoReverseMatch):
                 address = reverse(name, args=args)
-                for asked in ASKED.get(name, [""]):
-                    answer = browser.get(address + asked)
+                for query in ASKED.get(name, [""]):
+                    answer = browser.get(address + query)
                     if answer.headers["Content-Type"].startswith("text/html"):
-                        found[address + asked] = ours(answer)
-    return found
+                        texts[address + query] = ours(answer)
+    return texts
 
 
-def spoken_by(who: re.Pattern[str], told: dict[str, str]) -> list[tuple[str, str]]:
+def spoken_by(who: re.Pattern[str], texts: dict[str, str]) -> list[tuple[str, str]]:
     """Return where pages speak so, with what stands around it."""
-    found = []
-    for page, words in told.items():
-        for each in who.finditer(words):
-            found.append((page, words[max(0, each.start() - 40) : each.end() + 40]))
-    return found
+    spots = []
+    for page, words in texts.items():
+        for match in who.finditer(words):
+            spots.append((page, words[max(0, match.start() - 40) : match.end() + 40]))
+    return spots
 
 
 def ours(answer) -> str:
@@ -193,21 +193,21 @@ def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
     browsers = signed_in(manager), signed_in(lead)
     read = 0
     for browser in browsers:
-        told = told_of_talks(service, browser)
-        assert spoken_by(OF_MORE, told) == []
-        read += sum(map(bool, told.values()))
+        texts = told_of_talks(service, browser)
+        assert spoken_by(OF_MORE, texts) == []
+        read += sum(map(bool, texts.values()))
     assert read > 15
     in_team(service, "contributor", "New Comer")
     for browser in browsers:
-        told = told_of_talks(service, browser)
-        assert spoken_by(OF_ONE, told) == []
+        texts = told_of_talks(service, browser)
+        assert spoken_by(OF_ONE, texts) == []
 
 
 def test_where_one_person_has_kept_nothing_yet_no_page_speaks_of_a_team(signed_in, db):
     place = ServiceFactory()
-    told = told_of_talks(place, signed_in(in_team(place, "manager", "One Person")))
-    assert spoken_by(OF_MORE, told) == []
-    assert any("To my page" in words for words in told.values()), told
+    texts = told_of_talks(place, signed_in(in_team(place, "manager", "One Person")))
+    assert spoken_by(OF_MORE, texts) == []
+    assert any("To my page" in words for words in texts.values()), texts
 
 
 @pytest.mark.parametrize(("number", "walled"), [(1, "one of us sat"), (2, "we sat"), (None, "we")])
@@ -221,8 +221,8 @@ def test_where_one_of_a_team_filled_it_in_nobody_is_said_to_have_talked(
     browser = signed_in(contributor)
     wall = reverse("wall", args=[second.assessment_id])
     assert f"On 12 October 2026 {walled}" in ours(browser.get(f"{wall}?show=1&talked=soil"))
-    kept = ours(browser.get(reverse("kept", args=[second.assessment_id])))
-    assert "What was said on 12 October is kept" in kept
+    kept_page = ours(browser.get(reverse("kept", args=[second.assessment_id])))
+    assert "What was said on 12 October is kept" in kept_page
 
 
 def test_no_page_of_a_team_that_has_ended_speaks_of_what_is_to_come(
@@ -236,8 +236,8 @@ def test_no_page_of_a_team_that_has_ended_speaks_of_what_is_to_come(
     for has_ended in (False, True):
         if has_ended:
             archive_team(service, by=lead)
-        told = told_of_talks(service, browser)
-        told |= {name: ours(browser.get(reverse(name, args=[service.slug]))) for name in around}
-        assert bool(spoken_by(AHEAD, told)) is not has_ended, spoken_by(AHEAD, told)
+        texts = told_of_talks(service, browser)
+        texts |= {name: ours(browser.get(reverse(name, args=[service.slug]))) for name in around}
+        assert bool(spoken_by(AHEAD, texts)) is not has_ended, spoken_by(AHEAD, texts)
         for address in leading_on:
             assert browser.get(address).status_code == (302 if has_ended else 200), address

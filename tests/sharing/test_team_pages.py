@@ -51,23 +51,26 @@ def test_pages_are_404_outside_the_team(
 
 
 def test_acts_are_404_outside_the_team_and_403_for_contributors(
-    signed_in: SignedIn, shown: Share, elsewhere: User, contributor: User, manager: User
+    signed_in: SignedIn, shown_share: Share, elsewhere: User, contributor: User, manager: User
 ) -> None:
     for name in ACTS:
-        assert signed_in(elsewhere).post(page(name, shown)).status_code == 404
-        assert signed_in(contributor).post(page(name, shown)).status_code == 403
+        assert signed_in(elsewhere).post(page(name, shown_share)).status_code == 404
+        assert signed_in(contributor).post(page(name, shown_share)).status_code == 403
         expected = {"share-take-back": 200, "share-show": 302}.get(name, 405)
-        assert signed_in(manager).get(page(name, shown)).status_code == expected
-    shown.refresh_from_db()
-    assert shown.state == "shown"
+        assert signed_in(manager).get(page(name, shown_share)).status_code == expected
+    shown_share.refresh_from_db()
+    assert shown_share.state == "shown"
 
 
 def test_contributor_sees_the_exact_copy_before_it_is_sent(
-    signed_in: SignedIn, shown: Share, contributor: User
+    signed_in: SignedIn, shown_share: Share, contributor: User
 ) -> None:
     browser = signed_in(contributor)
 
-    standing, copy = text(browser, page("share", shown)), text(browser, page("share-copy", shown))
+    standing, copy = (
+        text(browser, page("share", shown_share)),
+        text(browser, page("share-copy", shown_share)),
+    )
 
     assert "You need do nothing." in standing
     assert "Please wait" in standing
@@ -76,14 +79,14 @@ def test_contributor_sees_the_exact_copy_before_it_is_sent(
 
 
 def test_body_without_readers_is_said_before_sending(
-    signed_in: SignedIn, shown: Share, manager: User
+    signed_in: SignedIn, shown_share: Share, manager: User
 ) -> None:
     browser = signed_in(manager)
-    nobody = text(browser, page("share", shown))
-    in_organisation(shown.body, "reader", "First Reader")
+    nobody = text(browser, page("share", shown_share))
+    in_organisation(shown_share.body, "reader", "First Reader")
 
     assert "Nobody at Northtown Council has an account here yet." in nobody
-    assert "has an account here yet" not in text(browser, page("share", shown))
+    assert "has an account here yet" not in text(browser, page("share", shown_share))
 
 
 def test_copy_of_a_draft_is_404(signed_in: SignedIn, ready: Share, manager: User) -> None:
@@ -92,7 +95,7 @@ def test_copy_of_a_draft_is_404(signed_in: SignedIn, ready: Share, manager: User
 
 
 def test_share_says_where_it_stands_before_it_is_sent(
-    signed_in: SignedIn, shown: Share, manager: User
+    signed_in: SignedIn, shown_share: Share, manager: User
 ) -> None:
     browser = signed_in(manager)
     for state, says in (
@@ -100,8 +103,8 @@ def test_share_says_where_it_stands_before_it_is_sent(
         ("shown", "Shown to the team on 17 November 2026, not sent yet."),
         ("render_failed", "Not sent yet: the PDF could not be made. It can be tried again."),
     ):
-        Share.objects.filter(pk=shown.pk).update(state=state)
-        assert says in text(browser, page("share", shown))
+        Share.objects.filter(pk=shown_share.pk).update(state=state)
+        assert says in text(browser, page("share", shown_share))
 
 
 def test_share_says_where_it_stands_afterwards(
@@ -114,13 +117,13 @@ def test_share_says_where_it_stands_afterwards(
     clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
     ended = text(signed_in(manager), page("share", posted))
     actions.take_back(posted, by=manager)
-    taken = text(signed_in(manager), page("share", posted))
+    standing = text(signed_in(manager), page("share", posted))
 
     assert "Sent on 20 November 2026; it can be read until 20 May 2027." in live
     assert "Sent on 20 November 2026; it could be read until 20 May 2027." in ended
-    assert "Sent on 20 November 2026, taken back on 21 May 2027." in taken
+    assert "Sent on 20 November 2026, taken back on 21 May 2027." in standing
     assert "Take it back" in live
-    assert "Take it back" not in taken
+    assert "Take it back" not in standing
 
 
 def test_share_says_when_it_was_first_opened_and_no_more(
@@ -183,38 +186,38 @@ def test_altered_file_and_copy_are_not_handed_out(
 
 
 def test_waiting_report_is_told_to_everybody(
-    signed_in: SignedIn, shown: Share, manager: User, contributor: User
+    signed_in: SignedIn, shown_share: Share, manager: User, contributor: User
 ) -> None:
-    told = Letter.objects.filter(kind="share_shown").values_list("user", flat=True)
-    assert list(told) == [contributor.pk], "who showed it needs no letter"
+    told_people = Letter.objects.filter(kind="share_shown").values_list("user", flat=True)
+    assert list(told_people) == [contributor.pk], "who showed it needs no letter"
     for person in (manager, contributor):
         assert "has prepared a report for" in text(signed_in(person), "/")
 
 
 @pytest.mark.pdf
 def test_send_tells_the_readers_by_mail_without_a_word_of_it(
-    signed_in: SignedIn, shown: Share, manager: User, commissioner: User
+    signed_in: SignedIn, shown_share: Share, manager: User, commissioner: User
 ) -> None:
-    second = in_organisation(shown.body, "lead", "Second Reader")
+    second = in_organisation(shown_share.body, "lead", "Second Reader")
 
-    answer = signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
+    answer = signed_in(manager).post(page("share-send", shown_share), {"copy": shown_share.digest})
 
-    assert answer["Location"] == page("share", shown)
+    assert answer["Location"] == page("share", shown_share)
     assert mail.outbox == []
     send_due_letters(at=TOMORROW)
     assert sorted(letter.to[0] for letter in mail.outbox) == [commissioner.email, second.email]
-    shown.refresh_from_db()
-    day = date_format(timezone.localtime(shown.sent_at), "j F Y")
-    until = date_format(shown.ends_on, "j F Y")
-    told = (
+    shown_share.refresh_from_db()
+    day = date_format(timezone.localtime(shown_share.sent_at), "j F Y")
+    until = date_format(shown_share.ends_on, "j F Y")
+    sentence = (
         f"Alder House (Oak Trust) shared a report with Northtown Council on {day}."
         f" It can be read until {until}."
     )
     for letter in mail.outbox:
         assert letter.subject == "A report from Alder House"
         assert letter.body.strip().split("\n\n") == [
-            f"{told} Sign in to read it:",
-            f"http://127.0.0.1:8000/shared/{shown.reference}/",
+            f"{sentence} Sign in to read it:",
+            f"http://127.0.0.1:8000/shared/{shown_share.reference}/",
             "Pizazz",
         ]
 
@@ -222,7 +225,7 @@ def test_send_tells_the_readers_by_mail_without_a_word_of_it(
 @pytest.mark.pdf
 def test_send_stands_when_the_post_office_is_away(
     signed_in: SignedIn,
-    shown: Share,
+    shown_share: Share,
     manager: User,
     commissioner: User,
     monkeypatch: pytest.MonkeyPatch,
@@ -235,15 +238,15 @@ def test_send_stands_when_the_post_office_is_away(
 
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
 
-    answer = signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
+    answer = signed_in(manager).post(page("share-send", shown_share), {"copy": shown_share.digest})
 
-    shown.refresh_from_db()
-    assert (answer.status_code, shown.state) == (302, "sent")
+    shown_share.refresh_from_db()
+    assert (answer.status_code, shown_share.state) == (302, "sent")
     assert send_due_letters(at=TOMORROW) == 0
-    assert "One letter has not gone out yet" in text(signed_in(manager), page("share", shown))
+    assert "One letter has not gone out yet" in text(signed_in(manager), page("share", shown_share))
     over = timezone.make_aware(dt.datetime.combine(UNTIL + dt.timedelta(days=1), dt.time(4)))
     clock(over)
-    assert "has not gone out yet" not in text(signed_in(manager), page("share", shown))
+    assert "has not gone out yet" not in text(signed_in(manager), page("share", shown_share))
     waiting = Letter.objects.waiting().filter(kind="report_received")
     assert waiting.count() == 1
     tell_days(at=over)
@@ -252,11 +255,11 @@ def test_send_stands_when_the_post_office_is_away(
 
 @pytest.mark.pdf
 def test_letters_that_wait_are_withdrawn_with_the_report(
-    signed_in: SignedIn, shown: Share, manager: User, commissioner: User
+    signed_in: SignedIn, shown_share: Share, manager: User, commissioner: User
 ) -> None:
     browser = signed_in(manager)
-    browser.post(page("share-send", shown), {"copy": shown.digest})
-    browser.post(page("share-take-back", shown))
+    browser.post(page("share-send", shown_share), {"copy": shown_share.digest})
+    browser.post(page("share-take-back", shown_share))
 
     assert send_due_letters(at=TOMORROW) == 0
     assert mail.outbox == []
@@ -264,65 +267,65 @@ def test_letters_that_wait_are_withdrawn_with_the_report(
 
 @pytest.mark.logs_errors
 def test_send_that_fails_says_so_and_offers_it_again(
-    signed_in: SignedIn, shown: Share, manager: User, no_pdf: None
+    signed_in: SignedIn, shown_share: Share, manager: User, no_pdf: None
 ) -> None:
     browser = signed_in(manager)
 
-    answer = browser.post(page("share-send", shown), {"copy": shown.digest})
+    answer = browser.post(page("share-send", shown_share), {"copy": shown_share.digest})
 
     html = answer.content.decode()
     assert answer.status_code == 503
     assert "It was not sent" in html
     assert "This report could not be made." in html
-    assert f'name="copy" value="{shown.digest}"' in html
-    assert "It can be tried again." in text(browser, page("share", shown))
+    assert f'name="copy" value="{shown_share.digest}"' in html
+    assert "It can be tried again." in text(browser, page("share", shown_share))
     assert mail.outbox == []
 
 
 def test_send_while_others_are_made_waits_its_turn(
-    signed_in: SignedIn, shown: Share, manager: User, contributor: User, others_first: None
+    signed_in: SignedIn, shown_share: Share, manager: User, contributor: User, others_first: None
 ) -> None:
     browser = signed_in(manager)
 
-    answer = browser.post(page("share-send", shown), {"copy": shown.digest})
+    answer = browser.post(page("share-send", shown_share), {"copy": shown_share.digest})
 
-    assert (answer.status_code, answer["Location"]) == (302, page("share", shown))
-    waits = browser.get(page("share", shown))
+    assert (answer.status_code, answer["Location"]) == (302, page("share", shown_share))
+    waits = browser.get(page("share", shown_share))
     assert "One is before you." in waits.content.decode()
     assert waits["Refresh"] == waits["Retry-After"] == "5"
     assert "share-send" not in waits.content.decode()
-    assert "One is before you" not in text(signed_in(contributor), page("share", shown))
+    assert "One is before you" not in text(signed_in(contributor), page("share", shown_share))
 
     queue.make_waiting()
 
-    assert "Sent on " in text(browser, page("share", shown))
+    assert "Sent on " in text(browser, page("share", shown_share))
     assert not WantedPdf.objects.filter(user=manager).exists()
 
 
 def test_send_in_its_turn_asks_again_who_may(
-    signed_in: SignedIn, shown: Share, manager: User, contributor: User, others_first: None
+    signed_in: SignedIn, shown_share: Share, manager: User, contributor: User, others_first: None
 ) -> None:
-    signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
-    shown.service.memberships.filter(user=manager).update(role="contributor")
+    signed_in(manager).post(page("share-send", shown_share), {"copy": shown_share.digest})
+    shown_share.service.memberships.filter(user=manager).update(role="contributor")
 
     queue.make_waiting()
 
-    shown.refresh_from_db()
-    assert shown.state == "shown"
-    assert "So it was not sent" in text(signed_in(manager), page("share", shown))
+    shown_share.refresh_from_db()
+    assert shown_share.state == "shown"
+    assert "So it was not sent" in text(signed_in(manager), page("share", shown_share))
 
 
 @pytest.mark.logs_errors
 def test_send_that_fails_in_its_turn_says_why_once(
-    signed_in: SignedIn, shown: Share, manager: User, others_first: None, no_pdf: None
+    signed_in: SignedIn, shown_share: Share, manager: User, others_first: None, no_pdf: None
 ) -> None:
     browser = signed_in(manager)
-    browser.post(page("share-send", shown), {"copy": shown.digest})
+    browser.post(page("share-send", shown_share), {"copy": shown_share.digest})
 
     queue.make_waiting()
 
-    assert "This report could not be made." in text(browser, page("share", shown))
-    assert "This report could not be made." not in text(browser, page("share", shown))
+    assert "This report could not be made." in text(browser, page("share", shown_share))
+    assert "This report could not be made." not in text(browser, page("share", shown_share))
 
 
 @pytest.fixture
@@ -332,20 +335,20 @@ def others_first(other_service: Service, contributor: User) -> None:
 
 
 def test_send_while_a_command_makes_one_waits(
-    signed_in: SignedIn, shown: Share, manager: User, no_turn: None
+    signed_in: SignedIn, shown_share: Share, manager: User, no_turn: None
 ) -> None:
     browser = signed_in(manager)
 
-    answer = browser.post(page("share-send", shown), {"copy": shown.digest})
+    answer = browser.post(page("share-send", shown_share), {"copy": shown_share.digest})
 
     assert answer.status_code == 302
-    assert "Yours is next." in text(browser, page("share", shown))
+    assert "Yours is next." in text(browser, page("share", shown_share))
 
 
-def test_send_another_copy_is_409(signed_in: SignedIn, shown: Share, manager: User) -> None:
+def test_send_another_copy_is_409(signed_in: SignedIn, shown_share: Share, manager: User) -> None:
     browser = signed_in(manager)
     for copy in ("", "0" * 64):
-        answer = browser.post(page("share-send", shown), {"copy": copy})
+        answer = browser.post(page("share-send", shown_share), {"copy": copy})
         assert answer.status_code == 409
         assert "So it was not sent" in answer.content.decode()
 
@@ -360,11 +363,11 @@ def test_send_again_after_it_was_sent_shows_it(
 
 
 def test_send_past_its_last_day_is_422(
-    signed_in: SignedIn, shown: Share, manager: User, clock
+    signed_in: SignedIn, shown_share: Share, manager: User, clock
 ) -> None:
     clock(dt.datetime(2027, 5, 20, 23, 0, tzinfo=dt.UTC))  # midnight in London
 
-    answer = signed_in(manager).post(page("share-send", shown), {"copy": shown.digest})
+    answer = signed_in(manager).post(page("share-send", shown_share), {"copy": shown_share.digest})
 
     assert answer.status_code == 422
     assert "Its last day is over." in answer.content.decode()
@@ -409,11 +412,11 @@ def test_take_back_says_what_it_cannot_do_then_does_it(
 ) -> None:
     browser = signed_in(manager)
 
-    asked = text(browser, page("share-take-back", posted))
+    question = text(browser, page("share-take-back", posted))
     answers = [browser.post(page("share-take-back", posted)) for _ in range(2)]
 
     posted.refresh_from_db()
-    assert "cannot be recalled" in asked
+    assert "cannot be recalled" in question
     assert [answer["Location"] for answer in answers] == [page("share", posted)] * 2
     assert posted.state == "taken_back"
 
@@ -421,10 +424,10 @@ def test_take_back_says_what_it_cannot_do_then_does_it(
 def test_draft_put_away_says_so(signed_in: SignedIn, draft: Share, manager: User) -> None:
     browser = signed_in(manager)
 
-    asked = text(browser, page("share-take-back", draft))
+    question = text(browser, page("share-take-back", draft))
     browser.post(page("share-take-back", draft))
 
-    assert "Not send it after all?" in asked
+    assert "Not send it after all?" in question
     assert "Not sent: we decided so on 20 November 2026." in text(browser, page("share", draft))
 
 
@@ -453,7 +456,7 @@ def test_shares_of_a_team_newest_first_in_one_query(
     )
 
     with django_assert_num_queries(1):
-        assert [(each.pk, each.body.name) for each in shares_of(service)] == [
+        assert [(share.pk, share.body.name) for share in shares_of(service)] == [
             (later.pk, "Northtown Council"),
             (draft.pk, "Northtown Council"),
         ]

@@ -50,7 +50,7 @@ def test_start_makes_two_and_a_second_press_no_more(
     browser.post(page, sent)
     browser.post(page, sent)
     leading = Share.objects.get(body=body)
-    assert [each.body for each in leading.followers.all()] == [other_body]
+    assert [follower.body for follower in leading.followers.all()] == [other_body]
     assert Share.objects.count() == 2
 
 
@@ -90,8 +90,8 @@ def test_own_choice_ends_following(both, manager: User):
 
 def test_each_is_taken_back_by_itself(both, manager: User):
     share, along = both
-    for each in both:
-        actions.show_to_team(each, by=manager)
+    for share_of_both in both:
+        actions.show_to_team(share_of_both, by=manager)
     actions.take_back(share, by=manager)
     along.refresh_from_db()
     assert along.state == Share.State.SHOWN
@@ -105,17 +105,19 @@ def sent(share: Share) -> None:
     share.refresh_from_db()
 
 
-@pytest.mark.parametrize(("ticked", "live", "told"), [(1, 1, 1), (0, 1, 0), (1, 0, 0)])
+@pytest.mark.parametrize(("ticked", "live", "is_named"), [(1, 1, 1), (0, 1, 0), (1, 0, 0)])
 def test_other_is_named_where_the_team_ticked_it_and_it_can_be_read(
-    both, manager: User, ticked, live, told
+    both, manager: User, ticked, live, is_named
 ):
     share, along = both
     asks = actions.asks_to_answer(share)
     actions.choose(share, by=manager, say_who_else=bool(ticked))
-    for each in both if live else [share]:
-        sent(each)
-    named = [too.body for each in other_bodies_asked(share, asks).values() for too in each]
-    assert bool(named) is bool(told)
+    for share_sent in both if live else [share]:
+        sent(share_sent)
+    named = [
+        too.body for share_sent in other_bodies_asked(share, asks).values() for too in share_sent
+    ]
+    assert bool(named) is bool(is_named)
     assert set(named) <= {along.body.name}
 
 
@@ -125,11 +127,11 @@ def test_other_is_named_where_the_team_ticked_it_and_it_can_be_read(
 @pytest.fixture
 def sent_to_both(both, manager: User):
     """Both shares as sending leaves them, with their frozen copies."""
-    for each in both:
-        actions.show_to_team(each, by=manager)
-        now = each.created_at
-        Share.objects.filter(pk=each.pk).update(state="sent", sent_at=now, sent_by=manager)
-        each.refresh_from_db()
+    for share in both:
+        actions.show_to_team(share, by=manager)
+        now = share.created_at
+        Share.objects.filter(pk=share.pk).update(state="sent", sent_at=now, sent_by=manager)
+        share.refresh_from_db()
     return both
 
 
@@ -145,8 +147,8 @@ def other_reader(other_body: Organisation) -> User:
 def answer(share: Share, words: str, *, goes_on: bool, by: User) -> None:
     """Answer the first ask of a report."""
     part = ReplyPart(share, Reply.About.ASK, actions.asks_to_answer(share)[0])
-    said = {"answer": "will", "words": words, "about_when": "", "may_go_out": goes_on}
-    actions.send_reply(part, said, seen=part.seen(), by=by)
+    post = {"answer": "will", "words": words, "about_when": "", "may_go_out": goes_on}
+    actions.send_reply(part, post, seen=part.seen(), by=by)
 
 
 def pages_of(browser: Client, share: Share) -> str:
@@ -163,7 +165,7 @@ def pages_of(browser: Client, share: Share) -> str:
         addresses += [
             reverse(name, args=[tie.pk]) for name in ("tie-history", "agenda", "understanding")
         ]
-    pages = [browser.get(each).content.decode("utf-8", "replace") for each in addresses]
+    pages = [browser.get(address).content.decode("utf-8", "replace") for address in addresses]
     return html.unescape(" ".join(pages))
 
 
@@ -226,4 +228,4 @@ def test_a_body_asked_twice_is_named_once(sent_to_both, manager, other_reader):
     actions.choose(again, by=manager, asks=dict.fromkeys(actions.asks_to_answer(again), True))
     actions.choose(again, by=manager, ends_on=UNTIL, purpose="Once more.")
     sent(again)
-    assert all(len(each) == 1 for each in other_bodies_asked(share, asks).values())
+    assert all(len(shares_asked) == 1 for shares_asked in other_bodies_asked(share, asks).values())

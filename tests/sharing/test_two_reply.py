@@ -70,9 +70,9 @@ def test_page_of_a_reply_asks_once_for_what_was_written(
     browser = signed_in(reader)
     path = reverse("shared-reply-say", args=[posted.reference, "heard"])
     browser.get(path)
-    with django_assert_max_num_queries(20) as asked:
+    with django_assert_max_num_queries(20) as queries:
         browser.get(path)
-    about_replies = [each["sql"] for each in asked if 'FROM "sharing_reply"' in each["sql"]]
+    about_replies = [query["sql"] for query in queries if 'FROM "sharing_reply"' in query["sql"]]
     assert len(about_replies) == 2, "the draft, and what was sent"
 
 
@@ -81,8 +81,8 @@ def test_things_changed_is_an_answer_like_any_other(posted, reader, contributor,
     path = reverse("shared-reply-ask", args=[posted.reference, ask.pk])
     browser = signed_in(reader)
     seen = browser.get(path).context["form"]["seen"].value()
-    said = {"answer": "changed", "words": "the landlord sold it", "about_when": "", "seen": seen}
-    assert browser.post(path, {**said, "act": "send"}).status_code == 302
-    shown = text(signed_in(contributor).get(posted.get_absolute_url()))
-    assert "Things changed:" in shown
-    assert "the landlord sold it" in shown
+    answer = {"answer": "changed", "words": "the landlord sold it", "about_when": "", "seen": seen}
+    assert browser.post(path, {**answer, "act": "send"}).status_code == 302
+    team_page = text(signed_in(contributor).get(posted.get_absolute_url()))
+    assert "Things changed:" in team_page
+    assert "the landlord sold it" in team_page

@@ -44,90 +44,98 @@ def mark(share: Share, at: dt.datetime) -> str:
     return waits.mark_of(at) if waits else ""
 
 
-def say(share: Share, who: User, words: str = "", **said: object) -> bool:
-    return actions.ask_to_wait(share, by=who, seen=share.digest, words=words, **said)
+def say(share: Share, who: User, words: str = "", **how: object) -> bool:
+    return actions.ask_to_wait(share, by=who, seen=share.digest, words=words, **how)
 
 
 def test_it_stops_the_sending_until_it_was_answered_and_read_for_a_day(
-    shown: Share, manager: User, contributor: User, clock: Clock
+    shown_share: Share, manager: User, contributor: User, clock: Clock
 ) -> None:
-    assert say(shown, contributor, "the line on the lock")
+    assert say(shown_share, contributor, "the line on the lock")
     with pytest.raises(Refused, match="somebody of the team would like it to wait"):
-        actions.send(shown, by=manager)
-    shown.refresh_from_db()
-    assert (shown.state, Waits.objects.get().said[0]["words"]) == ("shown", "the line on the lock")
+        actions.send(shown_share, by=manager)
+    shown_share.refresh_from_db()
+    assert (shown_share.state, Waits.objects.get().said[0]["words"]) == (
+        "shown",
+        "the line on the lock",
+    )
 
     clock(NINE)
-    assert "until a manager has answered" in in_the_way(shown, NINE)
-    seen = mark(shown, NINE)
-    actions.answer_waits(shown, words="It is out now", seen=seen, by=manager)
+    assert "until a manager has answered" in in_the_way(shown_share, NINE)
+    seen = mark(shown_share, NINE)
+    actions.answer_waits(shown_share, words="It is out now", seen=seen, by=manager)
 
-    assert "until 09:00 on 22 November 2026" in in_the_way(shown, NINE)
-    assert in_the_way(shown, NINE + dt.timedelta(days=1)) == ""
+    assert "until 09:00 on 22 November 2026" in in_the_way(shown_share, NINE)
+    assert in_the_way(shown_share, NINE + dt.timedelta(days=1)) == ""
 
 
 @pytest.mark.pdf
 def test_all_of_it_goes_when_it_is_sent(
-    shown: Share, manager: User, contributor: User, clock: Clock
+    shown_share: Share, manager: User, contributor: User, clock: Clock
 ) -> None:
-    say(shown, contributor, "the line on the lock")
+    say(shown_share, contributor, "the line on the lock")
     clock(NINE)
-    seen = mark(shown, NINE)
-    actions.answer_waits(shown, words="It is out now", seen=seen, by=manager)
+    seen = mark(shown_share, NINE)
+    actions.answer_waits(shown_share, words="It is out now", seen=seen, by=manager)
     clock(NINE + dt.timedelta(days=1))
-    shown.refresh_from_db()
+    shown_share.refresh_from_db()
 
-    assert actions.send(shown, by=manager).state == "sent"
+    assert actions.send(shown_share, by=manager).state == "sent"
     assert not Waits.objects.exists()
     assert not WaitAnswer.objects.exists()
     with pytest.raises(actions.Stale):
-        say(shown, contributor)
+        say(shown_share, contributor)
 
 
 @pytest.mark.parametrize("ends", [actions.change_first, actions.take_back])
 def test_all_of_it_goes_when_it_is_changed_or_put_away(
-    shown: Share, manager: User, contributor: User, ends
+    shown_share: Share, manager: User, contributor: User, ends
 ) -> None:
-    say(shown, contributor, "Why")
-    ends(shown, by=manager)
+    say(shown_share, contributor, "Why")
+    ends(shown_share, by=manager)
 
     assert not Waits.objects.exists()
 
 
 @pytest.mark.parametrize("hour", [0, 2, 8, 12, 23])
 def test_it_shows_at_nine_the_next_morning_whenever_it_was_said(
-    shown: Share, contributor: User, manager: User, clock: Clock, signed_in: SignedIn, hour: int
+    shown_share: Share,
+    contributor: User,
+    manager: User,
+    clock: Clock,
+    signed_in: SignedIn,
+    hour: int,
 ) -> None:
-    before = same(signed_in(manager).get(page("share", shown)))
+    before = same(signed_in(manager).get(page("share", shown_share)))
     clock(NOON.replace(hour=hour))
-    say(shown, contributor, "the line on the lock")
+    say(shown_share, contributor, "the line on the lock")
 
     for moment in (NOON.replace(hour=23, minute=59), NINE - dt.timedelta(minutes=1)):
         clock(moment)
-        assert same(signed_in(manager).get(page("share", shown))) == before
+        assert same(signed_in(manager).get(page("share", shown_share))) == before
         assert actions.tell_waits(at=moment) == 0
     clock(NINE)
-    seen = signed_in(manager).get(page("share", shown)).content.decode()
+    seen = signed_in(manager).get(page("share", shown_share)).content.decode()
     assert "the line on the lock" in seen
     assert actions.tell_waits(at=NINE) == 1
     assert actions.tell_waits(at=LATER) == 0, "told once"
 
 
 def test_everybody_gets_the_same_letter_and_notice(
-    shown: Share, four: list[User], manager: User, clock: Clock, mailoutbox: list
+    shown_share: Share, four: list[User], manager: User, clock: Clock, mailoutbox: list
 ) -> None:
     Letter.objects.all().delete()
-    say(shown, four[1], "the line on the lock")
+    say(shown_share, four[1], "the line on the lock")
     clock(NINE)
     actions.tell_waits(at=NINE)
     send_due_letters(at=LATER)
 
-    assert {letter.to[0] for letter in mailoutbox} == {each.email for each in [*four, manager]}
+    assert {letter.to[0] for letter in mailoutbox} == {person.email for person in [*four, manager]}
     assert len({letter.body for letter in mailoutbox}) == 1
     assert "the line on the lock" not in mailoutbox[0].body
-    told = Notice.objects.filter(kind="share_wait")
-    assert {each.user for each in told} == {*four, manager}
-    assert len({each.created_at for each in told}) == 1
+    notices = Notice.objects.filter(kind="share_wait")
+    assert {person.user for person in notices} == {*four, manager}
+    assert len({person.created_at for person in notices}) == 1
 
 
 def everything() -> dict[str, list[dict]]:
@@ -144,15 +152,15 @@ def changed(before: dict, after: dict) -> set[str]:
 
 
 def test_saying_it_leaves_nothing_but_one_row_that_says_not_who(
-    shown: Share, four: list[User], signed_in: SignedIn, clock: Clock, caplog
+    shown_share: Share, four: list[User], signed_in: SignedIn, clock: Clock, caplog
 ) -> None:
     """Neither an event, a notice, a letter, a draft, a session nor a line of the log tells."""
-    browsers = [signed_in(each) for each in four]
+    browsers = [signed_in(wish) for wish in four]
     for browser in browsers:
-        browser.get(page("share", shown))
+        browser.get(page("share", shown_share))
     before = everything()
     answers = [
-        browser.post(page("share-wait", shown), {"copy": shown.digest, "words": words})
+        browser.post(page("share-wait", shown_share), {"copy": shown_share.digest, "words": words})
         for browser, words in zip(browsers[1:3], ["zebra", "apple"], strict=True)
     ]
 
@@ -161,10 +169,10 @@ def test_saying_it_leaves_nothing_but_one_row_that_says_not_who(
     assert changed(before, after) == {"sharing.Waits"}
     assert caplog.text == ""
     row = after["sharing.Waits"][0]["fields"]
-    assert [each["words"] for each in row["said"]] == ["apple", "zebra"], "not as they came"
+    assert [wish["words"] for wish in row["said"]] == ["apple", "zebra"], "not as they came"
     assert row["tokens"] == sorted(row["tokens"])
-    assert all(set(each) == {"day", "words", "role"} for each in row["said"])
-    assert {each["day"] for each in row["said"]} == {"2026-11-20"}
+    assert all(set(wish) == {"day", "words", "role"} for wish in row["said"])
+    assert {wish["day"] for wish in row["said"]} == {"2026-11-20"}
     text = json.dumps(row)
     for person in four:
         for mark in (str(person.pk), person.pk.hex, person.email, person.display_name):
@@ -172,20 +180,20 @@ def test_saying_it_leaves_nothing_but_one_row_that_says_not_who(
 
 
 def test_the_order_in_which_it_was_said_makes_no_difference(
-    shown: Share, four: list[User], clock: Clock
+    shown_share: Share, four: list[User], clock: Clock
 ) -> None:
     rows = []
     for order in (four, four[::-1]):
-        Waits.objects.filter(pk=shown.pk).update(tokens=[], said=[])
+        Waits.objects.filter(pk=shown_share.pk).update(tokens=[], said=[])
         for hour, person in enumerate(order):
             clock(NOON + dt.timedelta(hours=hour))
-            say(shown, person, f"Words {four.index(person)}")
+            say(shown_share, person, f"Words {four.index(person)}")
         rows.append(Waits.objects.values("tokens", "said").get())
     assert rows[0] == rows[1]
 
 
 def test_token_needs_the_key_of_the_copy_and_the_key_of_the_site(
-    shown: Share, contributor: User, settings
+    shown_share: Share, contributor: User, settings
 ) -> None:
     waits = Waits.objects.get()
     token = waits.token_of(contributor)
@@ -197,20 +205,20 @@ def test_token_needs_the_key_of_the_copy_and_the_key_of_the_site(
 
 
 def test_pages_are_the_same_for_who_said_it_and_who_did_not(
-    shown: Share, four: list[User], manager: User, signed_in: SignedIn, clock: Clock
+    shown_share: Share, four: list[User], manager: User, signed_in: SignedIn, clock: Clock
 ) -> None:
     """Before and after nine; by page, by number, and by how many queries a page asks."""
-    pages = [page(name, shown) for name in ("share", "share-copy", "share-wait")]
-    say(shown, four[0])
+    pages = [page(name, shown_share) for name in ("share", "share-copy", "share-wait")]
+    say(shown_share, four[0])
     for moment in (NOON, NINE):
         clock(moment)
         for address in pages:
-            said, silent = (named(signed_in(each).get(address), each) for each in four[:2])
-            assert said == silent
+            writer, silent = (named(signed_in(who).get(address), who) for who in four[:2])
+            assert writer == silent
     one = named(signed_in(manager).get(pages[0]), manager)
     for person in four[1:]:
         clock(NOON)
-        say(shown, person)
+        say(shown_share, person)
     clock(NINE)
     assert named(signed_in(manager).get(pages[0]), manager) == one, "nobody learns how many"
 
@@ -222,21 +230,23 @@ def named(answer, person: User) -> tuple[int, str]:
 
 
 def test_twice_is_once_and_says_so_with_what_was_typed(
-    shown: Share, four: list[User], signed_in: SignedIn
+    shown_share: Share, four: list[User], signed_in: SignedIn
 ) -> None:
     browser = signed_in(four[0])
-    typed = {"copy": shown.digest, "words": "First"}
-    first = browser.post(page("share-wait", shown), typed).content.decode()
-    again = browser.post(page("share-wait", shown), typed | {"words": "Second"}).content.decode()
+    typed = {"copy": shown_share.digest, "words": "First"}
+    first = browser.post(page("share-wait", shown_share), typed).content.decode()
+    again = browser.post(
+        page("share-wait", shown_share), typed | {"words": "Second"}
+    ).content.decode()
 
     assert "nine tomorrow morning" in first
     assert "Nothing was added" in again
     assert "Second" in again
-    assert [each["words"] for each in Waits.objects.get().said] == ["First"]
+    assert [wish["words"] for wish in Waits.objects.get().said] == ["First"]
 
 
 def test_form_after_the_sign_in_ran_out_is_given_back_and_not_kept(
-    shown: Share, four: list[User]
+    shown_share: Share, four: list[User]
 ) -> None:
     browser = Client()
     browser.force_login(four[0])
@@ -244,7 +254,8 @@ def test_form_after_the_sign_in_ran_out_is_given_back_and_not_kept(
     del browser.cookies["sessionid"]
 
     answer = browser.post(
-        page("share-wait", shown), {"copy": shown.digest, "words": "The line on the lock"}
+        page("share-wait", shown_share),
+        {"copy": shown_share.digest, "words": "The line on the lock"},
     )
 
     assert answer.status_code == 403
@@ -255,10 +266,10 @@ def test_form_after_the_sign_in_ran_out_is_given_back_and_not_kept(
 
 @pytest.mark.parametrize("typed", ["a\x00b", "x" * 1001])
 def test_refused_words_are_kept_in_the_box_and_not_logged(
-    shown: Share, four: list[User], signed_in: SignedIn, caplog, typed: str
+    shown_share: Share, four: list[User], signed_in: SignedIn, caplog, typed: str
 ) -> None:
     answer = signed_in(four[0]).post(
-        page("share-wait", shown), {"copy": shown.digest, "words": typed}
+        page("share-wait", shown_share), {"copy": shown_share.digest, "words": typed}
     )
 
     assert answer.status_code == 422
@@ -266,34 +277,38 @@ def test_refused_words_are_kept_in_the_box_and_not_logged(
 
 
 def test_where_few_could_have_said_it_the_page_says_so_first_and_offers_to_talk(
-    shown: Share, contributor: User, manager: User, signed_in: SignedIn, clock: Clock
+    shown_share: Share, contributor: User, manager: User, signed_in: SignedIn, clock: Clock
 ) -> None:
     browser = signed_in(contributor)
-    form = browser.get(page("share-wait", shown)).content.decode()
+    form = browser.get(page("share-wait", shown_share)).content.decode()
     assert form.index("it can be guessed who did") < form.index("It stands on the report")
     assert form.index("us to talk before this goes") < form.index("It says nobody")
 
-    address, typed = page("share-wait", shown), {"copy": shown.digest, "words": ""}
+    address, typed = page("share-wait", shown_share), {"copy": shown_share.digest, "words": ""}
     assert browser.post(address, typed).status_code == 422, "one of the two is chosen"
     assert browser.post(address, typed | {"how": "talk"}).status_code == 422, "no role"
     assert browser.post(address, typed | {"how": "talk", "role": "nights"}).status_code == 200
 
     clock(NINE)
-    page_of = re.sub("</?bdi>", "", signed_in(manager).get(page("share", shown)).content.decode())
+    page_of = re.sub(
+        "</?bdi>", "", signed_in(manager).get(page("share", shown_share)).content.decode()
+    )
     assert "nights would like us to talk before this goes" in page_of
-    assert "until a manager has answered" in in_the_way(shown, NINE)
+    assert "until a manager has answered" in in_the_way(shown_share, NINE)
 
 
 def test_unnamed_keeps_no_role_that_was_typed(
-    shown: Share, contributor: User, signed_in: SignedIn
+    shown_share: Share, contributor: User, signed_in: SignedIn
 ) -> None:
-    typed = {"copy": shown.digest, "words": "", "how": "unnamed", "role": "nights"}
-    assert signed_in(contributor).post(page("share-wait", shown), typed).status_code == 200
+    typed = {"copy": shown_share.digest, "words": "", "how": "unnamed", "role": "nights"}
+    assert signed_in(contributor).post(page("share-wait", shown_share), typed).status_code == 200
     assert Waits.objects.get().said[0]["role"] == ""
 
 
-def test_four_are_not_asked_for_a_role(shown: Share, four: list[User], signed_in: SignedIn) -> None:
-    form = signed_in(four[3]).get(page("share-wait", shown)).content.decode()
+def test_four_are_not_asked_for_a_role(
+    shown_share: Share, four: list[User], signed_in: SignedIn
+) -> None:
+    form = signed_in(four[3]).get(page("share-wait", shown_share)).content.decode()
     assert "Nobody is told who says this" in form
     assert "role" not in re.sub(r'role="[a-z]+"', "", form)
 
@@ -307,19 +322,19 @@ def test_four_are_not_asked_for_a_role(shown: Share, four: list[User], signed_in
     ],
 )
 def test_too_late_says_why_and_gives_the_words_back(
-    shown: Share, four: list[User], manager: User, signed_in: SignedIn, become: str, says: str
+    shown_share: Share, four: list[User], manager: User, signed_in: SignedIn, become: str, says: str
 ) -> None:
-    seen = shown.digest
+    seen = shown_share.digest
     if become == "taken_back":
-        actions.take_back(shown, by=manager)
+        actions.take_back(shown_share, by=manager)
     else:
-        actions.change_first(shown, by=manager)
+        actions.change_first(shown_share, by=manager)
     if become == "shown":
-        actions.choose(shown, by=manager, purpose="Other words")
-        actions.show_to_team(shown, by=manager)
+        actions.choose(shown_share, by=manager, purpose="Other words")
+        actions.show_to_team(shown_share, by=manager)
 
     answer = signed_in(four[0]).post(
-        page("share-wait", shown), {"copy": seen, "words": "The line on the lock"}
+        page("share-wait", shown_share), {"copy": seen, "words": "The line on the lock"}
     )
 
     assert answer.status_code == 409
@@ -339,40 +354,42 @@ def test_after_it_was_sent_it_is_too_late(
 
 
 def test_managers_and_strangers_cannot_say_it(
-    shown: Share, manager: User, outsider: User, lead: User, signed_in: SignedIn
+    shown_share: Share, manager: User, outsider: User, lead: User, signed_in: SignedIn
 ) -> None:
-    assert signed_in(manager).get(page("share-wait", shown)).status_code == 403
+    assert signed_in(manager).get(page("share-wait", shown_share)).status_code == 403
     for person in (outsider, lead):
-        assert signed_in(person).get(page("share-wait", shown)).status_code == 404
-        assert signed_in(person).get(page("share-wait-answer", shown)).status_code == 404
+        assert signed_in(person).get(page("share-wait", shown_share)).status_code == 404
+        assert signed_in(person).get(page("share-wait-answer", shown_share)).status_code == 404
 
 
 # --- The answer
 
 
-def answered(shown: Share, manager: User, words: str = "It is out now") -> WaitAnswer:
-    seen = mark(shown, timezone.now())
-    return actions.answer_waits(shown, words=words, seen=seen, by=manager)
+def answered(shown_share: Share, manager: User, words: str = "It is out now") -> WaitAnswer:
+    seen = mark(shown_share, timezone.now())
+    return actions.answer_waits(shown_share, words=words, seen=seen, by=manager)
 
 
 def test_answer_stands_on_the_page_and_everybody_is_told(
-    shown: Share, four: list[User], manager: User, signed_in: SignedIn, clock: Clock
+    shown_share: Share, four: list[User], manager: User, signed_in: SignedIn, clock: Clock
 ) -> None:
-    say(shown, four[0], "the line on the lock")
+    say(shown_share, four[0], "the line on the lock")
     clock(NINE)
     actions.tell_waits(at=NINE)
     browser = signed_in(manager)
-    form = browser.get(page("share-wait-answer", shown)).content.decode()
+    form = browser.get(page("share-wait-answer", shown_share)).content.decode()
     assert "the line on the lock" in form
     seen = re.search(r'name="seen" value="(\w+)"', form)
     assert seen
     typed = {"seen": seen[1], "words": "It is out now"}
-    assert browser.post(page("share-wait-answer", shown), typed).status_code == 302
-    assert browser.post(page("share-wait-answer", shown), typed).status_code == 302, "twice is once"
+    assert browser.post(page("share-wait-answer", shown_share), typed).status_code == 302
+    assert browser.post(page("share-wait-answer", shown_share), typed).status_code == 302, (
+        "twice is once"
+    )
 
     assert WaitAnswer.objects.count() == 1
     for person in (four[0], four[2], manager):
-        text = signed_in(person).get(page("share", shown)).content.decode()
+        text = signed_in(person).get(page("share", shown_share)).content.decode()
         assert "the line on the lock" in text
         assert "It is out now" in text
         assert "until 09:00 on 22 November 2026" in text
@@ -381,30 +398,30 @@ def test_answer_stands_on_the_page_and_everybody_is_told(
 
 
 def test_what_is_said_after_the_answer_waits_anew(
-    shown: Share, four: list[User], manager: User, clock: Clock
+    shown_share: Share, four: list[User], manager: User, clock: Clock
 ) -> None:
-    say(shown, four[0], "First")
+    say(shown_share, four[0], "First")
     clock(NINE)
-    say(shown, four[1], "Second")
-    answered(shown, manager)
+    say(shown_share, four[1], "Second")
+    answered(shown_share, manager)
 
-    assert [each["words"] for each in Waits.objects.get().said] == ["Second"]
+    assert [wish["words"] for wish in Waits.objects.get().said] == ["Second"]
     clock(NINE + dt.timedelta(days=1, hours=1))
-    assert "until a manager has answered" in in_the_way(shown, timezone.now())
+    assert "until a manager has answered" in in_the_way(shown_share, timezone.now())
     assert actions.tell_waits(at=timezone.now()) == 1
 
 
 def test_answer_to_less_than_what_is_said_by_now_is_409_with_both(
-    shown: Share, four: list[User], manager: User, signed_in: SignedIn, clock: Clock
+    shown_share: Share, four: list[User], manager: User, signed_in: SignedIn, clock: Clock
 ) -> None:
-    say(shown, four[0], "First")
+    say(shown_share, four[0], "First")
     clock(NINE)
-    seen = mark(shown, NINE)
-    say(shown, four[1], "Second")
+    seen = mark(shown_share, NINE)
+    say(shown_share, four[1], "Second")
     clock(NINE + dt.timedelta(days=1))
 
     answer = signed_in(manager).post(
-        page("share-wait-answer", shown), {"seen": seen, "words": "Mine"}
+        page("share-wait-answer", shown_share), {"seen": seen, "words": "Mine"}
     )
 
     assert answer.status_code == 409
@@ -416,32 +433,32 @@ def test_answer_to_less_than_what_is_said_by_now_is_409_with_both(
 
 
 def test_answer_without_words_is_refused(
-    shown: Share, four: list[User], manager: User, signed_in: SignedIn, clock: Clock
+    shown_share: Share, four: list[User], manager: User, signed_in: SignedIn, clock: Clock
 ) -> None:
-    say(shown, four[0])
+    say(shown_share, four[0])
     clock(NINE)
-    answer = signed_in(manager).post(page("share-wait-answer", shown), {"words": " "})
+    answer = signed_in(manager).post(page("share-wait-answer", shown_share), {"words": " "})
     assert answer.status_code == 422
     with pytest.raises(Refused):
-        actions.answer_waits(shown, words=" ", seen="", by=manager)
+        actions.answer_waits(shown_share, words=" ", seen="", by=manager)
 
 
 def test_answer_to_what_was_put_away_meanwhile_keeps_the_words(
-    shown: Share, manager: User, signed_in: SignedIn
+    shown_share: Share, manager: User, signed_in: SignedIn
 ) -> None:
-    actions.take_back(shown, by=manager)
+    actions.take_back(shown_share, by=manager)
     answer = signed_in(manager).post(
-        page("share-wait-answer", shown), {"seen": "x", "words": "Mine"}
+        page("share-wait-answer", shown_share), {"seen": "x", "words": "Mine"}
     )
     assert answer.status_code == 409
     assert "Mine" in answer.content.decode()
 
 
 def test_that_the_team_was_asked_is_said_anew_after_an_answer(
-    shown: Share, four: list[User], manager: User, organisation, clock: Clock
+    shown_share: Share, four: list[User], manager: User, organisation, clock: Clock
 ) -> None:
     type(organisation).objects.filter(pk=organisation.pk).update(sending="two")
-    share = actions.say_team_was_asked(Share.objects.get(pk=shown.pk), by=manager)
+    share = actions.say_team_was_asked(Share.objects.get(pk=shown_share.pk), by=manager)
     assert share.asked_by == manager
     say(share, four[0])
     clock(NINE)
@@ -452,12 +469,12 @@ def test_that_the_team_was_asked_is_said_anew_after_an_answer(
 
 
 def test_words_that_are_taken_out_go_here_too(
-    shown: Share, four: list[User], manager: User, service: Service, clock: Clock
+    shown_share: Share, four: list[User], manager: User, service: Service, clock: Clock
 ) -> None:
-    say(shown, four[0], "Dee")
+    say(shown_share, four[0], "Dee")
     clock(NINE)
-    answered(shown, manager, "Dee")
-    say(shown, four[1], "Dee")
+    answered(shown_share, manager, "Dee")
+    say(shown_share, four[1], "Dee")
     take_out_everywhere(service, words="Dee", by=manager)
 
     assert "Dee" not in json.dumps(everything()["sharing.Waits"])
@@ -468,16 +485,16 @@ def test_words_that_are_taken_out_go_here_too(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_person_twice_at_once_is_once(shown: Share, contributor: User) -> None:
-    results = at_once(*[partial(say, shown, contributor, "Why")] * 3)
+def test_one_person_twice_at_once_is_once(shown_share: Share, contributor: User) -> None:
+    results = at_once(*[partial(say, shown_share, contributor, "Why")] * 3)
 
     assert sorted(map(str, results)) == ["False", "False", "True"]
     assert len(Waits.objects.get().said) == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_several_at_once_are_all_heard(shown: Share, four: list[User]) -> None:
-    results = at_once(*[partial(say, shown, each, each.display_name) for each in four])
+def test_several_at_once_are_all_heard(shown_share: Share, four: list[User]) -> None:
+    results = at_once(*[partial(say, shown_share, person, person.display_name) for person in four])
 
     assert results == [True] * 4
     assert len(Waits.objects.get().said) == 4
@@ -486,16 +503,16 @@ def test_several_at_once_are_all_heard(shown: Share, four: list[User]) -> None:
 @pytest.mark.pdf
 @pytest.mark.django_db(transaction=True)
 def test_said_while_it_is_being_sent_it_waits_or_comes_too_late(
-    shown: Share, contributor: User, manager: User
+    shown_share: Share, contributor: User, manager: User
 ) -> None:
     """Never both: sent, and told that it waits."""
-    sent, said = at_once(
-        lambda: actions.send(Share.objects.get(pk=shown.pk), by=manager),
-        partial(say, shown, contributor, "Why"),
+    sent, outcome = at_once(
+        lambda: actions.send(Share.objects.get(pk=shown_share.pk), by=manager),
+        partial(say, shown_share, contributor, "Why"),
     )
 
-    shown.refresh_from_db()
-    if said is True:
-        assert (shown.state, type(sent)) == ("shown", Refused)
+    shown_share.refresh_from_db()
+    if outcome is True:
+        assert (shown_share.state, type(sent)) == ("shown", Refused)
     else:
-        assert (shown.state, type(said)) == ("sent", actions.Stale)
+        assert (shown_share.state, type(outcome)) == ("sent", actions.Stale)

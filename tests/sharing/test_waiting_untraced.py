@@ -51,7 +51,7 @@ def without_names(answer, people: list[User]) -> tuple[int, str]:
 
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_whoever_of_few_said_it_everybody_finds_the_same(
-    shown: Share,
+    shown_share: Share,
     service: Service,
     contributor: User,
     manager: User,
@@ -61,25 +61,27 @@ def test_whoever_of_few_said_it_everybody_finds_the_same(
 ) -> None:
     """Pages of each of them, letters and their order, notices and what is kept of the row."""
     people = some(service, contributor, number)
-    browsers = [signed_in(each) for each in (manager, *people)]
+    browsers = [signed_in(person_asked) for person_asked in (manager, *people)]
     send_due_letters(at=NOON)  # that it can be read
-    found = []
+    traces = []
     for person in people:
-        unsaid(shown)
+        unsaid(shown_share)
         clock(NOON)
-        actions.ask_to_wait(shown, by=person, seen=shown.digest, words=WORDS)
+        actions.ask_to_wait(shown_share, by=person, seen=shown_share.digest, words=WORDS)
         clock(NINE)
         actions.tell_waits(at=NINE)
         send_due_letters(at=NINE + dt.timedelta(hours=1))
         pages = []
         for name in ("share", "share-copy"):
             for browser in browsers:
-                pages.append(without_names(browser.get(page(name, shown)), [manager, *people]))
-        letters = sorted((each.to[0], each.subject, each.body) for each in mail.outbox)
-        said = Waits.objects.values_list("said", "told_on").get()
-        found.append((pages, letters, said, Notice.objects.filter(kind="share_wait").count()))
-    assert len(found[0][1]) == number + 1
-    assert all(each == found[0] for each in found)
+                pages.append(
+                    without_names(browser.get(page(name, shown_share)), [manager, *people])
+                )
+        letters = sorted((letter.to[0], letter.subject, letter.body) for letter in mail.outbox)
+        row = Waits.objects.values_list("said", "told_on").get()
+        traces.append((pages, letters, row, Notice.objects.filter(kind="share_wait").count()))
+    assert len(traces[0][1]) == number + 1
+    assert all(trace == traces[0] for trace in traces)
 
 
 @contextmanager
@@ -98,20 +100,20 @@ def json_lines():
 
 
 def test_no_line_of_a_servers_log_tells_of_it(
-    shown: Share, service: Service, contributor: User, manager: User, signed_in: SignedIn
+    shown_share: Share, service: Service, contributor: User, manager: User, signed_in: SignedIn
 ) -> None:
     """Said, said twice, refused, and too late: none of them is news; a refusal elsewhere is."""
     people = some(service, contributor, 4)
     browsers = [signed_in(person) for person in people]
-    address = page("share-wait", shown)
-    sent = {"copy": shown.digest, "words": WORDS}
+    address = page("share-wait", shown_share)
+    sent = {"copy": shown_share.digest, "words": WORDS}
     with json_lines() as out:
         statuses = [
             browsers[0].post(address, sent).status_code,
             browsers[0].post(address, sent).status_code,
             browsers[1].post(address, sent | {"words": "x" * 2000}).status_code,
         ]
-        actions.take_back(shown, by=manager)
+        actions.take_back(shown_share, by=manager)
         statuses.append(browsers[2].post(address, sent).status_code)
         assert statuses == [200, 200, 422, 409]
         assert out.getvalue() == ""
@@ -123,21 +125,21 @@ def test_no_line_of_a_servers_log_tells_of_it(
 
 
 def test_rows_as_they_lie_do_not_tell_in_which_order_it_was_said(
-    shown: Share, service: Service, contributor: User, clock: Clock
+    shown_share: Share, service: Service, contributor: User, clock: Clock
 ) -> None:
     """Every table as it lies on the disk, read without an order."""
     people = some(service, contributor, 4)
-    found = []
+    disks = []
     for order in (people, people[::-1]):
-        unsaid(shown)
+        unsaid(shown_share)
         for hour, person in enumerate(order):
             clock(NOON + dt.timedelta(hours=hour))
             words = f"Words {people.index(person)}"
-            actions.ask_to_wait(shown, by=person, seen=shown.digest, words=words)
-        found.append(on_disk())
-    assert found[0].keys() == found[1].keys()
-    assert any("Words 3" in str(row) for row in found[0]["sharing_waits"])
-    assert [name for name in found[0] if found[0][name] != found[1][name]] == []
+            actions.ask_to_wait(shown_share, by=person, seen=shown_share.digest, words=words)
+        disks.append(on_disk())
+    assert disks[0].keys() == disks[1].keys()
+    assert any("Words 3" in str(row) for row in disks[0]["sharing_waits"])
+    assert [name for name in disks[0] if disks[0][name] != disks[1][name]] == []
 
 
 def on_disk() -> dict[str, list[tuple]]:

@@ -6,9 +6,9 @@ from tests.people import in_team
 
 
 def browser(person):
-    found = Client()
-    found.force_login(person)
-    return found
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def leaves(service, person):
@@ -26,9 +26,12 @@ def test_contributor_takes_a_live_report_back_only_without_a_manager(
     assert sent.state == "taken_back"
 
 
-def test_what_is_not_sent_stays_for_the_next_manager(shown, service, contributor, manager):
+def test_what_is_not_sent_stays_for_the_next_manager(shown_share, service, contributor, manager):
     leaves(service, manager)
-    assert browser(contributor).post(reverse("share-take-back", args=[shown.pk])).status_code == 403
+    assert (
+        browser(contributor).post(reverse("share-take-back", args=[shown_share.pk])).status_code
+        == 403
+    )
 
 
 def test_lead_takes_a_live_report_back_without_reading_it(
@@ -42,8 +45,8 @@ def test_lead_takes_a_live_report_back_without_reading_it(
     assert "Take back the report" not in here.get(arrange).content.decode()
     leaves(service, manager)
     assert "Take back the report" in here.get(arrange).content.decode()
-    said = here.get(page).content.decode()
-    assert sent.purpose not in said
+    page_text = here.get(page).content.decode()
+    assert sent.purpose not in page_text
     assert here.get(sent.get_absolute_url()).status_code == 404
     of_another = reverse(
         "take-report-back", args=[organisation.slug, sibling_service.slug, sent.pk]
@@ -55,38 +58,42 @@ def test_lead_takes_a_live_report_back_without_reading_it(
 
 
 def test_two_of_a_team_send_where_the_organisation_wants_it(
-    shown, service, organisation, contributor, manager
+    shown_share, service, organisation, contributor, manager
 ):
     organisation.sending = "two"
     organisation.save()
-    page, copy = reverse("share-send", args=[shown.pk]), {"copy": shown.digest}
+    page, copy = reverse("share-send", args=[shown_share.pk]), {"copy": shown_share.digest}
     here = browser(manager)
-    asked = reverse("share-asked", args=[shown.pk])
-    assert "Two people agree to send" in here.get(shown.get_absolute_url()).content.decode()
+    say_asked = reverse("share-asked", args=[shown_share.pk])
+    assert "Two people agree to send" in here.get(shown_share.get_absolute_url()).content.decode()
     assert here.post(page, copy).status_code == 403
     assert browser(contributor).post(page, copy).status_code == 403, (
         "nobody said that we were asked"
     )
-    assert browser(contributor).post(asked, copy).status_code == 403
-    assert here.post(asked, copy).status_code == here.post(asked, copy).status_code == 302
+    assert browser(contributor).post(say_asked, copy).status_code == 403
+    assert here.post(say_asked, copy).status_code == here.post(say_asked, copy).status_code == 302
     assert here.post(page, copy).status_code == 403
     assert browser(contributor).post(page, copy).status_code == 302
-    shown.refresh_from_db()
-    assert (shown.state, shown.sent_by) == ("sent", contributor)
+    shown_share.refresh_from_db()
+    assert (shown_share.state, shown_share.sent_by) == ("sent", contributor)
 
 
-def test_one_person_needs_no_second(shown, service, organisation, manager, contributor):
+def test_one_person_needs_no_second(shown_share, service, organisation, manager, contributor):
     organisation.sending = "two"
     organisation.save()
     leaves(service, contributor)
-    answer = browser(manager).post(reverse("share-send", args=[shown.pk]), {"copy": shown.digest})
+    answer = browser(manager).post(
+        reverse("share-send", args=[shown_share.pk]), {"copy": shown_share.digest}
+    )
     assert answer.status_code == 302
 
 
-def test_nothing_is_sent_without_a_manager(shown, service, organisation, contributor, manager):
+def test_nothing_is_sent_without_a_manager(
+    shown_share, service, organisation, contributor, manager
+):
     organisation.sending = "two"
     organisation.save()
     in_team(service, "contributor", "Night Owl")
     leaves(service, manager)
-    page, copy = reverse("share-send", args=[shown.pk]), {"copy": shown.digest}
+    page, copy = reverse("share-send", args=[shown_share.pk]), {"copy": shown_share.digest}
     assert browser(contributor).post(page, copy).status_code == 403

@@ -91,8 +91,8 @@ def test_page_of_a_team_that_has_shown_and_sent_says_what_is_so(
 
     assert "decides otherwise" not in page
     if '<aside class="strip"' in page:
-        said = strip(signed_in(manager), address)
-        assert said.startswith(("Only Alder House’s team sees this page", "Our own copy."))
+        text = strip(signed_in(manager), address)
+        assert text.startswith(("Only Alder House’s team sees this page", "Our own copy."))
     for other in (lead, commissioner):
         assert signed_in(other).get(address).status_code == 404
 

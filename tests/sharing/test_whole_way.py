@@ -37,8 +37,8 @@ def words(piece: str) -> str:
 
 
 def attribute(piece: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', piece)
-    return html.unescape(found[1]) if found else ""
+    match = re.search(rf'\b{name}="([^"]*)"', piece)
+    return html.unescape(match[1]) if match else ""
 
 
 def press(browser: Client, address: str, button: str, **typed: object) -> str:
@@ -97,8 +97,8 @@ def prepare(team: Client, service: Service, body: Organisation, chosen: list[str
 def answer_and_meet(team: Client, theirs: Client, share: Share, tie: Tie) -> None:
     """Thank, answer what is asked, offer times; the team takes one."""
     reply = reverse("shared-reply", args=[share.reference])
-    shown = reverse("shared-report", args=[share.reference])
-    press(theirs, shown, "Thank you, I have read it")
+    report_page = reverse("shared-report", args=[share.reference])
+    press(theirs, report_page, "Thank you, I have read it")
     one = re.search(r'href="([^"]+/reply/[\w-]{36}/)"', theirs.get(reply).content.decode())
     press(
         theirs,
@@ -112,8 +112,8 @@ def answer_and_meet(team: Client, theirs: Client, share: Share, tie: Tie) -> Non
     times |= {"second_day": "2026-12-09", "second_time": "10:00"}
     press(theirs, reverse("meeting-offer", args=[tie.pk]), "Offer these", **times)
     meet = reverse("meeting", args=[tie.pk])
-    taken = re.search(r'name="time"[^>]*value="([^"]+)"', team.get(meet).content.decode())
-    press(team, meet, "Take this one", time=html.unescape(taken[1]))
+    time = re.search(r'name="time"[^>]*value="([^"]+)"', team.get(meet).content.decode())
+    press(team, meet, "Take this one", time=html.unescape(time[1]))
 
 
 @pytest.mark.pdf
@@ -158,12 +158,15 @@ def test_from_what_is_agreed_to_what_came_of_it_in_the_second_report(
     at = reverse("share-why", args=[again.pk])
     press(team, at, "See it as they would", purpose="As promised.", ends_on=UNTIL.isoformat())
     copy = read(team, "share-preview", again.pk)
-    for said in (*BOXES.values(), "The landlord decides; we ask him.", "Nights came twice."):
-        assert said in copy
+    for words in (*BOXES.values(), "The landlord decides; we ask him.", "Nights came twice."):
+        assert words in copy
     for browser in (night, theirs):
-        told = read(browser, "tie-history", tie.pk)
+        history = read(browser, "tie-history", tie.pk)
         order = ["Find out who decides on pets.", "Before we meet.", "the housing team"]
-        places = [told.index(each) for each in (*order, "The landlord decides; we ask him.")]
+        places = [
+            history.index(words_there)
+            for words_there in (*order, "The landlord decides; we ask him.")
+        ]
         assert places == sorted(places)
     assert "Nights came twice." not in read(theirs, "tie-history", tie.pk), (
         "it goes with the report"

@@ -40,14 +40,14 @@ class Belonging(Holding):
         before = self.traces()
         try:
             with transaction.atomic():
-                made = do()
+                outcome = do()
         except REFUSED:
             assert self.traces() == before
             return None
         assert self.traces() - before, f"{name} leaves no trace"
         self.done[name] += 1
         self.changed = True
-        return made if made is not None else True
+        return outcome if outcome is not None else True
 
     def traces(self):
         return set(Event.objects.values_list("pk", flat=True))
@@ -61,10 +61,12 @@ class Belonging(Holding):
         by = self.asker(where, role)
         if by is None or who is None or (who, where) in self.model.roles:
             return
-        given = {"address": self.people[who].email, "place": places[where], "role": role}
-        made = self.act("invite", lambda: people.invite(by=self.people[by], by_hand=True, **given))
-        if made:
-            self.model.invite(made.pk, Invited(who, where, role, by))
+        choices = {"address": self.people[who].email, "place": places[where], "role": role}
+        invitation = self.act(
+            "invite", lambda: people.invite(by=self.people[by], by_hand=True, **choices)
+        )
+        if invitation:
+            self.model.invite(invitation.pk, Invited(who, where, role, by))
 
     def asker(self, where, role):
         """Return somebody who may ask in there, or None."""
@@ -81,8 +83,8 @@ class Belonging(Holding):
         invited = key and self.model.invited[key]
         if not invited or invited.who in self.model.closed:
             return
-        asked = Invitation.objects.get(pk=key)
-        if self.act("accept", lambda: people.accept(asked, user=self.people[invited.who])):
+        invitation = Invitation.objects.get(pk=key)
+        if self.act("accept", lambda: people.accept(invitation, user=self.people[invited.who])):
             assert not invited.over
             assert self.model.asks_into(invited.by, invited.where)
             assert invited.who != invited.by
@@ -97,8 +99,8 @@ class Belonging(Holding):
         who = self.one(self.model.people_at(team), at)
         if manager is None or self.model.roles[who, team] == role:
             return
-        given = {"user": self.people[who], "service": self.teams[team], "role": role}
-        if self.act("change role", lambda: people.join_team(by=self.people[manager], **given)):
+        choices = {"user": self.people[who], "service": self.teams[team], "role": role}
+        if self.act("change role", lambda: people.join_team(by=self.people[manager], **choices)):
             self.model.roles[who, team] = role
 
     @rule(at=number)
@@ -121,7 +123,9 @@ class Belonging(Holding):
     @rule(at=number)
     def close(self, at):
         """An account is closed by itself; what was written stays the team's."""
-        who = self.one([each for each in self.people if each not in self.model.closed], at)
+        who = self.one(
+            [somebody for somebody in self.people if somebody not in self.model.closed], at
+        )
         if at % 3 or who is None:  # seldom, or soon nobody is left
             return
         person = self.people[who]

@@ -31,7 +31,7 @@ class Remembered:
     model: Model
     sealed: dict[object, str]
     frozen: dict[object, str]
-    gone: set[str]
+    erased: set[str]
 
 
 class Holding(RuleBasedStateMachine):
@@ -69,16 +69,18 @@ class Holding(RuleBasedStateMachine):
         # The fingerprint of each record and of each copy; and the words that are nowhere any more.
         self.sealed: dict[object, str] = {}
         self.frozen: dict[object, str] = {}
-        self.gone: set[str] = set()
+        self.erased: set[str] = set()
 
     def remembered(self) -> Remembered:
-        return Remembered(self.model.copied(), dict(self.sealed), dict(self.frozen), set(self.gone))
+        return Remembered(
+            self.model.copied(), dict(self.sealed), dict(self.frozen), set(self.erased)
+        )
 
-    def take_up(self, kept: Remembered) -> None:
+    def take_up(self, remembered: Remembered) -> None:
         """Go on from there; the tables are as they were then."""
-        self.model = kept.model.copied()
-        self.sealed, self.frozen = dict(kept.sealed), dict(kept.frozen)
-        self.gone = set(kept.gone)
+        self.model = remembered.model.copied()
+        self.sealed, self.frozen = dict(remembered.sealed), dict(remembered.frozen)
+        self.erased = set(remembered.erased)
         # Whoever led it in a copy was erased since: who runs the site asks somebody in.
         self.orphaned: set[str] = set()
         self.read_anew()
@@ -109,26 +111,26 @@ class Holding(RuleBasedStateMachine):
         """Ask for whom it ought to be otherwise now, and two more in turn; in the end, for all."""
         before, self.readable = self.readable, {}
         names = sorted(self.people)
-        asked = {names[(self.turn + more) % len(names)] for more in range(2)}
+        due = {names[(self.turn + more) % len(names)] for more in range(2)}
         self.turn += 2
         for name in names:
             self.readable[name] = self.model.readable(name)
-            if name in asked or self.readable[name] != before.get(name):
+            if name in due or self.readable[name] != before.get(name):
                 self.reads_what_they_may_and_nothing_else(name)
 
     def reads_what_they_may_and_nothing_else(self, name: str) -> None:
         user = self.people[name]
         sent = Share.objects.sent_to_bodies_of(user).defer("document")
         led = list(led_services(user))
-        shown = shown_keys(led).values() if led else ()
-        found = {
+        records = shown_keys(led).values() if led else ()
+        reads = {
             "talk": {row.pk for row in Assessment.objects.reachable_by(user)},
             "record": set(Closure.objects.reachable_by(user).values_list("pk", flat=True)),
-            "shown": {uuid.UUID(key) for keys in shown for key in keys},
+            "shown": {uuid.UUID(key) for keys in records for key in keys},
             "share": set(Share.objects.of_teams_of(user).values_list("pk", flat=True)),
             "report": {share.pk for share in sent if share.can_be_read()},
         }
-        assert found == self.readable[name], name
+        assert reads == self.readable[name], name
 
     def everybody_is_what_they_were_made_and_nobody_more(self):
         live = {"ended_on": None, "user__is_active": True}
@@ -150,30 +152,30 @@ class Holding(RuleBasedStateMachine):
         assert self.without_lead() <= self.orphaned
 
     def without_lead(self) -> set[str]:
-        return {each for each in ("oak", "north") if not self.model.people_at(each, "lead")}
+        return {place for place in ("oak", "north") if not self.model.people_at(place, "lead")}
 
     def what_was_sealed_is_as_it_was(self):
         documents = dict(Closure.objects.values_list("pk", "document"))
         assert {key: digest(text) for key, text in documents.items()} == self.sealed
-        shown = Share.objects.exclude(document="").values_list("pk", "document")
-        assert {key: digest(text) for key, text in shown} == {
-            key: self.frozen[key] for key, _text in shown
+        texts = Share.objects.exclude(document="").values_list("pk", "document")
+        assert {key: digest(text) for key, text in texts} == {
+            key: self.frozen[key] for key, _text in texts
         }
 
     def what_was_saved_is_there_and_what_was_taken_out_is_not(self):
         live = "\n".join(Example.objects.values_list("words", flat=True))
-        told = "\n".join([
+        live_log = "\n".join([
             *Closure.objects.values_list("document", flat=True),
             *Share.objects.values_list("document", flat=True),
         ])  # fmt: skip
-        kept = {word for talk in self.model.talks.values() for word in talk.words}
-        lost = [word for word in kept if word not in live]
-        left = [word for word in self.gone if word in live or word in told]
+        words = {word for talk in self.model.talks.values() for word in talk.words}
+        lost = [word for word in words if word not in live]
+        left = [word for word in self.erased if word in live or word in live_log]
         assert lost == left == [], f"lost: {lost}; still there: {left}"
 
     def what_is_gone_is_nowhere(self) -> None:
         """Look in every table, session and file for words that went and for who was erased."""
         names = {f"{name.lower()}@example.org" for name in self.model.erased} | self.model.erased
         people.send_due_letters()  # the last one to who was erased holds their address until then
-        found = places_of(self.gone | names)
-        assert not found, found
+        places = places_of(self.erased | names)
+        assert not places, places

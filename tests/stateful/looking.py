@@ -26,7 +26,9 @@ class Eyes:
             self.browsers[name] = Client()
             self.browsers[name].force_login(user)
             log(OPENINGS_EXPLAINED, by=user)
-        self.cookies = {name: copy.deepcopy(each.cookies) for name, each in self.browsers.items()}
+        self.cookies = {
+            name: copy.deepcopy(browser.cookies) for name, browser in self.browsers.items()
+        }
         self.signed_in = set(people)
 
     def wake(self) -> None:
@@ -50,14 +52,14 @@ class Eyes:
         answer = self.browsers[who].get(path)
         where = f"{who} asks for {path}"
         if who in model.closed:
-            found = answer.status_code, answer.headers.get("Location", "").partition("?")[0]
-            assert found == TO_SIGN_IN, f"{where}: {found}"
+            reply = answer.status_code, answer.headers.get("Location", "").partition("?")[0]
+            assert reply == TO_SIGN_IN, f"{where}: {reply}"
             return
         if status is not None:
             assert answer.status_code == status, f"{where}: {answer.status_code}, not {status}"
         text = answer.content.decode()
-        told = set(WORD.findall(text))
-        assert told <= model.words_of(who), f"{where}: {told - model.words_of(who)}"
+        words = set(WORD.findall(text))
+        assert words <= model.words_of(who), f"{where}: {words - model.words_of(who)}"
         assert is_theirs or "zzkind" not in text, f"{where}: tells which kinds of people were there"
 
     def addresses(self, model: Model, who: str):
@@ -74,8 +76,8 @@ class Eyes:
             for record in talk.records:
                 own = OPENED if record in may["record"] else NOT_FOUND
                 yield reverse("record", args=[record]), own, theirs
-                shown = OPENED if record in may["shown"] else NOT_FOUND
-                yield reverse("shown", args=[record]), shown, False
+                status = OPENED if record in may["shown"] else NOT_FOUND
+                yield reverse("shown", args=[record]), status, False
         for key in model.reports:
             own = OPENED if key in may["share"] else NOT_FOUND
             theirs = key in may["share"]

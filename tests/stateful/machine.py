@@ -85,9 +85,13 @@ class Machine(PuttingBack):
         who = self.one(self.model.people_at(team), at)
         if who is None or team in self.model.open:
             return
-        given = {"service": self.teams[team], "framework": self.first.framework, "length": "themes"}
-        given |= {"head_count": 2, "people_kinds": self.kinds, "by": self.people[who]}
-        talk = self.act("start", lambda: actions.start(**given))
+        choices = {
+            "service": self.teams[team],
+            "framework": self.first.framework,
+            "length": "themes",
+        }
+        choices |= {"head_count": 2, "people_kinds": self.kinds, "by": self.people[who]}
+        talk = self.act("start", lambda: actions.start(**choices))
         if talk:
             self.model.talks[talk.pk] = Talk(team)
             self.model.open[team] = talk.pk
@@ -102,8 +106,8 @@ class Machine(PuttingBack):
             return
         talk, word = Assessment.objects.get(pk=self.model.open[team]), f"zz{next(self.names)}word"
         lines = [self.first.framework.lines.get(code=line)]
-        given = {"words": word, "lines": lines, "by": self.people[who]}
-        if self.act("write", lambda: actions.add_example(talk, **given)):
+        choices = {"words": word, "lines": lines, "by": self.people[who]}
+        if self.act("write", lambda: actions.add_example(talk, **choices)):
             self.model.talks[talk.pk].words.append(word)
 
     @precondition(lambda self: self.model.open)
@@ -116,8 +120,8 @@ class Machine(PuttingBack):
         talk = Assessment.objects.get(pk=self.model.open[team])
         closure = self.act("finish", lambda: actions.finish(talk, by=self.people[who]))
         if closure:
-            told = self.model.talks[talk.pk]
-            told.records[closure.pk] = list(told.words)
+            talk_of_model = self.model.talks[talk.pk]
+            talk_of_model.records[closure.pk] = list(talk_of_model.words)
             self.sealed[closure.pk] = closure.digest
             del self.model.open[team]
 
@@ -154,8 +158,8 @@ class Machine(PuttingBack):
 
     @rule(at=number)
     def take_back_from_organisation(self, at):
-        shown = [key for key, talk in self.model.talks.items() if talk.shown is not None]
-        key = self.one(shown, at)
+        talks = [key for key, talk in self.model.talks.items() if talk.shown is not None]
+        key = self.one(talks, at)
         who = key and self.one(self.model.people_at(self.model.talks[key].team, "manager"), at)
         if not who:
             return
@@ -175,27 +179,29 @@ class Machine(PuttingBack):
         """A manager prepares a report of all that the team has finished."""
         team = self.one(self.teams, where)
         who = self.one(self.model.people_at(team, "manager"), at)
-        kept = [talk for talk in self.model.talks.values() if talk.team == team and talk.records]
-        if who is None or not kept:
+        talks = [talk for talk in self.model.talks.values() if talk.team == team and talk.records]
+        if who is None or not talks:
             return
-        by, chosen = self.people[who], [Closure.objects.get(pk=talk.latest) for talk in kept]
+        by, chosen = self.people[who], [Closure.objects.get(pk=talk.latest) for talk in talks]
 
         def do():
-            begun = sharing.prepare_share(
+            draft = sharing.prepare_share(
                 service=self.teams[team], body=self.organisations[to], by=by
             )
             ends_on = timezone.localdate() + dt.timedelta(days=60)
             more = {"closures": chosen, "sections": SECTIONS, "ends_on": ends_on}
-            return sharing.choose(begun, by=by, purpose="Before we meet.", **more)
+            return sharing.choose(draft, by=by, purpose="Before we meet.", **more)
 
         share = self.act("prepare", do)
         if share:
-            words = [word for talk in kept for word in talk.records[talk.latest]]
+            words = [word for talk in talks for word in talk.records[talk.latest]]
             self.model.reports[share.pk] = Sent(team, to, words)
 
     def report(self, at, *states):
         """Choose a report in one of these states, and a manager of its team; or None."""
-        rows = [key for key, each in self.model.reports.items() if each.state in states]
+        rows = [
+            key for key, each_report in self.model.reports.items() if each_report.state in states
+        ]
         key = self.one(rows, at)
         team = key and self.model.reports[key].team
         who = key and self.one(self.model.people_at(team, "manager"), at)

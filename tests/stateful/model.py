@@ -64,10 +64,10 @@ class Model:
 
     def people_at(self, place: str, role: str = "") -> list[str]:
         """Return who is in a place, A to Z: with this role, if one is named."""
-        found = [who for (who, where), had in self.roles.items() if where == place]
+        people = [who for (who, where), had in self.roles.items() if where == place]
         if role:
-            found = [who for who in found if self.roles[who, place] == role]
-        return sorted(found)
+            people = [who for who in people if self.roles[who, place] == role]
+        return sorted(people)
 
     def in_team(self, who: str, team: str) -> bool:
         return (who, team) in self.roles
@@ -77,35 +77,35 @@ class Model:
 
     def readable(self, who: str) -> dict[str, set[object]]:
         """Return the keys of what somebody may read, by its kind."""
-        found: dict[str, set[object]] = {
+        readable: dict[str, set[object]] = {
             "talk": set(), "record": set(), "shown": set(), "share": set(), "report": set(),
         }  # fmt: skip
         for key, talk in self.talks.items():
             if self.in_team(who, talk.team):
-                found["talk"].add(key)
-                found["record"] |= set(talk.records)
+                readable["talk"].add(key)
+                readable["record"] |= set(talk.records)
             if self.leads(who, talk.team) and talk.shown is not None:
-                found["shown"].add(talk.shown)
+                readable["shown"].add(talk.shown)
         for key, report in self.reports.items():
             if self.in_team(who, report.team):
-                found["share"].add(key)
+                readable["share"].add(key)
             if (who, report.body) in self.roles and report.is_live:
-                found["report"].add(key)
-        return found
+                readable["report"].add(key)
+        return readable
 
     def words_of(self, who: str) -> set[str]:
         """Return every word that somebody may read somewhere."""
-        may, found = self.readable(who), set[str]()
+        may, readable = self.readable(who), set[str]()
         for key, talk in self.talks.items():
             if key in may["talk"]:
-                found.update(talk.words)
+                readable.update(talk.words)
             for record, words in talk.records.items():
                 if record in may["record"] | may["shown"]:
-                    found.update(words)
+                    readable.update(words)
         for key, report in self.reports.items():
             if key in may["share"] | may["report"]:
-                found.update(report.words)
-        return found
+                readable.update(report.words)
+        return readable
 
     def asks_into(self, who: str, place: str) -> bool:
         """Say whether somebody may ask others in there now."""
@@ -114,9 +114,9 @@ class Model:
 
     def invite(self, key: object, invited: Invited) -> None:
         """Ask somebody in; what they were asked before is over."""
-        for each in self.invited.values():
-            if (each.who, each.where) == (invited.who, invited.where):
-                each.over = True
+        for other in self.invited.values():
+            if (other.who, other.where) == (invited.who, invited.where):
+                other.over = True
         self.invited[key] = invited
 
     def leave(self, who: str, place: str) -> None:
@@ -125,15 +125,17 @@ class Model:
     def close(self, who: str) -> None:
         """Let an account be closed: they are nowhere any more."""
         self.closed.add(who)
-        for each, place in list(self.roles):
-            if each == who:
+        for person, place in list(self.roles):
+            if person == who:
                 self.leave(who, place)
 
     def erase(self, who: str) -> None:
         """Let somebody be gone for good, and what they were asked."""
         self.close(who)
         self.erased.add(who)
-        self.invited = {key: each for key, each in self.invited.items() if each.who != who}
+        self.invited = {
+            key: invitation for key, invitation in self.invited.items() if invitation.who != who
+        }
 
     def delete(self, team: str) -> set[str]:
         """Let a team be gone, and return its words."""
@@ -154,13 +156,15 @@ class Model:
             report.words, report.state = [], "over"
             if not report.was_sent:
                 del self.reports[key]
-        self.invited = {key: each for key, each in self.invited.items() if each.where != team}
+        self.invited = {
+            key: invitation for key, invitation in self.invited.items() if invitation.where != team
+        }
         return words
 
-    def take_out(self, gone: set[str]) -> None:
+    def take_out(self, taken_out: set[str]) -> None:
         """Let words be nowhere any more."""
         for talk in self.talks.values():
             for words in (talk.words, *talk.records.values()):
-                words[:] = [word for word in words if word not in gone]
+                words[:] = [word for word in words if word not in taken_out]
         for report in self.reports.values():
-            report.words = [word for word in report.words if word not in gone]
+            report.words = [word for word in report.words if word not in taken_out]

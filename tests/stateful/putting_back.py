@@ -48,14 +48,14 @@ class PuttingBack(Belonging):
         who = team and self.one(self.model.people_at(team, "manager"), at)
         if not who:
             return
-        given = {"words": word, "by": self.people[who]}
-        if self.act("take out", lambda: sharing.take_out_everywhere(self.teams[team], **given)):
+        what = {"words": word, "by": self.people[who]}
+        if self.act("take out", lambda: sharing.take_out_everywhere(self.teams[team], **what)):
             self.be_without({word})
 
     def be_without(self, words):
         """Let words be nowhere any more: what held them has another fingerprint since."""
         self.model.take_out(words)
-        self.gone |= words
+        self.erased |= words
         for closure in Closure.objects.exclude(taken_out=None):
             self.sealed[closure.pk] = closure.digest
         for share in Share.objects.exclude(digest=""):
@@ -64,7 +64,7 @@ class PuttingBack(Belonging):
     @rule(where=number, at=number)
     def delete_team(self, where, at):
         """Two of a team, or one and its lead, have all of it deleted."""
-        team = self.one([each for each in self.teams if each not in self.model.deleted], where)
+        team = self.one([name for name in self.teams if name not in self.model.deleted], where)
         two = team and [*self.model.people_at(team), *self.model.people_at("oak", "lead")][:2]
         if at % 5 or not two:
             return
@@ -72,8 +72,8 @@ class PuttingBack(Belonging):
         first, second = self.people[two[0]], self.people[two[-1]]
 
         def do():
-            asked = ask_deletion(self.teams[team], by=first, at=then)
-            agree_to_deletion(asked, by=second, at=then)
+            wish = ask_deletion(self.teams[team], by=first, at=then)
+            agree_to_deletion(wish, by=second, at=then)
             assert carry_out_deletions(now) == 1
 
         if self.act("delete team", do):
@@ -83,10 +83,10 @@ class PuttingBack(Belonging):
 
     def forget(self, team):
         """Let a team be gone: its words, its records; of what it sent the rows alone are left."""
-        self.gone |= self.model.delete(team)
+        self.erased |= self.model.delete(team)
         self.sealed = {
-            key: kept
-            for key, kept in self.sealed.items()
+            key: text
+            for key, text in self.sealed.items()
             if any(key in talk.records for talk in self.model.talks.values())
         }
         for key, report in self.model.reports.items():
@@ -106,13 +106,13 @@ class PuttingBack(Belonging):
     @rule()
     def put_back(self):
         """Put the copy back as `restore` does, and erase again what was erased since."""
-        then, words = self.model, set(self.gone)
-        gone = not_yet_erased(noted(DEFAULT_DB_ALIAS), noted(self.beside))
+        then, words = self.model, set(self.erased)
+        to_erase = not_yet_erased(noted(DEFAULT_DB_ALIAS), noted(self.beside))
         SignIn.objects.all().delete()  # a new database has none
         Session.objects.all().delete()
         with transaction.atomic():
             put_in_place(self.beside, DEFAULT_DB_ALIAS)
-        self.listed.write_text(as_lines(gone), encoding="utf-8")
+        self.listed.write_text(as_lines(to_erase), encoding="utf-8")
         call_command("erase_again", self.listed, stdout=StringIO())
         connection.check_constraints()
         self.take_up(self.copy)

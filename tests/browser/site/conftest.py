@@ -71,9 +71,9 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def browser() -> Iterator[Browser]:
     """Return Chromium."""
     with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield found
-        found.close()
+        chrome = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield chrome
+        chrome.close()
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Desk:
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("response", self.note)
-        page.on("console", lambda said: self.hear(page, said))
+        page.on("console", lambda message: self.hear(page, message))
         return page
 
     def go(self, page: Page, who: str, path: str) -> Page:
@@ -147,19 +147,19 @@ class Desk:
         if response.status >= 500 or missing:
             self.complaints.append(f"{response.url}: {response.status}")
 
-    def hear(self, page: Page, said) -> None:
+    def hear(self, page: Page, message) -> None:
         """Remember what the browser refused; an answer such as 422 is no complaint."""
-        if said.type == "error" and "Failed to load resource" not in said.text:
-            self.complaints.append(f"{page.url}: {said.text}")
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(f"{page.url}: {message.text}")
 
     def close(self) -> None:
         """Close every window that a test opened for itself; nothing may have been complained of."""
         for context in self.contexts:
             context.close()
-        found = self.complaints[:]
+        complaints = self.complaints[:]
         self.contexts.clear()
         self.complaints.clear()
-        assert found == []
+        assert complaints == []
 
 
 @pytest.fixture(scope="package")
@@ -189,11 +189,11 @@ def barriers(page: Page, *, but: Sequence[str] = ()) -> list[str]:
         contrast.choose(page)
     left_out = {rule: {"enabled": False} for rule in but}
     options = {"runOnly": WCAG, "resultTypes": ["violations"], "rules": left_out}
-    found = page.evaluate("(options) => axe.run(document, options)", options)
+    outcome = page.evaluate("(options) => axe.run(document, options)", options)
     return [
-        f"{page.url}: {each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found["violations"]
-        for node in each["nodes"]
+        f"{page.url}: {barrier['id']}: {node['target']} {node['failureSummary']}"
+        for barrier in outcome["violations"]
+        for node in barrier["nodes"]
     ]
 
 
@@ -218,7 +218,7 @@ def too_wide(page: Page) -> list[str]:
 
 def too_small(page: Page) -> list[str]:
     """What a finger would miss: less high than 44 px."""
-    found = page.evaluate(
+    small = page.evaluate(
         """() => [...document.querySelectorAll('main :is(a[href], button, summary, select)')]
             .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden'))
             .map((each) => [
@@ -227,12 +227,12 @@ def too_small(page: Page) -> list[str]:
             ])
             .filter(([height]) => height < 43.5)"""
     )
-    return [f"{page.url}: {round(height)} px high: {words}" for height, words in found]
+    return [f"{page.url}: {round(height)} px high: {words}" for height, words in small]
 
 
 def covered(page: Page) -> list[str]:
     """Boxes of which a link takes an edge: a finger would go away from what is typed there."""
-    found = page.evaluate(
+    texts = page.evaluate(
         """() => [...document.querySelectorAll('main :is(textarea, select, input)')]
             .filter((each) => each.checkVisibility() && !/radio|checkbox/.test(each.type))
             .flatMap((each) => {
@@ -244,12 +244,12 @@ def covered(page: Page) -> list[str]:
                     .filter((link) => link).map((link) => link.textContent.trim());
             })"""
     )
-    return [f"{page.url}: a link lies over a box: {each}" for each in found]
+    return [f"{page.url}: a link lies over a box: {words}" for words in texts]
 
 
 def eaten_spaces(page: Page) -> list[str]:
     """Where a flex box eats the space between words and a name: "Send it toAlder House"."""
-    found = page.evaluate(
+    texts = page.evaluate(
         """() => [...document.querySelectorAll('body *')].filter((each) => {
             if (!getComputedStyle(each).display.includes('flex')) return false;
             const in_flow = (node) => node?.nodeType === Node.ELEMENT_NODE
@@ -260,7 +260,7 @@ def eaten_spaces(page: Page) -> list[str]:
                     || in_flow(node.previousSibling) && /^\\s/.test(node.textContent)));
         }).map((each) => each.textContent.trim())"""
     )
-    return [f"{page.url}: a space is eaten: {each}" for each in found]
+    return [f"{page.url}: a space is eaten: {words}" for words in texts]
 
 
 def looked_at(page: Page) -> list[str]:
@@ -275,9 +275,9 @@ def looked_at(page: Page) -> list[str]:
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})
         colours = contrast.colours(page)
-        asked = ["color-contrast"] if colours == before else []
-        found = (*barriers(page, but=asked), *too_wide(page))
-        wrong += [f"{width} px: {each}" for each in found]
+        left_out = ["color-contrast"] if colours == before else []
+        faults_here = (*barriers(page, but=left_out), *too_wide(page))
+        wrong += [f"{width} px: {fault}" for fault in faults_here]
         before = colours
     return wrong
 
@@ -293,8 +293,10 @@ def summary_links(page: Page) -> list[str]:
             """() => { const at = document.activeElement;
                 return {id: at.id, tag: at.tagName, shown: at.getClientRects().length > 0}; }"""
         )
-        told = link.get_attribute("href") or ""
+        address = link.get_attribute("href") or ""
         control = here["tag"] in {"INPUT", "TEXTAREA", "SELECT"}
-        if f"#{here['id']}" != told or not control or not here["shown"]:
-            wrong.append(f"{page.url}: “{link.inner_text()}” leads to {told}, focus is on {here}")
+        if f"#{here['id']}" != address or not control or not here["shown"]:
+            wrong.append(
+                f"{page.url}: “{link.inner_text()}” leads to {address}, focus is on {here}"
+            )
     return wrong

@@ -72,24 +72,24 @@ def talk() -> object:
 
 def longer() -> object:
     """Return the key of a longer conversation of Juniper Day Centre, begun if need be."""
-    found = Assessment.objects.open().filter(service__slug=JUNIPER).first()
-    if found is None:
-        found = _begin_longer(Service.objects.get(slug=JUNIPER), person("other"))
-    return found.pk
+    talk = Assessment.objects.open().filter(service__slug=JUNIPER).first()
+    if talk is None:
+        talk = _begin_longer(Service.objects.get(slug=JUNIPER), person("other"))
+    return talk.pk
 
 
 def _begin_longer(service: Service, by: User) -> Assessment:
     framework = Assessment.objects.filter(service=service).latest("held_on").framework
-    found = actions.start(service=service, framework=framework, length="more", by=by)
+    talk = actions.start(service=service, framework=framework, length="more", by=by)
     lines = {line.code: line for line in framework.lines.all()}
     level = framework.levels.order_by("order")[1]
-    actions.open_theme(found, lines[DEEP], by=by)
-    actions.place(found, lines[ELEMENT], actions.Choice("placed", level), by=by)
-    actions.add_example(found, words="The hour held.", lines=[lines[ELEMENT]], by=by)
-    return found
+    actions.open_theme(talk, lines[DEEP], by=by)
+    actions.place(talk, lines[ELEMENT], actions.Choice("placed", level), by=by)
+    actions.add_example(talk, words="The hour held.", lines=[lines[ELEMENT]], by=by)
+    return talk
 
 
-def said(model: type) -> Callable[[], object]:
+def key_of(model: type) -> Callable[[], object]:
     """Return a function that gives the key of something said in the open conversation."""
 
     def key() -> object:
@@ -131,8 +131,8 @@ def note() -> object:
 
 def last_kept(slug: str = ALDER) -> Closure:
     """Return what a team kept last."""
-    found = Closure.objects.current().filter(assessment__service__slug=slug)
-    return found.order_by("held_on").last()
+    closures = Closure.objects.current().filter(assessment__service__slug=slug)
+    return closures.order_by("held_on").last()
 
 
 def record() -> object:
@@ -155,7 +155,7 @@ def earlier_number() -> object:
     return Closure.objects.get(number=1, assessment__closures__number=2).pk
 
 
-def shown() -> object:
+def shown_record() -> object:
     """Return the key of a conversation that Alder House shows its organisation."""
     rows = Closure.objects.filter(assessment__service__slug=ALDER, releases__shown=True)
     return rows.filter(releases__taken_back_at=None).latest("held_on").pk
@@ -163,8 +163,8 @@ def shown() -> object:
 
 def an_ask() -> str:
     """Return the key of something asked in what Alder House kept last."""
-    held = (factor.ask for factor in last_kept().record.factors)
-    return next(ask.id for ask in held if ask)
+    asks = (factor.ask for factor in last_kept().record.factors)
+    return next(ask.id for ask in asks if ask)
 
 
 def reset_link() -> str:
@@ -178,11 +178,11 @@ def invited(**whom: str) -> Callable[[], str]:
     """Return a function that gives the address of an open invitation to Alder House."""
 
     def address() -> str:
-        found = Invitation.objects.open().filter(**whom).first()
-        if found is None:
+        invitation = Invitation.objects.open().filter(**whom).first()
+        if invitation is None:
             service = Service.objects.get(slug=ALDER)
-            found = invite(by=person("manager"), place=service, role="contributor", **whom)
-        return found.get_absolute_url()
+            invitation = invite(by=person("manager"), place=service, role="contributor", **whom)
+        return invitation.get_absolute_url()
 
     return address
 
@@ -190,8 +190,8 @@ def invited(**whom: str) -> Callable[[], str]:
 def used_up() -> str:
     """Return the address of an invitation that was taken back."""
     address = invited(address="taken.back@demo.example")()
-    asked = Invitation.objects.open().get(address="taken.back@demo.example")
-    withdraw(asked, by=person("manager"))
+    invitation = Invitation.objects.open().get(address="taken.back@demo.example")
+    withdraw(invitation, by=person("manager"))
     return address
 
 
@@ -201,17 +201,17 @@ def way_back_in() -> str:
     who = User.objects.filter(email="dee.nights@no-mailbox.invalid").first()
     if who is None:
         invited(sign_in_name="dee.nights")()
-        asked = Invitation.objects.open().get(sign_in_name="dee.nights")
-        who = accept_anew(asked, display_name="Dee", password="four odd words together")
+        invitation = Invitation.objects.open().get(sign_in_name="dee.nights")
+        who = accept_anew(invitation, display_name="Dee", password="four odd words together")
     return make_way_in(who, service=service, by=manager).get_absolute_url()
 
 
 def confirm_link() -> str:
     """Return the address of a letter that asks whether an address is somebody's own."""
-    found, _made = EmailAddress.objects.get_or_create(
+    email, _made = EmailAddress.objects.get_or_create(
         user=person("moves"), email="moved.to@demo.example", verified=False
     )
-    return reverse("account_confirm_email", args=[EmailConfirmationHMAC(found).key])
+    return reverse("account_confirm_email", args=[EmailConfirmationHMAC(email).key])
 
 
 def typed() -> object:
@@ -243,12 +243,12 @@ def tie() -> object:
 
 def put_tie() -> object:
     """Return the same, where the council is asked how it remembers what was agreed."""
-    found = Tie.objects.get(pk=tie())
+    understanding = Tie.objects.get(pk=tie())
     by = person("manager")
-    said = dict.fromkeys(BOXES, "As we remember it.")
-    version = write_understanding(found, said, seen=seen_of(found), by=by)
+    answers = dict.fromkeys(BOXES, "As we remember it.")
+    version = write_understanding(understanding, answers, seen=seen_of(understanding), by=by)
     put_understanding(version, seen=version.wording(), by=by)
-    return found.pk
+    return understanding.pk
 
 
 def gone_reference() -> str:
@@ -259,8 +259,8 @@ def gone_reference() -> str:
 def draft() -> object:
     """Return the key of a share that is being prepared, with everything chosen."""
     alder = Service.objects.get(slug=ALDER)
-    found = alder.shares.filter(state="draft").first() or _prepared("northtown-council")
-    return found.pk
+    share = alder.shares.filter(state="draft").first() or _prepared("northtown-council")
+    return share.pk
 
 
 def for_new_body() -> object:
@@ -281,20 +281,20 @@ def asked_of_a_body() -> object:
 def waiting() -> object:
     """Return the key of a share that the team was shown, and that somebody would like to wait."""
     alder = Service.objects.get(slug=ALDER)
-    found = alder.shares.filter(state="shown").first()
-    if found is None:
+    share = alder.shares.filter(state="shown").first()
+    if share is None:
         now = timezone.now()
         others = Organisation.objects.commissioning().exclude(slug="northtown-council")
-        found = _prepared(others.in_name_order()[0].slug)
-        sharing.show_to_team(found, by=person("manager"), at=now - dt.timedelta(days=4))
+        share = _prepared(others.in_name_order()[0].slug)
+        sharing.show_to_team(share, by=person("manager"), at=now - dt.timedelta(days=4))
         sharing.ask_to_wait(
-            found,
+            share,
             by=person("contributor"),
-            seen=found.digest,
+            seen=share.digest,
             words="The line on the lock.",
             at=now - dt.timedelta(days=2),
         )
-    return found.pk
+    return share.pk
 
 
 def days_pass(reference: str) -> None:
@@ -304,8 +304,8 @@ def days_pass(reference: str) -> None:
     share.may_go_on, share.shown_at = share.may_go_on - week, share.shown_at - week
     share.save()
     for waits in Waits.objects.filter(share=share):
-        for each in waits.said:
-            each["day"] = (dt.date.fromisoformat(each["day"]) - week).isoformat()
+        for day_words in waits.said:
+            day_words["day"] = (dt.date.fromisoformat(day_words["day"]) - week).isoformat()
         waits.save()
     WaitAnswer.objects.filter(share=share).update(at=timezone.now() - week)
 
@@ -314,15 +314,15 @@ def _prepared(slug: str) -> Share:
     """Prepare a share of what was kept last, with every choice made."""
     alder, by = Service.objects.get(slug=ALDER), person("manager")
     body = Organisation.objects.get(slug=slug)
-    found = sharing.prepare_share(service=alder, body=body, by=by)
+    share = sharing.prepare_share(service=alder, body=body, by=by)
     sharing.choose(
-        found,
+        share,
         by=by,
         purpose="For our talk in spring.",
         ends_on=timezone.localdate() + dt.timedelta(days=100),
         closures=[last_kept()],
         sections=["changes", "trying"],
     )
-    offered = [Ask.objects.get(pk=item.id) for item in asks_offered(found)]
+    offered = [Ask.objects.get(pk=item.id) for item in asks_offered(share)]
     asks = {ask: number < MOST_ASKS for number, ask in enumerate(offered)}
-    return sharing.choose(found, by=by, asks=asks)
+    return sharing.choose(share, by=by, asks=asks)

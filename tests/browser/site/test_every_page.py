@@ -201,11 +201,11 @@ def without_post_helped(client):
     return client.post(reverse("help-back-in", args=[demo.person("lead").pk]), follow=True)
 
 
-@pytest.mark.parametrize("asked", [without_post_asked, without_post_helped])
-def test_where_no_letter_goes_out_there_is_no_barrier(desk, client, settings, asked):
+@pytest.mark.parametrize("open_page", [without_post_asked, without_post_helped])
+def test_where_no_letter_goes_out_there_is_no_barrier(desk, client, settings, open_page):
     settings.LETTERS_GO_OUT = False
     with transaction.atomic():
-        answer = asked(client)
+        answer = open_page(client)
         transaction.set_rollback(True)
     assert answer.status_code == 200
     page = desk.look_as("", reverse("help"))

@@ -98,12 +98,12 @@ PAGES: dict[str, tuple] = {
     "what helps": ("contributor", at("around", demo.talk)),
     "what we will try": ("contributor", at("try", demo.talk)),
     "read it back": ("contributor", at("read-back", demo.talk)),
-    "change an example": ("contributor", at("example", demo.talk, demo.said(Example))),
-    "change what helps": ("contributor", at("edit-factor", demo.talk, demo.said(FactorNote))),
-    "change a step": ("contributor", at("edit-step", demo.talk, demo.said(StepReview))),
-    "change what changed": ("contributor", at("edit-context", demo.talk, demo.said(AroundNote))),
+    "change an example": ("contributor", at("example", demo.talk, demo.key_of(Example))),
+    "change what helps": ("contributor", at("edit-factor", demo.talk, demo.key_of(FactorNote))),
+    "change a step": ("contributor", at("edit-step", demo.talk, demo.key_of(StepReview))),
+    "change what changed": ("contributor", at("edit-context", demo.talk, demo.key_of(AroundNote))),
     "whose is it": ("contributor", at("whose", demo.talk, demo.in_the_way)),
-    "ask more fully": ("contributor", at("ask", demo.talk, demo.said(Ask))),
+    "ask more fully": ("contributor", at("ask", demo.talk, demo.key_of(Ask))),
     "it is kept": ("contributor", at("kept", demo.kept_talk)),
     "a record": ("contributor", at("record", demo.record)),
     "an earlier number": ("contributor", at("record", demo.earlier_number)),
@@ -172,7 +172,7 @@ PAGES: dict[str, tuple] = {
     "what teams showed": ("lead", at("your-teams")),
     "a team that showed": ("lead", at("shown-team", demo.ALDER)),
     "offer a talk": ("lead", at("offer-talk", demo.ALDER)),
-    "a shown conversation": ("lead", at("shown", demo.shown)),
+    "a shown conversation": ("lead", at("shown", demo.shown_record)),
     # --- an organisation runs itself
     "our organisation": ("lead", at("our-organisation", demo.NORTHSIDE)),
     "our organisation, nothing found": (
@@ -266,9 +266,9 @@ def test_barriers_are_noticed(visit_as):
             main.append(wide, button);
         }"""
     )
-    found = " ".join(looked_at(page))
+    faults_told = " ".join(looked_at(page))
     for rule in ("image-alt", "label", "360 px: ", "wider than the screen", "a space is eaten"):
-        assert rule in found
+        assert rule in faults_told
 
 
 # What a page of many sentences that look alike holds besides, or what is done to one of them.
@@ -314,9 +314,9 @@ def test_sentence_is_noticed_among_many_that_look_alike(visit_as, how):
     assert sentences.count() > 5
     assert barriers(page) == []
     sentences.last.evaluate(PALE[how])
-    found = barriers(page)
-    assert found
-    assert all("color-contrast" in each for each in found)
+    faults_told = barriers(page)
+    assert faults_told
+    assert all("color-contrast" in fault for fault in faults_told)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -401,9 +401,9 @@ def test_large_letters_need_no_wider_screen(desk):
 def test_paper_leaves_out_what_is_for_the_screen(visit_as, who, path):
     page = visit_as(who, path())
     page.emulate_media(media="print")
-    for gone in ("header.top", "nav", "footer.foot", ".no-print", "button", ".skip"):
-        shown = page.locator(f"{gone}:visible").all_inner_texts()
-        assert shown == [], gone
+    for part in ("header.top", "nav", "footer.foot", ".no-print", "button", ".skip"):
+        texts = page.locator(f"{part}:visible").all_inner_texts()
+        assert texts == [], part
     assert page.locator("main h1:visible").count() == 1
 
 

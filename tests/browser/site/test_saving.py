@@ -126,10 +126,10 @@ def test_page_that_says_what_is_wrong_stays_though_a_cookie_came_late(theme):
     """It is the answer to a form: asked for once more, it would say nothing of it."""
 
     def answer(route: Route) -> None:
-        told = route.fetch()
+        response = route.fetch()
         late = {"name": "pizazz_leaving", "value": "late", "url": theme.url}
         theme.context.add_cookies([late])
-        route.fulfill(response=told)
+        route.fulfill(response=response)
 
     theme.get_by_label(BOX).fill("Typed in the future.")
     theme.locator("[name=happened_on]").evaluate("(day) => (day.value = '2199-12-31')")
@@ -306,5 +306,5 @@ def test_twelve_hours_are_told_and_there_is_no_staying(theme):
 
 def test_bar_covers_nothing_at_the_end_of_the_page(idle):
     idle.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    foot, shown = idle.locator("footer.foot").bounding_box(), bar(idle).bounding_box()
-    assert foot["y"] + foot["height"] <= shown["y"] + 1
+    foot, saving_bar = idle.locator("footer.foot").bounding_box(), bar(idle).bounding_box()
+    assert foot["y"] + foot["height"] <= saving_bar["y"] + 1

@@ -204,7 +204,7 @@ class Keys:
 
     def here(self) -> str:
         """Say what has the focus, by its words; and that one can see that it has."""
-        told = self.page.evaluate(
+        focus = self.page.evaluate(
             """() => {
                 const at = document.activeElement;
                 const label = at.labels?.[0] || at.closest('label') || at;
@@ -219,8 +219,8 @@ class Keys:
                 return {words, marked: marked || inside, body: at === document.body};
             }"""
         )
-        assert told["body"] or told["marked"], f"the focus cannot be seen on {told['words']!r}"
-        return " ".join(told["words"].split())
+        assert focus["body"] or focus["marked"], f"the focus cannot be seen on {focus['words']!r}"
+        return " ".join(focus["words"].split())
 
     def to(self, words: str) -> None:
         """Press Tab until the thing with these words has the focus."""
@@ -328,9 +328,9 @@ def test_words_typed_on_leaving_at_once_are_kept(at_a_theme):
     page.get_by_label(BOX).fill("The door stood open all night.")
     page.goto("/")  # before the two seconds are over
     expect(page.locator("main h1")).to_be_visible()
-    kept = Draft.objects.filter(fields__words="The door stood open all night.")
+    drafts = Draft.objects.filter(fields__words="The door stood open all night.")
     for _try in range(100):  # the page is gone, so no page tells when it was kept
-        if kept.exists():
+        if drafts.exists():
             break
         page.wait_for_timeout(100)
     page.goto(THEME())
@@ -374,8 +374,10 @@ def test_form_sent_after_the_sign_in_ran_out_is_finished_after_signing_in(at_a_t
     assert looked_at(page) == []
     page.get_by_role("button", name="Keep it now").click()
     on(page, AROUND)
-    said = Example.objects.filter(words__contains="kettle was cold")
-    assert [each.words for each in said] == ["We talked until the kettle was cold, twice."]
+    examples = Example.objects.filter(words__contains="kettle was cold")
+    assert [example.words for example in examples] == [
+        "We talked until the kettle was cold, twice."
+    ]
 
 
 def run_out(page: Page) -> None:
@@ -390,7 +392,7 @@ def run_out(page: Page) -> None:
 
 
 def test_two_people_at_one_page_are_both_safe(visit_as):
-    address = at("edit-factor", demo.talk, demo.said(FactorNote))()
+    address = at("edit-factor", demo.talk, demo.key_of(FactorNote))()
     first, second = visit_as("contributor", address, NARROW), visit_as("nights", address, NARROW)
     first.locator("textarea[name=words]").fill("The lift, most days")
     first.get_by_role("button", name="Save it").click()
@@ -403,8 +405,8 @@ def test_two_people_at_one_page_are_both_safe(visit_as):
     assert looked_at(second) == []
     second.get_by_role("button", name="Keep both").click()
     on(second, AROUND)
-    kept = FactorNote.objects.filter(assessment=demo.talk(), words__startswith="The lift, ")
-    assert sorted(note.words for note in kept) == [
+    notes = FactorNote.objects.filter(assessment=demo.talk(), words__startswith="The lift, ")
+    assert sorted(note.words for note in notes) == [
         "The lift, at night above all",
         "The lift, most days",
     ]

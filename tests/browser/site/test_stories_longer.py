@@ -12,14 +12,14 @@ EXAMPLE = "We sat down after the flood and wrote a new plan."
 def tap(page: Page, words: str, group: str = "") -> None:
     """Tap a radio or a box to tick; its label lies over it, as under a finger."""
     place = page.get_by_role("group", name=group) if group else page.locator("main")
-    found = place.get_by_label(words, exact=True)
-    found.and_(page.locator(":visible")).click(force=True)
+    control = place.get_by_label(words, exact=True)
+    control.and_(page.locator(":visible")).click(force=True)
 
 
 def write(page: Page, question: str, words: str) -> None:
     """Fill in the box that is to be seen."""
-    found = page.get_by_label(question, exact=True)
-    found.and_(page.locator(":visible")).first.fill(words)
+    box = page.get_by_label(question, exact=True)
+    box.and_(page.locator(":visible")).first.fill(words)
 
 
 def press(page: Page, words: str) -> None:
@@ -30,7 +30,7 @@ def press(page: Page, words: str) -> None:
     fold = main.locator("summary", has_text=words)
     # What was pressed before may have asked for another page, which is still on its way.
     button.or_(link).or_(fold).first.wait_for(state="attached")
-    next(each for each in (button, link, fold) if each.count()).first.click()
+    next(target for target in (button, link, fold) if target.count()).first.click()
 
 
 def heading(page: Page) -> str:
@@ -77,8 +77,8 @@ def read_it_back(page: Page) -> None:
     """Read it, say an ask more fully, and finish."""
     press(page, "Read it back")
     address = page.url
-    said = (EXAMPLE, "here and there", "Our first thought was usual here", MOVED, "The phone")
-    assert [each for each in said if each not in main_text(page)] == []
+    sentences = (EXAMPLE, "here and there", "Our first thought was usual here", MOVED, "The phone")
+    assert [sentence for sentence in sentences if sentence not in main_text(page)] == []
     page.get_by_role("link", name="Say it more fully").click()
     write(page, "Why?", "It rings through the hour")
     press(page, "Save, and back to reading it")
@@ -102,8 +102,8 @@ def put_the_head_count_right(page: Page) -> None:
     press(page, "Read it back")
     press(page, "Finish and keep it")
     press(page, "Read what we kept")
-    said = ("No. 2, kept on", "We were four", "There were four of us.")
-    assert [each for each in said if each not in main_text(page)] == []
+    sentences = ("No. 2, kept on", "We were four", "There were four of us.")
+    assert [sentence for sentence in sentences if sentence not in main_text(page)] == []
 
 
 def test_longer_conversation_from_start_to_put_right(site, visit_as):

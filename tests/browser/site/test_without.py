@@ -70,12 +70,12 @@ def test_somebody_is_asked_in_again_and_taken_back(somebody, way):
     on(mo, "A link to hand over")
     mo.tap("Done")
     on(mo, "Our team")
-    asked = mo.page.locator("main li", has_text=name)
-    mo.touch(asked.get_by_role("button", name="Make a new link"))
+    row = mo.page.locator("main li", has_text=name)
+    mo.touch(row.get_by_role("button", name="Make a new link"))
     on(mo, "A link to hand over")
     mo.tap("Done")
     on(mo, "Our team")
-    mo.touch(asked.get_by_role("button", name="Take it back"))
+    mo.touch(row.get_by_role("button", name="Take it back"))
     says(mo, "Taken back.")
 
 
@@ -98,8 +98,8 @@ def test_a_lead_adds_a_team_names_it_and_groups_it(somebody, way):
     kit.tap(grouping)
     kit.tap("Save it")
     says(kit, "Kept.")
-    made = Service.objects.get(name=name)
-    assert (made.second_name, [grouping.name for grouping in made.groupings.all()]) == (
+    team = Service.objects.get(name=name)
+    assert (team.second_name, [grouping.name for grouping in team.groupings.all()]) == (
         "The Elms",
         [grouping],
     )

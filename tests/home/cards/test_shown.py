@@ -10,7 +10,7 @@ from home.cards.redaction import for_organisation
 from record.read_back.passages import passages
 from record.words.dates import in_month
 from tests.home.talks import OCTOBER, converse
-from tests.records import HERE, LEARN, ROOTED, USUAL, a_record, kept, placed
+from tests.records import HERE, LEARN, ROOTED, USUAL, a_record, closure_of, placed
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_journey_of_what_is_shown_says_nothing_of_the_rest(read, lead, manager, 
     days = [today - dt.timedelta(days=days) for days in (300, 200, 100)]
     told = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
     first, _second, third = (
-        kept(service, a_record(day, judgements=(each,)))
+        closure_of(service, a_record(day, judgements=(each,)))
         for day, each in zip(days, told, strict=True)
     )
     actions.decide_release(third, is_shown=True, by=manager)

@@ -30,10 +30,10 @@ from tests.occasions import (
     nudged,
     place,
     talk,
-    told,
+    telling,
 )
 from tests.records import HERE, MIND, a_record, answered, passed_over, placed
-from tests.records import told as a_line
+from tests.records import team_line as a_line
 
 LINE = "reflective"
 RENAMED = tuple(structs.replace(level, code=f"old-{level.code}") for level in LEVELS)
@@ -96,9 +96,9 @@ CASES = [
 
 @pytest.mark.parametrize(("earlier", "later", "kind", "bar"), CASES)
 def test_movement_of_every_kind(earlier, later, kind, bar):
-    before = None if earlier is None else told(MARCH, earlier)
+    before = None if earlier is None else telling(MARCH, earlier)
 
-    moved = movement(before, told(NOVEMBER, later))
+    moved = movement(before, telling(NOVEMBER, later))
 
     assert (moved.kind, moved.bar) == (kind, bar)
 
@@ -110,16 +110,16 @@ def test_movement_cases_leave_no_kind_out():
 @pytest.mark.parametrize("kind", ["split", "merged"])
 def test_movement_over_a_split_or_merged_line_not_comparable(kind):
     moved = movement(
-        told(MARCH, at(LINE, "here")), told(NOVEMBER, at(LINE, "usual")), join=Join(kind)
+        telling(MARCH, at(LINE, "here")), telling(NOVEMBER, at(LINE, "usual")), join=Join(kind)
     )
 
     assert (moved.kind, moved.bar) == (Kind.NOT_COMPARABLE, Bar(kind))
 
 
 def test_movement_with_other_level_codes_not_comparable():
-    then = told(MARCH, at(LINE, "low"), levels=OTHER_SCALE)
+    then = telling(MARCH, at(LINE, "low"), levels=OTHER_SCALE)
 
-    moved = movement(then, told(NOVEMBER, at(LINE, "usual")))
+    moved = movement(then, telling(NOVEMBER, at(LINE, "usual")))
 
     assert (moved.kind, moved.bar) == (Kind.NOT_COMPARABLE, Bar.OTHER_WORDS)
 
@@ -128,7 +128,7 @@ def test_movement_with_levels_in_another_order_not_comparable():
     turned = tuple(structs.replace(level, order=-level.order) for level in LEVELS)
 
     moved = movement(
-        told(MARCH, at(LINE, "here"), levels=turned), told(NOVEMBER, at(LINE, "usual"))
+        telling(MARCH, at(LINE, "here"), levels=turned), telling(NOVEMBER, at(LINE, "usual"))
     )
 
     assert moved.bar is Bar.OTHER_WORDS
@@ -138,7 +138,7 @@ def test_movement_with_renamed_levels_compared_by_code():
     renamed = tuple(structs.replace(level, name=f"{level.name}, more or less") for level in LEVELS)
 
     moved = movement(
-        told(MARCH, at(LINE, "here")), told(NOVEMBER, at(LINE, "usual"), levels=renamed)
+        telling(MARCH, at(LINE, "here")), telling(NOVEMBER, at(LINE, "usual"), levels=renamed)
     )
 
     assert moved.kind is Kind.FURTHER_ON
@@ -147,7 +147,7 @@ def test_movement_with_renamed_levels_compared_by_code():
 def test_recast_keeps_the_old_place_beside_the_new():
     later = at(LINE, "here", reason="seen_clearly", recast_level="here", recast_step=2)
 
-    moved = movement(told(MARCH, at(LINE, "usual", 4)), told(NOVEMBER, later))
+    moved = movement(telling(MARCH, at(LINE, "usual", 4)), telling(NOVEMBER, later))
 
     assert (moved.kind, moved.recast, moved.earlier.place) == (
         Kind.SEEN_MORE_CLEARLY,
@@ -159,7 +159,7 @@ def test_recast_keeps_the_old_place_beside_the_new():
 def test_recast_without_that_reason_ignored():
     later = at(LINE, "here", reason="we_changed", recast_level="minds")
 
-    moved = movement(told(MARCH, at(LINE, "usual")), told(NOVEMBER, later))
+    moved = movement(telling(MARCH, at(LINE, "usual")), telling(NOVEMBER, later))
 
     assert (moved.kind, moved.recast, moved.reason) == (Kind.LESS_SO, None, "we_changed")
 
@@ -167,39 +167,39 @@ def test_recast_without_that_reason_ignored():
 def test_recast_to_the_same_level_is_no_other_view():
     later = at(LINE, "usual", reason="seen_clearly", recast_level="here")
 
-    moved = movement(told(MARCH, at(LINE, "here")), told(NOVEMBER, later))
+    moved = movement(telling(MARCH, at(LINE, "here")), telling(NOVEMBER, later))
 
     assert moved.recast is None
 
 
 def test_reason_over_a_longer_way_holds_only_if_every_change_shares_it():
-    first = told(MAY, at(LINE, "minds"))
-    middle = told(MARCH, at(LINE, "here", reason="we_changed"))
-    same = told(NOVEMBER, at(LINE, "usual", reason="we_changed"))
-    another = told(NOVEMBER, at(LINE, "usual", reason="people"))
+    first = telling(MAY, at(LINE, "minds"))
+    middle = telling(MARCH, at(LINE, "here", reason="we_changed"))
+    same = telling(NOVEMBER, at(LINE, "usual", reason="we_changed"))
+    another = telling(NOVEMBER, at(LINE, "usual", reason="people"))
 
     assert movement(first, same, between=[middle]).reason == "we_changed"
     assert movement(first, another, between=[middle]).reason is None
 
 
 def test_reason_not_given_for_any_change_of_a_longer_way_is_not_given():
-    first, middle = told(MAY, at(LINE, "minds")), told(MARCH, at(LINE, "here"))
+    first, middle = telling(MAY, at(LINE, "minds")), telling(MARCH, at(LINE, "here"))
 
-    assert movement(first, told(NOVEMBER, at(LINE, "usual")), between=[middle]).reason == ""
+    assert movement(first, telling(NOVEMBER, at(LINE, "usual")), between=[middle]).reason == ""
 
 
 def test_reason_given_before_a_late_entry_not_about_it():
-    late = told(MARCH, at(LINE, "here"), entered_on=NOVEMBER + dt.timedelta(days=3))
+    late = telling(MARCH, at(LINE, "here"), entered_on=NOVEMBER + dt.timedelta(days=3))
 
-    moved = movement(late, told(NOVEMBER, at(LINE, "usual", reason="we_changed")))
+    moved = movement(late, telling(NOVEMBER, at(LINE, "usual", reason="we_changed")))
 
     assert moved.reason is None
 
 
 def test_reason_given_before_a_late_entry_is_about_the_time_it_was_given_against():
-    first = told(MAY, at(LINE, "rooted"))
-    late = told(MARCH, at(LINE, "rooted"), entered_on=NOVEMBER + dt.timedelta(days=3))
-    now = told(NOVEMBER, at(LINE, "usual", reason="around_us"))
+    first = telling(MAY, at(LINE, "rooted"))
+    late = telling(MARCH, at(LINE, "rooted"), entered_on=NOVEMBER + dt.timedelta(days=3))
+    now = telling(NOVEMBER, at(LINE, "usual", reason="around_us"))
 
     assert movement(first, now, between=[late]).reason == "around_us"
 
@@ -230,7 +230,9 @@ def test_journey_since_last_time_and_since_the_first():
     )
 
     (row,) = rows
-    assert [(each.kind, each.earlier.record.occasion.held_on) for each in row.movements] == [
+    assert [
+        (movement.kind, movement.earlier.record.occasion.held_on) for movement in row.movements
+    ] == [
         (Kind.STEADIER_INSIDE, MARCH),
         (Kind.FURTHER_ON, MAY),
     ]
@@ -327,7 +329,7 @@ def test_last_time_not_comparable_says_both():
         ]
     )
 
-    assert [(each.kind, each.bar) for each in row.movements] == [
+    assert [(movement.kind, movement.bar) for movement in row.movements] == [
         (Kind.NOT_COMPARABLE, Bar.ANOTHER_DAY_THEN),
         (Kind.LESS_SO, None),
     ]
@@ -355,7 +357,7 @@ def test_late_entry_takes_its_place_by_the_day_it_was_held():
     (row,) = rows_of([*told_first, late])
 
     assert row.since_last.earlier.record is late
-    assert [each.kind for each in row.movements] == [Kind.LESS_SO, Kind.FURTHER_ON]
+    assert [movement.kind for movement in row.movements] == [Kind.LESS_SO, Kind.FURTHER_ON]
 
 
 def test_reason_told_against_another_time_than_the_late_entry_not_used():
@@ -398,7 +400,7 @@ def test_first_place_recast_and_then_further_on():
         ]
     )
 
-    assert [(each.kind, each.recast) for each in row.movements] == [
+    assert [(movement.kind, movement.recast) for movement in row.movements] == [
         (Kind.FURTHER_ON, None),
         (Kind.SEEN_MORE_CLEARLY, place("here")),
     ]
@@ -409,8 +411,8 @@ def test_first_place_recast_and_then_further_on():
 
 def left_out(now, *, between):
     """Return the row of two conversations that are shown, with one between them left out."""
-    shown = [talk(MAY, at(LINE, "here")), talk(NOVEMBER, now)]
-    (row,) = rows_of(shown, apart=[talk(MARCH, between)])
+    talks = [talk(MAY, at(LINE, "here")), talk(NOVEMBER, now)]
+    (row,) = rows_of(talks, apart=[talk(MARCH, between)])
     return row
 
 
@@ -456,10 +458,10 @@ def test_reason_holds_where_the_conversation_left_out_did_not_place_the_line():
 
 
 def test_reason_told_before_the_conversation_left_out_was_typed_in():
-    shown = [talk(MAY, at(LINE, "here")), talk(NOVEMBER, at(LINE, "usual", reason="people"))]
+    talks = [talk(MAY, at(LINE, "here")), talk(NOVEMBER, at(LINE, "usual", reason="people"))]
     late = talk(MARCH, at(LINE, "rooted"), entered_on=NOVEMBER + dt.timedelta(days=3))
 
-    (row,) = rows_of(shown, apart=[late])
+    (row,) = rows_of(talks, apart=[late])
 
     assert row.since_last.reason == "people"
 
@@ -638,58 +640,60 @@ def readings(draw, code):
 @st.composite
 def occasions(draw):
     days = draw(st.lists(st.integers(0, 700), min_size=1, max_size=5))
-    made = []
+    talks = []
     for number, day in enumerate(days):
         codes = draw(st.sets(st.sampled_from([line.code for line in LINES])))
-        held = MAY + dt.timedelta(days=day)
-        made.append(
+        held_on = MAY + dt.timedelta(days=day)
+        talks.append(
             talk(
-                held,
+                held_on,
                 *(draw(readings(code)) for code in sorted(codes)),
                 id=str(number),
-                entered_on=held + dt.timedelta(days=draw(st.sampled_from([0, 400]))),
+                entered_on=held_on + dt.timedelta(days=draw(st.sampled_from([0, 400]))),
                 levels=draw(st.sampled_from([LEVELS, LEVELS, LEVELS, LEVELS[::-1], RENAMED])),
             )
         )
-    return made
+    return talks
 
 
 @calmly
 @given(occasions())
-def test_no_place_is_ever_invented(made):
-    said = {
+def test_no_place_is_ever_invented(talks):
+    places = {
         (record.occasion.id, code): (judgement.place.level, judgement.place.finer)
-        for record in made
+        for record in talks
         for code, judgement in record.by_line.items()
         if not judgement.kept_back
     }
-    recast = {each.recast for record in made for each in record.judgements}
-    for row in rows_of(made):
+    recast = {judgement.recast for record in talks for judgement in record.judgements}
+    for row in rows_of(talks):
         for point in row.places:
             key = (point.telling.record.occasion.id, row.line.code)
-            assert (point.place.level, point.place.finer) == said[key]
+            assert (point.place.level, point.place.finer) == places[key]
             assert point.recast is None or point.recast in recast
 
 
 @calmly
 @given(occasions(), st.randoms(use_true_random=False))
-def test_order_of_input_changes_nothing(made, chance):
-    turned = made.copy()
+def test_order_of_input_changes_nothing(talks, chance):
+    turned = talks.copy()
     chance.shuffle(turned)
 
-    assert rows_of(turned) == rows_of(made)
+    assert rows_of(turned) == rows_of(talks)
 
 
 @calmly
 @given(occasions())
-def test_one_line_alone_is_told_as_among_all(made):
-    rows = rows_of(made)
+def test_one_line_alone_is_told_as_among_all(talks):
+    rows = rows_of(talks)
     for code in {row.line.code for row in rows}:
-        assert rows_of(made, code=code) == tuple(row for row in rows if row.line.code == code)
+        assert rows_of(talks, code=code) == tuple(row for row in rows if row.line.code == code)
 
 
 def test_one_line_alone_takes_no_work_for_the_others():
-    made = [talk(day, *(at(line.code, "here") for line in LINES)) for day in (MAY, MARCH, NOVEMBER)]
+    talks = [
+        talk(day, *(at(line.code, "here") for line in LINES)) for day in (MAY, MARCH, NOVEMBER)
+    ]
     compared = collections.Counter()
 
     def note(frame, event, _arg):
@@ -698,7 +702,7 @@ def test_one_line_alone_takes_no_work_for_the_others():
 
     sys.setprofile(note)
     try:
-        rows_of(made, code=LINE)
+        rows_of(talks, code=LINE)
     finally:
         sys.setprofile(None)
 
@@ -707,24 +711,27 @@ def test_one_line_alone_takes_no_work_for_the_others():
 
 @calmly
 @given(occasions(), st.integers(1, 4))
-def test_steps_change_no_level_movement(made, by):
+def test_steps_change_no_level_movement(talks, by):
     """A finer place is never a kind of movement."""
-    moved = [nudged(record, by) for record in made]
+    moved = [nudged(record, by) for record in talks]
     inside = {Kind.AS_IT_WAS, Kind.STEADIER_INSIDE, Kind.LESS_STEADY_INSIDE}
 
     def kinds(rows):
         return [
-            [Kind.AS_IT_WAS if each.kind in inside else each.kind for each in row.movements]
+            [
+                Kind.AS_IT_WAS if movement.kind in inside else movement.kind
+                for movement in row.movements
+            ]
             for row in rows
         ]
 
-    assert kinds(rows_of(moved)) == kinds(rows_of(made))
+    assert kinds(rows_of(moved)) == kinds(rows_of(talks))
 
 
 @calmly
 @given(occasions())
-def test_every_gap_has_its_reason(made):
-    for row in rows_of(made):
+def test_every_gap_has_its_reason(talks):
+    for row in rows_of(talks):
         for before, after in zip(row.places, row.places[1:], strict=False):
             assert after.joined == (after.broken is None)
             assert before.telling.record.occasion.when < after.telling.record.occasion.when
@@ -735,9 +742,9 @@ def test_every_gap_has_its_reason(made):
 
 @calmly
 @given(occasions())
-def test_arc_is_always_a_change_of_level(made):
+def test_arc_is_always_a_change_of_level(talks):
     orders = {level.code: level.order for level in LEVELS}
-    for row in rows_of(made):
+    for row in rows_of(talks):
         for before, after in zip(row.places, row.places[1:], strict=False):
             start = orders[(after.recast or before.place).level]
             end = orders[after.place.level]
@@ -750,12 +757,12 @@ def test_arc_is_always_a_change_of_level(made):
 
 
 def test_journey_of_many_occasions_in_any_order_is_one_journey():
-    made = [
+    talks = [
         talk(MAY + dt.timedelta(days=40 * number), at("learning", LEVELS[number % 4].code, 1))
         for number in range(6)
     ]
 
-    assert rows_of([*made[::2], *made[1::2]]) == rows_of(made)
+    assert rows_of([*talks[::2], *talks[1::2]]) == rows_of(talks)
 
 
 def test_telling_of_a_record_has_the_words_people_read():

@@ -89,8 +89,8 @@ def test_answer_read_out(answer, words, at, expected):
 
 
 def test_answer_of_a_body_read_out():
-    given = AnswerText("ask", "the housing team", MORNING, "January", "Northtown Council", "7")
-    assert answer_sentence(given).plain == (
+    answer = AnswerText("ask", "the housing team", MORNING, "January", "Northtown Council", "7")
+    assert answer_sentence(answer).plain == (
         "The answer of \u2068Northtown Council\u2069 on 2 April 2026: I will ask the housing team. "
         "About when: January."
     )
@@ -179,11 +179,11 @@ def test_besides_leaves_out_what_was_not_said():
 
 
 @pytest.mark.parametrize(
-    ("with_", "said", "expected"),
+    ("with_", "answer", "expected"),
     [("Our residents", "", "Our residents."), ("", "Quieter", "They said: Quieter.")],
 )
-def test_talked_over_with_one_half_said(with_, said, expected):
-    (part,) = besides(a_record(MARCH, talked_over_with=with_, talked_over_said=said))
+def test_talked_over_with_one_half_said(with_, answer, expected):
+    (part,) = besides(a_record(MARCH, talked_over_with=with_, talked_over_said=answer))
 
     assert plain(part.sentences) == [expected]
 

@@ -40,13 +40,13 @@ def a_record(**parts) -> Record:
         ),
     )
     service = ServiceText("1", "Alder House", "alder", "Oak", "residents", "", ("days",))
-    told = {
+    members = {
         "number": 1,
         "service": service,
         "framework": framework,
         "occasion": Occasion("1", dt.date(2026, 3, 17), dt.date(2026, 3, 17), "themes"),
     }
-    return Record(**told | parts)
+    return Record(**members | parts)
 
 
 def spoken(record: Record) -> list[tuple[str, str, list[str]]]:
@@ -61,11 +61,11 @@ def on_soil(judged: JudgementText, *examples: str) -> list[str]:
         judgements=(judged,),
         examples=tuple(ExampleText(words, words, lines=("soil",)) for words in examples),
     )
-    return next(said for key, _heading, said in spoken(record) if key == "soil")
+    return next(sentences for key, _heading, sentences in spoken(record) if key == "soil")
 
 
 @pytest.mark.parametrize(
-    ("judged", "said"),
+    ("judged", "sentences"),
     [
         (
             JudgementText("soil", answered=True, place=SEED, first=LEAF, moved_because="It rained"),
@@ -93,14 +93,14 @@ def on_soil(judged: JudgementText, *examples: str) -> list[str]:
         ),
     ],
 )
-def test_what_moved_it_is_told_wherever_it_moved(judged, said):
-    assert on_soil(judged) == said
+def test_what_moved_it_is_told_wherever_it_moved(judged, sentences):
+    assert on_soil(judged) == sentences
 
 
 def test_what_the_next_talk_needs_is_told_without_its_day():
-    held = msgspec.structs.replace(a_record().occasion, next_talk_needs=("cover", "room"))
+    occasion = msgspec.structs.replace(a_record().occasion, next_talk_needs=("cover", "room"))
 
-    assert spoken(a_record(occasion=held))[-1] == (
+    assert spoken(a_record(occasion=occasion))[-1] == (
         "try",
         "When we talk again",
         ["For that we need cover for an hour and a room."],
@@ -114,7 +114,7 @@ def test_nothing_said_is_when_and_nothing_more():
 
 
 def test_occasion_is_told_whole():
-    held = msgspec.structs.replace(
+    occasion = msgspec.structs.replace(
         a_record().occasion,
         about="the rota",
         head_count=3,
@@ -125,7 +125,7 @@ def test_occasion_is_told_whole():
         next_talk_on=dt.date(2026, 4, 17),
         next_talk_needs=("cover", "room"),
     )
-    assert spoken(a_record(occasion=held)) == [
+    assert spoken(a_record(occasion=occasion)) == [
         (
             "before",
             "Who was there",
@@ -277,19 +277,19 @@ def test_codes_that_are_no_longer_known_are_said_as_they_are() -> None:
         ),
         steps=(StepText("s", "Ask for one", "forgotten"),),
     )
-    held = msgspec.structs.replace(
+    occasion = msgspec.structs.replace(
         record.occasion,
         how_talked="by_drum",
         next_talk="never",
         next_talk_needs=("a_drum",),
         people_kinds=(),
     )
-    said = " ".join(
+    text = " ".join(
         sentence.plain
-        for passage in reading.passages(msgspec.structs.replace(record, occasion=held))
+        for passage in reading.passages(msgspec.structs.replace(record, occasion=occasion))
         for sentence in passage.sentences
     )
     for code in ("a_new_moon", "asleep", "a_song", "sleeping", "nobody", "the_moon", "forgotten"):
-        assert code in said
-    assert "by_drum" in said
-    assert "a_drum" in said
+        assert code in text
+    assert "by_drum" in text
+    assert "a_drum" in text

@@ -24,15 +24,15 @@ DAY = dt.date(2026, 3, 10)
     ],
 )
 def test_who_was_there(talk, expected):
-    sentences = [each.plain for each in who_was_there(a_record(DAY, **talk)) if each]
+    sentences = [sentence.plain for sentence in who_was_there(a_record(DAY, **talk)) if sentence]
 
     assert sentences == ["We talked on 10 March 2026.", *expected]
 
 
 def test_where_one_was_there_nobody_talked():
     alone = a_record(DAY, head_count=1, people_kinds=("nights",))
-    told = [each.plain for each in who_was_there(alone) if each]
-    assert told == ["One of us looked at this on 10 March 2026.", "Who it was: nights."]
+    sentences = [sentence.plain for sentence in who_was_there(alone) if sentence]
+    assert sentences == ["One of us looked at this on 10 March 2026.", "Who it was: nights."]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from record.sentences.distance import break_words, empty_words, movement_sentenc
 from record.words.dates import when
 from record.words.own_words import ended
 from record.words.phrases import Part, PartRole, fill, joined, mid_sentence, text
-from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, told
+from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, telling
 
 LINE = "reflective"
 HOUR = "The hour has survived a bad winter"
@@ -27,9 +27,9 @@ def status(name, **more):
     return Words(LINE, name, **more)
 
 
-def said(earlier, later, *, since=MARCH, **more):
-    before = None if earlier is None else told(since, earlier)
-    return movement_sentence(movement(before, told(NOVEMBER, later), **more)).plain
+def sentence_of(earlier, later, *, since=MARCH, **more):
+    before = None if earlier is None else telling(since, earlier)
+    return movement_sentence(movement(before, telling(NOVEMBER, later), **more)).plain
 
 
 CASES = [
@@ -209,13 +209,13 @@ CASES = [
 
 @pytest.mark.parametrize(("earlier", "later", "expected"), CASES)
 def test_sentence_of_every_form(earlier, later, expected):
-    assert said(earlier, later) == expected
+    assert sentence_of(earlier, later) == expected
 
 
 def test_sentence_over_other_words():
-    then = told(MARCH, at(LINE, "here"), levels=LEVELS[:3])
+    then = telling(MARCH, at(LINE, "here"), levels=LEVELS[:3])
 
-    moved = movement(then, told(NOVEMBER, at(LINE, "usual")))
+    moved = movement(then, telling(NOVEMBER, at(LINE, "usual")))
 
     assert movement_sentence(moved).plain == (
         "It was here and there in March, of three; we now use four. It is usual here now."
@@ -223,8 +223,8 @@ def test_sentence_over_other_words():
 
 
 def test_sentence_over_a_split():
-    plain = said(at(LINE, "here"), at(LINE, "usual"), join=Join("split"))
-    noted = said(at(LINE, "here"), at(LINE, "usual"), join=Join("split", "Now in three."))
+    plain = sentence_of(at(LINE, "here"), at(LINE, "usual"), join=Join("split"))
+    noted = sentence_of(at(LINE, "here"), at(LINE, "usual"), join=Join("split", "Now in three."))
 
     assert plain == "The framework split this up. It is usual here now."
     assert noted == "Now in three. It is usual here now."
@@ -233,22 +233,23 @@ def test_sentence_over_a_split():
 def test_sentence_over_a_narrower_link_carries_its_note():
     form = "It was here and there in March; it is usual here now."
 
-    assert said(at(LINE, "here"), at(LINE, "usual"), join=Join("narrower")) == (
+    assert sentence_of(at(LINE, "here"), at(LINE, "usual"), join=Join("narrower")) == (
         f"{form} We asked about it more widely then."
     )
-    assert said(at(LINE, "here"), at(LINE, "usual"), join=Join("wider", "Meetings only.")) == (
-        f"{form} Meetings only."
-    )
+    assert sentence_of(
+        at(LINE, "here"), at(LINE, "usual"), join=Join("wider", "Meetings only.")
+    ) == (f"{form} Meetings only.")
 
 
 def test_sentence_marks_names_and_sets_words_apart():
     moved = movement(
-        told(MARCH, at(LINE, "minds")), told(NOVEMBER, at(LINE, "usual", words="<i>{now} & so"))
+        telling(MARCH, at(LINE, "minds")),
+        telling(NOVEMBER, at(LINE, "usual", words="<i>{now} & so")),
     )
 
-    made = movement_sentence(moved)
+    sentence = movement_sentence(moved)
 
-    assert made.parts == (
+    assert sentence.parts == (
         Part(PartRole.WORDS, "<i>{now} & so."),
         Part(PartRole.TEXT, " It was "),
         Part(PartRole.LEVEL, "on our minds"),
@@ -256,14 +257,16 @@ def test_sentence_marks_names_and_sets_words_apart():
         Part(PartRole.LEVEL, "usual here"),
         Part(PartRole.TEXT, " now."),
     )
-    assert made.html == (
+    assert sentence.html == (
         '<bdi dir="auto">&lt;i&gt;{now} &amp; so.</bdi> It was '
         "<strong>on our minds</strong> in March; it is <strong>usual here</strong> now."
     )
 
 
 def test_sentence_keeps_words_of_another_direction_in_their_own_part():
-    moved = movement(told(MARCH, at(LINE, "minds")), told(NOVEMBER, at(LINE, "usual", words=RTL)))
+    moved = movement(
+        telling(MARCH, at(LINE, "minds")), telling(NOVEMBER, at(LINE, "usual", words=RTL))
+    )
 
     assert movement_sentence(moved).parts[0] == Part(PartRole.WORDS, f"{RTL}.")
 
@@ -317,15 +320,15 @@ def test_full_stop_only_where_there_is_no_end(words, expected):
 
 
 def test_only_the_first_written_line_is_said():
-    plain = said(at(LINE, "here"), at(LINE, "here", words="\n  we meet  \nand more"))
+    plain = sentence_of(at(LINE, "here"), at(LINE, "here", words="\n  we meet  \nand more"))
 
     assert plain == "It is here and there, as it was in March: we meet."
 
 
 def test_fill_replaces_once_and_leaves_braces_of_people_alone():
-    made = fill("{line} is {line}", line=Part(PartRole.LINE, "{line}"))
+    filled = fill("{line} is {line}", line=Part(PartRole.LINE, "{line}"))
 
-    assert made.plain == "{line} is {line}"
+    assert filled.plain == "{line} is {line}"
 
 
 def test_joined_leaves_out_what_is_empty():
@@ -338,9 +341,9 @@ def test_joined_leaves_out_what_is_empty():
 # Rows
 
 
-def row_plain(*made):
-    (row,) = rows_of(made)
-    return [each.plain for each in row_sentences(row)]
+def row_plain(*talks):
+    (row,) = rows_of(talks)
+    return [sentence.plain for sentence in row_sentences(row)]
 
 
 def test_row_says_since_last_time_first():
@@ -420,11 +423,11 @@ def test_row_less_so_than_a_late_entry_does_not_say_that_there_is_no_reason():
 
 
 def test_row_with_a_conversation_left_out_says_nothing_of_it():
-    shown = [talk(MAY, at(LINE, "usual")), talk(NOVEMBER, at(LINE, "here", reason="around_us"))]
+    talks = [talk(MAY, at(LINE, "usual")), talk(NOVEMBER, at(LINE, "here", reason="around_us"))]
 
-    (row,) = rows_of(shown, apart=[talk(MARCH, at(LINE, "rooted", words="CANARY"))])
+    (row,) = rows_of(talks, apart=[talk(MARCH, at(LINE, "rooted", words="CANARY"))])
 
-    assert [each.plain for each in row_sentences(row)] == [
+    assert [sentence.plain for sentence in row_sentences(row)] == [
         "We called it usual here in May 2025 and say here and there now."
     ]
 
@@ -434,7 +437,9 @@ def test_row_of_one_conversation_told_before_in_one_left_out():
         [talk(NOVEMBER, at(LINE, "here", words=HOUR))], apart=[talk(MARCH, at(LINE, "usual"))]
     )
 
-    assert [each.plain for each in row_sentences(row)] == [f"{HOUR}. It is here and there now."]
+    assert [sentence.plain for sentence in row_sentences(row)] == [
+        f"{HOUR}. It is here and there now."
+    ]
 
 
 def test_row_left_for_another_day_twice_says_where_it_stood():
@@ -453,7 +458,7 @@ def test_row_opened_into_elements_keeps_its_place_in_words():
         ]
     )
 
-    assert [each.plain for each in row_sentences(rows[0])] == [
+    assert [sentence.plain for sentence in row_sentences(rows[0])] == [
         "This time we talked about its parts. It was usual here in March."
     ]
 
@@ -466,7 +471,7 @@ def test_row_of_a_line_that_ended_says_so():
         ]
     )
 
-    assert [[each.plain for each in row_sentences(row)] for row in rows] == [
+    assert [[sentence.plain for sentence in row_sentences(row)] for row in rows] == [
         ["We use another version of the framework now. It is here and there now."],
         ["We use another version of the framework now. It was usual here in March."],
     ]
@@ -474,12 +479,12 @@ def test_row_of_a_line_that_ended_says_so():
 
 def test_break_in_words():
     (row,) = rows_of([talk(NOVEMBER, at(LINE, "here"))])
-    made = {
+    said_of = {
         bar: break_words(Break(bar, talk(MARCH, at(LINE, "here"))), row)
         for bar in (Bar.ANOTHER_DAY_THEN, Bar.DIFFERED_THEN)
     }
 
-    assert made == {
+    assert said_of == {
         Bar.ANOTHER_DAY_THEN: "Left for another day in March.",
         Bar.DIFFERED_THEN: "In March we didn’t all see it the same way.",
     }
@@ -514,7 +519,7 @@ states = st.sampled_from(["placed", "placed", "placed", "another_day", "differs"
 
 @st.composite
 def occasions(draw):
-    made = []
+    talks = []
     for number in range(draw(st.integers(2, 5))):
         state = draw(states)
         reading = Words(LINE, state, words=draw(words), reason=draw(reasons))
@@ -522,15 +527,15 @@ def occasions(draw):
             recast = draw(st.none() | levels)
             step = draw(st.none() | st.integers(1, 5))
             reading = replace(reading, level=draw(levels), step=step, recast_level=recast)
-        made.append(talk(MAY + dt.timedelta(days=100 * number), reading))
-    return made
+        talks.append(talk(MAY + dt.timedelta(days=100 * number), reading))
+    return talks
 
 
 @calmly
 @given(occasions())
-def test_lower_place_never_without_a_sentence_before_it(made):
-    for row in rows_of(made):
-        text = " ".join(each.plain for each in row_sentences(row))
+def test_lower_place_never_without_a_sentence_before_it(talks):
+    for row in rows_of(talks):
+        text = " ".join(sentence.plain for sentence in row_sentences(row))
         for moved in row.movements:
             if moved.kind is Kind.LESS_SO:
                 start = text.index("We called")
@@ -539,78 +544,85 @@ def test_lower_place_never_without_a_sentence_before_it(made):
 
 @calmly
 @given(occasions())
-def test_no_figure_but_dates(made):
+def test_no_figure_but_dates(talks):
     """Nothing is counted in what we make; people’s own words may."""
     months = "January|February|March|April|May|June|July|August|September|October|November|December"
-    for row in rows_of(made):
-        for each in row_sentences(row):
-            bare = re.sub(rf"(\d+ )?({months})( \d{{4}})?", "", each.plain)
+    for row in rows_of(talks):
+        for sentence in row_sentences(row):
+            bare = re.sub(rf"(\d+ )?({months})( \d{{4}})?", "", sentence.plain)
             assert not re.search(r"\d", bare)
             assert not re.search(r"\b(one|two|three|four|five)\b", bare, re.IGNORECASE)
 
 
 @calmly
 @given(occasions(), st.integers(1, 4))
-def test_nudged_steps_change_no_sentence_of_a_level(made, by):
+def test_nudged_steps_change_no_sentence_of_a_level(talks, by):
     """A finer place is never told as further on."""
-    moved = [nudged(record, by) for record in made]
+    moved = [nudged(record, by) for record in talks]
 
     def of_levels(rows):
         return [
-            movement_sentence(each)
+            movement_sentence(movement)
             for row in rows
-            for each in row.movements
-            if each.kind in {Kind.FURTHER_ON, Kind.LESS_SO, Kind.SEEN_MORE_CLEARLY}
+            for movement in row.movements
+            if movement.kind in {Kind.FURTHER_ON, Kind.LESS_SO, Kind.SEEN_MORE_CLEARLY}
         ]
 
-    assert of_levels(rows_of(moved)) == of_levels(rows_of(made))
+    assert of_levels(rows_of(moved)) == of_levels(rows_of(talks))
 
 
 @calmly
 @given(occasions())
-def test_every_level_named_was_said(made):
+def test_every_level_named_was_said(talks):
     names = {level.code: mid_sentence(level.name) for level in LEVELS}
     heard = {
         names[code]
-        for each in made
-        for judgement in each.judgements
+        for record in talks
+        for judgement in record.judgements
         for place in (judgement.place, judgement.recast)
         for code in (place.level if place else None,)
         if code is not None
     }
-    for row in rows_of(made):
-        for each in row_sentences(row):
-            assert {part.text for part in each.parts if part.role is PartRole.LEVEL} <= heard
+    for row in rows_of(talks):
+        for sentence in row_sentences(row):
+            assert {part.text for part in sentence.parts if part.role is PartRole.LEVEL} <= heard
 
 
 @calmly
 @given(occasions(), st.integers(0, 31))
-def test_nothing_said_of_conversations_left_out(made, chosen):
-    shown = [each for place, each in enumerate(made) if chosen >> place & 1]
+def test_nothing_said_of_conversations_left_out(talks, chosen):
+    those_shown = [record for place, record in enumerate(talks) if chosen >> place & 1]
     canary = ExampleText("", "CANARY", (LINE,), team_line=LINE)
-    apart = [structs.replace(record, examples=(canary,)) for record in made if record not in shown]
+    apart = [
+        structs.replace(record, examples=(canary,)) for record in talks if record not in those_shown
+    ]
     names = {level.code: mid_sentence(level.name) for level in LEVELS}
     heard = {
         names[code]
-        for each in shown
-        for judgement in each.judgements
+        for record in those_shown
+        for judgement in record.judgements
         for place in (judgement.place, judgement.recast)
         for code in (place.level if place else None,)
         if code is not None
     }
-    for row in rows_of(shown, apart=apart):
+    for row in rows_of(those_shown, apart=apart):
         days = {point.telling.record.occasion.id for point in row.points}
-        assert days <= {each.occasion.id for each in shown}
-        for each in row_sentences(row):
-            assert "CANARY" not in each.plain
-            assert {part.text for part in each.parts if part.role is PartRole.LEVEL} <= heard
+        assert days <= {record.occasion.id for record in those_shown}
+        for sentence in row_sentences(row):
+            assert "CANARY" not in sentence.plain
+            assert {part.text for part in sentence.parts if part.role is PartRole.LEVEL} <= heard
 
 
 def test_kept_back_words_in_no_sentence():
     hidden = at(LINE, "rooted", words="CANARY", kept_back=True)
     visible = at(LINE, "here")
-    for made in ([hidden, visible], [visible, hidden], [visible, hidden, visible]):
-        rows = rows_of([talk(MAY + dt.timedelta(days=90 * n), each) for n, each in enumerate(made)])
-        text = " ".join(each.plain for row in rows for each in row_sentences(row))
+    for judgements in ([hidden, visible], [visible, hidden], [visible, hidden, visible]):
+        rows = rows_of(
+            [
+                talk(MAY + dt.timedelta(days=90 * n), judgement)
+                for n, judgement in enumerate(judgements)
+            ]
+        )
+        text = " ".join(sentence.plain for row in rows for sentence in row_sentences(row))
         assert "CANARY" not in text
         assert "well rooted" not in text

@@ -18,7 +18,7 @@ LINE = "reflective"
 NIGHTS = "the night handover"
 
 
-def told(*records, today=None):
+def sentences_of(*records, today=None):
     """Return what each row says."""
     rows = rows_of(records, today=today)
     return [[sentence.plain for sentence in row_sentences(row)] for row in rows]
@@ -29,8 +29,8 @@ def told(*records, today=None):
 WHOLE_USUAL = talk(MARCH, at("whole", "usual"))
 
 
-def about(day, what, *said):
-    return talk(day, *said, about=what, length="coffee")
+def about(day, what, *sayings):
+    return talk(day, *sayings, about=what, length="coffee")
 
 
 SUBJECTS = [
@@ -96,7 +96,7 @@ SUBJECTS = [
 
 @pytest.mark.parametrize(("records", "expected"), SUBJECTS)
 def test_conversations_about_different_things_not_compared(records, expected):
-    assert told(*records)[0] == expected
+    assert sentences_of(*records)[0] == expected
 
 
 def test_row_breaks_between_subjects_with_the_reason():
@@ -119,7 +119,7 @@ def test_row_breaks_after_a_subject_with_what_it_was():
 def test_subject_named_where_its_line_stands_above():
     rows = [WHOLE_USUAL, about(NOVEMBER, NIGHTS, at("whole", "minds"))]
 
-    assert told(*rows) == [
+    assert sentences_of(*rows) == [
         ["In March it was about the whole place. “the night handover” is on our minds now."]
     ]
 
@@ -127,10 +127,10 @@ def test_subject_named_where_its_line_stands_above():
 @pytest.mark.parametrize(("records", "_expected"), SUBJECTS)
 def test_subject_not_told_where_its_words_do_not_go(records, _expected):
     for row in rows_of(records, subjects=False):
-        told = [each.plain for each in row_sentences(row)]
-        told += [break_words(point.broken, row) for point in row.points if point.broken]
-        assert "night" not in " ".join(told).lower()
-        assert "kitchen" not in " ".join(told)
+        sentences = [sentence.plain for sentence in row_sentences(row)]
+        sentences += [break_words(point.broken, row) for point in row.points if point.broken]
+        assert "night" not in " ".join(sentences).lower()
+        assert "kitchen" not in " ".join(sentences)
 
 
 def test_subject_that_is_not_told_is_still_another():
@@ -138,7 +138,7 @@ def test_subject_that_is_not_told_is_still_another():
 
     (row,) = rows_of(records, subjects=False)
 
-    assert [each.plain for each in row_sentences(row)] == [
+    assert [sentence.plain for sentence in row_sentences(row)] == [
         "In March it was about the whole place. The one thing we talked about is on our minds now."
     ]
 
@@ -149,7 +149,7 @@ def test_themes_of_a_talk_about_something_compared():
         about(NOVEMBER, NIGHTS, at("learning", "usual")),
     ]
 
-    assert told(*records)[0] == ["It was on our minds in March; it is usual here now."]
+    assert sentences_of(*records)[0] == ["It was on our minds in March; it is usual here now."]
 
 
 def test_reason_given_against_another_subject_is_not_about_these_two():
@@ -159,7 +159,10 @@ def test_reason_given_against_another_subject_is_not_about_these_two():
         talk(NOVEMBER, at("whole", "minds", words="Two left")),
     ]
 
-    assert told(*records)[0][-1] == "We called it usual here in May 2025 and say on our minds now."
+    assert (
+        sentences_of(*records)[0][-1]
+        == "We called it usual here in May 2025 and say on our minds now."
+    )
 
 
 # What nobody got to is not what the team left
@@ -168,13 +171,13 @@ def test_reason_given_against_another_subject_is_not_about_these_two():
 def test_left_by_the_team_after_nobody_got_to_it_not_said_of_both():
     records = [talk(MARCH, left(LINE)), talk(NOVEMBER, Words(LINE, "another_day"))]
 
-    assert told(*records) == [["Left for another day."]]
+    assert sentences_of(*records) == [["Left for another day."]]
 
 
 def test_nobody_got_to_it_after_the_team_left_it():
     records = [talk(MARCH, Words(LINE, "another_day")), talk(NOVEMBER, left(LINE))]
 
-    assert told(*records) == [["Not talked about this time."]]
+    assert sentences_of(*records) == [["Not talked about this time."]]
 
 
 # Told some time later
@@ -260,14 +263,14 @@ OLD = [
 def test_told_against_the_day_of_the_letter(earlier, later, expected):
     records = [talk(MARCH, earlier)] if earlier else []
 
-    assert told(*records, talk(NOVEMBER, later), today=LATER)[0][0] == expected
+    assert sentences_of(*records, talk(NOVEMBER, later), today=LATER)[0][0] == expected
 
 
 @pytest.mark.parametrize(("earlier", "later", "_expected"), OLD)
 def test_nothing_of_long_ago_is_called_now(earlier, later, _expected):
     records = [talk(MARCH, earlier)] if earlier else []
 
-    plain = " ".join(told(*records, talk(NOVEMBER, later), today=LATER)[0])
+    plain = " ".join(sentences_of(*records, talk(NOVEMBER, later), today=LATER)[0])
     assert "now" not in plain.lower().split()
     assert " is " not in plain
 
@@ -287,14 +290,14 @@ def test_nothing_of_long_ago_is_called_now(earlier, later, _expected):
 def test_now_only_where_the_last_conversation_is_recent(today, expected):
     records = [talk(MARCH, at(LINE, "minds")), talk(NOVEMBER, at(LINE, "usual"))]
 
-    assert told(*records, today=today) == [[expected]]
+    assert sentences_of(*records, today=today) == [[expected]]
 
 
 def test_two_talks_in_one_month_told_by_day():
     records = [talk(dt.date(2026, 11, 3), at(LINE, "minds")), talk(NOVEMBER, at(LINE, "usual"))]
 
-    assert told(*records) == [["It was on our minds on 3 November; it is usual here now."]]
-    assert told(*records, today=LATER) == [
+    assert sentences_of(*records) == [["It was on our minds on 3 November; it is usual here now."]]
+    assert sentences_of(*records, today=LATER) == [
         ["It was on our minds on 3 November 2026 and usual here on 12 November 2026."]
     ]
 
@@ -316,7 +319,7 @@ def test_framework_the_team_comes_back_to_is_not_left():
         talk(NOVEMBER, at(LINE, "usual")),
     ]
 
-    assert told(*records)[1] == [
+    assert sentences_of(*records)[1] == [
         "Our last conversation used another framework. It was here and there in March."
     ]
 
@@ -328,7 +331,7 @@ def test_framework_the_team_has_left():
         talk(NOVEMBER, at(LINE, "usual")),
     ]
 
-    assert told(*records)[1] == [
+    assert sentences_of(*records)[1] == [
         "Last time we used another framework. It was here and there in May 2025."
     ]
 
@@ -358,7 +361,7 @@ def test_place_in_other_words_still_told(levels, level, expected):
         talk(NOVEMBER, at(LINE, level), version="2.1", levels=levels),
     ]
 
-    assert told(*records) == [[expected]]
+    assert sentences_of(*records) == [[expected]]
 
 
 def test_place_in_other_words_told_where_there_is_none_now():
@@ -367,7 +370,9 @@ def test_place_in_other_words_told_where_there_is_none_now():
         talk(NOVEMBER, Words(LINE, "another_day"), version="2.1", levels=FIVE),
     ]
 
-    assert told(*records) == [["Left for another day this time. It was here and there in March."]]
+    assert sentences_of(*records) == [
+        ["Left for another day this time. It was here and there in March."]
+    ]
 
 
 def test_no_card_in_other_words_is_told_without_a_place():
@@ -376,7 +381,7 @@ def test_no_card_in_other_words_is_told_without_a_place():
         talk(NOVEMBER, at(LINE, "usual"), version="2.1", levels=FIVE),
     ]
 
-    assert told(*records) == [["We used other words then, in March. It is usual here now."]]
+    assert sentences_of(*records) == [["We used other words then, in March. It is usual here now."]]
 
 
 def test_every_reason_has_its_words():

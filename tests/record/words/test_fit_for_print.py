@@ -82,10 +82,10 @@ def test_line_breaks_beyond_a_hundred_flow_on() -> None:
 
 
 def test_five_thousand_characters_are_quickly_done() -> None:
-    begun = time.perf_counter()
+    start = time.perf_counter()
     for sample in ("w" * 5000, "x\n" * 2500, "a\u0301\u200d" * 1600, "\n \t" * 1600):
         printable(sample)
-    assert time.perf_counter() - begun < 2  # 0.02 s here: only something that runs away is caught
+    assert time.perf_counter() - start < 2  # 0.02 s here: only something that runs away is caught
 
 
 @given(ODD)
@@ -105,8 +105,8 @@ def test_printing_what_is_printable_changes_nothing(typed) -> None:
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), max_size=300))
 def test_no_letter_is_lost(typed) -> None:
-    kept = printable(typed).replace(ZERO_WIDTH_SPACE, "")
-    assert kept == unicodedata.normalize("NFC", typed)
+    printed = printable(typed).replace(ZERO_WIDTH_SPACE, "")
+    assert printed == unicodedata.normalize("NFC", typed)
 
 
 def test_paragraphs_are_lists_of_lines() -> None:
@@ -120,20 +120,20 @@ def test_nothing_typed_gives_no_paragraph() -> None:
 # --- The filters
 
 
-def shown(template: str, words: object) -> str:
+def rendered(template: str, words: object) -> str:
     source = engines["django"].from_string("{% load reports %}" + template)
     return source.render({"words": words})
 
 
 def test_filter_printable_escapes() -> None:
-    assert shown("{{ words|printable }}", "<b>\x00 & \"'") == "&lt;b&gt; &amp; &quot;&#x27;"
+    assert rendered("{{ words|printable }}", "<b>\x00 & \"'") == "&lt;b&gt; &amp; &quot;&#x27;"
 
 
 def test_filter_paragraphs_escapes_and_finds_the_direction() -> None:
-    assert shown("{{ words|paragraphs }}", "<one>\ntwo\n\n{{ three }}") == (
+    assert rendered("{{ words|paragraphs }}", "<one>\ntwo\n\n{{ three }}") == (
         '<p dir="auto">&lt;one&gt;<br>two</p>\n<p dir="auto">{{ three }}</p>'
     )
 
 
 def test_filter_paragraphs_of_nothing_is_nothing() -> None:
-    assert shown("{{ words|paragraphs }}", "") == ""
+    assert rendered("{{ words|paragraphs }}", "") == ""

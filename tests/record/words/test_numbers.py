@@ -6,7 +6,7 @@ from record.words.dates import place_among
 
 
 @pytest.mark.parametrize(
-    ("number", "of", "said"),
+    ("number", "of", "words"),
     [
         (1, 1, ""),
         (1, 2, "First of two; stop when you like."),
@@ -15,5 +15,5 @@ from record.words.dates import place_among
         (3, 19, "Page 3 of 19; stop when you like."),
     ],
 )
-def test_place_is_said_in_words(number, of, said):
-    assert place_among(number, of) == said
+def test_place_is_said_in_words(number, of, words):
+    assert place_among(number, of) == words

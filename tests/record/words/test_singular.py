@@ -8,7 +8,7 @@ NAMES = ("Our House", "Us & Them")
 
 
 @pytest.mark.parametrize(
-    ("page", "told"),
+    ("page", "expected"),
     [
         ("<h1>Our talk</h1> We are here", "<h1>My talk</h1> I am here"),
         ("<h2>Our House and us</h2>", "<h2>Our House and me</h2>"),
@@ -24,5 +24,5 @@ NAMES = ("Our House", "Us & Them")
         ("We said “our own way”.", "I said “our own way”."),
     ],
 )
-def test_only_words_of_ours_are_put_otherwise(page, told):
-    assert html_in_singular(page, NAMES) == told
+def test_only_words_of_ours_are_put_otherwise(page, expected):
+    assert html_in_singular(page, NAMES) == expected

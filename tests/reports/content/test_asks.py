@@ -33,8 +33,12 @@ def test_factor_not_told_again_says_when_it_was_last_said():
         ],
         options=OWN_COPY,
     )
-    theme = next(each for each in report.themes if each.code == LEARN)
-    assert [(each.words.words, each.lead) for each in theme.helps] == [("Good tea", "In March")]
+    theme = next(
+        theme_of_report for theme_of_report in report.themes if theme_of_report.code == LEARN
+    )
+    assert [(factor.words.words, factor.lead) for factor in theme.helps] == [
+        ("Good tea", "In March")
+    ]
 
 
 def asking(to="organisation", **more):
@@ -49,7 +53,7 @@ def asking(to="organisation", **more):
 
 
 @pytest.mark.parametrize(
-    ("to", "asked_on", "said"),
+    ("to", "asked_on", "is_said"),
     [
         ("organisation", dt.date(2026, 1, 8), True),
         ("manager", dt.date(2026, 1, 8), True),
@@ -59,12 +63,12 @@ def asking(to="organisation", **more):
         ("partner", dt.date(2026, 1, 8), False),
     ],
 )
-def test_nothing_is_said_of_answers_before_anybody_could_answer(to, asked_on, said):
+def test_nothing_is_said_of_answers_before_anybody_could_answer(to, asked_on, is_said):
     """Answers are sealed with the next telling only, so nothing is said of the time since."""
     html = report_html(asking(to, asked_on=asked_on))
-    assert ("when we talked on 10 March 2026 nobody had answered." in html) is said
-    given = AnswerText("will", "this month.", dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
-    assert "nobody had answered" not in report_html(asking(to, answers=(given,), asked_on=asked_on))
+    assert ("when we talked on 10 March 2026 nobody had answered." in html) is is_said
+    reply = AnswerText("will", "this month.", dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
+    assert "nobody had answered" not in report_html(asking(to, answers=(reply,), asked_on=asked_on))
 
 
 @pytest.mark.parametrize("body", ["Riverside Health Partnership", "The Probation Service"])
@@ -124,8 +128,8 @@ def test_ask_to_nobody_known_names_nobody(to):
 def test_factor_that_is_gone_is_no_longer_in_the_way():
     report = build_report(alder_house.a_journey(), options=OWN_COPY)
     whole = report.themes[0]
-    assert [each.words.words for each in whole.past_obstacles] == ["No time to stop and think"]
-    assert [each.words.words for each in whole.obstacles] == []
+    assert [factor.words.words for factor in whole.past_obstacles] == ["No time to stop and think"]
+    assert [factor.words.words for factor in whole.obstacles] == []
 
 
 def test_step_reviewed_later_is_learned_from():

@@ -23,7 +23,7 @@ from tests.records import (
     example,
     passed_over,
     placed,
-    told,
+    team_line,
 )
 from tests.reports.looking import (
     OWN_COPY,
@@ -53,7 +53,7 @@ def test_changes_stand_under_their_heads():
         "Psychological awareness; learning and enquiry; a culture of enquiry; roles and "
         "relationships; responsiveness."
     )
-    assert [each.plain for each in report.changes.inside] == [
+    assert [change.plain for change in report.changes.inside] == [
         "A little steadier than in March: learning and enquiry."
     ]
 
@@ -86,7 +86,7 @@ def test_lines_that_moved_alike_share_a_sentence_after_their_words():
             placed(SPACES, MIND),
             placed(RULES, USUAL, why_differs="we_changed"),
         ),
-        examples=(told(LEARN, "The hour holds."), told(RULES, "We ask first.")),
+        examples=(team_line(LEARN, "The hour holds."), team_line(RULES, "We ask first.")),
     )
     more, harder = build_report([earlier, later], options=OWN_COPY).changes.heads
     assert [(item.words.words, item.sentences) for item in more.items] == [
@@ -114,7 +114,7 @@ def test_harder_is_told_even_where_nothing_is():
 
 def test_first_conversation_has_nothing_beside_it():
     report = build_report([a_record(TODAY, judgements=(placed(LEARN, MIND),))], options=OWN_COPY)
-    assert [each.plain for each in report.changes.heads[0].alike] == [
+    assert [sentence.plain for sentence in report.changes.heads[0].alike] == [
         "On our minds: learning and enquiry."
     ]
     assert report.changes.first_time == (
@@ -129,9 +129,9 @@ def test_first_letter_tells_what_the_team_said():
         TODAY,
         judgements=(placed(LEARN, MIND), placed(RULES, MIND), answered(SPACES, "another_day")),
         examples=(
-            told(LEARN, "We rush."),
-            told(RULES, "We bend."),
-            told("whole", "Busy, and kind."),
+            team_line(LEARN, "We rush."),
+            team_line(RULES, "We bend."),
+            team_line("whole", "Busy, and kind."),
         ),
     )
     report = build_report([talk], options=replaced(SHARE, sections=("changes", "trying")))
@@ -151,9 +151,9 @@ def test_lower_place_without_words_says_that_the_team_has_not_said_why():
 
 def test_lower_place_has_the_team_line_before_it_also_where_that_stands_above():
     report = two(
-        placed(LEARN, USUAL), placed(LEARN, HERE), examples=(told(LEARN, "The hour stopped."),)
+        placed(LEARN, USUAL), placed(LEARN, HERE), examples=(team_line(LEARN, "The hour stopped."),)
     )
-    theme = next(each for each in report.themes if each.code == LEARN)
+    theme = next(a_theme for a_theme in report.themes if a_theme.code == LEARN)
     assert theme.line is None  # it stands before, and is said once
     assert theme.rows[0].plain == (
         "The hour stopped. We called it usual here in March and say here and there now."
@@ -191,10 +191,10 @@ def test_offered_and_passed_over_is_not_got_to():
 
 
 @pytest.mark.parametrize(
-    "said", [told(LEARN, "We rang each other."), example("We rang each other.", LEARN)]
+    "example_text", [team_line(LEARN, "We rang each other."), example("We rang each other.", LEARN)]
 )
-def test_talked_about_without_a_card_is_not_told_as_passed_over(said):
-    report = two(placed(LEARN, USUAL), passed_over(LEARN), examples=(said,))
+def test_talked_about_without_a_card_is_not_told_as_passed_over(example_text):
+    report = two(placed(LEARN, USUAL), passed_over(LEARN), examples=(example_text,))
     row = row_of(report, LEARN)
     assert heads(report) == {"apart": ["Learning and enquiry"]}
     assert row.plain.endswith("We gave it no place this time. It was usual here in March.")
@@ -207,7 +207,7 @@ def test_line_that_had_no_card_last_time_says_so():
     earlier = a_record(
         dt.date(2026, 3, 10),
         judgements=(passed_over(LEARN),),
-        examples=(told(LEARN, "We rang each other."),),
+        examples=(team_line(LEARN, "We rang each other."),),
     )
     later = a_record(dt.date(2026, 11, 12), judgements=(placed(LEARN, HERE),))
     row = row_of(build_report([earlier, later], options=OWN_COPY), LEARN)

@@ -23,7 +23,7 @@ from tests.records import (
     helps,
     obstacle,
     placed,
-    told,
+    team_line,
 )
 from tests.reports.looking import (
     OWN_COPY,
@@ -36,7 +36,7 @@ from tests.reports.looking import (
 
 def test_share_never_says_who_does_what():
     inside, outside = (
-        build_report(alder_house.a_journey(), options=each) for each in (OWN_COPY, SHARE)
+        build_report(alder_house.a_journey(), options=options) for options in (OWN_COPY, SHARE)
     )
     assert "the early shift" in everything_of(inside)
     assert "the early shift" not in everything_of(outside)
@@ -50,7 +50,7 @@ def test_share_never_says_why_a_record_was_put_right_nor_where_examples_are_kept
         examples=(records.example("Seen twice.", LEARN, link="https://inside.example.org/canary"),),
         judgements=(placed(LEARN, HERE),),
     )
-    inside, outside = (build_report([record], options=each) for each in (OWN_COPY, SHARE))
+    inside, outside = (build_report([record], options=options) for options in (OWN_COPY, SHARE))
     assert inside.to_json().lower().count("canary") == 2
     assert "canary" not in outside.to_json().lower()
     assert "put right later" in outside.to_json()
@@ -98,16 +98,16 @@ def test_words_on_the_talk_itself_go_with_the_examples_only():
 
 
 def test_talk_about_one_thing_is_not_reported_as_about_the_whole_place():
-    said = told("whole", "Tired, but glad.")
-    record = a_record(TODAY, length="coffee", about="Friday <nights>", examples=(said,))
+    telling = team_line("whole", "Tired, but glad.")
+    record = a_record(TODAY, length="coffee", about="Friday <nights>", examples=(telling,))
 
     page = report_html(build_report([record], options=OWN_COPY))
     without = build_report([record], options=replaced(SHARE, sections=("changes", "themes")))
 
     assert page.index("Friday &lt;nights&gt;.") < page.index("Tired, but glad.")
     assert "Friday" not in without.to_json()
-    for each in (page, report_html(without)):
-        assert "The whole place" not in each
+    for html in (page, report_html(without)):
+        assert "The whole place" not in html
 
 
 @pytest.mark.parametrize(
@@ -184,10 +184,13 @@ def test_line_that_its_row_does_not_say_stands_among_the_examples():
             placed(SPACES, HERE),
             answered("built-environment", "does_not_apply", "We have no building."),
         ),
-        examples=(told("built-environment", line), told(SPACES, "It depends.\nOn the door.")),
+        examples=(
+            team_line("built-environment", line),
+            team_line(SPACES, "It depends.\nOn the door."),
+        ),
     )
     (theme,) = build_report([record], options=OWN_COPY).themes
-    assert [each.words.words for each in theme.says] == ["On the door."]
+    assert [example_told.words.words for example_told in theme.says] == ["On the door."]
     assert [row.words.words for row in theme.rows if row.words] == [line]
 
 
@@ -203,7 +206,7 @@ def test_what_points_to_a_line_of_an_older_edition_only_is_not_lost():
             a_record(
                 dt.date(2025, 3, 10),
                 judgements=(placed(RULES, HERE), placed(LEARN, HERE)),
-                examples=(told(LEARN, "Of the older edition."),),
+                examples=(team_line(LEARN, "Of the older edition."),),
                 factors=(helps("The old rota", RULES), helps("The garden", LEARN)),
             ),
             a_record(TODAY, framework=newer, judgements=(placed(LEARN, USUAL),)),
@@ -211,8 +214,8 @@ def test_what_points_to_a_line_of_an_older_edition_only_is_not_lost():
         options=OWN_COPY,
     )
     themes = {theme.code: theme for theme in report.themes}
-    assert [each.words.words for each in themes["former-pies-20"].helps] == ["The old rota"]
-    assert [each.words.words for each in themes[LEARN].helps] == ["The garden"]
+    assert [factor.words.words for factor in themes["former-pies-20"].helps] == ["The old rota"]
+    assert [factor.words.words for factor in themes[LEARN].helps] == ["The garden"]
     assert themes[LEARN].line is None
 
 
@@ -221,7 +224,7 @@ def test_what_points_to_a_line_of_an_older_edition_only_is_not_lost():
     [("changes", "changes"), ("trying", "trying"), ("around", "around"), ("themes", "themes")],
 )
 def test_section_not_chosen_is_not_there(section, field):
-    rest = tuple(each for each in SHARE.sections if each != section)
+    rest = tuple(other for other in SHARE.sections if other != section)
     assert not getattr(
         build_report(alder_house.a_journey(), options=replaced(SHARE, sections=rest)), field
     )
@@ -230,9 +233,9 @@ def test_section_not_chosen_is_not_there(section, field):
 
 def test_letter_alone_holds_nothing_of_the_other_sections():
     report = build_report(alder_house.a_journey(), options=replaced(SHARE, sections=(), asks=()))
-    kept = everything_of(report)
+    text = everything_of(report)
     for words in ("Our forum closed", "A debrief", "moved to Mill Lane", "comes to the hour"):
-        assert words not in kept
+        assert words not in text
 
 
 def test_conversations_not_chosen_leave_no_trace():

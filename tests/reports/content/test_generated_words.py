@@ -16,7 +16,7 @@ from tests.records import (
     helps,
     obstacle,
     placed,
-    told,
+    team_line,
     trying,
 )
 from tests.reports.generated import counts, sentences
@@ -26,7 +26,7 @@ from tests.reports.looking import OWN_COPY, SHARE, TODAY, row_of, two
 @pytest.mark.parametrize("options", [OWN_COPY, SHARE])
 def test_generated_text_counts_nothing(options):
     report = build_report(alder_house.a_journey(), options=options)
-    assert [found for text in sentences(report) for found in counts(text)] == []
+    assert [counted for text in sentences(report) for counted in counts(text)] == []
 
 
 @pytest.mark.parametrize("options", [OWN_COPY, SHARE])
@@ -59,7 +59,7 @@ def test_braces_and_markup_in_own_words_stay_words():
         TODAY,
         opening=hostile,
         judgements=(placed(LEARN, HERE),),
-        examples=(told(LEARN, hostile),),
+        examples=(team_line(LEARN, hostile),),
         factors=(helps(hostile), obstacle(hostile, LEARN)),
         steps=(trying(hostile, notice=hostile),),
         people_kinds=("{0}",),

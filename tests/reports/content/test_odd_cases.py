@@ -25,7 +25,7 @@ from tests.records import (
     helps,
     obstacle,
     placed,
-    told,
+    team_line,
     trying,
 )
 from tests.reports.aloud import aloud
@@ -47,11 +47,13 @@ def edition(version: str, **changes):
 
 def five_levels():
     levels = [*PIES.levels[:2], LevelText("most", "Most days", 0, ""), *PIES.levels[2:]]
-    return tuple(LevelText(each.code, each.name, n, each.gloss) for n, each in enumerate(levels))
+    return tuple(
+        LevelText(level.code, level.name, n, level.gloss) for n, level in enumerate(levels)
+    )
 
 
 def talk(day, *judgements, line="", code=LEARN, **more):
-    examples = (told(code, line),) if line else ()
+    examples = (team_line(code, line),) if line else ()
     return a_record(day, **{"head_count": 6, "judgements": judgements, "examples": examples} | more)
 
 
@@ -115,7 +117,7 @@ LIFT = [
 PASTED = "Strengths:\n• the hour\n• the door\n\nWeaknesses:\n1) noise"
 
 
-def asked(words: str):
+def an_ask(words: str):
     ask = AskText(an_id(words), "commissioner", words, asked_on=NOVEMBER)
     return obstacle(f"Without: {words}", reach="someone_else", ask=ask)
 
@@ -219,7 +221,7 @@ CASES = {
         ["No longer in the way", "What has changed"],
     ),
     "two asks of one body": (
-        [talk(NOVEMBER, factors=(asked("Two places"), asked("A nurse")))],
+        [talk(NOVEMBER, factors=(an_ask("Two places"), an_ask("A nurse")))],
         ["Where we are\nThis is the first time we talked", "Two places.", "A nurse."],
         ["What has changed"],
     ),
@@ -357,11 +359,11 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_odd_case_is_told_truly(name):
-    records, said, unsaid = CASES[name]
+    records, needed, unsaid = CASES[name]
     report = build_report(records, options=Options.own_copy(date=dt.date(2026, 11, 22)))
     text = "\n".join(line for line in aloud(report).splitlines() if line.strip())
     text = text.replace("#", "").replace("\n ", "\n")
-    for words in said:
+    for words in needed:
         assert words in text
     for words in unsaid:
         assert words not in text
@@ -378,27 +380,30 @@ WENT_ON = (
 
 def side_by_side(one, other, *, among, today):
     """Return what is said of two talks side by side."""
-    found = build_comparison(one, other, among=among, today=today)
-    return [*found.also, *(pair.row.plain for group in found.groups for pair in group.pairs)]
+    comparison = build_comparison(one, other, among=among, today=today)
+    return [
+        *comparison.also,
+        *(pair.row.plain for group in comparison.groups for pair in group.pairs),
+    ]
 
 
 def test_one_thing_in_other_letters_is_no_other_thing_side_by_side():
     comparison = build_comparison(*SAME_THING, among=SAME_THING, today=NOVEMBER)
-    assert not [each for each in comparison.also if "What it was about" in each]
+    assert not [sentence for sentence in comparison.also if "What it was about" in sentence]
 
 
 @pytest.mark.parametrize(
-    ("about", "said"),
+    ("about", "quoted"),
     [
         ("Do we sleep?", "first the whole place; later “Do we sleep?”"),
         ("Nights.", "first the whole place; later “Nights”."),
         ("“Nights”", "first the whole place; later “Nights”."),
     ],
 )
-def test_one_thing_is_told_in_quotes_side_by_side(about, said):
+def test_one_thing_is_told_in_quotes_side_by_side(about, quoted):
     two = (talk(MARCH, placed("whole", MIND)), talk(NOVEMBER, placed("whole", HERE), about=about))
     comparison = build_comparison(*two, among=two, today=NOVEMBER)
-    assert f"What it was about: {said}" in comparison.also
+    assert f"What it was about: {quoted}" in comparison.also
 
 
 def test_reason_on_the_page_of_a_line_is_the_nearest():
@@ -409,12 +414,12 @@ def test_reason_on_the_page_of_a_line_is_the_nearest():
 @pytest.mark.parametrize(("today", "now"), [(NOVEMBER, True), (NOVEMBER.replace(year=2028), False)])
 def test_page_of_a_line_and_of_two_talks_says_now_of_no_talk_long_ago(today, now):
     """Opened years after, they tell of the day of the last talk."""
-    told = [build_line_story(WENT_ON[:2], LEARN, today=today).row.plain]
-    told += side_by_side(*WENT_ON[:2], among=WENT_ON[:2], today=today)[-1:]
-    assert told
-    for each in told:
-        assert ("it is here and there now" in each) is now
-        assert ("November 2026" in each) is not now
+    sentences = [build_line_story(WENT_ON[:2], LEARN, today=today).row.plain]
+    sentences += side_by_side(*WENT_ON[:2], among=WENT_ON[:2], today=today)[-1:]
+    assert sentences
+    for sentence in sentences:
+        assert ("it is here and there now" in sentence) is now
+        assert ("November 2026" in sentence) is not now
 
 
 def test_what_the_team_has_talked_of_again_since_is_never_told_as_now():
@@ -425,8 +430,8 @@ def test_what_the_team_has_talked_of_again_since_is_never_told_as_now():
     report = build_report(chosen, options=options, apart=left)
     journey = build_journey(chosen, apart=left, inside=False, today=day)
     marks = [mark.words for mark in (*report.key, *journey.key)]
-    told = [row.plain for row in journey.rows]
-    told += side_by_side(first, second, among=WENT_ON, today=day)
-    told += [*aloud(report).splitlines(), *marks]
-    assert [each for each in told if re.search(r"(?i)\bnow\b", each)] == []
-    assert sum("here and there in November" in each for each in told) >= 3
+    sentences = [row.plain for row in journey.rows]
+    sentences += side_by_side(first, second, among=WENT_ON, today=day)
+    sentences += [*aloud(report).splitlines(), *marks]
+    assert [sentence for sentence in sentences if re.search(r"(?i)\bnow\b", sentence)] == []
+    assert sum("here and there in November" in sentence for sentence in sentences) >= 3

@@ -33,10 +33,10 @@ from tests.records import (
     a_service,
     an_id,
     answered,
-    kept,
+    closure_of,
     obstacle,
     placed,
-    told,
+    team_line,
     trying,
 )
 from tests.reports.aloud import aloud
@@ -77,7 +77,7 @@ def odd_talks() -> list[Record]:
             judged[3] = answered("line-3", "another_day")
             judged[4] = answered("line-4", "differs", views=views)
             judged[5] = answered("line-5", "does_not_apply")
-        words = tuple(told(f"line-{n}", f"Said of {n}, {month}") for n in range(0, 6, 2))
+        words = tuple(team_line(f"line-{n}", f"Said of {n}, {month}") for n in range(0, 6, 2))
         day = dt.date(2026, month, 3)
         talk = a_record(day, head_count=6, framework=odd_framework(), judgements=tuple(judged))
         talks.append(msgspec.structs.replace(talk, examples=words if number < 2 else ()))
@@ -96,7 +96,7 @@ def test_names_that_end_as_sentences_do_have_one_end():
 @pytest.mark.django_db
 def test_names_are_escaped_once_on_every_page(client, service: Service, contributor: User):
     for record in odd_talks():
-        kept(service, record)
+        closure_of(service, record)
     client.force_login(contributor)
     pages = [reverse(name, args=[service.slug]) for name in ("journey", "compare", "own-copy")]
     pages += [f"{pages[0]}?as=table", reverse("line-over-time", args=[service.slug, "line-3"])]
@@ -150,12 +150,12 @@ ANSWERS = [
 @pytest.mark.parametrize(("code", "words", "before"), ANSWERS)
 def test_answer_is_not_said_twice(code, words, before):
     assert labels.answer(code, words) == before
-    given = AnswerText(code, words, AT, may_go_out=True)
-    ask = AskText(an_id("ask"), "manager", "A room", asked_on=SPRING, answers=(given,))
+    reply = AnswerText(code, words, AT, may_go_out=True)
+    ask = AskText(an_id("ask"), "manager", "A room", asked_on=SPRING, answers=(reply,))
     talk = a_record(AUTUMN, factors=(obstacle("No room", reach="someone_else", ask=ask),))
     (line,) = build_wall(talk).parts[0].lines
-    said = " ".join(filter(None, [before, words]))
-    assert line.about.startswith(f"We asked our manager. The answer: {said}")
+    answer = " ".join(filter(None, [before, words]))
+    assert line.about.startswith(f"We asked our manager. The answer: {answer}")
     (item,) = ask_items([talk], None)
     assert item.answers[0].answer == before
 
@@ -165,9 +165,9 @@ def test_every_answer_is_in_the_table():
 
 
 def test_wall_says_whose_answer_it_is_where_several_were_asked():
-    given = AnswerText("will", "ring them.", AT, body="Northtown Council", body_id="n")
+    reply = AnswerText("will", "ring them.", AT, body="Northtown Council", body_id="n")
     ask = AskText(
-        an_id("ask"), "manager", "A room", also=("commissioner",), asked_on=SPRING, answers=(given,)
+        an_id("ask"), "manager", "A room", also=("commissioner",), asked_on=SPRING, answers=(reply,)
     )
     talk = a_record(AUTUMN, factors=(obstacle("No room", reach="someone_else", ask=ask),))
     (line,) = build_wall(talk).parts[0].lines
@@ -190,7 +190,7 @@ def test_what_came_of_a_step_is_not_said_twice(state, learned, now, later):
     talk = a_record(SPRING, steps=(trying("A rota", state, learned=learned),))
     on = dt.date(2026, 3, 20)
     assert now in aloud(Team([talk], share(date=on)).report())
-    talks = [talk, a_record(AUTUMN, examples=(told("whole", "It was quiet."),))]
+    talks = [talk, a_record(AUTUMN, examples=(team_line("whole", "It was quiet."),))]
     assert later in aloud(Team(talks, share()).report())
 
 
@@ -204,15 +204,15 @@ def test_three_talks_of_one_day_are_told_apart():
 
 
 def _talk_of_one_day(number: int, level: str) -> Record:
-    begun = f"2026-03-03T1{number}:00:00Z"
+    started_at = f"2026-03-03T1{number}:00:00Z"
     judged = (placed(AWARE, level),)
-    return a_record(SPRING, id=an_id(begun), started_at=begun, judgements=judged)
+    return a_record(SPRING, id=an_id(started_at), started_at=started_at, judgements=judged)
 
 
 def test_sides_of_one_day_have_names_of_their_own():
     talks = [_talk_of_one_day(number, level) for number, level in enumerate((MIND, USUAL, HERE))]
-    found = build_comparison(talks[0], talks[2], among=talks, today=dt.date(2027, 3, 10))
-    titles = (found.earlier.title, found.later.title)
+    comparison = build_comparison(talks[0], talks[2], among=talks, today=dt.date(2027, 3, 10))
+    titles = (comparison.earlier.title, comparison.later.title)
     assert titles == ("The first time on 3 March 2026", "The third time on 3 March 2026")
 
 
@@ -225,8 +225,10 @@ def test_two_talks_of_one_day_are_told_apart():
         ]
         judged.append(answered(RULES, "differs", views=(View("Days.", USUAL),)))
         judged.append(placed(SPACES, USUAL, 1 + number))
-        begun = f"2026-03-03T1{number}:00:00Z"
-        talk = a_record(SPRING, id=an_id(begun), started_at=begun, judgements=tuple(judged))
+        started_at = f"2026-03-03T1{number}:00:00Z"
+        talk = a_record(
+            SPRING, id=an_id(started_at), started_at=started_at, judgements=tuple(judged)
+        )
         talks.append(talk)
     soon = aloud(Team(talks, share(date=dt.date(2026, 3, 10))).report())
     assert "It was on our minds earlier on 3 March; it is usual here now." in soon
@@ -279,8 +281,8 @@ def test_what_is_asked_in_the_same_words_is_said_once():
 
 
 def test_about_when_is_taken_out_of_a_record_too():
-    given = AnswerText("will", "ring them.", AT, about_when="when Jo is back")
-    ask = AskText(an_id("ask"), "manager", "A room", answers=(given,))
+    reply = AnswerText("will", "ring them.", AT, about_when="when Jo is back")
+    ask = AskText(an_id("ask"), "manager", "A room", answers=(reply,))
     record = a_record(AUTUMN, factors=(obstacle("No room", reach="someone_else", ask=ask),))
     assert "Jo" not in without(record, "when Jo is back", "taken out").to_json()
 
@@ -294,7 +296,7 @@ def test_provenance_and_letter_name_a_team_that_is_its_organisation_once():
 
 def test_what_was_tried_long_ago_is_not_called_tried_now():
     talk = a_record(SPRING, steps=(trying("A rota"), trying("A list", "dropped")))
-    asked = obstacle("No room", reach="someone_else", ask=AskText(an_id("ask"), "manager", "Room"))
+    factor = obstacle("No room", reach="someone_else", ask=AskText(an_id("ask"), "manager", "Room"))
     soon, late = dt.date(2026, 3, 10), dt.date(2027, 3, 10)
     report = Team([talk], share(date=late)).report()
     assert report.asks_title == "What we were trying, and what we learned"
@@ -305,7 +307,7 @@ def test_what_was_tried_long_ago_is_not_called_tried_now():
         (talk.steps[1:], "What we ask, and what we learned"),
         ((), "What we ask"),
     ):
-        both = msgspec.structs.replace(talk, factors=(asked,), steps=steps)
+        both = msgspec.structs.replace(talk, factors=(factor,), steps=steps)
         assert Team([both], share(date=soon)).report().asks_title == title
 
 

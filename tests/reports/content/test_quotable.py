@@ -25,11 +25,11 @@ def page_of(html: str) -> str:
 
 def test_page_has_the_teams_words_and_the_questions_it_answered():
     page = quotable_page(a_record(MARCH), QUOTE, to="Northtown Council")
-    words, what_it_is, better, asked, how_far = page.texts
+    words, what_it_is, better, request, how_far = page.texts
     assert words == "Alder House is a hostel for twenty-four people."
     assert what_it_is.startswith("This is the team’s own account. It is not a score")
     assert better == "Is it getting better? In how we think together, yes."
-    assert asked == "What are members asked to do? Note the account."
+    assert request == "What are members asked to do? Note the account."
     assert how_far.startswith("You may use it in papers that are not published. ")
     assert "What Northtown Council publishes it decides" in how_far
 
@@ -77,6 +77,6 @@ def test_names_of_levels_are_found(text, named):
 
 
 def test_beginning_names_no_team_where_one_person_works():
-    told = beginning(a_record(MARCH), by_myself=True)
-    assert told.endswith("One person works here, and wrote this.")
-    assert level_named([a_record(MARCH)], [told]) == ""
+    words = beginning(a_record(MARCH), by_myself=True)
+    assert words.endswith("One person works here, and wrote this.")
+    assert level_named([a_record(MARCH)], [words]) == ""

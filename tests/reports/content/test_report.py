@@ -70,8 +70,8 @@ def test_letter_says_who_took_part_in_words():
 def test_letter_says_which_kinds_took_part_where_nobody_counted():
     first = a_record(dt.date(2026, 3, 3))
     last = a_record(TODAY, people_kinds=("days", "nights"))
-    told = build_report([first, last], options=OWN_COPY).letter.took_part
-    assert told.endswith("22 November 2026. The last time days and nights took part.")
+    sentence = build_report([first, last], options=OWN_COPY).letter.took_part
+    assert sentence.endswith("22 November 2026. The last time days and nights took part.")
 
 
 def test_letter_of_one_conversation_without_head_count():

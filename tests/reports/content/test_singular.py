@@ -21,8 +21,8 @@ from tests.reports.ten_teams import TEAMS, Team
 MINE = "We wrote “kept within the team” on the fridge."
 
 
-@pytest.mark.parametrize(("alone", "said"), [(True, "Kept here"), (False, "Kept within the team")])
-def test_what_is_kept_where_one_person_works_is_kept_here(alone, said):
+@pytest.mark.parametrize(("alone", "words"), [(True, "Kept here"), (False, "Kept within the team")])
+def test_what_is_kept_where_one_person_works_is_kept_here(alone, words):
     """Their own words stay as they wrote them."""
     talks = [
         a_record(dt.date(2026, 3, 10), judgements=(placed(LEARN, HERE),), opening=MINE),
@@ -30,7 +30,7 @@ def test_what_is_kept_where_one_person_works_is_kept_here(alone, said):
     ]
     report = build_report(talks, options=replaced(SHARE, by_myself=alone, some_words_kept=True))
     text = report_html(report)
-    assert said in text
+    assert words in text
     assert MINE in text
     ours = text.replace(MINE, "")
     assert ("within the team" in ours) is not alone
@@ -61,9 +61,9 @@ SPEAKS_OF_MORE = re.compile(r"\b(?:we|us|our|ours|ourselves|together)\b|\bteam\b
 )
 def test_whatever_one_person_tells_is_told_as_one(name):
     """Page and PDF are of one template; of every kind of team, with every part."""
-    made = (TEAMS | ODD).get(name) or (lambda: Team(*team(int(name.split()[1]))))
+    team_of = (TEAMS | ODD).get(name) or (lambda: Team(*team(int(name.split()[1]))))
     options = {"sections": SECTIONS, "by_myself": True, "to": "Riverside Health Partnership"}
-    report = told_apart(made().report(**options))
+    report = told_apart(team_of().report(**options))
     wrong = []
     for line in aloud(report).splitlines():
         if SPEAKS_OF_MORE.search(OF_OTHERS.sub("", line)) and "bring to a meeting" not in line:

@@ -44,7 +44,7 @@ def some(*judged, asks=()):
     """Build a share of a first and a third conversation, the second left out."""
     days = (dt.date(2026, 1, 5), dt.date(2026, 3, 5), dt.date(2026, 6, 5))
     first, second, third = (
-        a_record(day, judgements=(each,)) for day, each in zip(days, judged, strict=True)
+        a_record(day, judgements=(judgement,)) for day, judgement in zip(days, judged, strict=True)
     )
     options = replaced(SHARE, selected=True, asks=asks)
     return build_report([first, third], apart=[second], options=options)

@@ -6,7 +6,7 @@ from record.document import FactorText
 from reports.content import build_report
 from reports.content.report import fingerprint_of
 from reports.content.taking_out import without_words
-from tests.records import AWARE, LEARN, a_record, answered, told
+from tests.records import AWARE, LEARN, a_record, answered, team_line
 from tests.reports.content.test_changes import OWN_COPY, TODAY
 
 MARK = "Taken out on 12 November 2026"
@@ -29,7 +29,7 @@ def test_words_leave_a_frozen_report_however_it_quotes_them(words):
     record = a_record(
         TODAY,
         judgements=(answered(AWARE, "not_ours", words), answered(LEARN, "differs", "")),
-        examples=(told(LEARN, words),),
+        examples=(team_line(LEARN, words),),
         factors=(FactorText("1", "help", words, "new"),),
     )
     report = build_report([record], options=OWN_COPY)

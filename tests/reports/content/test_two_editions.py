@@ -14,7 +14,7 @@ from frameworks.models import Framework
 from record.framework import FrameworkText
 from reports.content import Options, Report, build_report
 from tests.frameworks.second_tiny import load_second_tiny
-from tests.records import a_record, kept, placed, told
+from tests.records import a_record, closure_of, placed, team_line
 from tests.reports.aloud import aloud
 
 MAY, NOVEMBER = dt.date(2026, 5, 4), dt.date(2026, 11, 3)
@@ -42,8 +42,8 @@ def talked(service, framework):
         codes = ("soil", "worms", "rain", "pond", "lamp")
         recent = tuple(placed(code, now) for code in codes)
         return [
-            kept(service, a_record(MAY, framework=text_of(framework), judgements=earlier)),
-            kept(service, a_record(NOVEMBER, framework=text_of(later), judgements=recent)),
+            closure_of(service, a_record(MAY, framework=text_of(framework), judgements=earlier)),
+            closure_of(service, a_record(NOVEMBER, framework=text_of(later), judgements=recent)),
         ]
 
     return keep
@@ -72,19 +72,19 @@ def pages(service, closures) -> dict[str, str]:
 def test_old_name_is_told(client, service, manager, talked, name):
     closures = talked(load_second_tiny())
     client.force_login(manager)
-    found = words(client, pages(service, closures)[name])
-    assert "It was called “Worms” in May" in found
-    assert "It has a plainer name." in found
+    text = words(client, pages(service, closures)[name])
+    assert "It was called “Worms” in May" in text
+    assert "It has a plainer name." in text
 
 
 @pytest.mark.parametrize("name", ["journey", "compare", "copy"])
 def test_split_and_retired_lines_say_why(client, service, manager, talked, name):
     closures = talked(load_second_tiny())
     client.force_login(manager)
-    found = words(client, pages(service, closures)[name])
-    assert "Rain and ponds are asked apart." in found
-    assert "Windows are no longer asked about." in found
-    assert "Not part of the conversation" not in found, re.findall(".{300}Not part of.{80}", found)
+    text = words(client, pages(service, closures)[name])
+    assert "Rain and ponds are asked apart." in text
+    assert "Windows are no longer asked about." in text
+    assert "Not part of the conversation" not in text, re.findall(".{300}Not part of.{80}", text)
 
 
 def test_words_of_a_line_that_was_split_stand_with_that_line_alone(service, framework):
@@ -92,13 +92,13 @@ def test_words_of_a_line_that_was_split_stand_with_that_line_alone(service, fram
         MAY,
         framework=text_of(framework),
         judgements=(placed("water", "shoot"),),
-        examples=(told("water", "The tap drips."),),
+        examples=(team_line("water", "The tap drips."),),
     )
     later = a_record(
         NOVEMBER,
         framework=text_of(load_second_tiny()),
         judgements=(placed("rain", "leaf"), placed("pond", "leaf")),
-        examples=(told("pond", "Frogs came."),),
+        examples=(team_line("pond", "Frogs came."),),
     )
     text = aloud(build_report([earlier, later], options=Options.own_copy(date=NOVEMBER)))
     assert text.count("The tap drips.") == text.count("Frogs came.") == 1
@@ -109,8 +109,8 @@ def test_words_of_a_line_that_was_split_stand_with_that_line_alone(service, fram
 def test_added_level_tells_the_words_of_then(client, service, manager, contributor, talked, name):
     closures = talked(load_second_tiny(levels=True))
     client.force_login(manager)
-    found = words(client, pages(service, closures)[name])
-    assert re.search(r"It was shoot in May( \d+)?, of four; we now use five\.", found), found
+    text = words(client, pages(service, closures)[name])
+    assert re.search(r"It was shoot in May( \d+)?, of four; we now use five\.", text), text
 
 
 STAY = [{"kind": "same", "from": code, "to": code} for code in ("whole", "soil", "light")]
@@ -151,18 +151,18 @@ BECAME = [
 
 def links(became: list[tuple[str, str, str]], note: str) -> list[dict[str, str]]:
     """Return the links of a file: what became of each line, and what came to be."""
-    made = [dict(link) for link in STAY]
+    rows = [dict(link) for link in STAY]
     for kind, old, new in became:
         link = {"kind": kind, "from": old, "to": new, "note": note}
-        made.append({name: value for name, value in link.items() if value})
+        rows.append({name: value for name, value in link.items() if value})
     reached = {new for _kind, _old, new in became}
-    made += [
+    rows += [
         {"kind": "new", "to": code} for code in ("rain", "pond", "lamp") if code not in reached
     ]
     named = {old for _kind, old, _new in became}
     if "windows" not in named:
-        made.append({"kind": "retired", "from": "windows"})
-    return made
+        rows.append({"kind": "retired", "from": "windows"})
+    return rows
 
 
 def sent(closures) -> str:
@@ -182,7 +182,7 @@ def sent(closures) -> str:
 
 @pytest.mark.parametrize("note", ["", "The framework’s own note."])
 @pytest.mark.parametrize(
-    ("became", "line", "ours"), [each[1:] for each in BECAME], ids=[each[0] for each in BECAME]
+    ("became", "line", "ours"), [case[1:] for case in BECAME], ids=[case[0] for case in BECAME]
 )
 def test_what_became_of_a_line_is_told_everywhere(
     client, service, manager, contributor, talked, became, line, ours, note
@@ -193,26 +193,26 @@ def test_what_became_of_a_line_is_told_everywhere(
     addresses["line"] = reverse("line-over-time", args=[service.slug, line])
     if line == "windows":
         addresses["line"] += "?of=tiny-1"
-    found = {name: words(client, address) for name, address in addresses.items()}
-    found["sent"] = sent(closures)
-    told = (note or ours).casefold()
-    silent = [name for name, text in found.items() if told not in text.casefold()]
+    texts = {name: words(client, address) for name, address in addresses.items()}
+    texts["sent"] = sent(closures)
+    sentence = (note or ours).casefold()
+    silent = [name for name, text in texts.items() if sentence not in text.casefold()]
     assert silent == []
 
 
 @pytest.mark.parametrize("levels", [False, True])
 def test_frozen_report_tells_old_names_and_places(talked, levels):
-    found = sent(talked(load_second_tiny(levels=levels)))
-    assert "It was called “Worms” in May" in found
-    assert ("of four; we now use five." in found) is levels
-    assert "Not part of the conversation" not in found
+    text = sent(talked(load_second_tiny(levels=levels)))
+    assert "It was called “Worms” in May" in text
+    assert ("of four; we now use five." in text) is levels
+    assert "Not part of the conversation" not in text
 
 
 def test_two_frameworks_may_share_a_code(client, service, manager, framework):
     tiny = text_of(framework)
     other = msgspec.structs.replace(tiny, slug="other", name="Other sheet")
-    kept(service, a_record(MAY, framework=other, judgements=(placed("whole", "tree"),)))
-    kept(service, a_record(NOVEMBER, framework=tiny, judgements=(placed("whole", "seed"),)))
+    closure_of(service, a_record(MAY, framework=other, judgements=(placed("whole", "tree"),)))
+    closure_of(service, a_record(NOVEMBER, framework=tiny, judgements=(placed("whole", "seed"),)))
     client.force_login(manager)
     address = reverse("line-over-time", args=[service.slug, "whole"])
     journey = client.get(reverse("journey", args=[service.slug])).content.decode()

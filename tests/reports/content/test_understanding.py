@@ -34,10 +34,10 @@ def test_it_stands_second_and_is_read_back_as_it_was():
         boxes=(Titled("Who to turn to", Own("Mo")),),
         terms=fixed_terms(),
     )
-    made = report(agreed)
-    assert [anchor for anchor, _title in made.contents][:2] == ["letter", "agreed"]
-    assert Report.from_json(made.to_json()).agreed == agreed
-    assert made.provenance.fingerprint == fingerprint_of(made)
+    built = report(agreed)
+    assert [anchor for anchor, _title in built.contents][:2] == ["letter", "agreed"]
+    assert Report.from_json(built.to_json()).agreed == agreed
+    assert built.provenance.fingerprint == fingerprint_of(built)
 
 
 def test_a_report_of_before_says_nothing_of_it():

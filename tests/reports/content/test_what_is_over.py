@@ -18,7 +18,7 @@ from tests.records import (
     helps,
     obstacle,
     placed,
-    told,
+    team_line,
     trying,
 )
 from tests.reports.aloud import aloud
@@ -44,14 +44,14 @@ def test_step_stands_under_what_it_is(state):
     steps = (trying("A debrief", state.value, learned="It is hard at night."),)
     report = build_report([a_record(MARCH, steps=steps)], options=OWN_COPY)
     going = state.value in STILL_TRYING
-    assert [each.what.words for each in report.trying.now] == (["A debrief"] if going else [])
-    assert [each.what.words for each in report.trying.learned] == ([] if going else ["A debrief"])
+    assert [step.what.words for step in report.trying.now] == (["A debrief"] if going else [])
+    assert [step.what.words for step in report.trying.learned] == ([] if going else ["A debrief"])
 
 
 def test_nothing_is_asked_where_all_of_it_is_no_longer_in_the_way():
     ask = AskText("a", "manager", "A door.")
-    gone = obstacle("A door.", reach="someone_else", state="gone", ask=ask)
-    talks = [a_record(MARCH, factors=(gone,), steps=(trying("A debrief"),))]
+    over = obstacle("A door.", reach="someone_else", state="gone", ask=ask)
+    talks = [a_record(MARCH, factors=(over,), steps=(trying("A debrief"),))]
     report = build_report(talks, options=Options.own_copy(date=MARCH))
     assert report.asks_title == "What we asked, and what we are trying"
     assert report.open_asks == []
@@ -115,11 +115,13 @@ def test_comparison_holds_what_changed_up_to_the_very_day_of_the_later_talk(happ
     earlier = a_record(MARCH)
     later = a_record(SEPTEMBER, around=(AroundNoteText(happened_on, "We moved"),))
     comparison = build_comparison(earlier, later, among=[earlier, later], today=SEPTEMBER)
-    assert [each.words.words for each in comparison.around] == (["We moved"] if between else [])
+    assert [happening.words.words for happening in comparison.around] == (
+        ["We moved"] if between else []
+    )
 
 
 def test_coffee_break_with_a_bead_is_told_by_its_row_alone():
-    words = told(LEARN, "We stop and think on Tuesdays.")
+    words = team_line(LEARN, "We stop and think on Tuesdays.")
     talk = a_record(
         SEPTEMBER, length="coffee", judgements=(placed(LEARN, HERE),), examples=(words,)
     )

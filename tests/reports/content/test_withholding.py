@@ -22,22 +22,22 @@ from tests.reports.invented import MANY, team
 def texts(value):
     """Every text of a report."""
     if isinstance(value, dict):
-        return [text for each in value.values() for text in texts(each)]
+        return [text for member in value.values() for text in texts(member)]
     if isinstance(value, list):
-        return [text for each in value for text in texts(each)]
+        return [text for member in value for text in texts(member)]
     return [value] if isinstance(value, str) else []
 
 
 def plain(report: Report) -> str:
-    told = texts(msgspec.json.decode(report.to_json()))
-    return " ".join(" ".join(told).split()).casefold()
+    pieces = texts(msgspec.json.decode(report.to_json()))
+    return " ".join(" ".join(pieces).split()).casefold()
 
 
 def report(records, options: Options, keys, *, marked: bool) -> Report:
     """Build it without what a team writes for one report: that may not tell of what is kept."""
     options = msgspec.structs.replace(options, purpose="", meet="", hard_to_say="", quote=None)
-    kept = withhold(oldest_first(records), keys, marked=marked)
-    return build_report(kept.records, options=options)
+    rest = withhold(oldest_first(records), keys, marked=marked)
+    return build_report(rest.records, options=options)
 
 
 @pytest.mark.parametrize("marked", [True, False])
@@ -46,14 +46,14 @@ def test_words_that_are_kept_stand_nowhere(number, marked):
     records, options = team(number)
     dice = random.Random(number)  # noqa: S311 -- the same each time, no secret
     pieces = [piece for piece in pieces_of(records) if len(piece.words.split()) > 2]
-    held = dice.sample(pieces, k=max(1, len(pieces) // 3)) if pieces else []
+    withheld = dice.sample(pieces, k=max(1, len(pieces) // 3)) if pieces else []
 
-    said = plain(report(records, options, [piece.key for piece in held], marked=marked))
+    text = plain(report(records, options, [piece.key for piece in withheld], marked=marked))
 
-    for piece in held:
+    for piece in withheld:
         for line in piece.words.splitlines():
             words = " ".join(bare(line).split()).casefold().rstrip(".")
-            assert len(words.split()) < 3 or not re.search(rf"{re.escape(words)}(?!\w)", said)
+            assert len(words.split()) < 3 or not re.search(rf"{re.escape(words)}(?!\w)", text)
 
 
 @pytest.mark.parametrize("marked", [True, False])
@@ -61,21 +61,21 @@ def test_words_that_are_kept_stand_nowhere(number, marked):
 def test_line_that_is_kept_is_told_only_where_it_is_marked(number, marked):
     records, options = team(number)
     framework = records[-1].framework
-    line = next(each for each in framework.lines if each.kind == "theme")
+    line = next(a_line for a_line in framework.lines if a_line.kind == "theme")
     key = line_key(framework.edition, line.code)
 
-    made = report(records, options, [key], marked=marked)
+    told_report = report(records, options, [key], marked=marked)
 
-    kept = made.changes.kept_lines if made.changes else None
-    told = [row for theme in made.themes for row in theme.rows if row.code == line.code]
-    assert not any(row.drawn or row.words for row in told)
-    rest = plain(msgspec.structs.replace(made, changes=None, themes=()))
+    kept_lines = told_report.changes.kept_lines if told_report.changes else None
+    rows = [row for theme in told_report.themes for row in theme.rows if row.code == line.code]
+    assert not any(row.drawn or row.words for row in rows)
+    rest = plain(msgspec.structs.replace(told_report, changes=None, themes=()))
     assert line.name.casefold() not in rest
-    if kept:
+    if kept_lines:
         assert marked
-        assert kept.plain == f"Kept within the team: {line.name[:1].lower()}{line.name[1:]}."
+        assert kept_lines.plain == f"Kept within the team: {line.name[:1].lower()}{line.name[1:]}."
     if not marked:
-        assert line.name.casefold() not in plain(made)
+        assert line.name.casefold() not in plain(told_report)
 
 
 def test_talk_whose_subject_is_kept_is_told_as_of_one_thing_and_not_of_the_whole_place():

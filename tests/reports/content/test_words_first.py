@@ -21,7 +21,7 @@ from tests.records import (
     answered,
     passed_over,
     placed,
-    told,
+    team_line,
     trying,
 )
 from tests.reports.aloud import aloud
@@ -38,7 +38,7 @@ def element_then_themes():
         MARCH,
         length="more",
         judgements=(placed(LEARN, HERE), placed("reflective-practice", USUAL)),
-        examples=(told("reflective-practice", HOUR),),
+        examples=(team_line("reflective-practice", HOUR),),
     )
     return [earlier, a_record(NOVEMBER, judgements=(placed(LEARN, HERE),))]
 
@@ -76,19 +76,19 @@ OTHERWISE = [
 ]
 
 
-def _and_then(said, *later):
-    june = a_record(dt.date(2026, 6, 2), judgements=(said, placed(RULES, HERE)))
+def _and_then(judgement, *later):
+    june = a_record(dt.date(2026, 6, 2), judgements=(judgement, placed(RULES, HERE)))
     march = a_record(MARCH, judgements=(placed(LEARN, MIND),))
     return [march, june, a_record(NOVEMBER, judgements=later)]
 
 
-@pytest.mark.parametrize(("said", "when", "words"), OTHERWISE)
+@pytest.mark.parametrize(("judgement", "when", "words"), OTHERWISE)
 @pytest.mark.parametrize("later", [(placed(RULES, HERE),), (passed_over(LEARN),)])
 def test_words_of_another_answer_stand_before_the_bead_row_when_the_last_talk_has_none(
-    said, when, words, later
+    judgement, when, words, later
 ):
     """The last talk left the line out, or nobody took it up."""
-    talks = _and_then(said, *later)
+    talks = _and_then(judgement, *later)
     row = next(row for row in build_journey(talks).rows if row.code == LEARN)
     assert (row.words.words, row.words_when) == (words, when)
     for sections in (("themes",), ("changes", "themes")):
@@ -170,16 +170,16 @@ def test_other_framework_is_named_and_nothing_is_said_of_having_left_it():
 
 
 @pytest.mark.parametrize(
-    ("state", "learned", "said"),
+    ("state", "learned", "sentence"),
     [
         ("happened", "It happened after about half.", "A debrief. It happened after about half."),
         ("happened", "", "A debrief: it happened."),
         ("dropped", "Too few of us.", "A debrief: we let it go. Too few of us."),
     ],
 )
-def test_what_came_of_a_step_is_said_once(state, learned, said):
+def test_what_came_of_a_step_is_said_once(state, learned, sentence):
     talk = a_record(NOVEMBER, steps=(trying("A debrief", state, learned=learned),))
-    assert said in aloud(build_report([talk], options=OWN_COPY))
+    assert sentence in aloud(build_report([talk], options=OWN_COPY))
 
 
 def test_journey_tells_what_was_tried_asked_and_learned_and_what_helps():
@@ -187,7 +187,7 @@ def test_journey_tells_what_was_tried_asked_and_learned_and_what_helps():
     assert [ask.what.words for ask in journey.asks] != []
     assert journey.trying.now
     assert journey.trying.learned
-    assert "A front room that people chose" in [each.words.words for each in journey.helps]
+    assert "A front room that people chose" in [factor.words.words for factor in journey.helps]
 
 
 def test_table_of_a_journey_begins_with_the_newest():

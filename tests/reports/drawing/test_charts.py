@@ -45,9 +45,9 @@ def drawn(picture, *, width=640, prefix="r1", title="A sentence."):
 
 def pieces(tree, tag, **attributes):
     return [
-        each
-        for each in tree.iter(f"{SVG}{tag}")
-        if all(each.get(name.replace("_", "-")) == value for name, value in attributes.items())
+        element
+        for element in tree.iter(f"{SVG}{tag}")
+        if all(element.get(name.replace("_", "-")) == value for name, value in attributes.items())
     ]
 
 
@@ -66,7 +66,7 @@ def highlights(tree):
 
 
 def titles(tree):
-    return [each.text for each in tree.iter(f"{SVG}title")]
+    return [element.text for element in tree.iter(f"{SVG}title")]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -106,7 +106,7 @@ def test_first_hollow_between_small_now_solid():
     hollow = pieces(tree, "circle", stroke=ink.LEVELS[0], fill=ink.PAPER)
     small = pieces(tree, "circle", stroke=ink.PAPER, fill=ink.LEVELS[1])
     (now,) = solid(tree)
-    assert [each.get("r") for each in (*hollow, *small, now)] == ["8.5", "5.5", "11"]
+    assert [bead.get("r") for bead in (*hollow, *small, now)] == ["8.5", "5.5", "11"]
     assert now.get("fill") == ink.LEVELS[1]
     assert len(highlights(tree)) == 1
 
@@ -115,7 +115,7 @@ def test_first_hollow_between_small_now_solid():
 def test_further_on_above_and_less_so_dashed_below_in_the_same_ink(width):
     above, below = arcs(drawn(FURTHER, width=width)), arcs(drawn(LESS, width=width))
 
-    assert [each.get("stroke-dasharray") for each in (*above, *below)] == [None, "4.5 4.5"]
+    assert [path.get("stroke-dasharray") for path in (*above, *below)] == [None, "4.5 4.5"]
     # The curve's control points stand further from the rod than its ends.
     for (arc,), side in ((above, -1), (below, 1)):
         start, control = (float(y) for y in re.findall(r",(-?[\d.]+)", arc.get("d"))[:2])
@@ -275,7 +275,7 @@ def test_hostile_texts_escaped():
         assert "<script" not in text
         assert "\x00" not in text
         assert text.encode()  # no lone surrogate is left
-        assert {each.tag.removeprefix(SVG) for each in tree.iter()} <= {
+        assert {element.tag.removeprefix(SVG) for element in tree.iter()} <= {
             "svg", "title", "g", "line", "path", "rect", "circle", "text",
         }  # fmt: skip
         assert tree.find(f"{SVG}title").text == "\"><script>alert('x')</script>&amp;]]>"
@@ -284,8 +284,8 @@ def test_hostile_texts_escaped():
 def test_nothing_inline_that_the_policy_forbids():
     texts = [
         *(
-            rod(each, title="A", prefix="p", width=width)
-            for each in (FURTHER, LESS)
+            rod(rod_change, title="A", prefix="p", width=width)
+            for rod_change in (FURTHER, LESS)
             for width in WIDTHS
         ),
         miniature([FURTHER, LESS], title="A", prefix="m"),
@@ -331,8 +331,8 @@ beads = st.lists(
 
 @settings(deadline=None, max_examples=80)
 @given(beads, st.lists(spots, max_size=3), st.text(), st.sampled_from(WIDTHS))
-def test_any_rod_is_well_formed_and_stays_on_its_sheet(made, views, text, width):
-    picture = Rod(LEVELS, tuple(made), tuple(views), text, text, text)
+def test_any_rod_is_well_formed_and_stays_on_its_sheet(points, views, text, width):
+    picture = Rod(LEVELS, tuple(points), tuple(views), text, text, text)
 
     tree = drawn(picture, width=width, title=text)
 

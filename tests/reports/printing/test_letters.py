@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 from reports.printing import letters
 from reports.printing.pdf import render_pdf
-from tests.reports.documents import CREATED, made, page, text
+from tests.reports.documents import CREATED, opened_pdf, page, text
 from tests.reports.tags import elements
 from tests.source import ROOT
 
@@ -89,13 +89,13 @@ def faces_in(document):
 @cache
 def faces_of_all(form):
     """Print every script in one report: no face of one has a letter of another's words."""
-    words = "".join(f"<p>{each}</p>" for each in WRITTEN.values())
-    return faces_in(made(unicodedata.normalize(form, words)))
+    words = "".join(f"<p>{words_of_script}</p>" for words_of_script in WRITTEN.values())
+    return faces_in(opened_pdf(unicodedata.normalize(form, words)))
 
 
 @pytest.mark.parametrize("script", WRITTEN)
 def test_face_of_a_script_is_asked_for_by_its_words_alone(script):
-    asking = [each for each, words in WRITTEN.items() if script in letters.scripts_for(words)]
+    asking = [name for name, words in WRITTEN.items() if script in letters.scripts_for(words)]
     assert asking == [script]
 
 
@@ -110,7 +110,10 @@ def test_script_prints_with_its_own_face_and_no_box(script, form):
 @pytest.mark.pdf
 def test_words_are_copied_and_read_aloud_as_they_were_written():
     """Copied by the letters beside the shapes, read aloud by those of the structure."""
-    pdf = render_pdf(page("".join(f"<p>{each}</p>" for each in WRITTEN.values())), created=CREATED)
+    pdf = render_pdf(
+        page("".join(f"<p>{words_of_script}</p>" for words_of_script in WRITTEN.values())),
+        created=CREATED,
+    )
     copied = re.sub("[\u200b\u202a-\u202c]", "", text(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as document:
         aloud = {str(element.get("/ActualText", "")) for element in elements(document)}
@@ -121,7 +124,7 @@ def test_words_are_copied_and_read_aloud_as_they_were_written():
 
 @pytest.mark.pdf
 def test_signs_and_noughts_print_with_faces_of_ours():
-    faces = faces_in(made(f"<p>{SIGNS} 2026</p><p><b>10 {SIGNS}</b></p>"))
+    faces = faces_in(opened_pdf(f"<p>{SIGNS} 2026</p><p><b>10 {SIGNS}</b></p>"))
     assert any("Report-Zero" in name for name in faces), faces
     assert any("Report-signs" in name for name in faces), faces
     assert all(name.startswith(("Report-", "Atkinson-")) for name in faces), faces

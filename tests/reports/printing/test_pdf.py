@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 from reports.printing import pdf
 from reports.printing.pdf import BUNDLED, render_pdf
 from reports.printing.pdf_worker import direction
-from tests.reports.documents import CREATED, ROD, made, page, poppler, text
+from tests.reports.documents import CREATED, ROD, opened_pdf, page, poppler, text
 from tests.reports.tags import elements, faces, faults
 
 pytestmark = pytest.mark.pdf
@@ -27,7 +27,9 @@ pytestmark = pytest.mark.pdf
 
 
 def test_document_says_what_it_is() -> None:
-    document = made("<h1>Our journey</h1><section><h2>What has changed</h2></section><p>Words</p>")
+    document = opened_pdf(
+        "<h1>Our journey</h1><section><h2>What has changed</h2></section><p>Words</p>"
+    )
     root = document.Root
     with document.open_metadata() as metadata:
         part = metadata["{http://www.aiim.org/pdfua/ns/id/}part"]
@@ -60,7 +62,7 @@ def test_document_says_what_it_is() -> None:
 
 def test_structure_of_words_lists_and_tables() -> None:
     rows = "".join(f'<tr><th scope="row">Line {n}</th><td>now</td></tr>' for n in range(2))
-    document = made(
+    document = opened_pdf(
         "<h1>One</h1><h2>Two</h2><p>Words</p><ul><li>First</li></ul><blockquote>Said</blockquote>"
         f'<table><caption>Places</caption><thead><tr><th scope="col">Line</th>'
         f'<th scope="col">Place</th></tr></thead><tbody>{rows}</tbody></table>'
@@ -77,7 +79,7 @@ def test_structure_of_words_lists_and_tables() -> None:
 
 def test_figure_takes_its_words_from_the_title_of_the_picture() -> None:
     image = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg=="  # noqa: E501 -- one dot
-    document = made(f'<figure>{ROD}</figure><p><img src="{image}" alt="A dot"></p>')
+    document = opened_pdf(f'<figure>{ROD}</figure><p><img src="{image}" alt="A dot"></p>')
     figures = [element for element in elements(document) if element.S == "/Figure"]
     assert [str(figure.Alt) for figure in figures] == ["Usual here now", "A dot"]
 
@@ -155,7 +157,7 @@ def test_bundled_files_are_there() -> None:
 
 @pytest.mark.parametrize("weight", [400, 700])
 def test_welsh_letters_are_drawn_with_the_bundled_face(weight) -> None:
-    document = made(f'<p style="font-weight: {weight}">Tŷ Gwyn: dŵr, Ŵyn, Ŷd, ŵ ŷ</p>')
+    document = opened_pdf(f'<p style="font-weight: {weight}">Tŷ Gwyn: dŵr, Ŵyn, Ŷd, ŵ ŷ</p>')
     assert {name.removesuffix("-Bold") for name in faces(document)} == {
         "Atkinson-Hyperlegible-Next",
         "Atkinson-Hyperlegible-Next-Extended",
@@ -163,7 +165,7 @@ def test_welsh_letters_are_drawn_with_the_bundled_face(weight) -> None:
 
 
 def test_words_in_a_picture_are_drawn_with_the_bundled_face() -> None:
-    assert faces(made(f"<figure>{ROD}</figure>")) == {"Atkinson-Hyperlegible-Next"}
+    assert faces(opened_pdf(f"<figure>{ROD}</figure>")) == {"Atkinson-Hyperlegible-Next"}
 
 
 def test_emoji_stay_on_their_line(tmp_path) -> None:
@@ -233,7 +235,7 @@ def test_colour_emoji_of_the_machine_are_turned_away(tmp_path, monkeypatch, rule
         encoding="utf-8",
     )
     monkeypatch.setattr(pdf, "FONT_RULES", both)
-    assert faces(made("<p>🙂</p>")) >= {face}
+    assert faces(opened_pdf("<p>🙂</p>")) >= {face}
 
 
 # --- Its caller

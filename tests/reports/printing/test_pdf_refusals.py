@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from record.words.own_words import MOST_LINES
 from reports.printing import pdf
 from reports.printing.pdf import render_pdf
-from tests.reports.documents import CREATED, HOSTILE, made, page, refusal, shown, text
+from tests.reports.documents import CREATED, HOSTILE, opened_pdf, page, refusal, rendered, text
 
 pytestmark = pytest.mark.pdf
 
@@ -20,10 +20,10 @@ pytestmark = pytest.mark.pdf
 
 
 class _Counter(BaseHTTPRequestHandler):
-    asked: list[str]
+    requests: list[str]
 
     def do_GET(self) -> None:
-        self.asked.append(self.path)
+        self.requests.append(self.path)
         self.send_response(404)
         self.end_headers()
 
@@ -34,11 +34,11 @@ class _Counter(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[str]]]:
     """Listen on this machine: the address, and the list of what was asked for."""
-    asked: list[str] = []
-    handler = type("Counter", (_Counter,), {"asked": asked})
+    requests: list[str] = []
+    handler = type("Counter", (_Counter,), {"requests": requests})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
         threading.Thread(target=listening.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.server_port}", asked
+        yield f"http://127.0.0.1:{listening.server_port}", requests
         listening.shutdown()
 
 
@@ -113,7 +113,7 @@ def test_child_is_given_no_secret_of_ours() -> None:
 
 def test_hostile_words_come_out_as_words() -> None:
     words = (HOSTILE / "words.txt").read_text(encoding="utf-8")
-    document = render_pdf(page(shown("{{ words|paragraphs }}", words)), created=CREATED)
+    document = render_pdf(page(rendered("{{ words|paragraphs }}", words)), created=CREATED)
     out = "".join(text(document).split())
     for piece in ('onerror="alert(1)"', "{%loadx%}%s%(a)s{0}${HOME}", "TŷGwyn", "今日は"):
         assert piece in out
@@ -129,17 +129,17 @@ def test_nul_control_characters_and_lone_surrogates_pass() -> None:
 
 @pytest.mark.parametrize("wrap", ["<p>{}</p>", "<table><tr><td>{}</td><td>x</td></tr></table>"])
 def test_unbroken_word_is_made_within_the_limit(wrap) -> None:
-    document = made(wrap.format("w" * 5000), timeout=30)
+    document = opened_pdf(wrap.format("w" * 5000), timeout=30)
     assert len(document.pages) <= 5
 
 
 def test_many_line_breaks_are_folded() -> None:
-    document = made(shown("{{ words|paragraphs }}", "x\n" * 25_000), timeout=30)
+    document = opened_pdf(rendered("{{ words|paragraphs }}", "x\n" * 25_000), timeout=30)
     assert len(document.pages) <= 3 + 50_000 // 2500 + MOST_LINES // 40
 
 
 def test_nested_elements_are_refused_and_are_words_when_escaped() -> None:
     nested = "<div>" * 400 + "deep" + "</div>" * 400
     assert refusal(page(nested)) == "large"
-    out = text(render_pdf(page(shown("<p>{{ words|printable }}</p>", nested)), created=CREATED))
+    out = text(render_pdf(page(rendered("<p>{{ words|printable }}</p>", nested)), created=CREATED))
     assert "deep" in out

@@ -23,7 +23,7 @@ from reports.printing.pdf import machine_lock
 from tests import alder_house
 from tests.factories import ServiceFactory
 from tests.people import in_team
-from tests.records import kept
+from tests.records import closure_of
 from tests.source import ROOT
 from tests.together import at_once
 
@@ -81,7 +81,7 @@ def test_twenty_at_once_all_get_theirs(quick, threads):
     """Of five teams, with threads of their own as in the web process; each reads its own team's."""
     services = [ServiceFactory(name=f"House {n}", slug=f"house-{n}") for n in range(5)]
     for service in services:
-        kept(service, alder_house.themes())
+        closure_of(service, alder_house.themes())
     people = [
         (in_team(service, "contributor", f"Person {n} {service.name}"), service)
         for service in services
@@ -106,7 +106,7 @@ def test_twenty_at_once_all_get_theirs(quick, threads):
 
 
 def test_who_waits_reads_how_many_are_before(service, contributor, sibling_service, other_service):
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     others_wait(sibling_service, other_service)
     answer = browser(contributor).get(address(service))
     assert answer.status_code == 202
@@ -116,8 +116,8 @@ def test_who_waits_reads_how_many_are_before(service, contributor, sibling_servi
 
 
 def test_who_waited_gets_it_once_and_then_it_is_gone(quick, service, contributor, sibling_service):
-    kept(service, alder_house.themes())
-    kept(sibling_service, alder_house.themes())
+    closure_of(service, alder_house.themes())
+    closure_of(sibling_service, alder_house.themes())
     others_wait(sibling_service)
     person = browser(contributor)
     assert "One is before you." in person.get(address(service)).content.decode()
@@ -130,12 +130,12 @@ def test_who_waited_gets_it_once_and_then_it_is_gone(quick, service, contributor
 
 def test_what_one_asked_for_is_not_anothers(quick, service, contributor, manager, outsider_pdf):
     """A colleague asks for their own; who is not of the team any more gets nothing."""
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     others_wait(outsider_pdf)
     browser(contributor).get(address(service))
     queue.make_waiting()
-    asked = WantedPdf.objects.get(user=contributor)
-    assert asked.pdf
+    wanted_pdf = WantedPdf.objects.get(user=contributor)
+    assert wanted_pdf.pdf
     with machine_lock(queue.LOCK, patience=0):
         assert browser(manager).get(address(service)).status_code == 202
     service.memberships.filter(user=contributor).delete()
@@ -144,14 +144,14 @@ def test_what_one_asked_for_is_not_anothers(quick, service, contributor, manager
 
 @pytest.fixture
 def outsider_pdf(other_service) -> Service:
-    kept(other_service, alder_house.themes())
+    closure_of(other_service, alder_house.themes())
     return other_service
 
 
 def test_people_of_one_team_are_served_by_one_pdf(
     quick, service, contributor, manager, outsider_pdf
 ):
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     others_wait(outsider_pdf)
     for user in (contributor, manager):
         assert "One is before you." in browser(user).get(address(service)).content.decode()
@@ -170,7 +170,7 @@ def test_two_machines_do_not_make_the_same(service, contributor):
 def test_what_a_killed_process_held_is_free_after_its_lease(
     quick, service, contributor, monkeypatch
 ):
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     row = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
     WantedPdf.objects.filter(pk=row.pk).update(held_until=timezone.now() + LEASE, tries=1)
     answer = browser(contributor).get(address(service))
@@ -183,7 +183,7 @@ def test_what_a_killed_process_held_is_free_after_its_lease(
 @pytest.mark.pdf
 @pytest.mark.django_db(transaction=True)
 def test_killed_process_holds_up_nobody(service, contributor, place, monkeypatch):
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     row = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "make_pdfs"],
@@ -224,7 +224,7 @@ if times < TIMES:
 @pytest.mark.logs_errors
 def test_killed_child_is_made_again(quick, service, contributor):
     quick.write_text(KILLED.replace("TIMES", "1"), encoding="utf-8")
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     assert browser(contributor).get(address(service)).status_code == 202
     assert queue.make_waiting() == 1
 
@@ -232,7 +232,7 @@ def test_killed_child_is_made_again(quick, service, contributor):
 @pytest.mark.logs_errors
 def test_one_that_is_killed_every_time_is_given_up(quick, service, contributor):
     quick.write_text(KILLED.replace("TIMES", "99"), encoding="utf-8")
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     assert browser(contributor).get(address(service)).status_code == 202
     assert queue.make_waiting() == 0
     answer = browser(contributor).get(address(service))
@@ -246,7 +246,7 @@ def test_one_that_is_killed_every_time_is_given_up(quick, service, contributor):
 @pytest.mark.parametrize("waits", [False, True])
 def test_why_it_was_not_made_is_said_once(quick, service, contributor, outsider_pdf, waits):
     quick.write_text("raise SystemExit(11)", encoding="utf-8")
-    kept(service, alder_house.themes())
+    closure_of(service, alder_house.themes())
     if waits:
         others_wait(outsider_pdf)
         assert browser(contributor).get(address(service)).status_code == 202
@@ -258,11 +258,11 @@ def test_why_it_was_not_made_is_said_once(quick, service, contributor, outsider_
 
 
 def test_what_was_not_fetched_is_dropped(quick, service, contributor, manager, capsys):
-    kept(service, alder_house.themes())
-    made = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
+    closure_of(service, alder_house.themes())
+    wanted_pdf = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=contributor, version="en-gb")
     waits = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=manager, version="en-gb")
     now = timezone.now()
-    WantedPdf.objects.filter(pk=made.pk).update(done_at=now, content=b"x")
+    WantedPdf.objects.filter(pk=wanted_pdf.pk).update(done_at=now, content=b"x")
     assert queue.drop_old_pdfs() == 0
     assert queue.drop_old_pdfs(at=now + SHELF_LIFE + dt.timedelta(seconds=1)) == 1
     assert queue.drop_old_pdfs(at=now + LONGEST_WAIT + dt.timedelta(seconds=1)) == 1

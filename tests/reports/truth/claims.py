@@ -75,7 +75,7 @@ FOLDED = {fold(name) for name in _NAMES}
 
 
 def listed(names: str) -> list[str]:
-    return [fold(each) for each in re.split(r"; |, | and ", names.strip(" .")) if each]
+    return [fold(name) for name in re.split(r"; |, | and ", names.strip(" .")) if name]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ class How:
     to tell of the last talk. `besides`: those that may be of other talks. `of`: the one line that
     it is about. `headed`: what is said of a line stands under its name. `levels`: it may name some.
     `once`: no words stand there twice. `knows`: who reads it may learn that the team talked again.
-    `kept`: the marks of what the team keeps from whoever reads it. `quotes`: it quotes one talk.
+    `withheld`: the marks of what the team keeps from its reader. `quotes`: it quotes one talk.
     """
 
     hidden: Collection[str] = INSIDE
@@ -97,7 +97,7 @@ class How:
     levels: bool = True
     once: bool = True
     knows: bool = True
-    kept: Collection[str] = ()
+    withheld: Collection[str] = ()
     quotes: bool = False
 
 
@@ -111,23 +111,23 @@ class Claims:
     def __init__(
         self,
         life: Life,
-        told: Iterable[Talk],
+        talks: Iterable[Talk],
         today: dt.date,
         text: str,
         how: How = REPORT,
     ) -> None:
         self.life, self.today, self.text, self.how = life, today, text, how
-        self.told = sorted(told, key=lambda talk: talk.when)
+        self.talks = sorted(talks, key=lambda talk: talk.when)
         self.all = sorted(life.talks, key=lambda talk: talk.when)
-        self.last = self.told[-1] if self.told else self.all[-1]
+        self.last = self.talks[-1] if self.talks else self.all[-1]
 
     def untrue(self) -> list[str]:
         """Return what is said and is not so, what is lost, and what should not be there."""
-        found = [*self._levels(), *self._heads(), *self._words(), *self._places(), *self._now()]
-        found += self._tried()
+        claims = [*self._levels(), *self._heads(), *self._words(), *self._places(), *self._now()]
+        claims += self._tried()
         if self.how.promised:
-            found += self._steps()
-        return list(dict.fromkeys(found))
+            claims += self._steps()
+        return list(dict.fromkeys(claims))
 
     def _answers(self, talk: Talk, line: str) -> list[tuple[str, str]]:
         """Return what a talk answered of a line."""
@@ -143,7 +143,7 @@ class Claims:
     def _was(self, line: str, when: str, level: str) -> bool:
         answer = ("placed", level.lower())
         return any(
-            self._is_of(when, talk) and answer in self._answers(talk, line) for talk in self.told
+            self._is_of(when, talk) and answer in self._answers(talk, line) for talk in self.talks
         )
 
     def _is_now(self, line: str, level: str) -> bool:
@@ -182,9 +182,9 @@ class Claims:
             elif several := OF_SEVERAL.match(text):
                 yield from self._of_several(several, text)
             elif too := SO_TOO.match(text):
-                for each in listed(too[2]):
+                for name in listed(too[2]):
                     answer = (HEADS[head], "")
-                    was = [t for t in self.told if answer in self._answers(t, each)]
+                    was = [t for t in self.talks if answer in self._answers(t, name)]
                     if not any(self._is_of(too[1], talk) for talk in was):
                         yield f"so too: {text}"
 
@@ -215,11 +215,11 @@ class Claims:
             if not self._some_said(self.last, line, level):
                 yield f"nobody said {level}: {text}"
 
-    def _of_several(self, said: re.Match[str], text: str) -> Iterator[str]:
-        level, now, on, same, before, then, names = said.groups()
+    def _of_several(self, match: re.Match[str], text: str) -> Iterator[str]:
+        level, now, on, same, before, then, names = match.groups()
         for line in listed(names):
-            told = [(level, on), (level, same), (before, then)]
-            if not all(self._was(line, day, name) for name, day in told if day):
+            placed_then = [(level, on), (level, same), (before, then)]
+            if not all(self._was(line, day, name) for name, day in placed_then if day):
                 yield f"not so of {line}: {text}"
             if now and not self._is_now(line, level):
                 yield f"not now of {line}: {text}"
@@ -229,29 +229,29 @@ class Claims:
             lines = [line] if line else []
             if not line and head == "What is as it was" and not text.startswith("A little"):
                 lines = listed(text)
-            for each in lines if part.startswith(("What has changed", "Since ")) else []:
-                answers = [status for status, _level in self._answers(self.last, each)]
+            for name in lines if part.startswith(("What has changed", "Since ")) else []:
+                answers = [status for status, _level in self._answers(self.last, name)]
                 if head in HEADS and answers != [HEADS[head]]:
                     yield f"under {head}: {text}"
-                if head == FIRST and self._was_told_before(each):
+                if head == FIRST and self._was_told_before(name):
                     yield f"not for the first time: {text}"
 
     def _was_told_before(self, line: str) -> bool:
         before: Sequence[Talk] = [talk for talk in self.all if talk.when < self.last.when]
-        told = [status for talk in before for status, _level in self._answers(talk, line)]
-        return bool({"placed", "differs", "not_ours"}.intersection(told))
+        statuses = [status for talk in before for status, _level in self._answers(talk, line)]
+        return bool({"placed", "differs", "not_ours"}.intersection(statuses))
 
     def _words(self) -> Iterator[str]:
         seen = Counter(MARK.findall(self.text))
         for mark, typed in self.life.typed.items():
-            hidden = typed.kind in self.how.hidden or mark in self.how.kept
-            if mark in seen and (mark in self.life.gone or hidden):
+            hidden = typed.kind in self.how.hidden or mark in self.how.withheld
+            if mark in seen and (mark in self.life.erased or hidden):
                 yield f"told of what is not to be told: {typed.kind} {mark}"
             lost = typed.talk is self.last and typed.kind in self.how.promised and mark not in seen
-            if lost and mark not in self.life.gone:
+            if lost and mark not in self.life.erased:
                 yield f"lost: {typed.kind} {mark}, {typed.words!r}"
             goes_on = typed.kind in {"help", "obstacle", "step", "ask", "status", *self.how.besides}
-            if mark in seen and typed.talk not in self.told and not goes_on:
+            if mark in seen and typed.talk not in self.talks and not goes_on:
                 yield f"of a talk that was left out: {typed.kind} {mark}"
             alone = self.how.once and typed.kind in {"example", "view", "step"}
             if alone and seen[mark] > typed.words.count(mark):
@@ -260,7 +260,7 @@ class Claims:
     def _places(self) -> Iterator[str]:
         """Hold each level that stands by itself under a day or a line against what was answered."""
         if not self.how.levels:
-            yield from (f"names a level: {each}" for each in NAMED_LEVEL.findall(self.text))
+            yield from (f"names a level: {level}" for level in NAMED_LEVEL.findall(self.text))
             return
         on = ""
         for _part, _head, line, text in self._lines(headings=True):
@@ -276,7 +276,7 @@ class Claims:
     def _was_or_some_said(self, line: str, when: str, level: str) -> bool:
         if self._was(line, when, level):
             return True
-        talks = [talk for talk in self.told if self._is_of(when, talk)]
+        talks = [talk for talk in self.talks if self._is_of(when, talk)]
         return any(self._some_said(talk, line, level) for talk in talks)
 
     def _some_said(self, talk: Talk, line: str, level: str) -> bool:
@@ -289,22 +289,22 @@ class Claims:
 
     def _tried(self) -> Iterator[str]:
         """Hold what is said to be tried now against the day on which that was last said."""
-        told: dict[str, dt.date] = {}
-        for talk in self.told:
+        last_tried: dict[str, dt.date] = {}
+        for talk in self.talks:
             for step in talk.steps:
-                told |= dict.fromkeys(MARK.findall(step.reviews.all()[0].what), talk.day)
+                last_tried |= dict.fromkeys(MARK.findall(step.reviews.all()[0].what), talk.day)
         for part, head, _line, text in self._lines():
             under = [head or part, text]
-            if "Last said on" in text or not any(each.startswith(TRYING) for each in under):
+            if "Last said on" in text or not any(line.startswith(TRYING) for line in under):
                 continue
             for mark in MARK.findall(text):
-                if mark in told and self.today > told[mark] + relativedelta(months=3):
-                    yield f"it was last tried on {told[mark]}: {text}"
+                if mark in last_tried and self.today > last_tried[mark] + relativedelta(months=3):
+                    yield f"it was last tried on {last_tried[mark]}: {text}"
 
     def _before(self, on: str, line: str) -> bool:
         """Say whether a line was placed before the talk of a day."""
-        *_others, last = [talk for talk in self.told if self._is_of(f"on {on}", talk)]
-        before = [talk for talk in self.told if talk.when < last.when]
+        *_others, last = [talk for talk in self.talks if self._is_of(f"on {on}", talk)]
+        before = [talk for talk in self.talks if talk.when < last.when]
         return any(s == "placed" for talk in before for s, _level in self._answers(talk, line))
 
     def _now(self) -> Iterator[str]:
@@ -324,10 +324,10 @@ class Claims:
             for mark in MARK.findall(text):
                 where.setdefault(mark, head or part)
         last: dict[str, str] = {}
-        for talk in self.told:
+        for talk in self.talks:
             for step, state in talk.steps.items():
                 last |= dict.fromkeys(MARK.findall(step.reviews.all()[0].what), state)
-        for mark in last.keys() - self.life.gone:
+        for mark in last.keys() - self.life.erased:
             goes_on = last[mark] in {"trying", "partly", "not_yet"}
             title = where.get(mark, "")
             if goes_on != title.startswith(("What we are trying", "What we were trying")):

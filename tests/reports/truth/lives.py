@@ -88,7 +88,7 @@ class Life:
         forget_trees()
         self.talks: list[Talk] = []
         self.typed: dict[str, Typed] = {}
-        self.gone: set[str] = set()
+        self.erased: set[str] = set()
         self.factors: dict[Factor, Talk] = {}
         self.steps: dict[Step, Talk] = {}
         self.now = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)
@@ -104,8 +104,8 @@ class Life:
         if kind in {"about", "who"}:
             words = "We saw {} today"
         words = words.replace("{}b", f"{mark}b").replace("{}", mark)
-        for each in MARK.findall(words):
-            self.typed[each] = Typed(kind, talk, words, code)
+        for put_in in MARK.findall(words):
+            self.typed[put_in] = Typed(kind, talk, words, code)
         return words
 
     def live(self) -> None:
@@ -159,7 +159,7 @@ class Life:
         self.tell(talk, act)
         if self.odds(0.07):
             actions.set_aside(row, **act())
-            self.gone |= {mark for mark, each in self.typed.items() if each.talk is talk}
+            self.erased |= {mark for mark, typed in self.typed.items() if typed.talk is talk}
             for rows in (self.factors, self.steps):
                 for key in [key for key, first in rows.items() if first is talk]:
                     del rows[key]
@@ -234,11 +234,11 @@ class Life:
 
     def name_factor(self, talk: Talk, act: Callable[[], dict[str, Any]]) -> None:
         kind = self.dice.choice(("help", "obstacle", "obstacle"))
-        said: dict[str, Any] = {"kind": kind, "words": self.say(kind, talk)}
+        form: dict[str, Any] = {"kind": kind, "words": self.say(kind, talk)}
         if kind == "obstacle":
-            said["reach"] = self.dice.choice(("", "ours", "someone_else", "both"))
-            said["to"] = self.dice.choice(("", "manager", "commissioner", "partner"))
-        factor = actions.name_factor(talk.row, **said, **act()).factor
+            form["reach"] = self.dice.choice(("", "ours", "someone_else", "both"))
+            form["to"] = self.dice.choice(("", "manager", "commissioner", "partner"))
+        factor = actions.name_factor(talk.row, **form, **act()).factor
         self.factors[factor] = talk
         ask = Ask.objects.filter(factor=factor).first()
         if ask is not None and self.odds(0.5):
@@ -265,26 +265,28 @@ class Life:
         talk.row.refresh_from_db()
         for code in sorted(talk.answers):
             if self.odds(0.4):
-                self.gone |= self.marks_on(talk, code)
+                self.erased |= self.marks_on(talk, code)
                 self.place(talk, code, act, self.dice.choice(("slip", "moved")))
         row = talk.row.team.examples.filter(removed_at=None).first()
         if row is not None and self.odds(0.5):
             actions.remove_row(talk.row, row, **act())
-            self.gone |= set(MARK.findall(row.words))
+            self.erased |= set(MARK.findall(row.words))
         actions.finish(talk.row, **act())
 
     def marks_on(self, talk: Talk, code: str) -> set[str]:
         """Return the marks of what an answer was explained with: another answer has none of it."""
         if talk.answers[code][0] != "differs":
             return set()
-        found = [m for m, each in self.typed.items() if (each.talk, each.code) == (talk, code)]
-        return {mark for mark in found if self.typed[mark].kind == "view"}
+        marks = [m for m, typed in self.typed.items() if (typed.talk, typed.code) == (talk, code)]
+        return {mark for mark in marks if self.typed[mark].kind == "view"}
 
     def take_out(self) -> None:
         """Take one text out of everything."""
         kinds = {"example", "view", "step", "help", "obstacle", "opening", "learned", "ask"}
-        there = [m for m, each in self.typed.items() if m not in self.gone and each.kind in kinds]
+        there = [
+            m for m, typed in self.typed.items() if m not in self.erased and typed.kind in kinds
+        ]
         if there:
             words = self.typed[self.dice.choice(there)].words
             actions.take_out(self.service, words=words.strip(), by=self.manager, at=self.now)
-            self.gone |= set(MARK.findall(words))
+            self.erased |= set(MARK.findall(words))

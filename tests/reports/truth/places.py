@@ -24,7 +24,7 @@ from tests.reports.aloud import words_of
 from tests.reports.truth.claims import INSIDE, How
 from tests.reports.truth.lives import NAMES, OF, Life, Talk
 from tests.sharing.conftest import as_sent
-from tests.sharing.test_approved import told as middle_of
+from tests.sharing.test_approved import middle_of
 
 KINDS = frozenset(
     {"example", "view", "status", "help", "obstacle", "step", "learned", "ask", "around", "about"}
@@ -48,7 +48,7 @@ class Place:
 
     name: str
     text: str
-    told: Sequence[Talk]
+    talks: Sequence[Talk]
     how: How
 
 
@@ -59,9 +59,9 @@ class Reader:
         self.browser = Client()
         self.browser.force_login(person)
 
-    def reads(self, name: str, *of: object, **asked: object) -> str:
+    def reads(self, name: str, *of: object, **parameters: object) -> str:
         """Return what stands in the middle of a page."""
-        answer = self.browser.get(reverse(name, args=of), asked)
+        answer = self.browser.get(reverse(name, args=of), parameters)
         assert answer.status_code == 200, (name, of, answer.status_code)
         return middle_of(answer.content.decode())
 
@@ -104,8 +104,8 @@ def _of_its_line(life: Life) -> Iterator[Place]:
 def _of_two_talks(life: Life) -> Iterator[Place]:
     team, talks = Reader(life.by), sorted(life.talks, key=lambda talk: talk.when)
     for earlier, later in pairwise(talks):
-        asked = {"from": earlier.row.pk, "to": later.row.pk}
-        page = team.reads("compare", life.service.slug, **asked)
+        parameters = {"from": earlier.row.pk, "to": later.row.pk}
+        page = team.reads("compare", life.service.slug, **parameters)
         _choice, _head, text = page.partition("What else changed")
         yield Place(
             "compare", text, [earlier, later], How(hidden=(), headed=True, besides={"around"})
@@ -123,24 +123,24 @@ def _of_the_wall(life: Life) -> Iterator[Place]:
 
 
 def _of_many_teams(life: Life) -> Iterator[Place]:
-    shown = [talk for talk in life.talks if life.odds(0.7)]
-    for talk in shown:
+    talks_shown = [talk for talk in life.talks if life.odds(0.7)]
+    for talk in talks_shown:
         decide_release(_kept(talk), is_shown=True, by=life.manager)
     outside = How(headed=True, once=False, knows=False)
     yield Place("teams", Reader(life.manager).reads("your-teams"), life.talks, OF_THE_TEAM)
     lead = Reader(in_organisation(life.service.organisation, "lead", "Lee Lead"))
-    yield Place("lead", lead.reads("your-teams"), shown, outside if shown else NO_WORDS)
-    if shown:
-        yield Place("shown", lead.reads("shown-team", life.service.slug), shown, outside)
-    for talk in shown:
+    yield Place("lead", lead.reads("your-teams"), talks_shown, outside if talks_shown else NO_WORDS)
+    if talks_shown:
+        yield Place("shown", lead.reads("shown-team", life.service.slug), talks_shown, outside)
+    for talk in talks_shown:
         yield Place("shown record", lead.reads("shown", _kept(talk).pk), [talk], outside)
 
 
 def _between(life: Life, share: Share, now: dt.datetime) -> Iterator[Place]:
     """Send the report, and yield the pages between the team and its reader."""
     body: Organisation = share.body
-    shown = show_to_team(share, by=life.manager, at=now - dt.timedelta(days=3))
-    sent = as_sent(shown, life.manager)
+    waiting = show_to_team(share, by=life.manager, at=now - dt.timedelta(days=3))
+    sent = as_sent(waiting, life.manager)
     tie = show_tie(life.service, body, by=life.manager, at=now)
     reader, team = in_organisation(body, "reader", "Rea Reader"), Reader(life.by)
     explain_openings(sent, by=reader, at=now)
@@ -170,8 +170,8 @@ def _beside_another(life: Life) -> Iterator[Place]:
     if ours is theirs:
         return
     code = next(iter(ours.answers), "")
-    shown = without_lines(_kept(ours).record, [code] if code else [])
-    rows = facing(shown, _kept(theirs).record)
+    record = without_lines(_kept(ours).record, [code] if code else [])
+    rows = facing(record, _kept(theirs).record)
     page = render_to_string("mirror/_rows.html", {"rows": rows, "ours": "Ours", "theirs": "Theirs"})
     sides: dict[str, list[str]] = {"Ours": [], "Theirs": []}
     side = ""
@@ -180,10 +180,10 @@ def _beside_another(life: Life) -> Iterator[Place]:
         for name, lines in sides.items():
             if line.startswith("#") or side == name:
                 lines.append(line)
-    kept = {m for m, each in life.typed.items() if (each.talk, each.code) == (ours, code)}
+    marks = {m for m, typed in life.typed.items() if (typed.talk, typed.code) == (ours, code)}
     hidden = KINDS - {"example", "view", "status"}
     for name, talk in (("Ours", ours), ("Theirs", theirs)):
-        how = How(hidden=hidden, headed=True, kept=kept if talk is ours else ())
+        how = How(hidden=hidden, headed=True, withheld=marks if talk is ours else ())
         yield Place(f"mirror, {name}", "\n".join(sides[name]), [talk], how)
 
 
@@ -194,23 +194,23 @@ def _of_a_new_talk(life: Life, now: dt.datetime) -> Iterator[Place]:
     yield Place("start", team.reads("start", life.service.slug), life.talks, named)
     codes = ["soil", "light", *OF[last.version]["soil"]]
     framework = life.frameworks[last.version]
-    begun = start(service=life.service, framework=framework, length="more", by=life.by, at=now)
-    open_theme(begun, life.line(last, "soil"), by=life.by, at=now)
+    new_talk = start(service=life.service, framework=framework, length="more", by=life.by, at=now)
+    open_theme(new_talk, life.line(last, "soil"), by=life.by, at=now)
     for code in codes:
-        said = [talk for talk in life.talks if _says(life, talk, code)]
-        quoted = max(said, key=lambda talk: talk.when) if said else last
+        talks = [talk for talk in life.talks if _says(life, talk, code)]
+        quoted = max(talks, key=lambda talk: talk.when) if talks else last
         how = How(hidden=INSIDE, of=NAMES[last.version][code], quotes=True, once=False)
-        yield Place(f"page of {code}", team.reads("place", begun.pk, code), [quoted], how)
+        yield Place(f"page of {code}", team.reads("place", new_talk.pk, code), [quoted], how)
     for name in ("around", "try"):
-        yield Place(name, team.reads(name, begun.pk), life.talks, named)
+        yield Place(name, team.reads(name, new_talk.pk), life.talks, named)
 
 
 def _says(life: Life, talk: Talk, code: str) -> bool:
     """Say whether a talk answered a line, or has words of it."""
     if talk.answers.get(code, ("another_day", ""))[0] != "another_day":
         return True
-    marks = [mark for mark, each in life.typed.items() if (each.talk, each.code) == (talk, code)]
-    return bool(set(marks) - life.gone)
+    marks = [mark for mark, typed in life.typed.items() if (typed.talk, typed.code) == (talk, code)]
+    return bool(set(marks) - life.erased)
 
 
 def _kept(talk: Talk) -> Closure:

@@ -20,7 +20,7 @@ from tests.reports.aloud import aloud
 from tests.reports.truth.claims import OWN_COPY, Claims, How
 from tests.reports.truth.lives import Life
 from tests.reports.truth.places import places
-from tests.sharing.test_approved import told as middle_of
+from tests.sharing.test_approved import middle_of
 
 LIVES = int(os.environ.get("PIZAZZ_LIVES", "6"))
 
@@ -40,11 +40,11 @@ def test_all_that_is_said_is_so(number, client, monkeypatch):
     assert report.untrue() == [], report.text
     client.force_login(life.by)
     page = client.get(reverse("own-copy", args=[life.service.slug]))
-    told = middle_of(page.content.decode())
-    copy = Claims(life, life.talks, now.date(), told, OWN_COPY)
+    middle = middle_of(page.content.decode())
+    copy = Claims(life, life.talks, now.date(), middle, OWN_COPY)
     assert copy.untrue() == [], copy.text
     for place in places(life, share, now):
-        page = Claims(life, place.told, now.date(), place.text, place.how)
+        page = Claims(life, place.talks, now.date(), place.text, place.how)
         assert page.untrue() == [], f"{place.name}: {place.text}"
 
 
@@ -54,9 +54,11 @@ def prepared(life: Life, chosen: list, now: dt.datetime) -> Share:
         service=life.service, body=CommissioningBodyFactory(), by=life.manager, at=now
     )
     closures = [Closure.objects.current().get(assessment=talk.row) for talk in chosen]
-    said = {"purpose": "Before we meet.", "ends_on": now.date() + dt.timedelta(days=100)}
+    choices = {"purpose": "Before we meet.", "ends_on": now.date() + dt.timedelta(days=100)}
     sections = list(SECTIONS)
-    choose(share, by=life.manager, closures=closures, sections=sections, include_ours=True, **said)
+    choose(
+        share, by=life.manager, closures=closures, sections=sections, include_ours=True, **choices
+    )
     asks = ask_rows(asks_offered(share))
     if asks:
         goes = {ask: place < 3 for place, ask in enumerate(asks)}  # three at most
