@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 
 from accounts import actions
 from accounts.models import KeptPost, User
+from accounts.selectors import kept_post_of
 from pages.forms import submission
 
 View = Callable[..., HttpResponse]
@@ -73,7 +74,7 @@ def keep(request: HttpRequest, *, by: User) -> KeptPost:
 def sent_before(request: HttpRequest, person: User) -> KeptPost | None:
     """Return what was sent before this person signed in, in whichever tab, and is kept still."""
     key = request.session.get(SENT_BEFORE)
-    row = KeptPost.objects.of(person).fresh().filter(pk=key).first() if key else None
+    row = kept_post_of(person, uuid.UUID(key)) if key else None
     if row:
         del request.session[SENT_BEFORE]
     return row

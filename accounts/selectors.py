@@ -15,7 +15,6 @@ from django.db.models import (
     Value,
 )
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from accounts.models import (
     Invitation,
@@ -191,9 +190,9 @@ def has_begun(user: User) -> bool:
     return made_first_account(user) and not user.organisation_memberships.exists()
 
 
-def kept_post_of(user: User, key: uuid.UUID) -> KeptPost:
-    """Return a form kept for this person within the last hour. Raises Http404 otherwise."""
-    return get_object_or_404(KeptPost.objects.of(user).fresh(), pk=key)
+def kept_post_of(user: User, key: uuid.UUID) -> KeptPost | None:
+    """Return a form kept for this person within the last hour, if it is there still."""
+    return KeptPost.objects.of(user).fresh().filter(pk=key).first()
 
 
 def notices_for(user: User) -> list[Notice]:

@@ -158,6 +158,8 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     Their sign-in had run out, or they were asked first whether it is them.
     """
     row = selectors.kept_post_of(signed_in(request), key)
+    if row is None:
+        return render(request, "accounts/kept_post_over.html", status=HTTPStatus.GONE)
     context = {
         "post": row,
         "fields": submission.fields(row.body),

@@ -172,7 +172,7 @@ def test_kept_post_for_others(alone, name, request):
     row = KeptPost.objects.get()
     other = Client()
     other.force_login(request.getfixturevalue(name))
-    assert other.get(f"/account/kept/{row.pk}/").status_code == 404
+    assert other.get(f"/account/kept/{row.pk}/").status_code == 410
     other.post("/words/", {"text": "x y", kept_posts.FIELD: row.pk})
     assert KeptPost.objects.count() == 1
 
@@ -183,7 +183,9 @@ def test_kept_post_after_its_hour(alone, contributor):
     row.kept_at = timezone.now() - dt.timedelta(hours=1)
     row.save()
     alone.force_login(contributor)
-    assert alone.get(f"/account/kept/{row.pk}/").status_code == 404
+    answer = alone.get(f"/account/kept/{row.pk}/")
+    assert answer.status_code == 410
+    assert "held for you for an hour" in answer.content.decode()
 
 
 def test_kept_post_old_ones_are_dropped_with_the_next(alone, manager):

@@ -322,7 +322,7 @@ TABLE: dict[str, list[Row]] = {
     "about-me-file": [Row(get="all 200", head="all 200", tells=OWN_PAST)],
     "erase-me": [Row(get="all 200", post="all 422", tells=OWN_PAST)],
     "letters": [Row(get="all 200", head="all 200", post="all 422")],
-    "kept-post": [Row("kept form", get="self 200")],
+    "kept-post": [Row("kept form", get="all 410, self 200", nothing="all 410")],
     "keepalive": [Row(get="all 204")],
     # --- The first page, and what stands on it
     "home": [
