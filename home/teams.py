@@ -158,8 +158,8 @@ class Page:
     @cached_property
     def cards(self) -> list[dict[str, Any]]:
         """Each team's card as its template prints it; forms of sentences are looked up once."""
-        last, now = _("Last talked: {day}."), _("A conversation is open.")
-        heard, unheard = _("Heard: {kinds}."), _("Not heard last time: {kinds}.")
+        last_form, open_form = _("Last talked: {day}."), _("A conversation is open.")
+        heard_form, unheard_form = _("Heard: {kinds}."), _("Not heard last time: {kinds}.")
         nothing, first = (
             _("Has not finished a conversation yet."),
             _("The first conversation is open."),
@@ -172,14 +172,16 @@ class Page:
             if team.is_led and not team.last:
                 card["when"] = ""  # nothing is said of a team that has shown nothing
             elif team.last:
-                card["when"] = last.replace("{day}", coming.day_of(team.last.held_on, language))
+                card["when"] = last_form.replace(
+                    "{day}", coming.day_of(team.last.held_on, language)
+                )
                 if team.is_talking:
-                    card["when"] += f" {now}"
+                    card["when"] += f" {open_form}"
             else:
                 card["when"] = first if team.is_talking else nothing
             sentences = []
             if not team.is_led:  # outside the team few people could be told apart by their kinds
-                for form, which in ((heard, "heard"), (unheard, "not_heard")):
+                for form, which in ((heard_form, "heard"), (unheard_form, "not_heard")):
                     kinds = team.card.get(which)
                     if kinds:
                         sentences.append(form.replace("{kinds}", ", ".join(kinds)))

@@ -14,17 +14,17 @@ class PartState:
     """What there is of a part, read once: the draft of the body's readers, and what went."""
 
     draft: Reply | None
-    sent: list[AskAnswer] | list[Reply]
+    sent_parts: list[AskAnswer] | list[Reply]
 
     @property
     def seen(self) -> str:
         """Say what a reader sees of it: which draft, and how much was sent."""
         which = f"{self.draft.pk}.{self.draft.version}" if self.draft else "none"
-        return f"{which}.{len(self.sent)}"
+        return f"{which}.{len(self.sent_parts)}"
 
     def is_sent(self, fields: Mapping[str, Typed], *, by: User) -> bool:
         """Say whether the last that went is this very thing, said by this person."""
-        for last in self.sent[-1:]:
+        for last in self.sent_parts[-1:]:
             who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
             is_same = all(
                 getattr(last, name) == tidy_value(value) for name, value in fields.items()
@@ -46,14 +46,14 @@ class ReplyPart:
         rows = Reply.objects.drafts().filter(share=self.share, about=self.about, ask=self.ask)
         return rows.first()
 
-    def sent(self) -> list[AskAnswer] | list[Reply]:
+    def sent_parts(self) -> list[AskAnswer] | list[Reply]:
         """Return what the team can read of it, in the order it was said."""
         if self.ask is not None:
             return answers_of_body(self.share, [self.ask])
         return replies_sent(self.share, self.about)
 
     def state(self) -> PartState:
-        return PartState(self.draft(), self.sent())
+        return PartState(self.draft(), self.sent_parts())
 
     def seen(self) -> str:
         return self.state().seen

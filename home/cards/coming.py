@@ -27,8 +27,8 @@ def sentences(
     day_is_over = _("{name} meant to talk again around {day}.")
     day_is_ahead = _("{name} would like to talk again around {day}.")
     needing, language = _("For that it needs {needs}."), get_language()
-    now = _("{name} has a conversation open.")
-    lines = [fill(now, name=Part(PartRole.WORDS, name)) for name in talking]
+    open_now = _("{name} has a conversation open.")
+    lines = [fill(open_now, name=Part(PartRole.WORDS, name)) for name in talking]
     for on, name, needs in ahead:
         form = day_is_over if on < today else day_is_ahead
         again = fill(form, name=Part(PartRole.WORDS, name), day=day_of(on, language))
@@ -81,15 +81,15 @@ def tries(last: Card | None, *, today: dt.date) -> tuple[list[str], list[str]]:
     What it said may be called so now for three months, and what it said when it last talked up to
     the day on which it means to talk again.
     """
-    now: list[str] = []
-    before: list[str] = []
+    trying: list[str] = []
+    was_trying: list[str] = []
     if last is None:
-        return now, before
+        return trying, was_trying
     again = next_talk_on(last)
     for what, said_on in last.words.get("trying", ()):
         until_then = said_on == last.held_on and again is not None and today <= again
-        (now if until_then or is_recent(said_on, today) else before).append(what)
-    return now, before
+        (trying if until_then or is_recent(said_on, today) else was_trying).append(what)
+    return trying, was_trying
 
 
 def when_again(open_talk: Assessment | None, last: Card | None, *, today: dt.date) -> str:

@@ -74,14 +74,14 @@ def _miniature(talks: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature
     first: dict[str, Place] = {}
     for places in reversed(talks):
         first |= _in_edition(tree, places)
-    now = _in_edition(tree, talks[-1])
+    last = _in_edition(tree, talks[-1])
     pairs = []
     rods = []
     levels = tuple(sheet.Segment(level.code, level.name, level.order) for level in tree.levels)
     for theme in tree.themes:
-        one, two = first.get(theme.code), now.get(theme.code)
-        pairs.append((one, two))
-        rods.append(sheet.Rod(levels, _beads(tree, one, two)))
+        first_place, last_place = first.get(theme.code), last.get(theme.code)
+        pairs.append((first_place, last_place))
+        rods.append(sheet.Rod(levels, _beads(tree, first_place, last_place)))
     sentence = _sentence(tree, pairs)
     svg = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
     return Miniature(mark_safe(svg), sentence)  # noqa: S308 -- charts escapes
@@ -101,9 +101,9 @@ def _edition(tree: FrameworkTree) -> tuple[str, ...]:
     return *edition(tree.slug, tree.version), *levels
 
 
-def _beads(tree: FrameworkTree, first: Place | None, now: Place | None) -> tuple[sheet.Bead, ...]:
+def _beads(tree: FrameworkTree, first: Place | None, last: Place | None) -> tuple[sheet.Bead, ...]:
     beads = []
-    for place, role in ((first, sheet.FIRST), (now, sheet.NOW)):
+    for place, role in ((first, sheet.FIRST), (last, sheet.NOW)):
         if place:
             order, finer = place
             beads.append(sheet.Bead(sheet.Spot(tree.levels[order - 1].code, finer), role))
@@ -113,17 +113,17 @@ def _beads(tree: FrameworkTree, first: Place | None, now: Place | None) -> tuple
 def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:
     """Say the same in words, theme by theme; nothing of one that has no place in what is read."""
     parts = []
-    for theme, (first, now) in zip(tree.themes, pairs, strict=True):
+    for theme, (first, last) in zip(tree.themes, pairs, strict=True):
         if first is not None:
-            parts.append(f"{theme.name}: {_where(tree, first, now)}")
+            parts.append(f"{theme.name}: {_where(tree, first, last)}")
     return "; ".join(parts) + "."
 
 
-def _where(tree: FrameworkTree, first: Place, now: Place | None) -> str:
-    then = level_inside(tree.levels[first[0] - 1].name)
-    if now is None:
-        return _("{level} at first, no place this time").format(level=then)
-    level = level_inside(tree.levels[now[0] - 1].name)
-    if level == then:
-        return level
-    return _("{then} at first, {now} last").format(then=then, now=level)
+def _where(tree: FrameworkTree, first: Place, last: Place | None) -> str:
+    first_level = level_inside(tree.levels[first[0] - 1].name)
+    if last is None:
+        return _("{level} at first, no place this time").format(level=first_level)
+    last_level = level_inside(tree.levels[last[0] - 1].name)
+    if last_level == first_level:
+        return last_level
+    return _("{then} at first, {now} last").format(then=first_level, now=last_level)

@@ -107,11 +107,11 @@ def _teams(teams: list[Service]) -> list[dict[str, Any]]:
     """Return a card for each team: what is open, when it last talked and means to talk again."""
     keys_by_team, card_by_key, _talking = read_talks(teams)
     last = merged_cards(keys_by_team, card_by_key)
-    now = selectors.open_now(teams)
+    open_talks = selectors.open_now(teams)
     today = timezone.localdate()
     cards = []
     for team in teams:
-        open_talk, last_card = now.get(team.pk), last.get(team.pk)
+        open_talk, last_card = open_talks.get(team.pk), last.get(team.pk)
         trying, tried = tries(last_card, today=today)
         day = next_talk_on(last_card)
         cards.append(

@@ -178,7 +178,7 @@ class PartPage(View):
 
     def _page(self, form: ReplyForm, state: PartState | None = None) -> HttpResponse:
         state = state or self.part.state()
-        context = {**self.context, "sent_parts": state.sent, "needs_two": self._needs_two()}
+        context = {**self.context, "sent_parts": state.sent_parts, "needs_two": self._needs_two()}
         return form_page(self.request, self.template, form, context)
 
     def _needs_two(self) -> bool:
@@ -199,7 +199,7 @@ class PartPage(View):
         form = self.form_class(submission, service=self.part.share.service)
         context = {
             **self.context,
-            "sent_parts": state.sent,
+            "sent_parts": state.sent_parts,
             "needs_two": self._needs_two(),
             "met": True,
             "other_draft": state.draft,

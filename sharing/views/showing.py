@@ -92,10 +92,10 @@ def _incomplete(request: HttpRequest, share: Share, page: str, why: str) -> Http
     return refused_page(request, share, why)
 
 
-def _version_seen(request: HttpRequest, now: int) -> int:
+def _version_seen(request: HttpRequest, current: int) -> int:
     """Return the version that was looked at before this page; where that is not said, this one."""
     seen = request.GET.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else now  # noqa: PLR2004 -- digits of a version
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else current  # noqa: PLR2004 -- digits of a version
 
 
 @leaves_no_trace
