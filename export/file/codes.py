@@ -1,7 +1,10 @@
 """Codes that no form offers: a file whose sum is right may still hold them."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator
+from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.db.models import Model
 
@@ -28,6 +31,9 @@ def strange(record: Record) -> Iterator[str]:
     """Give what stands in a record though nobody could choose it, by the names of its fields."""
     if record.format_version != FORMAT_VERSION:
         yield f"format_version {record.format_version}"
+    for day in _days(msgspec.to_builtins(record, builtin_types=(dt.date, dt.datetime))):
+        if not is_a_day(day):
+            yield f"the day {day}"
     yield from _of_talk(record)
     lines = {line.code for line in record.framework.lines}
     for judgement in record.judgements:
@@ -54,6 +60,27 @@ def strange_in_report(report: Report) -> Iterator[str]:
     if report.format_version != FORMAT_OF_REPORTS:
         yield f"format_version {report.format_version}"
     yield from _unknown("language", dict(settings.LANGUAGES), report.language or "–")
+    try:
+        made_on = dt.date.fromisoformat(report.created)
+    except ValueError:
+        yield f"created “{report.created}”"
+    else:
+        if not is_a_day(made_on):
+            yield f"created {made_on}"
+
+
+def is_a_day(day: dt.date) -> bool:
+    """Say whether one can count on and back from a day."""
+    return dt.MINYEAR < day.year < dt.MAXYEAR
+
+
+def _days(part: Any) -> Iterator[dt.date]:
+    """Give every day that stands somewhere in a record."""
+    if isinstance(part, dt.date):
+        yield part
+    elif isinstance(part, dict | list):
+        for piece in part.values() if isinstance(part, dict) else part:
+            yield from _days(piece)
 
 
 def _of_talk(record: Record) -> Iterator[str]:

@@ -18,7 +18,7 @@ from accounts.operations.tables import patiently
 from assessments.models import Assessment, Closure, Reading
 from assessments.sealing.seal import card, readings
 from assessments.sealing.verify import problems
-from export.file.codes import strange, strange_in_report
+from export.file.codes import is_a_day, strange, strange_in_report
 from export.file.kinds import BY_NAME, KINDS, RowKind, TeamRows, is_unnamed, leads_outside
 from export.file.places import Frameworks, arrange, find_or_make, nobody, slug_here, stand_ins
 from export.file.reading import ExportFile, size_allowed
@@ -265,7 +265,7 @@ def _see_value(model: type[models.Model], name: str, value: Any) -> None:
     if isinstance(value, tuple):
         for word in value:
             _see_word(name, word)
-    if isinstance(value, dt.date) and not dt.MINYEAR < value.year < dt.MAXYEAR:
+    if isinstance(value, dt.date) and not is_a_day(value):
         raise CannotDo(f"“{name}” is a day that no calendar here has.")
     may_be_empty, rules = _rules(model, name)
     if not may_be_empty and value is not None and not tidy(value):

@@ -162,6 +162,8 @@ def test_bad_row_is_refused_with_its_line(elsewhere, kind, old, new, words):
         ("occasion.next_talk", "in -3 months", "next_talk “in -3 months”"),
         ("occasion.next_talk_needs", ["boat"], "next_talk_needs “boat”"),
         ("occasion.head_count", -3, "head_count -3"),
+        ("occasion.next_talk_on", "9999-12-31", "the day 9999-12-31"),
+        ("occasion.entered_on", "0001-01-01", "the day 0001-01-01"),
         ("examples.0.kind", "rumour", "kind “rumour”"),
         ("examples.0.lines", ["nowhere"], "line “nowhere”"),
         ("factors.0.kind", "weather", "kind “weather”"),

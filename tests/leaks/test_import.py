@@ -108,7 +108,11 @@ def outcome(path: Path) -> list[str] | str:
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
-    [("language", "xx", "language “xx”"), ("format_version", -3, "format_version -3")],
+    [
+        ("language", "xx", "language “xx”"),
+        ("format_version", -3, "format_version -3"),
+        ("created", "soon", "created “soon”"),
+    ],
 )
 def test_report_that_cannot_be_printed_as_it_says_is_refused(written: Written, name, value, words):
     for place, line in enumerate(written.rows):
