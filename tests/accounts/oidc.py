@@ -53,10 +53,10 @@ def lies():
 def proof():
     """Look at the proof key, which the provider leaves out."""
     if flask.request.path == "/oauth2/authorize":
-        told = parse_qs(urlsplit(flask.request.url).query)
-        if told.get("code_challenge_method") != ["S256"] or "nonce" not in told:
+        query = parse_qs(urlsplit(flask.request.url).query)
+        if query.get("code_challenge_method") != ["S256"] or "nonce" not in query:
             return "no proof key, or no nonce", 400
-        CHALLENGES.extend(told["code_challenge"])
+        CHALLENGES.extend(query["code_challenge"])
     if flask.request.path == "/oauth2/token":
         if LIES.get("status"):
             return "broken", LIES["status"]
@@ -67,17 +67,17 @@ def proof():
 
 def lie(response):
     """Say something else than what is so, as far as it was told to."""
-    told = response.get_json(silent=True) or {}
+    members = response.get_json(silent=True) or {}
     where = flask.request.path
-    if where == "/oauth2/token" and "id_token" in told:
-        told["id_token"] = signed_anew(told["id_token"])
-        response.set_data(json.dumps(told))
+    if where == "/oauth2/token" and "id_token" in members:
+        members["id_token"] = signed_anew(members["id_token"])
+        response.set_data(json.dumps(members))
     if where.endswith("openid-configuration") and "issuer" in LIES:
-        response.set_data(json.dumps(told | {"issuer": LIES["issuer"]}))
+        response.set_data(json.dumps(members | {"issuer": LIES["issuer"]}))
     if where.endswith("openid-configuration") and "config" in LIES:
-        response.set_data(json.dumps(told | LIES["config"]))
+        response.set_data(json.dumps(members | LIES["config"]))
     if where == "/userinfo" and "userinfo" in LIES:
-        response.set_data(json.dumps(told | LIES["userinfo"]))
+        response.set_data(json.dumps(members | LIES["userinfo"]))
     return response
 
 

@@ -30,38 +30,38 @@ class Passkey:
 
     def register(self, options, *, origin=HERE, site=None):
         """Answer what a page asks that wants a new passkey, as a browser's JSON."""
-        asked = options["publicKey"]
-        self.user = asked["user"]["id"]
+        wishes = options["publicKey"]
+        self.user = wishes["user"]["id"]
         public = ES256.from_cryptography_key(self.key.public_key())
-        made = AttestedCredentialData.create(Aaguid.NONE, self.name, public)
+        credential = AttestedCredentialData.create(Aaguid.NONE, self.name, public)
         data = AuthenticatorData.create(
-            _hash(site or asked["rp"]["id"]), FLAGS | AuthenticatorData.FLAG.AT, 0, made
+            _hash(site or wishes["rp"]["id"]), FLAGS | AuthenticatorData.FLAG.AT, 0, credential
         )
         client = CollectedClientData.create(
-            CollectedClientData.TYPE.CREATE, asked["challenge"], origin
+            CollectedClientData.TYPE.CREATE, wishes["challenge"], origin
         )
         attestation = AttestationObject.create("none", data, {})
         return self._json({"attestationObject": attestation}, client, rk=True)
 
     def answer(self, options, *, origin=HERE, site=None):
         """Answer what a page asks that wants to know who it is, as a browser's JSON."""
-        asked = options["publicKey"]
-        data = AuthenticatorData.create(_hash(site or asked["rpId"]), FLAGS, 1)
+        wishes = options["publicKey"]
+        data = AuthenticatorData.create(_hash(site or wishes["rpId"]), FLAGS, 1)
         client = CollectedClientData.create(
-            CollectedClientData.TYPE.GET, asked["challenge"], origin
+            CollectedClientData.TYPE.GET, wishes["challenge"], origin
         )
         signed = self.key.sign(data + client.hash, ec.ECDSA(hashes.SHA256()))
         return self._json({"authenticatorData": data, "signature": signed}, client)
 
     def _json(self, response, client, **props):
-        told = {name: websafe_encode(bytes(value)) for name, value in response.items()}
-        told["userHandle"] = self.user
+        members = {name: websafe_encode(bytes(value)) for name, value in response.items()}
+        members["userHandle"] = self.user
         return json.dumps(
             {
                 "type": "public-key",
                 "id": websafe_encode(self.name),
                 "rawId": websafe_encode(self.name),
-                "response": told | {"clientDataJSON": websafe_encode(bytes(client))},
+                "response": members | {"clientDataJSON": websafe_encode(bytes(client))},
                 "clientExtensionResults": {"credProps": props} if props else {},
             }
         )

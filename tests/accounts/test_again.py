@@ -72,13 +72,13 @@ MUST = ROLES | SIGN_IN | OUT | ENDS
 
 def asking(patterns=None):
     """Every address whose view is marked, by its name."""
-    found = {}
-    for each in patterns if patterns is not None else get_resolver().url_patterns:
-        if hasattr(each, "url_patterns"):
-            found |= asking(each.url_patterns)
-        elif getattr(each.callback, "asks_again", False):
-            found[each.name] = each.callback
-    return found
+    views = {}
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            views |= asking(pattern.url_patterns)
+        elif getattr(pattern.callback, "asks_again", False):
+            views[pattern.name] = pattern.callback
+    return views
 
 
 def test_all_that_reaches_far_asks_and_nothing_else():
@@ -132,10 +132,10 @@ def test_a_quarter_of_an_hour_counts_to_the_second(client, manager, service, mon
     client.get("/help/")
     began = client.session[BEGAN]
     address = reverse("make-way-in", args=[service.slug, manager.pk])
-    for passed, asked in ((QUARTER - 1, False), (QUARTER, True)):
+    for passed, is_asked in ((QUARTER - 1, False), (QUARTER, True)):
         monkeypatch.setattr(time, "time", lambda passed=passed: began + passed)
         answer = client.post(address)
-        assert getattr(answer, "url", "").startswith(PASSWORD_PAGE) is asked, passed
+        assert getattr(answer, "url", "").startswith(PASSWORD_PAGE) is is_asked, passed
 
 
 def test_what_was_pressed_is_kept_shown_and_done(client, manager, service):
@@ -143,17 +143,17 @@ def test_what_was_pressed_is_kept_shown_and_done(client, manager, service):
     client.force_login(manager)
     stale(client)
     address = reverse("team-member", args=[service.slug, con.pk])
-    asked = client.post(address, {"role": "manager"})
-    page = client.get(asked.url).content.decode()
+    answer = client.post(address, {"role": "manager"})
+    page = client.get(answer.url).content.decode()
     assert "What you sent is kept" in page
     wrong = client.post(PASSWORD_PAGE, {"password": "not this", "next": next_of(page)})
     assert wrong.status_code == 422
     assert next_of(wrong.content.decode()) == next_of(page)
     back = client.post(PASSWORD_PAGE, {"password": PASSWORD, "next": next_of(page)})
-    shown = client.get(back.url)
-    assert "it has not been done yet" in shown.content.decode()
-    fields = dict(shown.context["fields"]) | {"kept_post": shown.context["post"].pk}
-    assert client.post(shown.context["post"].path, fields).status_code == 302
+    given_back = client.get(back.url)
+    assert "it has not been done yet" in given_back.content.decode()
+    fields = dict(given_back.context["fields"]) | {"kept_post": given_back.context["post"].pk}
+    assert client.post(given_back.context["post"].path, fields).status_code == 302
     roles = ServiceMembership.objects.filter(user=con, ended_on=None)
     assert [role.role for role in roles] == ["manager"]
     assert not KeptPost.objects.exists()
@@ -168,13 +168,13 @@ def test_what_was_pressed_just_after_signing_in_is_not_done_by_itself(people):
     browser = Client()
     browser.force_login(people[0])
     address, typed = reverse("account_email"), {"email": "another@example.org", "action_add": ""}
-    asked = browser.post(address, typed)
-    page = browser.get(asked.url).content.decode()
+    answer = browser.post(address, typed)
+    page = browser.get(answer.url).content.decode()
     browser.post(PASSWORD_PAGE, {"password": PASSWORD, "next": address})
     there = EmailAddress.objects.filter(email="another@example.org")
     assert not there.exists()
-    shown = browser.get(next_of(page))
-    fields = dict(shown.context["fields"]) | {"kept_post": shown.context["post"].pk}
+    given_back = browser.get(next_of(page))
+    fields = dict(given_back.context["fields"]) | {"kept_post": given_back.context["post"].pk}
     assert browser.post(address, fields).status_code == 302
     assert there.exists()
 
@@ -225,15 +225,15 @@ def code_of(mailoutbox):
 
 def test_code_to_say_who_one_is_ends_after_ten_minutes(client, by_code, mailoutbox, monkeypatch):
     client.post(LETTER_PAGE, {"send": ""})
-    code, begun = code_of(mailoutbox), time.time()
-    monkeypatch.setattr(time, "time", lambda: begun + 610)
+    code, start = code_of(mailoutbox), time.time()
+    monkeypatch.setattr(time, "time", lambda: start + 610)
     assert client.post(LETTER_PAGE, {"code": code}).status_code == 422
 
 
 def test_whoever_signs_in_by_code_gets_a_code(client, by_code, mailoutbox):
-    asked = client.post(reverse("close-account"))
-    assert asked.url.startswith(LETTER_PAGE)
-    page = client.get(asked.url).content.decode()
+    first = client.post(reverse("close-account"))
+    assert first.url.startswith(LETTER_PAGE)
+    page = client.get(first.url).content.decode()
     assert by_code.email in page
     assert not mailoutbox  # to open a page sends nothing
     sent = client.post(LETTER_PAGE, {"send": "", "next": next_of(page)})
@@ -278,8 +278,8 @@ def test_letters_with_codes_are_limited(client, by_code):
 
 def test_with_the_post_away_nobody_is_sent_out(client, by_code, settings):
     settings.LETTERS_GO_OUT = False
-    asked = client.post(reverse("close-account"))
-    page = client.get(asked.url)
+    answer = client.post(reverse("close-account"))
+    page = client.get(answer.url)
     assert page.status_code == 200
     words = page.content.decode()
     assert "no letters go out from here at present" in words

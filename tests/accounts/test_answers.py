@@ -58,7 +58,7 @@ def test_answer_headers_of_a_redirect_to_sign_in(client):
 
 @pytest.mark.logs_errors  # Django calls them so
 @pytest.mark.parametrize(
-    ("path", "asked", "status"),
+    ("path", "how", "status"),
     [
         ("/help/", {}, 301),  # to HTTPS
         ("/help/", {"headers": {"host": "elsewhere.example"}}, 400),
@@ -67,9 +67,9 @@ def test_answer_headers_of_a_redirect_to_sign_in(client):
         ("/account/login/", {"secure": True, "CONTENT_LENGTH": 2 * 1024 * 1024 + 1}, 413),
     ],
 )
-def test_answer_headers_of_what_comes_to_no_page(client, settings, path, asked, status):
+def test_answer_headers_of_what_comes_to_no_page(client, settings, path, how, status):
     settings.SECURE_SSL_REDIRECT = True
-    response = client.get(path, **asked)
+    response = client.get(path, **how)
     assert response.status_code == status
     ours = {"Cache-Control", "Permissions-Policy", "X-Frame-Options"}
     assert {name: response.headers.get(name) for name in ours} == {

@@ -160,7 +160,7 @@ def test_an_address_from_before_somebody_was_made_otherwise_is_over(client, mana
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "sentence"),
     [
         ({"display_name": ""}, "Type your name"),
         ({"email": ""}, "Type your work e-mail"),
@@ -171,11 +171,11 @@ def test_an_address_from_before_somebody_was_made_otherwise_is_over(client, mana
         ({"display_name": "K\u202eit"}, "hidden character"),
     ],
 )
-def test_what_is_wrong_with_a_person_is_said_and_kept(client, typed, said):
+def test_what_is_wrong_with_a_person_is_said_and_kept(client, typed, sentence):
     answer = client.post(first_address().get_absolute_url() + BY_PASSWORD, WHO | typed)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert said in page
+    assert sentence in page
     assert 'value="Kit Lane"' in page or "display_name" in typed
     assert not User.objects.exists()
 
@@ -201,7 +201,7 @@ def test_what_is_wrong_with_an_organisation_is_said(kit, typed):
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
+    ("names", "sentence"),
     [
         ("", "at least one team"),
         ("Ash House\n | ", "Line 2: There is no name before the bar."),
@@ -213,10 +213,10 @@ def test_what_is_wrong_with_an_organisation_is_said(kit, typed):
         ),
     ],
 )
-def test_what_is_wrong_with_teams_is_said(founded, names, said):
+def test_what_is_wrong_with_teams_is_said(founded, names, sentence):
     answer = founded.post("/account/begin/teams/", {"names": names})
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert sentence in answer.content.decode()
     assert not Service.objects.exists()
 
 
@@ -237,9 +237,11 @@ def test_an_address_that_is_none_asks_nobody(founded):
     answer = founded.post("/account/begin/people/", typed)
     page = answer.content.decode()
     assert answer.status_code == 422
-    for each in typed.values():  # in its box; above all of them, told from the other
-        assert f'value="{each}"' in page
-        assert f'#id_address_{int(each != "mo@")}">\u2068{each}\u2069 is not an e-mail' in page
+    for address in typed.values():  # in its box; above all of them, told from the other
+        assert f'value="{address}"' in page
+        assert (
+            f'#id_address_{int(address != "mo@")}">\u2068{address}\u2069 is not an e-mail' in page
+        )
     assert "Enter a valid" not in page
     assert not Invitation.objects.exclude(role="first").exists()
     assert not Letter.objects.exists()
@@ -284,14 +286,14 @@ def test_words_that_nobody_typed_come_from_the_kind_of_place(kit):
     typed = {"kind_0": "hostel", "kind_1": "outreach", "kind_2": "day centre", "kind_3": "other"}
     kit.post("/account/begin/people/", typed)
     assert Organisation.objects.get().people_word == "residents"
-    said = {service.name: service for service in Service.objects.select_related("organisation")}
-    assert {name: each.people for name, each in said.items()} == {
+    teams = {service.name: service for service in Service.objects.select_related("organisation")}
+    assert {name: team.people for name, team in teams.items()} == {
         "Alder": "residents",
         "Birch": "people we meet",
         "Cedar": "guests",
         "Dock": "people we work with",
     }
-    assert said["Birch"].kinds_to_hear[-1] == "people we meet"
+    assert teams["Birch"].kinds_to_hear[-1] == "people we meet"
 
 
 def test_a_word_that_was_typed_holds_for_every_kind_of_place(kit):
@@ -307,7 +309,7 @@ def test_a_word_that_was_typed_holds_for_every_kind_of_place(kit):
     }
 
 
-@pytest.mark.parametrize("kind", [""] + [each for each, _name in KindOfPlace.choices])
+@pytest.mark.parametrize("kind", [""] + [kind for kind, _name in KindOfPlace.choices])
 def test_every_kind_of_place_has_words(kind):
     assert people_called(kind)
     assert whom_to_hear(kind, "guests")[-1] == "guests"

@@ -30,11 +30,11 @@ from tests.source import ROOT
 NOON = timezone.now().replace(hour=12)
 
 
-def asked(**more):
+def ask_in(**more):
     return invite(**{"role": "contributor", "address": "bo@example.org", "at": NOON} | more)
 
 
-def told(kind):
+def people_told(kind):
     return {notice.user.display_name for notice in Notice.objects.unread().filter(kind=kind)}
 
 
@@ -58,18 +58,18 @@ def told(kind):
 def test_who_asks_into_a_team(request, service, who, role, may):
     by = request.getfixturevalue(who)
     if may:
-        assert asked(by=by, place=service, role=role).role == role
+        assert ask_in(by=by, place=service, role=role).role == role
     else:
         with pytest.raises(PermissionDenied):
-            asked(by=by, place=service, role=role)
+            ask_in(by=by, place=service, role=role)
         assert not Invitation.objects.exists()
 
 
 def test_who_asks_into_an_organisation(organisation, body, lead, manager, commissioner):
     head = in_organisation(body, "lead", "Hed Lead")
-    assert asked(by=lead, place=organisation, role="lead").organisation == organisation
-    assert asked(by=head, place=body, role="reader").role == "reader"
-    assert asked(by=head, place=body, role="lead", address="cy@example.org").role == "lead"
+    assert ask_in(by=lead, place=organisation, role="lead").organisation == organisation
+    assert ask_in(by=head, place=body, role="reader").role == "reader"
+    assert ask_in(by=head, place=body, role="lead", address="cy@example.org").role == "lead"
     for by, place, role in [
         (manager, organisation, "lead"),
         (lead, body, "reader"),
@@ -77,36 +77,36 @@ def test_who_asks_into_an_organisation(organisation, body, lead, manager, commis
         (lead, organisation, "reader"),
     ]:
         with pytest.raises(PermissionDenied):
-            asked(by=by, place=place, role=role, address="di@example.org")
+            ask_in(by=by, place=place, role=role, address="di@example.org")
 
 
 def test_who_runs_the_site_names_the_first_lead_only(organisation, body):
     staff = UserFactory(is_staff=True)
-    assert asked(by=staff, place=organisation, role="lead").role == "lead"
+    assert ask_in(by=staff, place=organisation, role="lead").role == "lead"
     in_organisation(organisation, "lead", "Lee Lead")
     with pytest.raises(PermissionDenied):
-        asked(by=staff, place=organisation, role="lead", address="cy@example.org")
+        ask_in(by=staff, place=organisation, role="lead", address="cy@example.org")
     with pytest.raises(PermissionDenied):
-        asked(by=staff, place=body, role="reader")
+        ask_in(by=staff, place=body, role="reader")
 
 
 # --- Asking
 
 
 def test_asking_writes_a_letter_and_tells_the_team(service, manager, contributor):
-    invitation = asked(by=manager, place=service, name="Bo")
+    invitation = ask_in(by=manager, place=service, name="Bo")
     letter = Letter.objects.get()
     assert (letter.address, letter.invitation) == ("bo@example.org", invitation)
-    assert told("invited") == {"Con Tributor"}  # who asked knows it
+    assert people_told("invited") == {"Con Tributor"}  # who asked knows it
     assert invitation.valid_until == timezone.localdate(NOON) + dt.timedelta(days=7)
 
 
 def test_no_usable_link_is_stored(service, manager):
-    invitation = asked(by=manager, place=service)
+    invitation = ask_in(by=manager, place=service)
     secret = invitation.get_absolute_url().split("/")[-2]
-    row = {name: str(each) for name, each in Invitation.objects.values()[0].items()}
+    row = {name: str(value) for name, value in Invitation.objects.values()[0].items()}
     stored = [*row.values(), *map(str, Letter.objects.values_list().get())]
-    assert not [each for each in stored if secret in each]
+    assert not [value for value in stored if secret in value]
 
 
 @pytest.mark.parametrize(
@@ -126,17 +126,17 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(
     service, manager, contributor, commissioner, what, field
 ):
     with pytest.raises(ValidationError) as refused:
-        asked(by=manager, place=service, **what)
+        ask_in(by=manager, place=service, **what)
     assert list(refused.value.message_dict) == [field]
     assert not Invitation.objects.exists()
     assert not Letter.objects.exists()
 
 
 def test_the_same_again_is_refused_and_another_role_takes_its_place(service, manager):
-    first = asked(by=manager, place=service)
+    first = ask_in(by=manager, place=service)
     with pytest.raises(ValidationError, match="already"):
-        asked(by=manager, place=service)
-    second = asked(by=manager, place=service, role="manager")
+        ask_in(by=manager, place=service)
+    second = ask_in(by=manager, place=service, role="manager")
     first.refresh_from_db()
     assert first.withdrawn_at
     assert [letter.invitation for letter in Letter.objects.waiting()] == [second]
@@ -144,7 +144,7 @@ def test_the_same_again_is_refused_and_another_role_takes_its_place(service, man
 
 def test_a_lead_lets_no_lead_into_a_team(service, lead, organisation):
     other = in_organisation(organisation, "lead", "Oth Lead")
-    before = asked(by=lead, place=service, address=other.email)
+    before = ask_in(by=lead, place=service, address=other.email)
     service.first_words_at = NOON
     service.save()
     with pytest.raises(NotLetIn) as refused:
@@ -152,19 +152,19 @@ def test_a_lead_lets_no_lead_into_a_team(service, lead, organisation):
     assert refused.value.why is WhyNot.LEADS
     withdraw(before, by=lead)
     with pytest.raises(ValidationError, match="only the team itself"):
-        asked(by=lead, place=service, address=other.email)
+        ask_in(by=lead, place=service, address=other.email)
     with pytest.raises(ValidationError, match="only the team itself"):
-        asked(by=lead, place=service, address=lead.email, role="manager")
+        ask_in(by=lead, place=service, address=lead.email, role="manager")
 
 
 def test_a_manager_lets_a_lead_in(service, manager, lead):
-    invitation = asked(by=manager, place=service, address=lead.email)
+    invitation = ask_in(by=manager, place=service, address=lead.email)
     accept(invitation, user=lead, at=NOON)
     assert service.memberships.filter(user=lead, ended_on=None).exists()
 
 
 def test_sent_again_has_a_new_link(service, manager):
-    invitation = asked(by=manager, place=service)
+    invitation = ask_in(by=manager, place=service)
     before = link_of(invitation)
     with pytest.raises(ValidationError, match="ten minutes"):
         send_again(invitation, by=manager, at=NOON)
@@ -175,7 +175,7 @@ def test_sent_again_has_a_new_link(service, manager):
 
 
 def test_the_letter_carries_the_link_and_no_secret_is_kept(service, manager, mailoutbox):
-    invitation = asked(by=manager, place=service, name="Bo")
+    invitation = ask_in(by=manager, place=service, name="Bo")
     send_due_letters(at=NOON)
     (letter,) = mailoutbox
     assert link_of(invitation) in letter.body
@@ -188,12 +188,12 @@ def test_the_letter_carries_the_link_and_no_secret_is_kept(service, manager, mai
 def test_a_letter_says_the_second_name_only(request, service, role, who, mailoutbox):
     service.second_name = "The Willows"
     service.save()
-    asked(by=request.getfixturevalue(who), place=service, role=role)
+    ask_in(by=request.getfixturevalue(who), place=service, role=role)
     send_due_letters(at=NOON)
     (letter,) = mailoutbox
-    said = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
-    assert said.count("The Willows") >= 3
-    assert "Alder House" not in said
+    text = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
+    assert text.count("The Willows") >= 3
+    assert "Alder House" not in text
     assert "\n\n\n" not in letter.body
 
 
@@ -203,26 +203,26 @@ def test_a_letter_to_a_body_that_a_team_asks_in_says_the_second_name_only(
     service.second_name = "The Willows"
     service.save()
     body = bring_body(name="Harbour Trust", service=service, by=manager, at=NOON)
-    asked(by=manager, place=body, role="lead")
+    ask_in(by=manager, place=body, role="lead")
     send_due_letters(at=NOON)
     (letter,) = mailoutbox
-    said = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
-    assert said.count("The Willows") >= 3
+    text = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
+    assert text.count("The Willows") >= 3
     assert letter.subject == "The Willows has written a letter to Harbour Trust"
-    assert "Alder House" not in said
+    assert "Alder House" not in text
 
 
 def test_no_letter_prints_what_a_team_is_called_inside():
     for path in sorted((ROOT / "templates" / "letters").iterdir()):
-        found = re.findall(r"(?:service|team|brought_by)\.name\b", path.read_text(encoding="utf-8"))
-        assert found == [], path.name
+        names = re.findall(r"(?:service|team|brought_by)\.name\b", path.read_text(encoding="utf-8"))
+        assert names == [], path.name
 
 
 def test_withdrawn_is_withdrawn_with_its_letter_and_notice(service, manager, contributor):
-    invitation = asked(by=manager, place=service)
+    invitation = ask_in(by=manager, place=service)
     withdraw(withdraw(invitation, by=manager), by=manager)
     assert not Letter.objects.waiting().exists()
-    assert told("invited") == set()
+    assert people_told("invited") == set()
     with pytest.raises(PermissionDenied):
         withdraw(invitation, by=contributor)
 
@@ -231,12 +231,12 @@ def test_withdrawn_is_withdrawn_with_its_letter_and_notice(service, manager, con
 
 
 def test_a_newcomer_comes_in_once_and_everybody_is_told(service, manager, contributor):
-    invitation = asked(by=manager, place=service)
+    invitation = ask_in(by=manager, place=service)
     bo = accept_anew(invitation, display_name="Bo", password=None, at=NOON)
     assert bo.email == "bo@example.org"
     assert service.memberships.get(user=bo).role == "contributor"
-    assert told("joined_team") == {"Mina Manager", "Con Tributor"}
-    assert told("invited") == set()
+    assert people_told("joined_team") == {"Mina Manager", "Con Tributor"}
+    assert people_told("invited") == set()
     invitation.refresh_from_db()
     with pytest.raises(NotLetIn) as refused:
         accept(invitation, user=bo, at=NOON)
@@ -284,7 +284,7 @@ def spoil_place(invitation, service, manager):
     ],
 )
 def test_a_spoilt_invitation_lets_nobody_in(service, manager, spoil, why):
-    invitation = asked(by=manager, place=service)
+    invitation = ask_in(by=manager, place=service)
     spoil(invitation, service, manager)
     invitation = Invitation.objects.get()
     people = User.objects.count()
@@ -295,7 +295,7 @@ def test_a_spoilt_invitation_lets_nobody_in(service, manager, spoil, why):
 
 
 def test_an_invitation_is_for_one_person(service, manager, outsider):
-    invitation = asked(by=manager, place=service)
+    invitation = ask_in(by=manager, place=service)
     with pytest.raises(NotLetIn) as refused:
         accept(invitation, user=outsider, at=NOON)
     assert refused.value.why is WhyNot.ANOTHERS
@@ -303,7 +303,7 @@ def test_an_invitation_is_for_one_person(service, manager, outsider):
 
 
 def test_who_has_an_account_makes_no_second_one(service, manager, outsider):
-    invitation = asked(by=manager, place=service, address=outsider.email)
+    invitation = ask_in(by=manager, place=service, address=outsider.email)
     with pytest.raises(NotLetIn) as refused:
         accept_anew(invitation, display_name="Out", password=None, at=NOON)
     assert refused.value.why is WhyNot.HAS_ACCOUNT
@@ -312,7 +312,7 @@ def test_who_has_an_account_makes_no_second_one(service, manager, outsider):
 
 
 def test_who_began_to_read_for_a_body_meanwhile_is_refused(service, manager, outsider, body):
-    invitation = asked(by=manager, place=service, address=outsider.email)
+    invitation = ask_in(by=manager, place=service, address=outsider.email)
     in_organisation(body, "reader", "X")
     body.memberships.update(user=outsider)
     with pytest.raises(NotLetIn) as refused:
@@ -321,7 +321,7 @@ def test_who_began_to_read_for_a_body_meanwhile_is_refused(service, manager, out
 
 
 def test_a_manager_asked_as_a_contributor_stays_manager(service, manager, lead, contributor):
-    invitation = asked(by=manager, place=service, address="cy@example.org")
+    invitation = ask_in(by=manager, place=service, address="cy@example.org")
     cy = UserFactory(email="cy@example.org")
     join_team(user=cy, service=service, role="manager", by=lead)
     accept(invitation, user=cy, at=NOON)
@@ -332,7 +332,7 @@ def test_a_manager_asked_as_a_contributor_stays_manager(service, manager, lead, 
 
 
 def nights(service, manager):
-    invitation = asked(by=manager, place=service, address=None, sign_in_name="Dee.Nights")
+    invitation = ask_in(by=manager, place=service, address=None, sign_in_name="Dee.Nights")
     return accept_anew(invitation, display_name="Dee", password="four odd words here", at=NOON)
 
 
@@ -345,7 +345,7 @@ def test_a_sign_in_name_gets_no_letter(service, manager):
 def test_a_new_way_in_is_told_and_ends_other_sign_ins(service, manager, contributor):
     dee = nights(service, manager)
     way_in = make_way_in(dee, service=service, by=manager, at=NOON)
-    assert told("way_in_made") == {"Dee"}
+    assert people_told("way_in_made") == {"Dee"}
     got = get_back_in(way_in, password="five other odd words", at=NOON)
     dee.refresh_from_db()
     assert got == dee
@@ -373,7 +373,7 @@ def test_a_way_in_opens_no_more_than_its_maker_has(
 
 
 def test_an_invitation_is_open_until_its_last_day(service, manager):
-    asked(by=manager, place=service)
+    ask_in(by=manager, place=service)
     assert Invitation.objects.open(NOON + dt.timedelta(days=VALID_DAYS)).exists()
     assert not Invitation.objects.open(NOON + dt.timedelta(days=VALID_DAYS + 1)).exists()
 
@@ -387,14 +387,14 @@ def test_a_way_in_is_made_for_people_of_the_team_only(service, manager, other_se
 def test_a_sign_in_name_of_elsewhere_is_taken(service, manager, other_service, elsewhere):
     nights(other_service, elsewhere)
     with pytest.raises(ValidationError, match="taken"):
-        asked(by=manager, place=service, address=None, sign_in_name="dee.nights")
+        ask_in(by=manager, place=service, address=None, sign_in_name="dee.nights")
 
 
 def test_a_second_team_of_the_organisation_takes_the_same_name(
     service, manager, sibling_service, sibling
 ):
     dee = nights(service, manager)
-    invitation = asked(by=sibling, place=sibling_service, address=None, sign_in_name="dee.nights")
+    invitation = ask_in(by=sibling, place=sibling_service, address=None, sign_in_name="dee.nights")
     accept(invitation, user=dee, at=NOON)
     assert in_team(sibling_service, "contributor", "Ano Ther")
     assert sibling_service.memberships.filter(user=dee).exists()

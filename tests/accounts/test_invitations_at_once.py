@@ -12,10 +12,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_one_account_is_made_of_an_invitation(service, manager):
-    asked = invite(by=manager, place=service, role="contributor", address="bo@example.org")
+    invitation = invite(by=manager, place=service, role="contributor", address="bo@example.org")
 
     def press():
-        row = Invitation.objects.get(pk=asked.pk)
+        row = Invitation.objects.get(pk=invitation.pk)
         return accept_anew(row, display_name="Bo", password=None)
 
     results = at_once(press, press, press)
@@ -51,16 +51,16 @@ def test_two_who_ask_the_same_person_make_one_invitation(service, manager):
 
 
 def test_one_account_is_made_of_two_invitations(service):
-    asked = []
+    keys = []
     for place in (service, ServiceFactory(organisation=service.organisation)):
         row = invite(by=None, place=place, role="contributor", address="bo@example.org")
-        asked.append(row.pk)
+        keys.append(row.pk)
 
     def press(key):
         row = Invitation.objects.get(pk=key)
         return lambda: accept_anew(row, display_name="Bo", password=None)
 
-    refused = [each for each in at_once(*map(press, asked)) if not isinstance(each, User)]
+    refused = [outcome for outcome in at_once(*map(press, keys)) if not isinstance(outcome, User)]
     assert len(refused) == 1
     assert isinstance(refused[0], NotLetIn | ValidationError)
     assert User.objects.filter(email="bo@example.org").count() == 1
@@ -68,9 +68,9 @@ def test_one_account_is_made_of_two_invitations(service):
 
 def test_address_that_two_accounts_are_given_is_the_first_one_s(lead):
     def press(person):
-        said = {"display_name": person.display_name, "email": "both@example.org"}
-        return lambda: describe_person(person, **said, by=lead)
+        answers = {"display_name": person.display_name, "email": "both@example.org"}
+        return lambda: describe_person(person, **answers, by=lead)
 
     results = at_once(press(UserFactory()), press(UserFactory()))
-    assert sorted(type(each).__name__ for each in results) == ["User", "ValidationError"]
+    assert sorted(type(result).__name__ for result in results) == ["User", "ValidationError"]
     assert User.objects.filter(email="both@example.org").count() == 1

@@ -25,10 +25,10 @@ def test_kept_note_arrives_once(client, contributor, service):
     typed = {"words": "The cat slept through the handover.", "key": key[1] if key else ""}
 
     sign_in = client.post(path, typed).url
-    kept = client.post(sign_in, {"login": contributor.email, "password": PASSWORD}).url
-    page = client.get(kept)
+    arrival = client.post(sign_in, {"login": contributor.email, "password": PASSWORD}).url
+    page = client.get(arrival)
     assert "The cat slept through the handover." in page.content.decode()
     again = dict(page.context["fields"]) | {"kept_post": page.context["post"].pk}
     assert client.post(page.context["post"].path, again).url == "/"
     assert [note.words for note in Note.objects.all()] == [typed["words"]]
-    assert client.get(kept).status_code == 404
+    assert client.get(arrival).status_code == 404

@@ -55,8 +55,8 @@ def sign_in(client, user, to):
 
 def hidden(page):
     """Return the hidden fields of the form on a page, but for its token."""
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
-    return [pair for pair in found if pair[0] != "csrfmiddlewaretoken"]
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return [pair for pair in fields if pair[0] != "csrfmiddlewaretoken"]
 
 
 def test_kept_post_is_finished_after_signing_in(alone, contributor):
@@ -111,18 +111,18 @@ def test_kept_post_shows_words_and_no_codes(alone, contributor):
     assert page.content.decode().count("<blockquote") == 2
 
 
-@pytest.mark.parametrize(("hours", "kept"), [(16, True), (6 * 24, True), (8 * 24, False)])
+@pytest.mark.parametrize(("hours", "is_kept"), [(16, True), (6 * 24, True), (8 * 24, False)])
 def test_kept_post_of_a_page_that_stood_open_over_a_night_or_a_weekend(
-    client, contributor, monkeypatch, hours, kept
+    client, contributor, monkeypatch, hours, is_kept
 ):
     client.force_login(contributor)
     client.get("/words/")
     later = time.time() + hours * 60 * 60
     monkeypatch.setattr("time.time", lambda: later)
     answer = client.post("/words/", {"text": "We sat together"})
-    assert KeptPost.objects.filter(user=contributor).exists() is kept
-    assert (answer.status_code == 302) is kept
-    if not kept:
+    assert KeptPost.objects.filter(user=contributor).exists() is is_kept
+    assert (answer.status_code == 302) is is_kept
+    if not is_kept:
         page = answer.content.decode()
         assert "You were signed out before this page was sent" in page
         assert "We sat together" in page

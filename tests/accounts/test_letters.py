@@ -135,7 +135,7 @@ def test_post_office_that_is_down_for_a_day_gets_the_letter_once(commissioner, b
             send_due_letters(at=NOON + dt.timedelta(minutes=15 * quarter))
     assert delivery("report_received", [body.pk]) == Delivery(sent=0, waiting=1, given_up=0)
     after = [NOON + dt.timedelta(days=1, minutes=15 * quarter) for quarter in range(96)]
-    assert sum(send_due_letters(at=each) for each in after) == 1
+    assert sum(send_due_letters(at=moment) for moment in after) == 1
     assert len(mail.outbox) == 1
 
 

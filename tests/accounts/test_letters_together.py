@@ -91,8 +91,8 @@ def test_second_name_stands_in_its_place(kit, teams, mailoutbox):
     send_due_letters(at=MORNING)
     (letter,) = mailoutbox
     assert "The Willows" in letter.subject
-    said = letter.subject + letter.body + letter.alternatives[0][0]
-    assert "Alder House" not in said
+    text = letter.subject + letter.body + letter.alternatives[0][0]
+    assert "Alder House" not in text
 
 
 def test_all_are_tried_again_where_the_post_office_is_away(kit, teams, monkeypatch, mailoutbox):
@@ -122,7 +122,7 @@ def wait_for_others(settings) -> dt.timedelta:
     return settings.LETTERS_WAIT_FOR_OTHERS
 
 
-def told(kit: User, team: Service, at: dt.datetime, kind: str = "asked") -> None:
+def tell_of(kit: User, team: Service, at: dt.datetime, kind: str = "asked") -> None:
     tell([kit], kind, service=team, object_id=team.pk, path=team.get_absolute_url(), at=at)
 
 
@@ -130,7 +130,7 @@ def test_same_of_several_teams_within_minutes_is_one_letter(
     kit, teams, wait_for_others, mailoutbox
 ):
     for minutes, team in enumerate(teams):
-        told(kit, team, DAY + dt.timedelta(minutes=minutes))
+        tell_of(kit, team, DAY + dt.timedelta(minutes=minutes))
     assert send_due_letters(at=DAY + dt.timedelta(minutes=9)) == 0
     assert send_due_letters(at=DAY + wait_for_others) == 1
     (letter,) = mailoutbox
@@ -140,7 +140,7 @@ def test_same_of_several_teams_within_minutes_is_one_letter(
 
 
 def test_one_team_alone_is_told_as_before(kit, teams, wait_for_others, mailoutbox):
-    told(kit, teams[0], DAY)
+    tell_of(kit, teams[0], DAY)
     assert send_due_letters(at=DAY + wait_for_others) == 1
     (letter,) = mailoutbox
     assert "News of" not in letter.subject
@@ -149,33 +149,33 @@ def test_one_team_alone_is_told_as_before(kit, teams, wait_for_others, mailoutbo
 def test_what_comes_later_or_is_of_another_kind_does_not_go_along(
     kit, teams, wait_for_others, mailoutbox
 ):
-    told(kit, teams[0], DAY)
-    told(kit, teams[1], DAY + dt.timedelta(minutes=5), kind="ask_answered")
-    told(UserFactory(), teams[2], DAY + dt.timedelta(minutes=5))
+    tell_of(kit, teams[0], DAY)
+    tell_of(kit, teams[1], DAY + dt.timedelta(minutes=5), kind="ask_answered")
+    tell_of(UserFactory(), teams[2], DAY + dt.timedelta(minutes=5))
     assert send_due_letters(at=DAY + wait_for_others) == 1
-    told(kit, teams[3], DAY + dt.timedelta(minutes=11))
+    tell_of(kit, teams[3], DAY + dt.timedelta(minutes=11))
     assert send_due_letters(at=DAY + dt.timedelta(minutes=20)) == 2
     assert send_due_letters(at=DAY + dt.timedelta(minutes=21)) == 1
     assert len(mailoutbox) == 4
 
 
 def test_what_was_tried_keeps_its_own_time(kit, teams, wait_for_others, mailoutbox):
-    told(kit, teams[0], DAY)
+    tell_of(kit, teams[0], DAY)
     Letter.objects.update(tries=3, next_try_at=DAY + dt.timedelta(minutes=12))
-    told(kit, teams[1], DAY)
+    tell_of(kit, teams[1], DAY)
     assert send_due_letters(at=DAY + wait_for_others) == 1
     assert teams[0].get_absolute_url() not in mailoutbox[0].body
 
 
 def test_what_would_be_due_at_night_waits_for_the_morning(kit, teams, wait_for_others):
     evening = NIGHT.replace(hour=20, minute=55)
-    told(kit, teams[0], evening)
+    tell_of(kit, teams[0], evening)
     assert Letter.objects.get().next_try_at == MORNING + dt.timedelta(days=1)
 
 
 def test_same_said_twice_of_one_thing_stands_once(kit, teams, wait_for_others, mailoutbox):
-    told(kit, teams[0], DAY)
-    told(kit, teams[0], DAY + dt.timedelta(minutes=1))
+    tell_of(kit, teams[0], DAY)
+    tell_of(kit, teams[0], DAY + dt.timedelta(minutes=1))
     assert send_due_letters(at=DAY + wait_for_others) == 1
     assert mailoutbox[0].body.count(teams[0].get_absolute_url()) == 1
     assert "News of" not in mailoutbox[0].subject
@@ -217,17 +217,17 @@ def test_who_waits_waits_no_longer(kit, wait_for_others, mailoutbox):
 # --- One question: what waits for me, once a week what is new, none
 
 
-@pytest.mark.parametrize(("wanted", "goes"), [("waiting", 1), ("weekly", 0), ("none", 0)])
-def test_what_waits_is_written_to_who_wants_it(kit, teams, wanted, goes):
-    choose_letters(kit, wanted)
+@pytest.mark.parametrize(("choice", "goes"), [("waiting", 1), ("weekly", 0), ("none", 0)])
+def test_what_waits_is_written_to_who_wants_it(kit, teams, choice, goes):
+    choose_letters(kit, choice)
     told_at_night(kit, teams[:1])
     assert kit.notices.count() == 1
     assert Letter.objects.count() == goes
 
 
-@pytest.mark.parametrize("wanted", User.Letters.values)
-def test_letters_about_signing_in_go_to_everybody(kit, wanted, mailoutbox):
-    choose_letters(kit, wanted)
+@pytest.mark.parametrize("choice", User.Letters.values)
+def test_letters_about_signing_in_go_to_everybody(kit, choice, mailoutbox):
+    choose_letters(kit, choice)
     write_letter("password_link", user=kit, can_wait=False, at=NIGHT)
     assert send_due_letters(at=NIGHT) == 1
 

@@ -13,17 +13,17 @@ def names(organisation):
 
 
 def test_teams_are_made_of_names(organisation, lead):
-    made = actions.make_teams(
+    teams = actions.make_teams(
         organisation=organisation,
         names=[("Alder  House", ""), ("Mill Lane Refuge", "The Willows"), ("房", "")],
         by=lead,
     )
-    assert [(each.name, each.second_name, each.slug) for each in made] == [
+    assert [(team.name, team.second_name, team.slug) for team in teams] == [
         ("Alder House", "", "alder-house"),
         ("Mill Lane Refuge", "The Willows", "the-willows"),
         ("房", "", "team"),
     ]
-    assert [each.name_outside for each in made] == ["Alder House", "The Willows", "房"]
+    assert [team.name_outside for team in teams] == ["Alder House", "The Willows", "房"]
     assert Event.objects.filter(act="service_added", actor=lead).count() == 3
 
 
@@ -109,11 +109,11 @@ def test_everybody_is_told_by_name_who_has_come(service, contributor, manager, o
     actions.join_team(user=outsider, service=service, role="contributor", by=manager)
     actions.join_team(user=sibling, service=service, role="contributor", by=manager)
     for person in (contributor, manager):
-        (told,) = notices_for(person)
-        assert (told.kind, told.names) == ("joined_team", ["Out Sider", "Sib Ling"])
-    actions.put_away_notice(told, by=manager)
+        (notice,) = notices_for(person)
+        assert (notice.kind, notice.names) == ("joined_team", ["Out Sider", "Sib Ling"])
+    actions.put_away_notice(notice, by=manager)
     assert notices_for(manager) == []
-    assert [each.names for each in notices_for(outsider)] == [["Sib Ling"]]
+    assert [other.names for other in notices_for(outsider)] == [["Sib Ling"]]
 
 
 def test_who_has_left_again_is_not_told_of(service, contributor, manager, outsider):
@@ -153,5 +153,5 @@ def test_organisation_has_an_address_of_its_own(lead, name, slug):
     Organisation.with_practice.create(
         kind=Organisation.Kind.PRACTICE, slug="practice", name="Practice"
     )
-    made = actions.add_organisation(name=name, kind="commissioner", by=lead)
-    assert made.slug == slug
+    body = actions.add_organisation(name=name, kind="commissioner", by=lead)
+    assert body.slug == slug

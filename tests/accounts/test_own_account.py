@@ -58,10 +58,10 @@ def test_one_address_that_is_confirmed_has_nothing_to_press(client, person, sett
     pressed = ["action_primary", "action_send", "action_remove"]
     page = client.get(EMAIL).content.decode()
     assert person.email in page
-    assert [each for each in pressed if each in page] == []
+    assert [button for button in pressed if button in page] == []
     EmailAddress.objects.create(user=person, email="lee@example.org")
     page = client.get(EMAIL).content.decode()
-    assert [each for each in pressed if each in page] == pressed
+    assert [button for button in pressed if button in page] == pressed
 
 
 def test_sign_in_name_keeps_its_person_named(db, client):
@@ -78,7 +78,7 @@ def test_new_address_counts_once_confirmed_and_both_are_told(mailoutbox, setting
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert client.post(EMAIL, {"action_add": "", "email": "lee@example.org"}).status_code == 302
     send_due_letters()
-    assert [each.to for each in mailoutbox if "confirm-email" in each.body] == [["lee@example.org"]]
+    assert [sent.to for sent in mailoutbox if "confirm-email" in sent.body] == [["lee@example.org"]]
     client.post(EMAIL, {"action_primary": "", "email": "lee@example.org"})
     person.refresh_from_db()
     assert person.email == "ana@example.org"  # not confirmed yet
@@ -90,7 +90,10 @@ def test_new_address_counts_once_confirmed_and_both_are_told(mailoutbox, setting
     assert EmailAddress.objects.get(user=person, primary=True).verified
     mailoutbox.clear()
     send_due_letters()
-    told = {
-        address for each in mailoutbox for address in each.to if "was changed from" in each.body
+    addresses = {
+        address
+        for to_both in mailoutbox
+        for address in to_both.to
+        if "was changed from" in to_both.body
     }
-    assert told == {"ana@example.org", "lee@example.org"}
+    assert addresses == {"ana@example.org", "lee@example.org"}

@@ -36,8 +36,8 @@ def browser(db, settings):
 
 
 def add(browser, passkey, **odd):
-    asked = options_on(browser, ADD)["creation_options"]
-    sent = {"name": "Mine", "passwordless": "on", "credential": passkey.register(asked, **odd)}
+    options = options_on(browser, ADD)["creation_options"]
+    sent = {"name": "Mine", "passwordless": "on", "credential": passkey.register(options, **odd)}
     return browser.post(ADD, sent, secure=True)
 
 
@@ -78,8 +78,8 @@ def bent(answer, part):
 
 @pytest.mark.parametrize("odd", [*NONE, *ODD])
 def test_what_is_no_passkey_is_not_added(browser, odd):
-    asked = options_on(browser, ADD)["creation_options"]
-    sent = NONE[odd] if odd in NONE else bent(Passkey().register(asked), odd)
+    options = options_on(browser, ADD)["creation_options"]
+    sent = NONE[odd] if odd in NONE else bent(Passkey().register(options), odd)
     answer = browser.post(ADD, {"name": "Mine", "credential": sent}, secure=True)
     assert answer.status_code == 422
     assert "Your browser gave no passkey." in answer.content.decode()
@@ -87,7 +87,7 @@ def test_what_is_no_passkey_is_not_added(browser, odd):
 
 
 @pytest.fixture
-def asked(browser):
+def passkey_page(browser):
     """Return a passkey, a browser that is to say who it is, and what its page asks."""
     passkey = Passkey()
     assert add(browser, passkey).status_code == 302
@@ -107,8 +107,8 @@ OTHERS = ["origin", "site", "another key", "challenge"]
 
 
 @pytest.mark.parametrize("odd", [*OTHERS, *NONE, *ODD])
-def test_passkey_that_does_not_fit_is_told_so_on_the_same_page(asked, odd):
-    passkey, browser, options = asked
+def test_passkey_that_does_not_fit_is_told_so_on_the_same_page(passkey_page, odd):
+    passkey, browser, options = passkey_page
     sent = {
         "origin": lambda: passkey.answer(options, origin="https://elsewhere.example"),
         "site": lambda: passkey.answer(options, site="elsewhere.example"),
@@ -128,44 +128,44 @@ def options_of_another():
     return {"publicKey": {"rpId": "testserver", "challenge": "AAAAAAAAAAAAAAAAAAAAAA"}}
 
 
-def test_passkey_says_who_it_is_and_its_answer_counts_once(asked):
-    passkey, browser, options = asked
+def test_passkey_says_who_it_is_and_its_answer_counts_once(passkey_page):
+    passkey, browser, options = passkey_page
     sent = {"credential": passkey.answer(options), "next": "/help/"}
     assert browser.post(AGAIN, sent, secure=True).url == "/help/"
     assert browser.post(AGAIN, sent, secure=True).url.startswith(AGAIN)
     assert browser.post(reverse("close-account"), secure=True).url == "/account/login/"
 
 
-def test_passkey_signs_in_by_itself_and_not_for_another_site(asked):
-    passkey, _browser, _options = asked
+def test_passkey_signs_in_by_itself_and_not_for_another_site(passkey_page):
+    passkey, _browser, _options = passkey_page
     login = "/account/login/passkey/"
     for odd, inside in (({"origin": "https://elsewhere.example"}, False), ({}, True)):
         cache.clear()
         stranger = Client()
-        told = stranger.get(login, secure=True, headers={"accept": "application/json"}).json()
-        sent = {"credential": passkey.answer(told["request_options"], **odd)}
+        answer = stranger.get(login, secure=True, headers={"accept": "application/json"}).json()
+        sent = {"credential": passkey.answer(answer["request_options"], **odd)}
         stranger.post(login, sent, secure=True)
         assert (SESSION_KEY in stranger.session) is inside
 
 
 @pytest.mark.parametrize("odd", [None, *NONE, *ODD])
-def test_passkey_that_is_not_known_signs_nobody_in_and_is_told_so(asked, odd):
+def test_passkey_that_is_not_known_signs_nobody_in_and_is_told_so(passkey_page, odd):
     """By itself, and after the password; one that was taken away here may be on the phone still."""
-    passkey, *_others = asked
+    passkey, *_others = passkey_page
     login, step = "/account/login/passkey/", reverse("mfa_authenticate")
     for address in (login, step):
         cache.clear()
         stranger = Client()
         if address == step:
-            said = {"login": "ana@example.org", "password": PASSWORD}
-            assert stranger.post(reverse("account_login"), said, secure=True).url == step
-            told = options_on(stranger, step)["request_options"]
+            form = {"login": "ana@example.org", "password": PASSWORD}
+            assert stranger.post(reverse("account_login"), form, secure=True).url == step
+            options = options_on(stranger, step)["request_options"]
         else:
             accepts = {"accept": "application/json"}
-            told = stranger.get(login, secure=True, headers=accepts).json()["request_options"]
+            options = stranger.get(login, secure=True, headers=accepts).json()["request_options"]
         other = Passkey()
         other.user = passkey.user
-        sent = NONE.get(odd) if odd in NONE else other.answer(told)
+        sent = NONE.get(odd) if odd in NONE else other.answer(options)
         sent = bent(sent, odd) if odd in ODD else sent
         answer = stranger.post(address, {"credential": sent}, secure=True, follow=True)
         assert "This passkey is not one of yours here." in answer.content.decode()

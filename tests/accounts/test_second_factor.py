@@ -150,9 +150,9 @@ def test_guessing_codes_ends(person):
 def test_the_secret_is_in_no_table_in_clear(person):
     browser, _answer = sign_in(person)
     secret = set_up_app(browser)
-    kept = Authenticator.objects.get(type="totp").data["secret"]
-    assert secret not in kept
-    assert get_adapter().decrypt(kept) == secret
+    sealed = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in sealed
+    assert get_adapter().decrypt(sealed) == secret
 
 
 def test_changing_it_asks_who_it_is(person):
@@ -219,14 +219,14 @@ def use_up(person, *, left):
 
 def test_who_uses_the_last_codes_on_paper_is_told_and_makes_new_ones_first(person):
     """Else they would be shut out the next time, and nothing would have said so."""
-    said = []
+    numbers = []
     for code in use_up(person, left=5):
         cache.clear()
         browser, answer = sign_in(person)
         assert browser.post(answer.url, {"code": code}).status_code == 302
         page = browser.get("/", follow=True)
-        said += re.findall(r"(\d) of your codes on paper", page.content.decode())
-    assert said == ["3", "2", "1"]
+        numbers += re.findall(r"(\d) of your codes on paper", page.content.decode())
+    assert numbers == ["3", "2", "1"]
     assert page.redirect_chain[-1][0] == INDEX
     words = page.content.decode()
     assert "That was your last code on paper" in words
@@ -255,23 +255,23 @@ def test_an_app_that_was_told_in_one_tab_fits_in_the_other(person):
 
 
 @pytest.fixture
-def asked(settings):
+def second_step(settings):
     settings.SECOND_STEP = True
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 def test_nothing_is_opened_before_whatever_asks_for_it(lead, organisation):
     browser, _answer = sign_in(lead)
     page = reverse("our-organisation", args=[organisation.slug])
     assert (browser.get(page).url, browser.head(page).url) == (INDEX, INDEX)
-    told = browser.get(page, headers={"accept": "application/json"})
-    assert (told.status_code, told.json()["sign_in"]) == (401, INDEX)
+    answer = browser.get(page, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["sign_in"]) == (401, INDEX)
     over = browser.post(page, headers={"x-http-method-override": "GET"})
     assert "Oak Trust" not in over.content.decode()
 
 
-@pytest.mark.usefixtures("asked")
-@pytest.mark.parametrize("name", sorted(MUST - {each for each in MUST if "_" in each}))
+@pytest.mark.usefixtures("second_step")
+@pytest.mark.parametrize("name", sorted(MUST - {page for page in MUST if "_" in page}))
 def test_nothing_that_reaches_far_is_done_before(lead, name):
     """Signed in by a password alone a moment ago, which is as good as saying again who one is."""
     browser, _answer = sign_in(lead)
@@ -285,7 +285,7 @@ def home_of(person):
     return browser, browser.get("/help/"), browser.get("/shared/")
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 def test_a_lead_chooses_one_before_anything_else(lead):
     browser, help_page, page = home_of(lead)
     assert help_page.status_code == 200
@@ -296,7 +296,7 @@ def test_a_lead_chooses_one_before_anything_else(lead):
     assert "second_step_due" not in browser.session
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 @pytest.mark.parametrize("power", ["is_staff", "is_superuser"])
 def test_who_runs_the_site_chooses_one(person, power):
     setattr(person, power, True)
@@ -305,7 +305,7 @@ def test_who_runs_the_site_chooses_one(person, power):
     assert page.url == INDEX
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 @pytest.mark.parametrize("also", ["", "wanted", "leads", "staff"])
 def test_who_leads_a_body_is_asked_at_once_only_as_something_more(body, organisation, also):
     person = in_organisation(body, "lead", "Bo Lead")
@@ -319,17 +319,17 @@ def test_who_leads_a_body_is_asked_at_once_only_as_something_more(body, organisa
     assert (browser.get("/shared/").headers.get("Location") == INDEX) is bool(also)
     page = reverse("our-body", args=[body.slug])
     assert browser.get(page).url == INDEX
-    told = browser.get(page, headers={"accept": "application/json"})
-    assert (told.status_code, told.json()["sign_in"]) == (401, INDEX)
+    answer = browser.get(page, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["sign_in"]) == (401, INDEX)
     set_up_app(browser)
     assert browser.get(page).status_code == 200
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 def test_who_leads_a_body_comes_back_to_what_was_opened_or_typed(body):
     person = in_organisation(body, "lead", "Bo Lead")
     opened, typed = (reverse(name, args=[body.slug]) for name in ("our-body", "name-body"))
-    for answer_of, said in (
+    for answer_of, words in (
         (lambda browser: browser.get(opened), ""),
         (lambda browser: browser.post(typed, {"name": "Harbour Council"}), "Harbour Council"),
     ):
@@ -344,13 +344,13 @@ def test_who_leads_a_body_comes_back_to_what_was_opened_or_typed(body):
         assert "opens without one" not in page
         back = re.search(r'href="([^"]+)">Go on to where you were', page)[1]
         assert f'href="{back}">Done' in browser.get(f"{INDEX}paper/").content.decode()
-        assert (back == opened) is not bool(said)
-        assert said in browser.get(back).content.decode()
+        assert (back == opened) is not bool(words)
+        assert words in browser.get(back).content.decode()
         browser.get(opened)
         assert "Go on to where" not in browser.get(INDEX).content.decode()
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 def test_who_must_choose_one_first_comes_back_to_what_was_opened_or_sent(lead, organisation):
     """A form that was kept when a sign-in ran out is sent again, and met by this question."""
     lead_in = reverse("ask-into-organisation", args=[organisation.slug])
@@ -376,7 +376,7 @@ def test_who_must_choose_one_first_comes_back_to_what_was_opened_or_sent(lead, o
     assert "before_second_step" not in browser.session
 
 
-@pytest.mark.usefixtures("asked", "framework")
+@pytest.mark.usefixtures("second_step", "framework")
 def test_nobody_else_is_asked(manager, contributor, commissioner):
     for person in (manager, contributor, commissioner):
         browser, _answer = sign_in(person)
@@ -384,20 +384,20 @@ def test_nobody_else_is_asked(manager, contributor, commissioner):
         assert browser.get("/shared/").headers.get("Location") != INDEX
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 def test_an_organisation_or_a_body_may_want_it_of_everybody(
     organisation, body, contributor, commissioner, elsewhere
 ):
     for place in (organisation, body):
         place.second_step = True
         place.save()
-    for person, wanted in ((contributor, True), (commissioner, True), (elsewhere, False)):
+    for person, is_wanted in ((contributor, True), (commissioner, True), (elsewhere, False)):
         browser, _answer = sign_in(person)
         answer = browser.get("/shared/")
-        assert (answer.headers.get("Location") == INDEX) is wanted, person
+        assert (answer.headers.get("Location") == INDEX) is is_wanted, person
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 def test_what_was_typed_goes_where_it_was_sent(organisation, service, contributor, framework):
     """A form that stood open is saved; only the page that is opened next waits."""
     organisation.second_step = True
@@ -414,7 +414,7 @@ def test_a_try_out_asks_nobody(lead):
     assert live.SECOND_STEP is False
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 def test_whoever_must_have_one_keeps_one(lead):
     browser, _answer = sign_in(lead)
     set_up_app(browser)
@@ -432,7 +432,7 @@ def test_whoever_must_have_one_keeps_one(lead):
     assert answer.url == f"{INDEX}code/"
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("second_step")
 def test_last_passkey_stays_with_whoever_must_have_one(lead, manager):
     """Of one that may go and one that may not."""
     for person, status in ((lead, 422), (manager, 302)):
@@ -457,21 +457,21 @@ def test_last_passkey_stays_with_whoever_must_have_one(lead, manager):
 
 def test_secret_is_encrypted():
     adapter = get_adapter()
-    kept = adapter.encrypt(SECRET)
-    assert SECRET not in kept
-    assert adapter.decrypt(kept) == SECRET
-    assert adapter.encrypt(SECRET) != kept
-    middle = len(kept) // 2
-    other = "A" if kept[middle] != "A" else "B"
+    sealed = adapter.encrypt(SECRET)
+    assert SECRET not in sealed
+    assert adapter.decrypt(sealed) == SECRET
+    assert adapter.encrypt(SECRET) != sealed
+    middle = len(sealed) // 2
+    other = "A" if sealed[middle] != "A" else "B"
     with pytest.raises(InvalidToken):
-        adapter.decrypt(f"{kept[:middle]}{other}{kept[middle + 1 :]}")
+        adapter.decrypt(f"{sealed[:middle]}{other}{sealed[middle + 1 :]}")
 
 
 def test_secret_outlives_a_new_key(settings):
-    kept = get_adapter().encrypt(SECRET)
+    sealed = get_adapter().encrypt(SECRET)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another secret key"
-    assert get_adapter().decrypt(kept) == SECRET
+    assert get_adapter().decrypt(sealed) == SECRET
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(InvalidToken):
-        get_adapter().decrypt(kept)
+        get_adapter().decrypt(sealed)

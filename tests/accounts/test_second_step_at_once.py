@@ -59,8 +59,8 @@ def test_app_is_chosen_once(person):
 
 def test_passkey_is_added_once(person):
     browser = signed_in(person)
-    asked = options_on(browser, ADD)["creation_options"]
-    sent = {"name": "Mine", "passwordless": "on", "credential": Passkey().register(asked)}
+    options = options_on(browser, ADD)["creation_options"]
+    sent = {"name": "Mine", "passwordless": "on", "credential": Passkey().register(options)}
     added = press(browser, ADD, sent)
     assert set(at_once(added, added)) <= {302, 422}
     assert kinds() == ["recovery_codes", "webauthn"]
@@ -79,8 +79,8 @@ def test_passkey_that_is_taken_away_does_not_come_back_with_a_name(person):
 def test_passkey_that_is_taken_away_while_it_signs_in(person):
     browser, passkey, other = signed_in(person), Passkey(), Client()
     add(browser, passkey)
-    told = other.get(BY_PASSKEY, secure=True, headers={"accept": "application/json"}).json()
-    sent = {"credential": passkey.answer(told["request_options"])}
+    answer = other.get(BY_PASSKEY, secure=True, headers={"accept": "application/json"}).json()
+    sent = {"credential": passkey.answer(answer["request_options"])}
     at = f"{INDEX}passkeys/{Authenticator.objects.get(type='webauthn').pk}/"
     answers = at_once(press(browser, f"{at}take-away/"), press(other, BY_PASSKEY, sent))
     assert answers[0] == 302
@@ -100,9 +100,9 @@ def test_code_on_paper_is_used_while_new_ones_are_made(person):
     (paper,) = Authenticator.objects.all()
     code, *_others = RecoveryCodes(paper).get_unused_codes()
     coming_in = [signing_in(person) for _each in range(2)]
-    uses = [press(each, CODE, {"code": code}) for each in coming_in]
-    made, *came = at_once(press(browser, MAKE), *uses)
-    assert made == 302
+    uses = [press(client, CODE, {"code": code}) for client in coming_in]
+    status, *came = at_once(press(browser, MAKE), *uses)
+    assert status == 302
     assert sorted(came) in ([302, 422], [422, 422])
     assert kinds() == ["recovery_codes"]
     (paper,) = Authenticator.objects.all()
@@ -112,8 +112,8 @@ def test_code_on_paper_is_used_while_new_ones_are_made(person):
 @pytest.mark.parametrize("beside", ["action_remove b", "action_primary c"])
 def test_address_that_mail_goes_to_is_one_that_is_kept(person, beside):
     for name in "bc":
-        said = {"email": f"{name}@example.org", "verified": True}
-        EmailAddress.objects.create(user=person, **said)
+        values = {"email": f"{name}@example.org", "verified": True}
+        EmailAddress.objects.create(user=person, **values)
     browser, presses = signed_in(person), []
     for pressed in ("action_primary b", beside):
         act, name = pressed.split()
@@ -121,20 +121,20 @@ def test_address_that_mail_goes_to_is_one_that_is_kept(person, beside):
         presses.append(press(browser, reverse("account_email"), sent))
     assert at_once(*presses) == [302, 302]
     person.refresh_from_db()
-    kept = EmailAddress.objects.get(user=person, primary=True)
-    assert (kept.email, kept.verified) == (person.email, True)
+    address = EmailAddress.objects.get(user=person, primary=True)
+    assert (address.email, address.verified) == (person.email, True)
 
 
 def test_address_that_two_confirm_is_the_first_one_s(person):
     tabs, presses = [], []
-    for each in (person, UserFactory(email="bo@example.org")):
-        row = EmailAddress.objects.create(user=each, email="both@example.org", verified=False)
+    for account in (person, UserFactory(email="bo@example.org")):
+        row = EmailAddress.objects.create(user=account, email="both@example.org", verified=False)
         path = reverse("account_confirm_email", args=[EmailConfirmationHMAC(row).key])
         tab = Client(raise_request_exception=False)
         tabs.append(tab)
         presses.append(partial(tab.post, path, secure=True))
     assert [answer.status_code for answer in at_once(*presses)] == [302, 302]
     EmailAddress.objects.get(email="both@example.org", verified=True)
-    shown = [tab.get("/account/login/", secure=True).content.decode() for tab in tabs]
-    taken = "both@example.org belongs to another account already."
-    assert sorted(taken in page for page in shown) == [False, True]
+    pages = [tab.get("/account/login/", secure=True).content.decode() for tab in tabs]
+    sentence = "both@example.org belongs to another account already."
+    assert sorted(sentence in page for page in pages) == [False, True]

@@ -16,8 +16,8 @@ from tests.factories import (
 
 def test_team_service_for_its_people(manager, contributor, service, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = team_service(manager, "alder-house")
-        assert (found, found.organisation.name) == (service, "Oak Trust")
+        team = team_service(manager, "alder-house")
+        assert (team, team.organisation.name) == (service, "Oak Trust")
     assert team_service(contributor, "alder-house") == service
 
 
@@ -82,8 +82,8 @@ def test_commissioning_bodies_of_readers_and_leads(
 def test_people_of_live_members(
     service, manager, contributor, elsewhere, lead, django_assert_num_queries
 ):
-    gone = UserFactory()
-    ServiceMembershipFactory(user=gone, service=service, ended_on="2026-01-01")
+    leaver = UserFactory()
+    ServiceMembershipFactory(user=leaver, service=service, ended_on="2026-01-01")
     locked = UserFactory(is_active=False)
     ServiceMembershipFactory(user=locked, service=service)
     with django_assert_num_queries(1):
@@ -91,9 +91,9 @@ def test_people_of_live_members(
 
 
 def test_readers_of_body(body, commissioner, other_commissioner, django_assert_num_queries):
-    gone = UserFactory()
+    leaver = UserFactory()
     OrganisationMembershipFactory(
-        user=gone, organisation=body, role="reader", ended_on="2026-01-01"
+        user=leaver, organisation=body, role="reader", ended_on="2026-01-01"
     )
     locked = UserFactory(is_active=False)
     OrganisationMembershipFactory(user=locked, organisation=body, role="reader")

@@ -328,8 +328,8 @@ def test_page_with_an_odd_way_on_is_shown(client, name, odd):
 @pytest.mark.parametrize("odd", AWAY)
 def test_sign_in_goes_on_within_this_site(client, person, odd):
     sent = {"login": person.email, "password": PASSWORD}
-    asked = f"{reverse('account_login')}?{urlencode({'next': odd})}"
-    assert client.post(asked, sent).url == "/"
+    address = f"{reverse('account_login')}?{urlencode({'next': odd})}"
+    assert client.post(address, sent).url == "/"
     client.logout()
     assert client.post(reverse("account_login"), sent | {"next": odd}).url == "/"
     assert client.post(reverse("account_logout"), {"next": odd}).url == reverse("account_login")
@@ -345,4 +345,4 @@ def test_signing_out_leaves_nothing_in_the_browser(client, name):
     answer = client.post(reverse(name), {"name": "Ana"})
 
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert {each.value for name, each in answer.cookies.items() if name != "messages"} == {""}
+    assert {cookie.value for name, cookie in answer.cookies.items() if name != "messages"} == {""}

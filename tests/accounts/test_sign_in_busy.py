@@ -30,12 +30,12 @@ def no_room() -> Iterator[None]:
     """
     connection.close()
     if connection.vendor == "sqlite":
-        told = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, told[1]))
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
         try:
             yield
         finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, told)
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
             connection.close()
         return
     with connection.cursor() as cursor:
@@ -46,13 +46,13 @@ def no_room() -> Iterator[None]:
 
 
 @pytest.mark.logs_errors
-@pytest.mark.parametrize("held", [lambda: locked("cache"), no_room], ids=["busy", "full"])
+@pytest.mark.parametrize("trouble", [lambda: locked("cache"), no_room], ids=["busy", "full"])
 @pytest.mark.django_db(transaction=True)
-def test_sign_in_where_nothing_is_taken_is_told_so_and_not_called_one_too_many(client, held):
+def test_sign_in_where_nothing_is_taken_is_told_so_and_not_called_one_too_many(client, trouble):
     person = UserFactory(email="ana@example.org")
     client.get(reverse("account_login"))
     form = {"login": person.email, "password": PASSWORD}
-    with held():
+    with trouble():
         answer = client.post(reverse("account_login"), form)
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")

@@ -51,8 +51,8 @@ def test_a_wrong_code_three_times_is_over(client, reader, mailoutbox):
 @pytest.mark.parametrize(("seconds", "leads"), [(590, "/shared/"), (610, "/account/login/code/")])
 def test_a_code_ends_after_ten_minutes(client, reader, mailoutbox, monkeypatch, seconds, leads):
     answer = ask(client, reader.email, next="/shared/")
-    code, begun = code_of(mailoutbox), time.time()
-    monkeypatch.setattr(time, "time", lambda: begun + seconds)
+    code, start = code_of(mailoutbox), time.time()
+    monkeypatch.setattr(time, "time", lambda: start + seconds)
     assert client.post(answer.url, {"code": code, "next": "/shared/"}).url == leads
 
 

@@ -28,7 +28,7 @@ def test_sign_in_form_empty_says_what_to_type():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "sentence"),
     [
         ("a@", "An e-mail looks like name@place.org"),
         ("a b@place", "An e-mail looks like name@place.org"),
@@ -36,26 +36,26 @@ def test_sign_in_form_empty_says_what_to_type():
         ("nonsense \U0001f600", "do not go together"),
     ],
 )
-def test_sign_in_takes_an_address_or_a_name(rf, typed, said):
+def test_sign_in_takes_an_address_or_a_name(rf, typed, sentence):
     form = SignInForm({"login": typed, "password": "x"}, request=rf.post("/account/login/"))
 
     assert not form.is_valid()
-    assert said in str(form.errors)
+    assert sentence in str(form.errors)
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "sentence"),
     [
         ("nonsense", "An e-mail looks like name@place.org"),
         ("a\0b@place.org", "An e-mail looks like name@place.org"),
         ("a" * 400 + "@place.org", "An e-mail looks like name@place.org"),
     ],
 )
-def test_reset_form_odd_address_is_refused_in_a_sentence(typed, said):
+def test_reset_form_odd_address_is_refused_in_a_sentence(typed, sentence):
     form = ResetPasswordForm({"email": typed})
 
     assert not form.is_valid()
-    assert said in form.errors["email"]
+    assert sentence in form.errors["email"]
 
 
 @pytest.mark.django_db

@@ -134,10 +134,10 @@ def test_strangers_are_not_let_in(client, provider, outsider):
 
 @pytest.mark.parametrize(
     "odd",
-    [{"email_verified": each} for each in (False, "false", None, 1, "yes")]
+    [{"email_verified": confirmed} for confirmed in (False, "false", None, 1, "yes")]
     + [
-        {"email": each}
-        for each in ("half\ud800@oak.org", "nul\0@oak.org", "", None, 7, ["a@b.org"])
+        {"email": address}
+        for address in ("half\ud800@oak.org", "nul\0@oak.org", "", None, 7, ["a@b.org"])
     ],
     ids=ascii,
 )
@@ -231,7 +231,7 @@ def test_token_for_several_counts_where_it_says_that_we_asked(client, provider, 
 
 
 @pytest.mark.parametrize(
-    ("kept", "odd"),
+    ("stored", "odd"),
     [
         ("mike@oak.org", "mi\u212ae@oak.org"),
         ("mike@oak.org", "m\u0131ke@oak.org"),
@@ -242,10 +242,10 @@ def test_token_for_several_counts_where_it_says_that_we_asked(client, provider, 
     ids=ascii,
 )
 def test_address_that_only_looks_like_one_of_ours_is_a_stranger_s(
-    client, provider, service, kept, odd
+    client, provider, service, stored, odd
 ):
     """Letters that become others where small ones are made of them, or large ones."""
-    _somebody_with(kept, service)
+    _somebody_with(stored, service)
     answer = come_back(client, known_there(provider, odd))
     assert refused(answer, "Nobody with your address belongs to anything here") == 403
     assert not SocialAccount.objects.exists()
@@ -255,18 +255,18 @@ def _somebody_with(address, service):
     person = in_team(service, "contributor", "Mi Ke")
     person.email = address
     person.save()
-    said = {"email": address, "verified": True}
-    EmailAddress.objects.update_or_create(user=person, defaults=said)
+    values = {"email": address, "verified": True}
+    EmailAddress.objects.update_or_create(user=person, defaults=values)
 
 
 @pytest.mark.parametrize(
-    ("kept", "said"),
+    ("stored", "sent"),
     [("mike@oak.org", " Mike@OAK.org"), ("j\u00fcrg@oak.org", "J\u00fcRG@Oak.org")],
     ids=ascii,
 )
-def test_address_with_other_capitals_is_the_same(client, provider, service, kept, said):
-    _somebody_with(kept, service)
-    assert come_back(client, known_there(provider, said)).status_code == 302
+def test_address_with_other_capitals_is_the_same(client, provider, service, stored, sent):
+    _somebody_with(stored, service)
+    assert come_back(client, known_there(provider, sent)).status_code == 302
     assert is_in(client)
 
 
@@ -307,7 +307,7 @@ def test_who_turns_back_is_told_so(client, provider, manager):
     there = client.post(TO).context["address"]
     answer = requests.post(there, data={"action": "deny"}, allow_redirects=False, timeout=5)
     back = urlsplit(answer.headers["Location"])
-    state = dict(each.split("=") for each in urlsplit(there).query.split("&"))["state"]
+    state = dict(pair.split("=") for pair in urlsplit(there).query.split("&"))["state"]
     query = back.query if "state=" in back.query else f"{back.query}&state={state}"
     assert refused(client.get(f"{BACK}?{query}"), "without signing in there") == 200
 
@@ -315,9 +315,9 @@ def test_who_turns_back_is_told_so(client, provider, manager):
 def test_code_of_another_request_opens_nothing(client, provider, manager):
     """A code that was caught, with a state of one's own: the proof key does not fit."""
     caught = sign_in_there(Client(), known_there(provider, manager.email))
-    code = dict(each.split("=") for each in caught.partition("?")[2].split("&"))["code"]
+    code = dict(pair.split("=") for pair in caught.partition("?")[2].split("&"))["code"]
     there = client.post(TO).context["address"]
-    state = dict(each.split("=") for each in urlsplit(there).query.split("&"))["state"]
+    state = dict(pair.split("=") for pair in urlsplit(there).query.split("&"))["state"]
     answer = client.get(f"{BACK}?code={code}&state={state}")
     assert refused(answer, "did not fit what was asked") == 403
 
@@ -361,9 +361,9 @@ def test_who_signs_in_there_says_again_there_that_it_is_them(client, provider, s
     session = client.session
     session[BEGAN] -= 16 * 60
     session.save()
-    asked = client.post(reverse("close-account"))
-    assert asked.url.startswith("/account/again/anew/")
-    page = client.get(asked.url).content.decode()
+    first = client.post(reverse("close-account"))
+    assert first.url.startswith("/account/again/anew/")
+    page = client.get(first.url).content.decode()
     assert "Sign in with Oak Trust" in page
     there = client.post(TO).context["address"]
     assert "prompt=login" in there
@@ -385,9 +385,9 @@ def test_signing_out_here_leads_to_signing_out_there(client, provider, manager):
     assert answer.status_code == 200
     assert not is_in(client)
     there = answer.context["address"]
-    asked = parse_qs(urlsplit(there).query)
+    query = parse_qs(urlsplit(there).query)
     assert there.startswith(f"{provider}/oauth2/end_session?")
-    assert asked == {
+    assert query == {
         "client_id": ["pizazz"],
         "post_logout_redirect_uri": ["http://testserver/account/login/"],
     }

@@ -56,7 +56,7 @@ def person(db):
 
 
 @pytest.mark.parametrize(
-    ("agent", "told"),
+    ("agent", "name"),
     [
         (PHONE, "Safari on iPhone"),
         (EDGE, "Edge on Windows"),
@@ -67,13 +67,13 @@ def person(db):
         ("<b>Firefox/" + "x" * 5000, "Firefox"),
     ],
 )
-def test_browser_is_told_in_plain_words(person, agent, told):
+def test_browser_is_told_in_plain_words(person, agent, name):
     here = signed_in(person, agent)
     page = " ".join(here.get(WHERE).content.decode().split())
-    assert f"<p>{told} <span" in page
+    assert f"<p>{name} <span" in page
     assert "here, now" in page
     assert "You are signed in nowhere else." in page
-    assert told in here.get(reverse("about-me")).content.decode()
+    assert name in here.get(reverse("about-me")).content.decode()
 
 
 def test_one_place_is_ended_and_the_others_go_on(person):
@@ -85,7 +85,7 @@ def test_one_place_is_ended_and_the_others_go_on(person):
     ]
     key = here.get(WHERE).context["places"][1].key
     assert here.post(WHERE, {"place": key}).url == WHERE
-    assert [is_in(each) for each in (here, phone, office)] == [True, True, False]
+    assert [is_in(browser) for browser in (here, phone, office)] == [True, True, False]
     again = here.post(WHERE, {"place": key}, follow=True).content.decode()
     assert "You are not signed in there any more." in again
 
@@ -97,7 +97,7 @@ def test_all_others_are_ended_and_this_one_goes_on(person):
     SignIn.objects.filter(session_id=unlisted.session.session_key).delete()
     began = SignIn.objects.get(session_id=here.session.session_key).began_at
     assert here.post(WHERE, {"others": ""}).url == WHERE
-    assert [is_in(each) for each in (here, phone, unlisted)] == [True, False, False]
+    assert [is_in(browser) for browser in (here, phone, unlisted)] == [True, False, False]
     assert named(here) == [("Firefox on Linux", True)]
     assert here.get(WHERE).context["places"][0].began_at == began
 
@@ -138,8 +138,8 @@ def test_what_is_over_is_not_listed(person, over):
 def test_a_new_password_ends_the_others(person):
     here, there = signed_in(person), signed_in(person, PHONE)
     new = "another four words here"
-    said = {"oldpassword": PASSWORD, "password1": new, "password2": new}
-    assert here.post(reverse("account_change_password"), said).status_code == 302
+    passwords = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert here.post(reverse("account_change_password"), passwords).status_code == 302
     assert not is_in(there)
 
 

@@ -51,7 +51,7 @@ def no_post(settings, db):
 
 def promised() -> set[str]:
     """Return the templates in which a letter is promised without asking whether one goes out."""
-    found = set()
+    names = set()
     for path in sorted((ROOT / "templates").rglob("*.*")):
         name = path.relative_to(ROOT / "templates").as_posix()
         if not path.is_file() or name.startswith("letters/"):
@@ -66,10 +66,10 @@ def promised() -> set[str]:
             elif tag == "endif":
                 questions.pop()
             elif PROMISES.search(token.contents) and token.token_type != TokenType.COMMENT:
-                asked = any(each in question for question in questions for each in ASKED)
-                if not asked:
-                    found.add(name)
-    return found
+                asks_again = any(word in question for question in questions for word in ASKED)
+                if not asks_again:
+                    names.add(name)
+    return names
 
 
 def test_no_page_promises_a_letter_without_asking_whether_one_goes_out():
@@ -116,8 +116,8 @@ def test_manager_hands_a_link_to_who_has_a_mailbox(client, service, manager, con
     client.force_login(manager)
     page = client.get(reverse("team-member", args=[service.slug, contributor.pk]))
     assert "No letter goes out from here, so you can hand them a new link." in page.content.decode()
-    made = reverse("make-way-in", args=[service.slug, contributor.pk])
-    handed = client.post(made, follow=True).content.decode()
+    link_page = reverse("make-way-in", args=[service.slug, contributor.pk])
+    handed = client.post(link_page, follow=True).content.decode()
     (link,) = re.findall(r"/account/come-in/[\w/-]+/", handed)
     typed = {"password1": CHOSEN, "password2": CHOSEN}
     assert Client().post(link, typed).url == service.get_absolute_url()
@@ -144,8 +144,8 @@ def test_who_runs_the_site_hands_a_link_to_anybody(client, who, framework, reque
     runs = UserFactory(is_staff=True)
     client.force_login(runs)
     back_in = reverse("help-back-in", args=[person.pk])
-    asked = client.get(reverse("site-person", args=[person.pk])).content.decode()
-    assert "you get a link to hand over" in asked
+    text = client.get(reverse("site-person", args=[person.pk])).content.decode()
+    assert "you get a link to hand over" in text
     handed = client.post(back_in, follow=True).content.decode()
     (link,) = re.findall(r"/account/password/reset/key/[\w/-]+/", handed)
     again = client.get(reverse("link-to-hand-over"), follow=True).content.decode()
@@ -170,11 +170,11 @@ def test_invitation_that_went_by_letter_is_handed_over_when_sent_again(
     client, service, manager, settings
 ):
     settings.LETTERS_GO_OUT = True
-    asked = invite(by=manager, place=service, role="contributor", address="new@oak.org")
+    invitation = invite(by=manager, place=service, role="contributor", address="new@oak.org")
     settings.LETTERS_GO_OUT = False
     client.force_login(manager)
-    told = client.post(reverse("ask-again", args=[asked.pk]), follow=True).content.decode()
-    assert told.count("/account/come-in/") == 0  # a letter went a moment ago
-    asked.sent_at = asked.made_at.replace(year=2025)
-    asked.save()
-    assert send_again(asked, by=manager).by_hand
+    text = client.post(reverse("ask-again", args=[invitation.pk]), follow=True).content.decode()
+    assert text.count("/account/come-in/") == 0  # a letter went a moment ago
+    invitation.sent_at = invitation.made_at.replace(year=2025)
+    invitation.save()
+    assert send_again(invitation, by=manager).by_hand

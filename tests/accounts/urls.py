@@ -14,12 +14,12 @@ from pizazz.urls import (  # noqa: F401 -- Django looks for the handlers here
     urlpatterns,
 )
 
-taken = []
+posts = []
 
 
 def words(request):
     if request.method == "POST" and request.POST.get("text"):
-        taken.append(sorted(request.POST.lists()))
+        posts.append(sorted(request.POST.lists()))
         return redirect("/words/")
     return HttpResponse("one line", status=422 if request.method == "POST" else 200)
 

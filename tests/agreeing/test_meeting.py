@@ -87,10 +87,10 @@ def test_nobody_takes_what_was_offered_once_the_team_has_ended(
     assert not Notice.objects.unread().filter(kind="meeting_offered").exists()
     assert not Letter.objects.waiting().filter(kind="meeting_offered").exists()
     for browser in browsers.values():
-        said = text(browser.get(at(tie)))
+        page_text = text(browser.get(at(tie)))
         ended = "Alder House</bdi> ended here on 20 November 2026, so no times are offered"
-        assert ended in said
-        assert "Offer times" not in said
+        assert ended in page_text
+        assert "Offer times" not in page_text
         take = {"seen": standing.pk, "time": standing.first.isoformat()}
         assert browser.post(at(tie, "meeting-take"), take).status_code == 409
         assert browser.get(at(tie, "meeting-calendar")).status_code == 404
@@ -132,8 +132,8 @@ def test_two_who_offer_at_once_see_both(tie, manager, reader, signed_in):
     offer(tie, reader, Side.BODY, 40, 41)
     answer = browser.post(at(tie, "meeting-offer"), sent)
     assert answer.status_code == 409
-    shown = text(answer)
-    assert "30 December 2026 at 12:00" in shown
+    page_text = text(answer)
+    assert "30 December 2026 at 12:00" in page_text
     assert answer.context["form"]["first_day"].value() == sent["first_day"]
     sent["seen"] = answer.context["form"]["seen"].value()
     assert browser.post(at(tie, "meeting-offer"), sent).status_code == 302
@@ -154,16 +154,16 @@ def test_times_that_cannot_be_are_refused_in_a_sentence(tie, manager, signed_in,
     assert why in text(answer)
 
 
-@pytest.mark.parametrize("said", ["noon", "25:00", "1", "14+01", "1400Z", "12,30", "half past two"])
-def test_a_time_that_is_none_is_refused_with_what_was_typed(tie, manager, signed_in, said):
+@pytest.mark.parametrize("time", ["noon", "25:00", "1", "14+01", "1400Z", "12,30", "half past two"])
+def test_a_time_that_is_none_is_refused_with_what_was_typed(tie, manager, signed_in, time):
     browser = signed_in(manager)
-    sent = typed(browser, tie, 20, 21) | {"first_time": said, "second_time": said}
+    sent = typed(browser, tie, 20, 21) | {"first_time": time, "second_time": time}
     answer = browser.post(at(tie, "meeting-offer"), sent)
     assert answer.status_code == 422
-    assert f'value="{said}"' in answer.content.decode()
+    assert f'value="{time}"' in answer.content.decode()
     for which in ("First", "Second"):  # each line of the summary says which it is
-        told = f"{which}: at what time? Give the time as hours and minutes, such as 14:00."
-        assert text(answer).count(told) == 1
+        sentence = f"{which}: at what time? Give the time as hours and minutes, such as 14:00."
+        assert text(answer).count(sentence) == 1
 
 
 def test_nobody_takes_what_they_offered_themselves(tie, manager, contributor, signed_in):
@@ -185,7 +185,7 @@ def test_either_lets_it_go_without_a_reason(tie, manager, reader, signed_in):
 
 
 @pytest.mark.parametrize(
-    ("day", "said", "told"),
+    ("day", "time_typed", "sentence"),
     [
         ("28/3/2027", "00:59", ""),
         ("28/3/2027", "01:00", "there is no 01:00. Say 00:00 or 02:00."),
@@ -196,16 +196,22 @@ def test_either_lets_it_go_without_a_reason(tie, manager, reader, signed_in):
         ("31/10/2027", "02:00", ""),
     ],
 )
-def test_time_that_the_clocks_show_never_or_twice_is_told(tie, reader, signed_in, day, said, told):
+def test_time_that_the_clocks_show_never_or_twice_is_told(
+    tie, reader, signed_in, day, time_typed, sentence
+):
     browser = signed_in(reader)
-    sent = typed(browser, tie, 20) | {"second_day": day, "second_time": said, "where": "By phone"}
+    sent = typed(browser, tie, 20) | {
+        "second_day": day,
+        "second_time": time_typed,
+        "where": "By phone",
+    }
     answer = browser.post(at(tie, "meeting-offer"), sent)
-    if not told:
+    if not sentence:
         time = timezone.localtime(Meeting.objects.get().second)
-        assert (answer.status_code, f"{time:%H:%M %-d/%-m/%Y}") == (302, f"{said} {day}")
+        assert (answer.status_code, f"{time:%H:%M %-d/%-m/%Y}") == (302, f"{time_typed} {day}")
         return
     assert (answer.status_code, Meeting.objects.count()) == (422, 0)
-    assert told in text(answer)
+    assert sentence in text(answer)
     form = answer.context["form"]
     assert [form[name].value() for name in sent] == list(sent.values())
 
@@ -223,9 +229,9 @@ def test_times_that_have_gone_by_are_offered_no_more(tie, manager, reader, signe
     assert Notice.objects.unread().filter(kind="meeting_offered").exists()
     clock(other + dt.timedelta(minutes=1))
     team = signed_in(manager)
-    gone = text(team.get(at(tie)))
-    assert "<bdi>Northtown Council</bdi> offered these, and they have gone by:" in gone
-    assert "Take this one" not in gone
+    page_text = text(team.get(at(tie)))
+    assert "<bdi>Northtown Council</bdi> offered these, and they have gone by:" in page_text
+    assert "Take this one" not in page_text
     assert "times are offered" not in text(team.get(at(tie, "tie-history")))
     tell_days(at=timezone.now())
     assert not Notice.objects.unread().filter(kind="meeting_offered").exists()
@@ -235,11 +241,11 @@ def test_times_that_have_gone_by_are_offered_no_more(tie, manager, reader, signe
 def test_that_they_meet_is_told_until_they_have_met(tie, manager, reader, clock):
     meeting = offer(tie, manager, Side.TEAM, 20, 21)
     actions.take_time(meeting, meeting.second, side=Side.BODY, by=reader)
-    taken = Notice.objects.unread().filter(kind="meeting_taken", user=manager)
+    notices = Notice.objects.unread().filter(kind="meeting_taken", user=manager)
     for hours, stands in ((-1, True), (1, False)):
         clock(meeting.second + dt.timedelta(hours=hours))
         tell_days(at=timezone.now())
-        assert taken.exists() is stands
+        assert notices.exists() is stands
 
 
 def test_an_agenda_has_no_day_that_has_gone_by(tie, manager, reader, signed_in, clock):

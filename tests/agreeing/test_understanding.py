@@ -68,18 +68,18 @@ def test_team_writes_it_after_the_meeting_and_the_body_says_yes(
     assert team.post(at(tie, "understanding-put"), {"seen": version.wording()}).status_code == 302
     assert Notice.objects.filter(kind="understanding_put", user=reader).count() == 1
     assert Letter.objects.filter(kind="understanding_put", user=reader).count() == 1
-    shown = text(theirs.get(at(tie)))
-    assert "Is this how you remember it?" in shown
-    assert "Find out who decides on pets." in shown
-    assert "not used for payment, for ranking, or for scoring a tender" in shown
-    assert "This is no contract and changes none." in shown
+    page_text = text(theirs.get(at(tie)))
+    assert "Is this how you remember it?" in page_text
+    assert "Find out who decides on pets." in page_text
+    assert "not used for payment, for ranking, or for scoring a tender" in page_text
+    assert "This is no contract and changes none." in page_text
 
     version.refresh_from_db()
     assert theirs.post(at(tie, "understanding-agree"), {"seen": version.seen()}).status_code == 302
-    shown = text(signed_in(contributor).get(at(tie)))
-    assert "Version 1, agreed on 20 November 2026" in shown
-    assert f"\u2068{reader.display_name}" in shown or reader.display_name in shown
-    assert manager.display_name in shown
+    page_text = text(signed_in(contributor).get(at(tie)))
+    assert "Version 1, agreed on 20 November 2026" in page_text
+    assert f"\u2068{reader.display_name}" in page_text or reader.display_name in page_text
+    assert manager.display_name in page_text
 
 
 def test_body_writes_beside_it_and_the_team_asks_again(tie, put, manager, reader, signed_in):
@@ -111,16 +111,16 @@ def test_next_version_begins_with_what_was_agreed_and_both_stay(
 ):
     page = signed_in(manager).get(at(tie, "understanding-write"))
     assert page.context["form"]["theirs"].value() == BOXES["theirs"]
-    said = {**BOXES, "ours": "Two talks a year."}
-    second = actions.write_understanding(tie, said, seen=seen_of(tie), by=manager)
+    boxes = {**BOXES, "ours": "Two talks a year."}
+    second = actions.write_understanding(tie, boxes, seen=seen_of(tie), by=manager)
     assert second.number == 2
     assert agreement_page(tie.service, tie.body).holds, "the first holds until the next is agreed"
     actions.put_understanding(second, seen=second.wording(), by=manager)
     second.refresh_from_db()
     actions.agree(second, seen=second.seen(), by=reader)
-    shown = text(signed_in(reader).get(at(tie)))
-    assert "Version 2, agreed on" in shown
-    assert "Version 1, agreed on" in shown
+    page_text = text(signed_in(reader).get(at(tie)))
+    assert "Version 2, agreed on" in page_text
+    assert "Version 1, agreed on" in page_text
 
 
 def test_what_the_body_was_asked_about_is_never_written_over(
@@ -137,11 +137,11 @@ def test_what_the_body_was_asked_about_is_never_written_over(
     assert (same.pk, same.number) == (again.pk, 2), "nobody else has read it, so it may change"
     for person in (contributor, reader):
         browser = signed_in(person)
-        shown = text(browser.get(at(tie)))
-        assert "Version 1, asked about on 20 November 2026" in shown
-        assert "Nobody agreed to it in these words." in shown
-        assert BOXES["theirs"] in shown
-        assert "Not the pets." in shown
+        page_text = text(browser.get(at(tie)))
+        assert "Version 1, asked about on 20 November 2026" in page_text
+        assert "Nobody agreed to it in these words." in page_text
+        assert BOXES["theirs"] in page_text
+        assert "Not the pets." in page_text
         assert BOXES["theirs"] in text(browser.get(at(tie, "tie-history")))
     old = signed_in(reader).post(at(tie, "understanding-agree"), {"seen": put.seen()})
     assert old.status_code == 409
@@ -151,19 +151,19 @@ def test_earlier_versions_say_who_agreed_for_whom_and_who_has_left(
     tie, agreed, manager, reader, colleague, contributor, signed_in
 ):
     end_membership(reader.organisation_memberships.get(), by=None)
-    said = {**BOXES, "ours": "Two talks a year.", "more_terms": "No photographs."}
-    second = actions.write_understanding(tie, said, seen=seen_of(tie), by=manager)
+    boxes = {**BOXES, "ours": "Two talks a year.", "more_terms": "No photographs."}
+    second = actions.write_understanding(tie, boxes, seen=seen_of(tie), by=manager)
     actions.put_understanding(second, seen=second.wording(), by=manager)
     second.refresh_from_db()
     actions.agree(second, seen=second.seen(), by=colleague)
     for person in (contributor, colleague):
-        shown = text(signed_in(person).get(at(tie))).replace("<bdi>", "").replace("</bdi>", "")
-        earlier = shown[shown.index("Earlier versions") :]
+        page_text = text(signed_in(person).get(at(tie))).replace("<bdi>", "").replace("</bdi>", "")
+        earlier = page_text[page_text.index("Earlier versions") :]
         assert f"For {tie.body.name}: {reader.display_name}." in earlier
         assert f"For {tie.service.name}: {manager.display_name}." in earlier
         assert f"{reader.display_name} agreed to this and has left since." in earlier
-        assert "still holds" not in shown
-        assert f"For {tie.body.name}: {colleague.display_name}." in shown
+        assert "still holds" not in page_text
+        assert f"For {tie.body.name}: {colleague.display_name}." in page_text
 
 
 # --- Two at once
@@ -202,8 +202,8 @@ def test_stale_page_of_the_team_shows_both_texts(tie, written, manager, service,
     assert "Every month." in text(answer)
     assert "Once a year is plenty." in text(answer)
     again = answer.context["form"]["seen"].value()
-    kept = browser.post(page, {**BOXES, "talk": "Every month.", "seen": again})
-    assert kept.status_code == 302
+    answer_again = browser.post(page, {**BOXES, "talk": "Every month.", "seen": again})
+    assert answer_again.status_code == 302
 
 
 def test_words_beside_what_was_taken_from_it_come_back(tie, put, manager, reader, signed_in):
@@ -222,14 +222,14 @@ def test_words_beside_what_was_taken_from_it_come_back(tie, put, manager, reader
 def test_either_says_without_a_reason_that_it_no_longer_works(
     tie, agreed, manager, reader, contributor, signed_in, side
 ):
-    who, told = (manager, reader) if side == "team" else (reader, contributor)
+    who, other = (manager, reader) if side == "team" else (reader, contributor)
     browser = signed_in(who)
-    asked = browser.get(at(tie, "understanding-end"))
-    assert "Nobody asks for a reason" in text(asked)
+    question = browser.get(at(tie, "understanding-end"))
+    assert "Nobody asks for a reason" in text(question)
     for _press in range(2):
         answer = browser.post(at(tie, "understanding-end"), {"seen": agreed.wording()})
         assert answer.status_code == 302
-    assert Notice.objects.filter(kind="understanding_ended", user=told).count() == 1
+    assert Notice.objects.filter(kind="understanding_ended", user=other).count() == 1
     assert "said that it no longer works" in text(signed_in(contributor).get(at(tie)))
     page = agreement_page(tie.service, tie.body)
     assert not page.holds
@@ -246,8 +246,8 @@ def test_what_somebody_who_has_left_agreed_holds_and_says_so(
     tie, agreed, reader, colleague, contributor, signed_in
 ):
     end_membership(reader.organisation_memberships.get(), by=None)
-    shown = text(signed_in(contributor).get(at(tie)))
-    assert "agreed to this and has left since" in shown
+    page_text = text(signed_in(contributor).get(at(tie)))
+    assert "agreed to this and has left since" in page_text
     assert agreement_page(tie.service, tie.body).holds
     assert signed_in(reader).get(at(tie)).status_code == 404
     assert "Version 1" in text(signed_in(colleague).get(at(tie)))
@@ -266,10 +266,10 @@ def test_both_sides_say_what_came_of_each_half(tie, agreed, manager, reader, sig
     assert "Nights came to two." not in text(theirs.get(at(tie))), "it goes with a report"
     assert "Done in October." in text(team.get(at(tie)))
     ours, theirs_half = agreement_page(tie.service, tie.body).halves
-    assert [(each.who, each.words.words) for each in ours.came_of] == [
+    assert [(came_of.who, came_of.words.words) for came_of in ours.came_of] == [
         ("As we see it", "Nights came to two.")
     ]
-    assert [(each.who, each.words.words) for each in theirs_half.came_of] == [
+    assert [(came_of.who, came_of.words.words) for came_of in theirs_half.came_of] == [
         ("As Northtown Council sees it", "Done in October.")
     ]
 
@@ -307,9 +307,9 @@ def test_who_has_left_reads_nothing_of_it(tie, agreed, service, body, request, w
 
 
 def test_page_to_take_along_has_the_boxes_and_the_terms(tie, manager, signed_in):
-    shown = text(signed_in(manager).get(at(tie, "understanding-paper")))
-    assert "in the words of Northtown Council" in shown
-    assert "There are no deadlines between us." in shown
+    page_text = text(signed_in(manager).get(at(tie, "understanding-paper")))
+    assert "in the words of Northtown Council" in page_text
+    assert "There are no deadlines between us." in page_text
 
 
 @pytest.mark.parametrize("who", ["manager", "reader"])
@@ -324,21 +324,21 @@ def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
     browser = signed_in(request.getfixturevalue(who))
     answer = browser.get(at(tie, "understanding-word"))
     assert (answer.status_code, answer["Content-Type"]) == (200, MIME)
-    told = [
+    paragraphs = [
         (paragraph.style.name, paragraph.text)
         for paragraph in Document(io.BytesIO(answer.content)).paragraphs
     ]
     assert "alder-house-northtown-council-understanding.docx" in answer["Content-Disposition"]
-    assert told[0] == ("Heading 1", "Our understanding")
+    assert paragraphs[0] == ("Heading 1", "Our understanding")
     day = f"{timezone.localdate():%-d %B %Y}"
-    assert told[2] == ("Normal", f"As we agreed it on {day}.")
-    assert ("Heading 2", "Who to turn to") in told
-    assert ("Normal", BOXES["asked"]) in told
-    assert ("List Bullet", "There are no deadlines between us.") in told
+    assert paragraphs[2] == ("Normal", f"As we agreed it on {day}.")
+    assert ("Heading 2", "Who to turn to") in paragraphs
+    assert ("Normal", BOXES["asked"]) in paragraphs
+    assert ("List Bullet", "There are no deadlines between us.") in paragraphs
     page = text(browser.get(at(tie, "understanding-paper")))
-    for _style, words in told[2:]:  # between whom: marked as names on the page
+    for _style, words in paragraphs[2:]:  # between whom: marked as names on the page
         assert words in page
-    assert again["asked"] not in page + str(told)
+    assert again["asked"] not in page + str(paragraphs)
     actions.no_longer_works(agreed, side="body", by=manager)
     page = text(browser.get(at(tie, "understanding-paper")))
     assert f"As we agreed it on {day}. Since {day} it no longer works." in page
@@ -376,10 +376,10 @@ def test_terms_that_always_hold_can_be_added_to_and_not_removed(
             actions.put_understanding(version, seen=version.wording(), by=manager)
         if step == "agreed":
             actions.agree(version, seen=version.seen(), by=reader)
-        shown = text(browser.get(at(tie))), text(browser.get(at(tie, "understanding-paper")))
-        for said in shown:
-            assert [term for term in terms if term not in said] == []
-            assert "This is no contract and changes none." in said
+        page_texts = text(browser.get(at(tie))), text(browser.get(at(tie, "understanding-paper")))
+        for page_text in page_texts:
+            assert [term for term in terms if term not in page_text] == []
+            assert "This is no contract and changes none." in page_text
     assert agreement_page(tie.service, tie.body).terms == terms
 
 

@@ -15,20 +15,20 @@ class _Fields(HTMLParser):
         self._select: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        name, value = told.get("name"), told.get("value") or ""
+        attributes = dict(attrs)
+        name, value = attributes.get("name"), attributes.get("value") or ""
         if tag == "textarea" and name:
             self._area = name
             self.fields[name] = [""]
         elif tag == "select" and name:
             self._select = name
-        elif tag == "option" and self._select and "selected" in told:
+        elif tag == "option" and self._select and "selected" in attributes:
             self.fields[self._select] = [value]
         elif tag == "input" and name:
-            kind = told.get("type", "text")
+            kind = attributes.get("type", "text")
             if kind in {"radio", "checkbox"}:
-                if "checked" in told:
-                    self.fields.setdefault(name, []).append(told.get("value", "on") or "")
+                if "checked" in attributes:
+                    self.fields.setdefault(name, []).append(attributes.get("value", "on") or "")
             else:
                 self.fields[name] = [value]
 
@@ -45,7 +45,7 @@ class _Fields(HTMLParser):
             self._select = None
 
 
-def shown(client: Client, address: str) -> dict[str, list[str]]:
+def shown_fields(client: Client, address: str) -> dict[str, list[str]]:
     """Return the fields that a page shows, with their values."""
     answer = client.get(address)
     assert answer.status_code == 200, answer.status_code
@@ -56,7 +56,7 @@ def shown(client: Client, address: str) -> dict[str, list[str]]:
 
 def fill(client: Client, address: str, **values):
     """Open a page, fill in `values` (None takes a field away) and send everything."""
-    data = shown(client, address) | {
+    data = shown_fields(client, address) | {
         name: [] if value is None else value if isinstance(value, list) else [value]
         for name, value in values.items()
     }

@@ -22,14 +22,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("name", "args", "field", "kept"),
+    ("name", "args", "field", "model"),
     [
         ("around", [], "help_1", FactorNote),
         ("place", ["light"], "words", Example),
     ],
 )
 def test_page_sent_again_with_other_words_keeps_both(
-    staff: Client, conversation: Assessment, name: str, args: list[str], field: str, kept
+    staff: Client, conversation: Assessment, name: str, args: list[str], field: str, model
 ) -> None:
     address = reverse(name, args=[conversation.pk, *args])
     form = shown_form(staff.get(address))
@@ -37,7 +37,7 @@ def test_page_sent_again_with_other_words_keeps_both(
     for words in ("Tea", "Tea", "Bread"):
         assert staff.post(address, form | {field: words}).status_code == 302
 
-    assert sorted(kept.objects.values_list("words", flat=True)) == ["Bread", "Tea"]
+    assert sorted(model.objects.values_list("words", flat=True)) == ["Bread", "Tea"]
 
 
 def test_note_sent_again_with_other_words_keeps_both(staff, service, framework) -> None:
@@ -63,10 +63,10 @@ def test_kept_open_then_back_and_finished_is_finished(staff, conversation) -> No
 
 def words_kept() -> list[tuple[str, str]]:
     """Return every text of a team that stands in a row of its own, with its model."""
-    found: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
     for model, name in TEXTS.items():
-        found += [(model.__name__, words) for words in model.objects.values_list(name, flat=True)]
-    return sorted(found)
+        texts += [(model.__name__, words) for words in model.objects.values_list(name, flat=True)]
+    return sorted(texts)
 
 
 TEXTS = {Example: "words", FactorNote: "words", StepReview: "what", AroundNote: "words"}
@@ -92,13 +92,13 @@ def test_words_that_the_browser_fills_into_a_form_drawn_anew_are_one_row(
     typed = {field: f"Tea for {field}" for field, value in first.items() if typable(field, value)}
     assert typed, "a page with nothing to type"
     assert staff.post(address, first | typed | {"then": "open"}).status_code in {302, 422}
-    kept = words_kept()
+    before = words_kept()
 
     again = shown_form(staff.get(address))
     assert again.get("key") != first.get("key")
     staff.post(address, again | typed | {"then": "open"})
 
-    assert words_kept() == kept
+    assert words_kept() == before
 
 
 def typable(field: str, value: object) -> bool:

@@ -81,7 +81,7 @@ def test_closure_keeps_the_services_own_word_and_no_name(
 ) -> None:
     service.people_word = "guests"
     service.save()
-    begun = actions.start(
+    talk = actions.start(
         service=service,
         framework=framework,
         length="themes",
@@ -90,7 +90,7 @@ def test_closure_keeps_the_services_own_word_and_no_name(
         head_count=4,
     )
 
-    closure = actions.finish(begun, by=contributor)
+    closure = actions.finish(talk, by=contributor)
 
     assert closure.record.service.people == "guests"
     assert "{people}" not in closure.document
@@ -115,11 +115,11 @@ def test_two_of_one_day_keep_the_order_they_were_begun_in(
     assert Closure.objects.before(first).count() == 0
     actions.finish(first, by=contributor)
 
-    records = [each.record for each in Closure.objects.current().order_by("pk")]
+    records = [closure.record for closure in Closure.objects.current().order_by("pk")]
     ids = [str(first.pk), str(second.pk)]
-    for given in (records, records[::-1]):
-        assert [each.occasion.id for each in oldest_first(given)] == ids
-        (row, *_rest) = rows_of(given)
+    for order in (records, records[::-1]):
+        assert [closure.occasion.id for closure in oldest_first(order)] == ids
+        (row, *_rest) = rows_of(order)
         assert row.since_last.kind is Kind.FURTHER_ON
     assert Closure.objects.before(second).current().get().assessment == first
 
@@ -134,14 +134,14 @@ def test_older_record_without_the_moment_is_read(
 
 
 def test_card_says_nobody_was_not_heard_where_no_kind_is_ticked() -> None:
-    told = card(a_record(dt.date(2026, 3, 10), people_kinds=()))
-    assert (told["heard"], told["not_heard"]) == ([], [])
-    told = card(a_record(dt.date(2026, 3, 10), people_kinds=("days", "relief")))
-    assert told["not_heard"] == ["nights", "volunteers", "residents"]
+    shown_card = card(a_record(dt.date(2026, 3, 10), people_kinds=()))
+    assert (shown_card["heard"], shown_card["not_heard"]) == ([], [])
+    shown_card = card(a_record(dt.date(2026, 3, 10), people_kinds=("days", "relief")))
+    assert shown_card["not_heard"] == ["nights", "volunteers", "residents"]
 
 
 def test_card_does_not_say_a_help_that_is_gone() -> None:
-    gone = helps("The forum", state="gone")
-    assert card(a_record(dt.date(2026, 3, 10), factors=(gone,)))["said"] == ""
+    over = helps("The forum", state="gone")
+    assert card(a_record(dt.date(2026, 3, 10), factors=(over,)))["said"] == ""
     still = helps("The garden", state="still")
-    assert card(a_record(dt.date(2026, 3, 10), factors=(gone, still)))["said"] == "The garden"
+    assert card(a_record(dt.date(2026, 3, 10), factors=(over, still)))["said"] == "The garden"

@@ -15,10 +15,10 @@ from home.cards.reads import shown_now
 def test_start_makes_one_open_with_a_team_contribution(
     service: Service, framework: Framework, contributor: User
 ) -> None:
-    begun = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+    talk = actions.start(service=service, framework=framework, length="coffee", by=contributor)
 
-    assert begun.is_open
-    assert begun.team.kind == "team"
+    assert talk.is_open
+    assert talk.team.kind == "team"
     assert Event.objects.get().act == "started"
 
 
@@ -61,15 +61,15 @@ def test_start_takes_the_notes_kept_and_set_aside_gives_them_back(
     service: Service, framework: Framework, contributor: User, manager: User
 ) -> None:
     note = actions.keep_note(service=service, words="Quiet night, much talk.", by=contributor)
-    begun = actions.start(service=service, framework=framework, length="themes", by=contributor)
+    talk = actions.start(service=service, framework=framework, length="themes", by=contributor)
     note.refresh_from_db()
-    assert note.read_in == begun
+    assert note.read_in == talk
 
-    actions.set_aside(begun, by=manager)
+    actions.set_aside(talk, by=manager)
 
     note.refresh_from_db()
     assert note.read_in is None
-    assert not begun.is_open
+    assert not talk.is_open
     assert not Closure.objects.exists()
 
 
@@ -89,14 +89,14 @@ def test_note_signed_says_who(service: Service, contributor: User) -> None:
 def test_describe_sets_the_next_talk_day_at_a_short_month_end(
     service: Service, framework: Framework, contributor: User
 ) -> None:
-    held = dt.date(2025, 11, 30)
-    begun = actions.start(
-        service=service, framework=framework, length="themes", by=contributor, held_on=held
+    held_on = dt.date(2025, 11, 30)
+    talk = actions.start(
+        service=service, framework=framework, length="themes", by=contributor, held_on=held_on
     )
 
-    actions.describe(begun, by=contributor, next_talk="quarter")
+    actions.describe(talk, by=contributor, next_talk="quarter")
 
-    assert begun.next_talk_on == dt.date(2026, 2, 28)
+    assert talk.next_talk_on == dt.date(2026, 2, 28)
 
 
 def test_day_of_the_next_talk_counts_from_when_it_is_said(
@@ -104,7 +104,7 @@ def test_day_of_the_next_talk_counts_from_when_it_is_said(
 ) -> None:
     """A talk may be open for months: a day that has gone by is none to talk again on."""
     april, october = (dt.datetime(2026, n, 20, 12, tzinfo=dt.UTC) for n in (4, 10))
-    begun = actions.start(
+    talk = actions.start(
         service=service,
         framework=framework,
         length="themes",
@@ -113,11 +113,11 @@ def test_day_of_the_next_talk_counts_from_when_it_is_said(
         at=april,
     )
 
-    actions.describe(begun, by=contributor, next_talk="quarter", at=october)
-    assert begun.next_talk_on == dt.date(2027, 1, 20)
+    actions.describe(talk, by=contributor, next_talk="quarter", at=october)
+    assert talk.next_talk_on == dt.date(2027, 1, 20)
 
-    actions.describe(begun, by=contributor, held_on=dt.date(2026, 4, 10), at=october)
-    assert begun.next_talk_on == dt.date(2026, 7, 10)  # it was typed in late, then
+    actions.describe(talk, by=contributor, held_on=dt.date(2026, 4, 10), at=october)
+    assert talk.next_talk_on == dt.date(2026, 7, 10)  # it was typed in late, then
 
 
 def test_describe_refuses_an_older_version(conversation: Assessment, contributor: User) -> None:
@@ -260,16 +260,16 @@ def test_release_is_answered_replaced_and_taken_back(
     conversation: Assessment, contributor: User, manager: User
 ) -> None:
     closure = actions.finish(conversation, by=contributor)
-    shown = shown_now()
+    closures = shown_now()
 
     actions.decide_release(closure, is_shown=False, by=manager)
-    assert not shown.all().exists()
+    assert not closures.all().exists()
 
     release = actions.decide_release(closure, is_shown=True, by=manager)
-    assert list(shown.all()) == [closure]
+    assert list(closures.all()) == [closure]
 
     actions.take_back_release(release, by=manager)
-    assert not shown.all().exists()
+    assert not closures.all().exists()
     assert release.taken_back_by == manager
 
 

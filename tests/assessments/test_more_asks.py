@@ -11,7 +11,7 @@ from assessments import actions, selectors
 from assessments.actions import Refused
 from assessments.models import Ask, Assessment
 from frameworks.models import Framework
-from tests.assessments.pages import fill, shown
+from tests.assessments.pages import fill, shown_fields
 
 
 @pytest.fixture
@@ -197,15 +197,15 @@ def test_answers_at_the_opening_take_the_same_queries(
     again = actions.start(service=service, framework=framework, length="themes", by=manager)
 
     with django_assert_num_queries(3):
-        found = selectors.new_answers(service, again)
-        assert [len(each.answers.all()) for each in found] == [2] * rows
+        asks = selectors.new_answers(service, again)
+        assert [len(one_ask.answers.all()) for one_ask in asks] == [2] * rows
 
 
 def test_ask_that_somebody_changed_meanwhile_shows_both(
     member: Client, conversation: Assessment, ask: Ask, manager: User
 ) -> None:
     address = address_of(conversation, ask)
-    data = shown(member, address) | {"why": ["Mine"], "tried": ["Only mine"]}
+    data = shown_fields(member, address) | {"why": ["Mine"], "tried": ["Only mine"]}
     actions.put_ask(conversation, ask, by=manager, why="Theirs", meanwhile="Only theirs")
 
     answer = member.post(address, data)
@@ -220,7 +220,7 @@ def test_ask_that_somebody_changed_meanwhile_shows_both(
 
 def test_ask_sent_twice_saves_once(member: Client, conversation: Assessment, ask: Ask) -> None:
     address = address_of(conversation, ask)
-    data = shown(member, address) | {"why": ["Because"]}
+    data = shown_fields(member, address) | {"why": ["Because"]}
     assert member.post(address, data).status_code == 302
     ask.refresh_from_db()
     version = ask.version
@@ -246,7 +246,7 @@ def test_ask_of_a_finished_conversation_shows_what_was_typed(
     member: Client, conversation: Assessment, ask: Ask, contributor: User
 ) -> None:
     address = address_of(conversation, ask)
-    data = shown(member, address) | {"why": ["Because of the door"]}
+    data = shown_fields(member, address) | {"why": ["Because of the door"]}
     actions.finish(conversation, by=contributor)
     answer = member.post(address, data)
     assert answer.status_code == 409

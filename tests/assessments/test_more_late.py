@@ -43,8 +43,8 @@ def test_late_entry_takes_up_words_from_before_it(talk, contributor: User) -> No
 
     (known,) = selectors.known_factors(selectors.records(between.service, before=between))
     assert known.words == "As it was then"
-    taken = actions.follow_up(between, note.factor, state="easier", by=contributor)
-    assert (taken.words, taken.state) == ("As it was then", "easier")
+    later_note = actions.follow_up(between, note.factor, state="easier", by=contributor)
+    assert (later_note.words, later_note.state) == ("As it was then", "easier")
     looked = actions.look_back(between, step.step, state="happened", by=contributor)
     assert (looked.what, looked.state) == ("A small thing", "happened")
 
@@ -80,8 +80,8 @@ def test_late_entry_is_last_time_only_for_what_comes_after_it(
     assert last_time(late, "soil") is None
     assert last_time(later, "soil").words == "In winter"
     assert last_time(talk(0), "soil").words == "In spring"
-    held = list(Closure.objects.current().of(late.service).in_order().values_list("held_on"))
-    assert held == sorted(held)
+    days = list(Closure.objects.current().of(late.service).in_order().values_list("held_on"))
+    assert days == sorted(days)
 
 
 def test_last_time_of_a_line_is_the_last_that_says_something_of_it(
@@ -91,23 +91,23 @@ def test_last_time_of_a_line_is_the_last_that_says_something_of_it(
     levels: dict[str, Level],
     contributor: User,
 ) -> None:
-    def held(days: int, length: str = "themes") -> Assessment:
+    def talk_before(days: int, length: str = "themes") -> Assessment:
         day = timezone.localdate() - dt.timedelta(days=days)
         return actions.start(
             service=service, framework=framework, length=length, by=contributor, held_on=day
         )
 
     whole = framework.lines.get(code="whole")
-    first = held(300)
+    first = talk_before(300)
     actions.place(first, soil, Choice("placed", levels["seed"]), by=contributor, seen=0)
     actions.finish(first, by=contributor)
-    coffee = held(200, "coffee")
+    coffee = talk_before(200, "coffee")
     actions.add_example(coffee, words="The place in May", lines=[whole], by=contributor)
     actions.finish(coffee, by=contributor)
-    left = held(100)
+    left = talk_before(100)
     actions.place(left, soil, Choice("another_day"), by=contributor, seen=0)
     actions.finish(left, by=contributor)
-    now = held(0)
+    now = talk_before(0)
 
     last = last_time(now, "soil")
 
@@ -144,8 +144,8 @@ def test_words_of_one_set_aside_are_not_taken_up(
 
     now = talk(0)
 
-    taken = actions.follow_up(now, note.factor, state="still", by=contributor)
-    assert taken.words == "The door"
+    later_note = actions.follow_up(now, note.factor, state="still", by=contributor)
+    assert later_note.words == "The door"
     actions.place(now, soil, Choice("not_ours"), by=contributor, seen=0, status_words="Money")
     new = Factor.objects.get(first_named_in=now)
     assert new.notes.get().state == "new"
@@ -168,7 +168,7 @@ def test_an_obstacle_taken_out_comes_back_when_it_is_said_again(
 
 
 @pytest.fixture
-def asked(talk, contributor: User) -> tuple[Assessment, Ask]:
+def talk_and_ask(talk, contributor: User) -> tuple[Assessment, Ask]:
     """Return a finished conversation that asks for something, and the ask."""
     first = talk(300)
     note = actions.name_factor(
@@ -192,9 +192,9 @@ def ask_of(closure: Closure) -> AskText:
 
 
 @pytest.fixture
-def said_later(talk, asked, contributor: User, manager: User) -> Assessment:
+def said_later(talk, talk_and_ask, contributor: User, manager: User) -> Assessment:
     """Return a later conversation that put the ask otherwise, once it had an answer."""
-    _first, ask = asked
+    _first, ask = talk_and_ask
     actions.answer_ask(ask, answer="will", words="look for one", by=manager)
     later = talk(30)
     actions.follow_up(later, ask.factor, state="still", by=contributor)
@@ -208,9 +208,9 @@ def said_later(talk, asked, contributor: User, manager: User) -> Assessment:
 
 
 def test_what_is_put_right_holds_nothing_asked_or_answered_later(
-    asked, said_later: Assessment, manager: User
+    talk_and_ask, said_later: Assessment, manager: User
 ) -> None:
-    first, _ask = asked
+    first, _ask = talk_and_ask
     before = ask_of(first.closures.get())
     actions.put_right(first, reason="There were six of us.", by=manager)
     actions.describe(first, head_count=6, by=manager)
@@ -218,37 +218,37 @@ def test_what_is_put_right_holds_nothing_asked_or_answered_later(
     again = ask_of(actions.finish(first, by=manager))
 
     assert (again.words, again.why, again.came_of) == (before.words, before.why, "")
-    assert [given.words for given in again.answers] == ["look for one"]
+    assert [answer.words for answer in again.answers] == ["look for one"]
 
 
 def test_what_is_put_right_holds_an_ask_as_it_was_put_right(
-    asked, said_later: Assessment, manager: User
+    talk_and_ask, said_later: Assessment, manager: User
 ) -> None:
-    first, ask = asked
+    first, ask = talk_and_ask
     actions.put_right(first, reason="The ask was not ours.", by=manager)
     actions.put_ask(first, ask, words="A room of our own", by=manager)
 
     again = ask_of(actions.finish(first, by=manager))
 
     assert (again.words, again.came_of) == ("A room of our own", "")
-    assert [given.words for given in again.answers] == ["look for one"]
+    assert [answer.words for answer in again.answers] == ["look for one"]
 
 
 def test_late_entry_holds_an_ask_as_it_was_told_before_it(
-    talk, asked, said_later: Assessment, contributor: User
+    talk, talk_and_ask, said_later: Assessment, contributor: User
 ) -> None:
-    _first, ask = asked
+    _first, ask = talk_and_ask
     between = talk(100)
     actions.follow_up(between, ask.factor, state="still", by=contributor)
 
-    told = ask_of(actions.finish(between, by=contributor))
+    sealed_ask = ask_of(actions.finish(between, by=contributor))
 
-    assert (told.words, told.why) == ("No room", "We meet in the kitchen")
-    assert [given.words for given in told.answers] == ["look for one"]
+    assert (sealed_ask.words, sealed_ask.why) == ("No room", "We meet in the kitchen")
+    assert [answer.words for answer in sealed_ask.answers] == ["look for one"]
 
 
-def test_what_is_put_right_before_the_next_holds_the_answer(asked, manager: User) -> None:
-    first, ask = asked
+def test_what_is_put_right_before_the_next_holds_the_answer(talk_and_ask, manager: User) -> None:
+    first, ask = talk_and_ask
     actions.answer_ask(ask, answer="will", words="look for one", by=manager)
     actions.put_right(first, reason="There were six of us.", by=manager)
 
@@ -256,9 +256,9 @@ def test_what_is_put_right_before_the_next_holds_the_answer(asked, manager: User
 
 
 def test_an_ask_is_put_back_when_what_changed_it_is_set_aside(
-    talk, asked, contributor: User, manager: User
+    talk, talk_and_ask, contributor: User, manager: User
 ) -> None:
-    first, ask = asked
+    first, ask = talk_and_ask
     mistaken = talk(30)
     actions.follow_up(mistaken, ask.factor, state="still", by=contributor)
     actions.put_ask(

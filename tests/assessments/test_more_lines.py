@@ -14,7 +14,7 @@ from assessments.models import Assessment, Judgement
 from frameworks.models import Level, Line
 from frameworks.selectors import forget_trees
 from record.choices import FactorState
-from tests.assessments.pages import fill, shown
+from tests.assessments.pages import fill, shown_fields
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_theme_is_asked_about_its_bead_after_what_was_written_last(
 def test_line_page_takes_several_examples(member: Client, longer: Assessment) -> None:
     for words in ("One", "Two", "Three"):
         fill(member, page_of(longer, "worms"), words=words, then="another")
-    assert [each.words for each in longer.team.examples.all()] == ["One", "Two", "Three"]
+    assert [example.words for example in longer.team.examples.all()] == ["One", "Two", "Three"]
 
 
 def test_enough_for_today_alone_places_nothing(
@@ -166,13 +166,13 @@ def test_further_quotes_a_level_that_may_be_a_sentence(
     member: Client, settled: Assessment, levels: dict[str, Level]
 ) -> None:
     names = {"Leaf": "leaf", "We talk about it.": "“We talk about it”", "NHS": "NHS"}
-    for name, said in names.items():
+    for name, level_name in names.items():
         with connection.cursor() as cursor:  # what is published does not change by itself
             key = Level._meta.pk.get_db_prep_value(levels["leaf"].pk, connection)
             cursor.execute("UPDATE frameworks_level SET name = %s WHERE id = %s", [name, key])
         forget_trees()
         page = member.get(page_of(settled, "worms", "further")).content.decode()
-        assert f"We call this <strong><bdi>{said}</bdi>.</strong>" in page
+        assert f"We call this <strong><bdi>{level_name}</bdi>.</strong>" in page
 
 
 def test_further_leaves_the_bead(member: Client, settled: Assessment, worms: Line) -> None:
@@ -215,7 +215,7 @@ def test_further_move_that_meets_somebody_elses_keeps_both(
     manager: User,
 ) -> None:
     address = page_of(settled, "worms", "further")
-    data = shown(member, address) | {
+    data = shown_fields(member, address) | {
         "still": ["move"],
         "card": ["shoot"],
         "moved_because": ["One worm"],
@@ -277,7 +277,7 @@ def test_further_asks_what_of_details_alone(member: Client, longer: Assessment) 
 
 def test_further_sent_twice_saves_once(member: Client, longer: Assessment) -> None:
     address = page_of(longer, "worms", "further")
-    data = shown(member, address) | {"help_1": ["Compost"], "what_1": ["Dig"]}
+    data = shown_fields(member, address) | {"help_1": ["Compost"], "what_1": ["Dig"]}
     for _ in range(2):
         assert member.post(address, data).status_code == 302
     assert longer.factor_notes.count() == 1
@@ -366,7 +366,7 @@ def test_further_of_a_finished_one_shows_what_was_typed(
     member: Client, longer: Assessment, contributor: User
 ) -> None:
     address = page_of(longer, "worms", "further")
-    data = shown(member, address) | {"help_1": ["Compost"]}
+    data = shown_fields(member, address) | {"help_1": ["Compost"]}
     closure = actions.finish(longer, by=contributor)
     answer = member.post(address, data)
     assert answer.status_code == 409

@@ -95,11 +95,11 @@ def test_example_without_a_theme_is_asked_for_one(
 
 def test_example_about_no_line_is_read_back(conversation: Assessment, contributor: User) -> None:
     actions.add_example(conversation, words="Damp", by=contributor)
-    said = {
+    sections = {
         passage.heading: passage.sentences
         for passage in reading.passages(build_record(conversation))
     }
-    assert [each.plain for each in said["What else we said"]] == ["Damp."]
+    assert [sentence.plain for sentence in sections["What else we said"]] == ["Damp."]
 
 
 def test_theme_of_another_framework_is_422(member: Client, conversation: Assessment) -> None:

@@ -14,7 +14,7 @@ from frameworks.models import Framework, Level, Line
 
 
 @pytest.fixture
-def kept(
+def closure(
     conversation: Assessment, soil: Line, levels: dict[str, Level], contributor: User
 ) -> Closure:
     """Return a record with something in every passage."""
@@ -54,10 +54,10 @@ def read(client: Client, closure: Closure) -> str:
 
 
 def test_record_says_everything_in_sentences(
-    client: Client, kept: Closure, contributor: User
+    client: Client, closure: Closure, contributor: User
 ) -> None:
     client.force_login(contributor)
-    page = read(client, kept)
+    page = read(client, closure)
     for words in [
         "Kept on",
         "Nights ring in.",
@@ -78,9 +78,11 @@ def test_record_says_everything_in_sentences(
     assert "Put something right" not in page
 
 
-def test_record_offers_a_manager_to_put_right(client: Client, kept: Closure, manager: User) -> None:
+def test_record_offers_a_manager_to_put_right(
+    client: Client, closure: Closure, manager: User
+) -> None:
     client.force_login(manager)
-    assert reverse("put-right", args=[kept.assessment_id]) in read(client, kept)
+    assert reverse("put-right", args=[closure.assessment_id]) in read(client, closure)
 
 
 @pytest.mark.parametrize(
@@ -110,93 +112,93 @@ def test_record_offers_to_open_a_theme_where_that_leads_somewhere(
 
 
 def test_record_is_not_there_for_others(
-    client: Client, kept: Closure, sibling: User, elsewhere: User, lead: User, commissioner: User
+    client: Client, closure: Closure, sibling: User, elsewhere: User, lead: User, commissioner: User
 ) -> None:
     for person in (sibling, elsewhere, lead, commissioner):
         client.force_login(person)
-        assert client.get(reverse("record", args=[kept.pk])).status_code == 404
+        assert client.get(reverse("record", args=[closure.pk])).status_code == 404
 
 
 def test_record_takes_the_same_queries_with_more_in_it(
     client: Client,
-    kept: Closure,
+    closure: Closure,
     contributor: User,
     manager: User,
     django_assert_num_queries,
 ) -> None:
     client.force_login(contributor)
-    read(client, kept)
+    read(client, closure)
     with django_assert_num_queries(11):
-        read(client, kept)
-    actions.put_right(kept.assessment, reason="A word", by=manager)
+        read(client, closure)
+    actions.put_right(closure.assessment, reason="A word", by=manager)
     for number in range(3):
         actions.name_factor(
-            kept.assessment, kind="obstacle", words=f"{number}", reach="both", by=manager
+            closure.assessment, kind="obstacle", words=f"{number}", reach="both", by=manager
         )
-    second = actions.finish(kept.assessment, by=manager)
+    second = actions.finish(closure.assessment, by=manager)
     with django_assert_num_queries(11):
         read(client, second)
 
 
 def test_put_right_opens_it_and_keeps_the_next_number(
-    client: Client, kept: Closure, manager: User
+    client: Client, closure: Closure, manager: User
 ) -> None:
     client.force_login(manager)
-    address = reverse("put-right", args=[kept.assessment_id])
+    address = reverse("put-right", args=[closure.assessment_id])
     assert "What needs putting right?" in client.get(address).content.decode()
 
     answer = client.post(address, {"reason": "The day was wrong"})
 
-    assert answer.url == reverse("conversation", args=[kept.assessment_id])
-    kept.assessment.refresh_from_db()
-    assert kept.assessment.is_being_put_right
-    page = read(client, kept)
+    assert answer.url == reverse("conversation", args=[closure.assessment_id])
+    closure.assessment.refresh_from_db()
+    assert closure.assessment.is_being_put_right
+    page = read(client, closure)
     assert "being put right at the moment" in page
     assert address not in page
 
-    second = actions.finish(kept.assessment, by=manager)
+    second = actions.finish(closure.assessment, by=manager)
     page = read(client, second)
     assert "No. 2, kept on" in page
     assert "The day was wrong" in page
-    assert reverse("record", args=[kept.pk]) in page
-    page = read(client, kept)
+    assert reverse("record", args=[closure.pk]) in page
+    page = read(client, closure)
     assert "This was put right later." in page
     assert reverse("record", args=[second.pk]) in page
     assert address not in page
 
 
 def test_put_right_without_a_reason_asks_for_it(
-    client: Client, kept: Closure, manager: User
+    client: Client, closure: Closure, manager: User
 ) -> None:
     client.force_login(manager)
-    answer = client.post(reverse("put-right", args=[kept.assessment_id]), {"reason": "  "})
+    answer = client.post(reverse("put-right", args=[closure.assessment_id]), {"reason": "  "})
     assert answer.status_code == 422
     assert "Say what needs putting right, in a line." in answer.content.decode()
-    kept.assessment.refresh_from_db()
-    assert kept.assessment.is_finished
+    closure.assessment.refresh_from_db()
+    assert closure.assessment.is_finished
 
 
 @pytest.mark.parametrize("reason", ["a%00b", "%ED%A0%80", "x" * 5001])
 def test_put_right_with_unusable_words_is_422(
-    client: Client, kept: Closure, manager: User, reason: str
+    client: Client, closure: Closure, manager: User, reason: str
 ) -> None:
     client.force_login(manager)
-    address = reverse("put-right", args=[kept.assessment_id])
+    address = reverse("put-right", args=[closure.assessment_id])
     kind = "application/x-www-form-urlencoded"
     answer = client.post(address, f"reason={reason}", content_type=kind)
-    kept.assessment.refresh_from_db()
+    closure.assessment.refresh_from_db()
     assert answer.status_code == 422
-    assert kept.assessment.is_finished
+    assert closure.assessment.is_finished
 
 
 def test_put_right_is_refused_while_another_is_open(
-    client: Client, kept: Closure, framework: Framework, manager: User
+    client: Client, closure: Closure, framework: Framework, manager: User
 ) -> None:
     other = actions.start(
-        service=kept.assessment.service, framework=framework, length="coffee", by=manager
+        service=closure.assessment.service, framework=framework, length="coffee", by=manager
     )
     client.force_login(manager)
-    address = reverse("put-right", args=[kept.assessment_id])
+    address = reverse("put-right", args=[closure.assessment_id])
     for answer, status in [
         (client.get(address), 200),
         (client.post(address, {"reason": "The day"}), 409),
@@ -205,13 +207,13 @@ def test_put_right_is_refused_while_another_is_open(
         page = answer.content.decode()
         assert "The team has a conversation open" in page
         assert reverse("conversation", args=[other.pk]) in page
-    kept.assessment.refresh_from_db()
-    assert kept.assessment.is_finished
+    closure.assessment.refresh_from_db()
+    assert closure.assessment.is_finished
 
 
-def test_put_right_is_for_managers(client: Client, kept: Closure, contributor: User) -> None:
+def test_put_right_is_for_managers(client: Client, closure: Closure, contributor: User) -> None:
     client.force_login(contributor)
-    address = reverse("put-right", args=[kept.assessment_id])
+    address = reverse("put-right", args=[closure.assessment_id])
     assert client.get(address).status_code == 403
     assert client.post(address, {"reason": "x"}).status_code == 403
 
@@ -257,37 +259,37 @@ def test_set_aside_is_for_managers(
 
 
 def test_set_aside_of_a_finished_one_leads_to_what_was_kept(
-    client: Client, kept: Closure, manager: User
+    client: Client, closure: Closure, manager: User
 ) -> None:
     client.force_login(manager)
-    address = reverse("set-aside", args=[kept.assessment_id])
-    assert client.get(address).url == reverse("record", args=[kept.pk])
+    address = reverse("set-aside", args=[closure.assessment_id])
+    assert client.get(address).url == reverse("record", args=[closure.pk])
     assert client.post(address).status_code == 409
-    kept.assessment.refresh_from_db()
-    assert kept.assessment.is_finished
+    closure.assessment.refresh_from_db()
+    assert closure.assessment.is_finished
 
 
 def test_set_aside_of_one_being_put_right_is_refused(
-    client: Client, kept: Closure, manager: User
+    client: Client, closure: Closure, manager: User
 ) -> None:
-    actions.put_right(kept.assessment, reason="The day", by=manager)
+    actions.put_right(closure.assessment, reason="The day", by=manager)
     client.force_login(manager)
-    address = reverse("set-aside", args=[kept.assessment_id])
-    assert client.get(address).url == kept.assessment.get_absolute_url()
-    assert client.post(address).url == kept.assessment.get_absolute_url()
-    kept.assessment.refresh_from_db()
-    assert kept.assessment.is_being_put_right
+    address = reverse("set-aside", args=[closure.assessment_id])
+    assert client.get(address).url == closure.assessment.get_absolute_url()
+    assert client.post(address).url == closure.assessment.get_absolute_url()
+    closure.assessment.refresh_from_db()
+    assert closure.assessment.is_being_put_right
 
 
 def test_late_entry_stands_where_it_belongs(
     client: Client,
-    kept: Closure,
+    closure: Closure,
     service: Service,
     framework: Framework,
     soil: Line,
     contributor: User,
 ) -> None:
-    earlier = kept.held_on - dt.timedelta(days=90)
+    earlier = closure.held_on - dt.timedelta(days=90)
     late = actions.start(
         service=service, framework=framework, length="themes", by=contributor, held_on=earlier
     )
@@ -295,11 +297,11 @@ def test_late_entry_stands_where_it_belongs(
     page = client.get(reverse("place", args=[late.pk, "soil"])).content.decode()
     assert "Nights ring in" not in page
 
-    closure = actions.finish(late, by=contributor)
+    late_closure = actions.finish(late, by=contributor)
 
     order = list(Closure.objects.current().of(service).in_order())
-    assert order == [closure, kept]
-    assert closure.record.occasion.entered_on > closure.record.occasion.held_on
+    assert order == [late_closure, closure]
+    assert late_closure.record.occasion.entered_on > late_closure.record.occasion.held_on
 
 
 @pytest.mark.parametrize("name", ["place", "around", "try", "read-back", "before"])

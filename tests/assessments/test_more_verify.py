@@ -31,7 +31,7 @@ def closure(
     return actions.finish(conversation, by=contributor)
 
 
-def found(closure: Closure) -> list[str]:
+def problems_of(closure: Closure) -> list[str]:
     """Return the problems, without the name of the record that each begins with."""
     return [line.removeprefix(f"record {closure.pk} ").split(": ", 1)[1] for line in problems()]
 
@@ -44,14 +44,14 @@ def another_framework() -> Framework:
 
 def tamper(closure: Closure, *, sealed_again: bool = True, **changes) -> None:
     """Change the document at the top level, as somebody in the database could."""
-    told = json.loads(closure.document)
+    members = json.loads(closure.document)
     for path, value in changes.items():
         *parents, last = path.split("__")
-        part = told
+        part = members
         for name in parents:
             part = part[int(name) if name.isdigit() else name]
         part[last] = value
-    document = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    document = json.dumps(members, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     new = {"digest": digest(document)} if sealed_again else {}
     Closure.objects.filter(pk=closure.pk).update(document=document, **new)
 
@@ -69,7 +69,7 @@ def test_problems_without_records_is_empty(db: None) -> None:
 
 def test_problems_with_changed_words_names_digest_and_card(closure: Closure) -> None:
     tamper(closure, sealed_again=False, examples__0__words="All is well.")
-    assert found(closure) == [
+    assert problems_of(closure) == [
         "the document is not the one that was sealed (its SHA-256 differs)",
         "the card does not say what the document says",
     ]
@@ -77,39 +77,43 @@ def test_problems_with_changed_words_names_digest_and_card(closure: Closure) -> 
 
 def test_problems_with_changed_digest(closure: Closure) -> None:
     Closure.objects.filter(pk=closure.pk).update(digest="0" * 64)
-    assert found(closure) == ["the document is not the one that was sealed (its SHA-256 differs)"]
+    assert problems_of(closure) == [
+        "the document is not the one that was sealed (its SHA-256 differs)"
+    ]
 
 
 @pytest.mark.parametrize("document", ["", "[]", "{", '{"number": "one"}'])
 def test_problems_with_a_document_that_is_no_record(closure: Closure, document: str) -> None:
     Closure.objects.filter(pk=closure.pk).update(document=document, digest=digest(document))
-    (problem,) = found(closure)
+    (problem,) = problems_of(closure)
     assert problem.startswith("the document cannot be read (")
 
 
 def test_problems_with_another_order_of_keys(closure: Closure) -> None:
-    told = json.loads(closure.document)
-    document = json.dumps(dict(reversed(told.items())), separators=(",", ":"), ensure_ascii=False)
+    members = json.loads(closure.document)
+    document = json.dumps(
+        dict(reversed(members.items())), separators=(",", ":"), ensure_ascii=False
+    )
     Closure.objects.filter(pk=closure.pk).update(document=document, digest=digest(document))
-    assert found(closure) == ["the document is not in canonical form"]
+    assert problems_of(closure) == ["the document is not in canonical form"]
 
 
 def test_problems_with_a_field_that_no_record_has(closure: Closure) -> None:
     tamper(closure, smuggled="something")
-    assert found(closure) == ["the document is not in canonical form"]
+    assert problems_of(closure) == ["the document is not in canonical form"]
 
 
 def test_problems_with_an_older_document_without_a_newer_field_is_empty(closure: Closure) -> None:
-    told = json.loads(closure.document)
-    del told["remembered"]
-    document = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    members = json.loads(closure.document)
+    del members["remembered"]
+    document = json.dumps(members, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     Closure.objects.filter(pk=closure.pk).update(document=document, digest=digest(document))
     assert list(problems()) == []
 
 
 def test_problems_with_a_changed_card(closure: Closure) -> None:
     Closure.objects.filter(pk=closure.pk).update(card={**closure.card, "said": "All is well."})
-    assert found(closure) == ["the card does not say what the document says"]
+    assert problems_of(closure) == ["the card does not say what the document says"]
 
 
 @pytest.mark.parametrize(
@@ -117,18 +121,18 @@ def test_problems_with_a_changed_card(closure: Closure) -> None:
 )
 def test_problems_with_a_changed_reading(closure: Closure, change: dict) -> None:
     Reading.objects.filter(closure=closure, line__code="soil").update(**change)
-    assert found(closure) == ["the readings do not say what the document says"]
+    assert problems_of(closure) == ["the readings do not say what the document says"]
 
 
 def test_problems_with_a_missing_reading(closure: Closure) -> None:
     closure.readings.filter(line__code="light").delete()
-    assert found(closure) == ["the readings do not say what the document says"]
+    assert problems_of(closure) == ["the readings do not say what the document says"]
 
 
 def test_problems_with_a_reading_on_a_level_of_another_framework(closure: Closure) -> None:
     other = another_framework().levels.first()
     Reading.objects.filter(closure=closure, line__code="soil").update(level=other)
-    assert found(closure) == [
+    assert problems_of(closure) == [
         "a reading has a level of another framework",
         "the readings do not say what the document says",
     ]
@@ -136,12 +140,12 @@ def test_problems_with_a_reading_on_a_level_of_another_framework(closure: Closur
 
 def test_problems_with_a_level_that_the_framework_does_not_have(closure: Closure) -> None:
     tamper(closure, judged__0__first__level="nowhere")
-    assert found(closure) == ["the framework has no level nowhere"]
+    assert problems_of(closure) == ["the framework has no level nowhere"]
 
 
 def test_problems_with_a_line_that_the_framework_does_not_have(closure: Closure) -> None:
     tamper(closure, judged__1__line="nowhere")
-    assert found(closure) == ["the framework has no line nowhere"]
+    assert problems_of(closure) == ["the framework has no line nowhere"]
 
 
 @pytest.mark.parametrize(
@@ -155,19 +159,19 @@ def test_problems_with_a_changed_column(
     closure: Closure, column: str, value: str, name: str
 ) -> None:
     Closure.objects.filter(pk=closure.pk).update(**{column: value})
-    assert found(closure) == [f"the {name} is not the document's"]
+    assert problems_of(closure) == [f"the {name} is not the document's"]
 
 
 def test_problems_with_a_record_of_another_framework(closure: Closure) -> None:
     Assessment.objects.filter(pk=closure.assessment_id).update(framework=another_framework())
-    assert "the framework's digest is not the document's" in found(closure)
+    assert "the framework's digest is not the document's" in problems_of(closure)
 
 
 def test_problems_with_a_gap_in_the_numbers(closure: Closure, manager: User) -> None:
     actions.put_right(closure.assessment, reason="The day was wrong.", by=manager)
     second = actions.finish(closure.assessment, by=manager)
     Closure.objects.filter(pk=second.pk).update(number=3)
-    assert found(second) == ["this should be no. 2", "the number is not the document's"]
+    assert problems_of(second) == ["this should be no. 2", "the number is not the document's"]
 
 
 def test_problems_with_a_lost_record(closure: Closure) -> None:
@@ -187,13 +191,13 @@ def test_problems_takes_no_more_queries_for_more_records(
     with django_assert_num_queries(6):
         assert list(problems()) == []
     for _ in range(2):
-        begun = actions.start(
+        second = actions.start(
             service=closure.assessment.service,
             framework=framework,
             length="themes",
             by=contributor,
         )
-        actions.finish(begun, by=contributor)
+        actions.finish(second, by=contributor)
     with django_assert_num_queries(6):
         assert list(problems()) == []
 
@@ -216,12 +220,12 @@ def test_verify_closures_prints_each_problem_and_ends_with_1(closure: Closure) -
 
 def test_card_of_older_rules_is_no_fault_and_is_made_anew(closure: Closure) -> None:
     """What is derived is no part of the seal: an update never makes an old record look altered."""
-    made = closure.card
+    card = closure.card
     Closure.objects.filter(pk=closure.pk).update(card={"said": "As it was put in 2026."})
     assert list(problems()) == []
 
     assert (refresh_cards(), refresh_cards()) == (1, 0)
 
     closure.refresh_from_db()
-    assert closure.card == made
+    assert closure.card == card
     assert list(problems()) == []

@@ -27,8 +27,8 @@ def test_note_of_an_older_version_keeps_its_theme(
 
     theme = newer.lines.get(code="soil")
     assert [note.words for note in selectors.notes_of(talk, [theme.pk])] == ["The door"]
-    (kept,) = finish(talk, by=contributor).record.remembered
-    assert (kept.words, kept.line) == ("The door", "soil")
+    (remembered,) = finish(talk, by=contributor).record.remembered
+    assert (remembered.words, remembered.line) == ("The door", "soil")
 
 
 def test_note_of_a_newer_version_does_not_stop_an_open_conversation(
@@ -38,8 +38,8 @@ def test_note_of_a_newer_version_does_not_stop_an_open_conversation(
     actions.keep_note(service=conversation.service, words="The lamp", line=line, by=contributor)
 
     assert staff.get(reverse("read-back", args=[conversation.pk])).status_code == 200
-    (kept,) = finish(conversation, by=contributor).record.remembered
-    assert (kept.words, kept.line) == ("The lamp", "light")
+    (note,) = finish(conversation, by=contributor).record.remembered
+    assert (note.words, note.line) == ("The lamp", "light")
 
 
 def test_note_of_another_framework_goes_without_its_theme(
@@ -50,8 +50,8 @@ def test_note_of_another_framework_goes_without_its_theme(
     line = Line.objects.create(framework=other, kind="theme", code="soil", name="Toil", order=1)
     actions.keep_note(service=conversation.service, words="The key", line=line, by=contributor)
 
-    (kept,) = build_record(conversation).remembered
-    assert (kept.words, kept.line) == ("The key", None)
+    (note,) = build_record(conversation).remembered
+    assert (note.words, note.line) == ("The key", None)
 
 
 def test_what_was_named_before_points_to_the_lines_of_the_newer_version(

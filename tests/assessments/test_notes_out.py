@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Event
 from assessments import actions
 from assessments.models import Note
-from tests.assessments.pages import fill, shown
+from tests.assessments.pages import fill, shown_fields
 from tests.together import at_once
 
 
@@ -43,10 +43,10 @@ def test_writer_takes_out_what_was_just_kept(staff, service, framework):
 
 def test_writer_of_an_unsigned_note_is_in_no_table(staff, service, framework, contributor):
     _page, note = keep(staff, service, words="Jo did it")
-    kept = [str(session.get_decoded()) for session in Session.objects.all()]
+    sessions = [str(session.get_decoded()) for session in Session.objects.all()]
     staff.post(out(note))
 
-    assert not any(str(note.pk) in each for each in kept)
+    assert not any(str(note.pk) in text for text in sessions)
     acts = Event.objects.filter(object_id=note.pk).order_by("pk")
     assert [(event.act, event.actor) for event in acts] == [
         ("note_kept", None),
@@ -138,7 +138,7 @@ def test_taken_out_while_somebody_finishes_is_in_the_record_or_gone(service, fra
         lambda: actions.take_out_note(note, by=manager),
     )
 
-    sealed = [each.words for each in talk.closures.get().record.remembered]
+    sealed = [remembered.words for remembered in talk.closures.get().record.remembered]
     assert sealed == [note.words for note in Note.objects.all()]
 
 
@@ -174,17 +174,17 @@ def test_ticks_are_as_they_were_left(staff, talk):
 def test_note_that_came_meanwhile_goes_in(staff, talk, manager):
     address = reverse("read-back", args=[talk.pk])
     sent = {"then": "finish", "notes": [str(Note.objects.get(words="They cooked").pk)]}
-    form = shown(staff, address)
+    form = shown_fields(staff, address)
     actions.keep_note(service=talk.service, words="Late", by=manager)
     staff.post(address, form | sent)
 
-    told = [note.words for note in talk.closures.get().record.remembered]
-    assert told == ["They cooked", "Late"]
+    words = [note.words for note in talk.closures.get().record.remembered]
+    assert words == ["They cooked", "Late"]
 
 
 def test_what_somebody_else_unticked_stays_out(staff, talk):
     address = reverse("read-back", args=[talk.pk])
-    form = shown(staff, address)
+    form = shown_fields(staff, address)
     jo = Note.objects.get(words="Jo did it")
     actions.choose_notes(talk, in_record={jo.pk: False})
     staff.post(address, form | {"then": ["finish"]})

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 def sides(answer) -> list[str]:
     """Return the two texts of a page that asks whether to keep both."""
     assert answer.status_code == 409
-    found = re.findall(r'<div dir="auto"><p>(.*?)</p></div>', answer.content.decode(), re.DOTALL)
-    assert len(found) == 2
-    return found
+    texts = re.findall(r'<div dir="auto"><p>(.*?)</p></div>', answer.content.decode(), re.DOTALL)
+    assert len(texts) == 2
+    return texts
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_the_same_place_and_an_example_are_both_kept(staff, colleague, conversat
     assert staff.post(page, mine).status_code == 302
     assert Judgement.objects.get().status == "placed"
     assert not Difference.objects.exists()
-    assert [each.words for each in Example.objects.all()] == ["Nights too"]
+    assert [example.words for example in Example.objects.all()] == ["Nights too"]
 
 
 def test_two_fields_of_one_row_come_together(staff, colleague, conversation, example):
@@ -113,8 +113,8 @@ def test_one_field_of_a_row_met_shows_that_field(staff, colleague, conversation,
 
     assert sides(answer) == ["When was it? 1 March 2026", "When was it? 2 March 2026"]
     assert "Keep both" not in answer.content.decode()
-    for kept in ("both", "mine"):
-        assert staff.post(page, mine | {"conflict": kept}).status_code == 302
+    for choice in ("both", "mine"):
+        assert staff.post(page, mine | {"conflict": choice}).status_code == 302
         assert str(Example.objects.get().happened_on) == "2026-03-02"
 
 

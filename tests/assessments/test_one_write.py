@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments import actions
 from assessments.models import Draft
-from tests.assessments.pages import shown
+from tests.assessments.pages import shown_fields
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,15 +25,15 @@ def test_save_is_one_transaction(staff, service, framework, contributor, page):
     name, more, typed, length = PAGES[page]
     talk = actions.start(service=service, framework=framework, length=length, by=contributor)
     address = reverse(name, args=[talk.pk, *more])
-    form = shown(staff, address)
+    form = shown_fields(staff, address)
     assert set(typed) <= set(form), sorted(form)
     actions.keep_draft(user=contributor, assessment=talk, page=_kept_as(name, more), fields=typed)
 
-    with CaptureQueriesContext(connection) as told:
+    with CaptureQueriesContext(connection) as queries:
         answer = staff.post(address, form | typed)
 
     assert answer.status_code == 302
-    assert [each["sql"] for each in told].count("COMMIT") == 1
+    assert [query["sql"] for query in queries].count("COMMIT") == 1
     assert not Draft.objects.exists()
 
 

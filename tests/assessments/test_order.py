@@ -44,9 +44,9 @@ def test_rows_stand_in_the_order_they_were_written(
     for words in WORDS:
         WRITERS[model](conversation, words, contributor)
 
-    found = model.objects.order_by(*(model._meta.ordering or ("order", "pk")))
-    assert [row.what if model is StepReview else row.words for row in found] == WORDS
-    assert [row.order for row in found] == [1, 2, 3, 4]
+    rows = model.objects.order_by(*(model._meta.ordering or ("order", "pk")))
+    assert [row.what if model is StepReview else row.words for row in rows] == WORDS
+    assert [row.order for row in rows] == [1, 2, 3, 4]
 
 
 @pytest.mark.django_db
@@ -61,13 +61,13 @@ def test_several_views_stand_in_the_order_they_were_given(
     )
     Difference.objects.update(at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
 
-    found = judgement.differences.all()
-    assert [row.words for row in found] == WORDS[: len(views)]
-    assert [row.order for row in found] == list(range(1, len(views) + 1))
+    views_there = judgement.differences.all()
+    assert [row.words for row in views_there] == WORDS[: len(views)]
+    assert [row.order for row in views_there] == list(range(1, len(views) + 1))
 
 
 def test_no_model_is_ordered_by_a_time_alone() -> None:
-    found = {
+    by_time = {
         model._meta.label
         for model in apps.get_models()
         for name in model._meta.ordering
@@ -76,4 +76,4 @@ def test_no_model_is_ordered_by_a_time_alone() -> None:
         if name not in {"pk", "-pk"}
         if isinstance(model._meta.get_field(name.strip("-")), DateTimeField)
     }
-    assert found == set(BY_TIME)
+    assert by_time == set(BY_TIME)

@@ -133,8 +133,8 @@ def test_differs_keeps_several_views(
         conversation, soil, Choice("differs"), by=contributor, seen=0, views=views
     )
 
-    kept = [(view.level, view.words) for view in judgement.differences.all()]
-    assert sorted(kept, key=lambda view: view[1]) == [
+    views_there = [(view.level, view.words) for view in judgement.differences.all()]
+    assert sorted(views_there, key=lambda view: view[1]) == [
         (levels["leaf"], "Days."),
         (None, "Nights: in daylight."),
     ]

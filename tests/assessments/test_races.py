@@ -56,8 +56,8 @@ def test_two_places_at_once_keep_one_and_say_so(
     )
 
     assert {type(result) for result in results} == {Judgement, actions.Stale}
-    kept = next(result for result in results if isinstance(result, Judgement))
-    assert Judgement.objects.get().level == kept.level
+    judgement = next(result for result in results if isinstance(result, Judgement))
+    assert Judgement.objects.get().level == judgement.level
 
 
 def test_saving_while_finishing_is_in_the_record_or_refused(

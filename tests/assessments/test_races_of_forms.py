@@ -46,7 +46,7 @@ def pages(talk: Assessment) -> dict[str, tuple[str, str, dict[str, str]]]:
     }
 
 
-def kept(talk: Assessment) -> str:
+def texts_of(talk: Assessment) -> str:
     """Return every text that these pages hold, as one."""
     talk.refresh_from_db()
     ask = Ask.objects.get()
@@ -73,7 +73,7 @@ def test_every_text_is_stored_or_told_409(service, framework, contributor, earli
 
     answers = at_once(*acts)
 
-    text = kept(talk)
+    text = texts_of(talk)
     for number, answer in enumerate(answers):
         words = f"Words of person {number}."
         if answer.status_code == 302:

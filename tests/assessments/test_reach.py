@@ -16,24 +16,24 @@ def reached(user) -> list[object]:
 
 
 @pytest.fixture
-def kept(conversation, contributor) -> list[object]:
+def talk_and_record(conversation, contributor) -> list[object]:
     """Return a finished conversation and its record."""
     closure = actions.finish(conversation, by=contributor)
     return [conversation, closure]
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_nothing_is_reached_from_outside(request, kept, manager, name):
+def test_nothing_is_reached_from_outside(request, talk_and_record, manager, name):
     assert reached(request.getfixturevalue(name)) == []
-    assert reached(manager) == kept
+    assert reached(manager) == talk_and_record
 
 
-def test_nothing_is_reached_by_who_was_in_the_team(kept, contributor, manager):
+def test_nothing_is_reached_by_who_was_in_the_team(talk_and_record, contributor, manager):
     end_membership(contributor.service_memberships.get(), by=manager)
     assert reached(contributor) == []
 
 
-def test_nothing_is_reached_by_a_closed_account(kept, contributor, manager):
+def test_nothing_is_reached_by_a_closed_account(talk_and_record, contributor, manager):
     contributor.is_active = False
     contributor.save(update_fields=["is_active"])
     assert reached(contributor) == []

@@ -39,14 +39,14 @@ def test_rows_of_another_conversation_are_not_found(conversation, theirs, elsewh
     obstacle = actions.name_factor(
         theirs, kind="obstacle", words="Money", reach="someone_else", by=elsewhere
     )
-    found = [
+    finders = [
         (selectors.example, example.pk),
         (selectors.factor_note, note.pk),
         (selectors.review, theirs.step_reviews.get().pk),
         (selectors.around_note, around.pk),
         (selectors.ask_of_team, obstacle.factor.ask.pk),
     ]
-    for find, pk in found:
+    for find, pk in finders:
         assert find(theirs, pk).pk == pk
         with pytest.raises(Http404):
             find(conversation, pk)

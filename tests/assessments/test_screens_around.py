@@ -201,7 +201,7 @@ def test_last_times_step_is_looked_back_on(staff, second):
 
 def test_two_learned_different_things_and_both_are_kept(staff, colleague, second):
     step = StepReview.objects.get().step_id.hex
-    mine, theirs = (shown_form(each.get(trying(second))) for each in (staff, colleague))
+    mine, theirs = (shown_form(browser.get(trying(second))) for browser in (staff, colleague))
     came, learned = f"came_{step}", f"learned_{step}"
     colleague.post(trying(second), theirs | {came: "happened", learned: "They came"})
 
@@ -313,7 +313,7 @@ KINDS = [
 ]
 
 
-def said(row) -> str:
+def words_now(row) -> str:
     row.refresh_from_db()
     return getattr(row, "words", None) or row.what
 
@@ -323,7 +323,7 @@ def test_one_thing_is_changed(staff, conversation, rows, name, box):
     answer = send(staff, reverse(name, args=[conversation.pk, rows[name].pk]), **{box: "New"})
 
     assert answer.status_code == 302
-    assert said(rows[name]) == "New"
+    assert words_now(rows[name]) == "New"
 
 
 @pytest.mark.parametrize(("name", "box"), KINDS)
@@ -348,7 +348,7 @@ def test_emptied_with_more_written_beside_it_is_asked_about(
     assert answer.status_code == 422
     assert "leave the other boxes as they were to take it out" in answer.content.decode()
     assert "https://example.org/mo" in answer.content.decode()
-    assert said(rows[name]) == "As it was"
+    assert words_now(rows[name]) == "As it was"
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,7 @@ def test_emptied_with_more_written_beside_it_is_asked_about(
 @pytest.mark.parametrize(("name", "box"), KINDS)
 def test_two_change_one_thing(staff, colleague, conversation, rows, name, box, answer, left):
     address = reverse(name, args=[conversation.pk, rows[name].pk])
-    mine, theirs = (shown_form(each.get(address)) for each in (staff, colleague))
+    mine, theirs = (shown_form(browser.get(address)) for browser in (staff, colleague))
     colleague.post(address, theirs | {box: "Theirs"})
 
     met = staff.post(address, mine | {box: "Mine"})
@@ -388,7 +388,7 @@ def test_row_of_another_conversation_is_not_found(
 
     assert client.get(address).status_code == 404
     assert client.post(address, {box: "Mine now"}).status_code == 404
-    assert said(rows[name]) == "As it was"
+    assert words_now(rows[name]) == "As it was"
 
 
 @pytest.mark.parametrize("length", ["coffee", "themes", "more"])
@@ -451,9 +451,9 @@ def test_one_person_who_is_the_whole_team_asks_nothing_of_their_own_manager(
         assert 'value="manager"' in staff.get(page).content.decode()
     leave_team(conversation.service.memberships.get(user=manager, ended_on=None), by=manager)
     for page in pages:
-        said = staff.get(page).content.decode()
-        assert 'value="manager"' not in said, page
-        assert 'value="organisation"' in said
+        text = staff.get(page).content.decode()
+        assert 'value="manager"' not in text, page
+        assert 'value="organisation"' in text
     obstacle.factor.ask.to = "manager"  # put to one who has left
     obstacle.factor.ask.save()
     assert 'value="manager"' in staff.get(pages[-1]).content.decode()

@@ -89,7 +89,7 @@ def test_one_thing_on_our_minds_is_not_asked_about_the_bead(
 def test_card_that_somebody_else_chose_meanwhile_asks_to_keep_both(
     staff: Client, colleague: Client, coffee: Assessment
 ) -> None:
-    mine, theirs = (shown_form(each.get(page_of(coffee))) for each in (staff, colleague))
+    mine, theirs = (shown_form(browser.get(page_of(coffee))) for browser in (staff, colleague))
     colleague.post(page_of(coffee), theirs | {"choice": "at:leaf"})
 
     met = staff.post(page_of(coffee), mine | {"choice": "at:seed"})
@@ -221,11 +221,11 @@ def test_unsaved_words_about_the_whole_place_lead_to_their_page(
     actions.open_theme(placed, soil, by=contributor)
     actions.keep_draft(user=contributor, assessment=placed, page=page, fields={"words": "x"})
 
-    told = staff.get(read_back(placed)).content.decode()
+    text = staff.get(read_back(placed)).content.decode()
 
     name = staff.get(whole_of(placed)).content.decode().split("<h1>")[1].split("</h1>")[0]
     address = reverse(page.split("-", maxsplit=1)[0], args=[placed.pk, "whole"])
-    assert f'<a href="{address}">You have words not yet saved on {name}</a>' in told
+    assert f'<a href="{address}">You have words not yet saved on {name}</a>' in text
 
 
 def test_coffee_break_has_no_page_of_a_line(staff: Client, placed: Assessment) -> None:

@@ -249,7 +249,9 @@ def test_why_it_differs_is_kept_where_the_level_differs(staff, service, framewor
 
 
 def test_two_people_add_words_to_one_theme_without_a_question(staff, colleague, conversation):
-    mine, theirs = (shown_form(each.get(address(conversation))) for each in (staff, colleague))
+    mine, theirs = (
+        shown_form(browser.get(address(conversation))) for browser in (staff, colleague)
+    )
 
     answers = [
         colleague.post(address(conversation), theirs | {"words": "From days", "choice": "at:leaf"}),
@@ -261,7 +263,9 @@ def test_two_people_add_words_to_one_theme_without_a_question(staff, colleague, 
 
 
 def test_only_one_of_two_chose(staff, colleague, conversation):
-    mine, theirs = (shown_form(each.get(address(conversation))) for each in (staff, colleague))
+    mine, theirs = (
+        shown_form(browser.get(address(conversation))) for browser in (staff, colleague)
+    )
 
     colleague.post(address(conversation), theirs | {"choice": "at:leaf"})
     answer = staff.post(address(conversation), mine | {"words": "From nights"})
@@ -271,7 +275,9 @@ def test_only_one_of_two_chose(staff, colleague, conversation):
 
 
 def test_two_lists_of_views_are_both_kept(staff, colleague, conversation):
-    mine, theirs = (shown_form(each.get(address(conversation))) for each in (staff, colleague))
+    mine, theirs = (
+        shown_form(browser.get(address(conversation))) for browser in (staff, colleague)
+    )
 
     colleague.post(address(conversation), theirs | {"choice": "differs", "view_1": "Days"})
     answer = staff.post(address(conversation), mine | {"choice": "differs", "view_1": "Nights"})
@@ -282,7 +288,7 @@ def test_two_lists_of_views_are_both_kept(staff, colleague, conversation):
 
 def met(staff, colleague, talk, **typed):
     """Two people choose different cards: the second meets the question."""
-    mine, theirs = (shown_form(each.get(address(talk))) for each in (staff, colleague))
+    mine, theirs = (shown_form(browser.get(address(talk))) for browser in (staff, colleague))
     colleague.post(address(talk), theirs | {"choice": "at:leaf"})
     return staff.post(address(talk), mine | {"choice": "at:seed", "words": "My example"} | typed)
 

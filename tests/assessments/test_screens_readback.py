@@ -34,7 +34,7 @@ def read_back(talk: Assessment) -> str:
     return reverse("read-back", args=[talk.pk])
 
 
-def kept(talk: Assessment) -> str:
+def kept_page(talk: Assessment) -> str:
     return reverse("kept", args=[talk.pk])
 
 
@@ -107,16 +107,16 @@ def test_day_to_talk_again_that_is_over_is_said_to_be_and_asked_anew(
 
 
 def test_where_nothing_is_written_it_says_so(staff, conversation):
-    said = "Nothing is written down yet. If you finish it like this, it says that you talked"
+    sentence = "Nothing is written down yet. If you finish it like this, it says that you talked"
     page = read_back(conversation)
-    assert said in staff.get(page).content.decode()
+    assert sentence in staff.get(page).content.decode()
     send(staff, page, then="read", not_heard="Nights")
-    assert said not in staff.get(page).content.decode()
+    assert sentence not in staff.get(page).content.decode()
     send(staff, page, then="read", not_heard="")
     answer = send(staff, page, then="finish")
-    kept_page = staff.get(answer.url).content.decode()
-    assert "Nothing else was written down." in kept_page
-    assert "as it was written down" not in kept_page
+    last_page = staff.get(answer.url).content.decode()
+    assert "Nothing else was written down." in last_page
+    assert "as it was written down" not in last_page
 
 
 def test_notes_it_opened_with_are_read_back(staff, service, framework, manager):
@@ -151,13 +151,13 @@ def test_finish_keeps_the_answers_and_seals(staff, conversation):
         how_talked="away_day",
     )
 
-    assert (answer.status_code, answer.url) == (302, kept(conversation))
+    assert (answer.status_code, answer.url) == (302, kept_page(conversation))
     occasion = Closure.objects.get().record.occasion
-    told = (occasion.not_heard, occasion.talked_over_with, occasion.talked_over_said)
-    assert told == ("Nights", "Birch House", "Ask again")
+    around_it = (occasion.not_heard, occasion.talked_over_with, occasion.talked_over_said)
+    assert around_it == ("Nights", "Birch House", "Ask again")
     assert (occasion.opening, occasion.how_talked) == ("Dear all,\nthis is us.", "away_day")
     around = Closure.objects.get().record.around
-    assert [(each.happened_on, each.words) for each in around] == [
+    assert [(row.happened_on, row.words) for row in around] == [
         (dt.date(2026, 1, 5), "We moved to Mill Lane")
     ]
     page = staff.get(answer.url).content.decode()
@@ -169,8 +169,8 @@ def test_finish_twice_is_finished_once(staff, conversation):
 
     first, second = (staff.post(read_back(conversation), form) for _ in range(2))
 
-    assert (first.status_code, first.url) == (302, kept(conversation))
-    assert (second.status_code, second.url) == (302, kept(conversation))
+    assert (first.status_code, first.url) == (302, kept_page(conversation))
+    assert (second.status_code, second.url) == (302, kept_page(conversation))
     assert Closure.objects.count() == 1
 
 
@@ -179,7 +179,7 @@ def test_finish_twice_without_words_is_finished_once(staff, conversation):
 
     answers = [staff.post(read_back(conversation), form) for _ in range(2)]
 
-    assert [answer.url for answer in answers] == [kept(conversation)] * 2
+    assert [answer.url for answer in answers] == [kept_page(conversation)] * 2
     assert Closure.objects.count() == 1
 
 
@@ -267,7 +267,9 @@ def test_read_back_refuses_with_a_sentence(staff, conversation, typed, sentence)
 
 
 def test_two_write_the_opening_and_both_are_kept(staff, colleague, conversation):
-    mine, theirs = (shown_form(each.get(read_back(conversation))) for each in (staff, colleague))
+    mine, theirs = (
+        shown_form(browser.get(read_back(conversation))) for browser in (staff, colleague)
+    )
     colleague.post(read_back(conversation), theirs | {"opening": "Theirs", "then": "open"})
 
     met = staff.post(read_back(conversation), mine | {"opening": "Mine", "then": "finish"})
@@ -279,7 +281,9 @@ def test_two_write_the_opening_and_both_are_kept(staff, colleague, conversation)
 
 
 def test_two_write_different_boxes_without_a_question(staff, colleague, conversation):
-    mine, theirs = (shown_form(each.get(read_back(conversation))) for each in (staff, colleague))
+    mine, theirs = (
+        shown_form(browser.get(read_back(conversation))) for browser in (staff, colleague)
+    )
     colleague.post(read_back(conversation), theirs | {"opening": "Theirs", "then": "open"})
 
     staff.post(read_back(conversation), mine | {"not_heard": "Mine", "then": "open"})
@@ -477,8 +481,8 @@ def test_coffee_break_leads_to_last_times_and_back(staff, second_coffee):
 
     assert second_coffee.factor_notes.get().state == "gone"
     assert second_coffee.step_reviews.get().state == "happened"
-    gone = reverse("edit-factor", args=[second_coffee.pk, second_coffee.factor_notes.get().pk])
-    assert gone not in staff.get(page_of(second_coffee)).content.decode()
+    edit_page = reverse("edit-factor", args=[second_coffee.pk, second_coffee.factor_notes.get().pk])
+    assert edit_page not in staff.get(page_of(second_coffee)).content.decode()
     read = staff.get(read_back(second_coffee)).content.decode()
     assert "Gone." in read
     assert "What we ask of others" not in read
@@ -524,9 +528,9 @@ def test_draft_is_kept_and_comes_back(staff, colleague, conversation):
     kept_at = timezone.localtime(Draft.objects.get().saved_at)
     assert answer.json() == {"kept_at": kept_at.strftime("%H:%M")}
     again = staff.get(address)
-    shown = shown_form(again)
-    assert (shown["words"], shown["choice"]) == (["Half a"], ["at:leaf"])
-    assert shown["key"] != [form["key"]]
+    text = shown_form(again)
+    assert (text["words"], text["choice"]) == (["Half a"], ["at:leaf"])
+    assert text["key"] != [form["key"]]
     assert "not yet in the team’s record" in again.content.decode()
     assert shown_form(colleague.get(address))["words"] == [""]
     assert Judgement.objects.count() == 0
@@ -548,18 +552,18 @@ def test_words_for_what_is_no_longer_asked_are_not_lost(staff, conversation):
     """The box was there when they were typed: in an older release, or before it was taken out."""
     address = reverse("try", args=[conversation.pk])
     form = shown_form(staff.get(address))
-    gone = {"learned_0b": "we learned to ask", "came_0b": "happened"}
+    no_longer_asked = {"learned_0b": "we learned to ask", "came_0b": "happened"}
 
-    told = staff.post(address, form | gone)
+    refusal = staff.post(address, form | no_longer_asked)
 
-    assert told.status_code == 422
-    shown = told.content.decode()
-    assert "no longer on this page" in shown
-    assert "You had typed there: “we learned to ask”" in shown
-    assert "learned_0b" not in shown_form(told)
-    assert staff.post(address, shown_form(told)).status_code == 302
+    assert refusal.status_code == 422
+    text = refusal.content.decode()
+    assert "no longer on this page" in text
+    assert "You had typed there: “we learned to ask”" in text
+    assert "learned_0b" not in shown_form(refusal)
+    assert staff.post(address, shown_form(refusal)).status_code == 302
 
-    keep(staff, conversation, {"fields": gone}, page="try")
+    keep(staff, conversation, {"fields": no_longer_asked}, page="try")
     assert "we learned to ask" in staff.get(address).content.decode()
 
 
@@ -581,8 +585,8 @@ def test_draft_of_more_than_thirty_days_is_gone(staff, conversation, contributor
 
     out = io.StringIO()
     call_command("drop_old", stdout=out)
-    said = "Drafts dropped: 1. Kept forms dropped: 1. Counts dropped: 0. PDFs dropped: 0. "
-    assert out.getvalue().startswith(said)
+    sentence = "Drafts dropped: 1. Kept forms dropped: 1. Counts dropped: 0. PDFs dropped: 0. "
+    assert out.getvalue().startswith(sentence)
     assert (Draft.objects.count(), KeptPost.objects.count()) == (0, 0)
 
 

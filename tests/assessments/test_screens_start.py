@@ -30,18 +30,18 @@ def test_three_answers_and_last_time(staff, service, framework, manager):
     for words in ("A coffee break", "A quarter to half an hour", "More, or several sittings"):
         assert words in page
     assert "Try: a debrief" in page
-    held = timezone.localdate() - dt.timedelta(days=200)
-    assert f"We last talked on {held.day} {held:%B %Y}" in page
+    held_on = timezone.localdate() - dt.timedelta(days=200)
+    assert f"We last talked on {held_on.day} {held_on:%B %Y}" in page
 
 
 def test_one_that_is_put_right_is_said_and_comes_first(staff, service, framework, manager):
-    kept = kept_before(service, framework, manager, words="a debrief")
-    actions.put_right(kept, reason="A slip.", by=manager)
+    talk = kept_before(service, framework, manager, words="a debrief")
+    actions.put_right(talk, reason="A slip.", by=manager)
 
     page = staff.get(reverse("start", args=[service.slug])).content.decode()
 
     assert "is open to put something right" in page
-    assert reverse("conversation", args=[kept.pk]) in page
+    assert reverse("conversation", args=[talk.pk]) in page
     assert "A coffee break" not in page
 
 
@@ -55,8 +55,8 @@ def test_start_leads_to_the_first_question(staff, service, framework, contributo
     talk = Assessment.objects.get()
     args = [talk.pk] if first == "coffee" else [talk.pk, "soil"]
     assert (answer.status_code, answer.url) == (302, reverse(first, args=args))
-    told = (talk.length, talk.head_count, talk.people_kinds, talk.started_by)
-    assert told == (chosen, 4, kinds, contributor)
+    beginning = (talk.length, talk.head_count, talk.people_kinds, talk.started_by)
+    assert beginning == (chosen, 4, kinds, contributor)
     assert talk.held_on == timezone.localdate()
 
 
@@ -107,14 +107,14 @@ def test_notes_since_last_time_stand_at_the_opening(staff, service, framework, m
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "words"),
     [
         (dt.date(2026, 3, 17), "Since March we kept these"),
         (dt.date(2025, 5, 2), "Since May 2025 we kept these"),
     ],
 )
-def test_notes_are_since_a_month(day, said):
-    assert since(day, dt.date(2026, 11, 22)) == said
+def test_notes_are_since_a_month(day, words):
+    assert since(day, dt.date(2026, 11, 22)) == words
 
 
 @pytest.mark.parametrize("who", ["sibling", "elsewhere", "lead", "commissioner", "outsider"])
@@ -150,8 +150,8 @@ def test_where_we_are_says_that_helps_and_steps_were_talked_about(staff, convers
     actions.try_step(conversation, what="Ask", by=contributor)
     twice = staff.get(conversation.get_absolute_url()).content.decode()
 
-    begun = r"""<a href="[^"]*/(\w+)/">[^<]*</a> <span class="quiet">said"""
-    assert [re.findall(begun, page) for page in (once, twice)] == [["around"], ["around", "try"]]
+    pattern = r"""<a href="[^"]*/(\w+)/">[^<]*</a> <span class="quiet">said"""
+    assert [re.findall(pattern, page) for page in (once, twice)] == [["around"], ["around", "try"]]
 
 
 def test_day_and_people_can_be_changed(staff, conversation):

@@ -28,7 +28,7 @@ from tests.records import (
 def read_out(record):
     """Return all that is said of a record."""
     sections = (*passages(record), *besides(record))
-    return " ".join(each.plain for section in sections for each in section.sentences)
+    return " ".join(sentence.plain for section in sections for sentence in section.sentences)
 
 
 # What was taken out
@@ -149,8 +149,8 @@ def test_first_and_now_on_one_wide_level_are_two_points():
 def test_nobody_got_to_it_is_not_told_as_left(conversation, soil, levels, contributor):
     actions.place(conversation, soil, Choice("another_day"), by=contributor, seen=0)
 
-    said = read_out(build_record(conversation))
+    text = read_out(build_record(conversation))
 
-    assert "Left for another day." in said
-    assert "Light." in said
-    assert said.count("another day") == 1
+    assert "Left for another day." in text
+    assert "Light." in text
+    assert text.count("another day") == 1

@@ -39,7 +39,7 @@ def talked(service: Service, framework: Framework, by, day: dt.date | None = Non
 
 def versions(service: Service) -> list[str]:
     """Return what is offered to a team, as names with versions."""
-    return [str(found.framework.natural_key()) for found in selectors.sheets(service)]
+    return [str(sheet.framework.natural_key()) for sheet in selectors.sheets(service)]
 
 
 def test_lower_order_takes_no_framework_from_a_team(service, framework, contributor):
@@ -76,12 +76,12 @@ def test_newer_edition_waits_until_the_team_takes_it(service, framework, contrib
     talked(service, framework, contributor)
     load_tiny("1.1")
     later = load_tiny("2.0")
-    found = selectors.sheet(service)
-    assert found.framework.version == "1.1"
-    assert found.coming == later
-    assert [edition.version for edition in found.editions] == ["2.0", "1.1"]
+    sheet = selectors.sheet(service)
+    assert sheet.framework.version == "1.1"
+    assert sheet.coming == later
+    assert [edition.version for edition in sheet.editions] == ["2.0", "1.1"]
     with pytest.raises(Http404):
-        found.edition_of("1.0")
+        sheet.edition_of("1.0")
 
 
 def test_teams_are_asked_for_together(
@@ -90,9 +90,9 @@ def test_teams_are_asked_for_together(
     other_sheet(order=0)
     talked(service, framework, contributor)
     with django_assert_num_queries(3):
-        found = selectors.sheets_of([service, sibling_service])
-    assert found[service.pk][0].framework == framework
-    assert found[sibling_service.pk][0].framework.slug == "other"
+        sheets = selectors.sheets_of([service, sibling_service])
+    assert sheets[service.pk][0].framework == framework
+    assert sheets[sibling_service.pk][0].framework.slug == "other"
 
 
 def test_team_picks_when_it_starts(staff, service, framework, contributor):

@@ -25,8 +25,8 @@ def begin(member: Client, assessment: Assessment, length: str = "more") -> Asses
     """Start the next conversation as a person does."""
     service = assessment.service
     fill(member, reverse("start-length", args=[service.slug, length]))
-    begun: Assessment = service.assessments.open().get()
-    return begun
+    talk: Assessment = service.assessments.open().get()
+    return talk
 
 
 def opened(assessment: Assessment) -> list[str]:
@@ -172,11 +172,11 @@ def test_list_says_what_was_said_and_what_not_yet(
     levels: dict[str, Level],
     contributor: User,
 ) -> None:
-    def told() -> list[str]:
+    def said_of_soil() -> list[str]:
         page = listed(member, conversation)
         return re.findall(r"Soil</a>\s*<span class=.quiet.>(said|not yet)", page)
 
-    assert told() == ["not yet"]
+    assert said_of_soil() == ["not yet"]
 
     actions.place(conversation, soil, Choice("placed", levels["leaf"]), by=contributor, seen=0)
-    assert told() == ["said"]
+    assert said_of_soil() == ["said"]

@@ -200,8 +200,8 @@ def test_two_texts_too_long_together_are_refused_in_words(staff, colleague, conv
 
 
 def test_next_talk_moves_with_the_day(conversation, contributor):
-    held = (dt.date(2025, 6, 10), dt.date(2025, 1, 1))
-    for day, then in zip(held, (dt.date(2025, 7, 10), dt.date(2025, 2, 1)), strict=True):
+    days = (dt.date(2025, 6, 10), dt.date(2025, 1, 1))
+    for day, then in zip(days, (dt.date(2025, 7, 10), dt.date(2025, 2, 1)), strict=True):
         actions.describe(conversation, held_on=day, next_talk="month", by=contributor)
         assert conversation.next_talk_on == then
 

@@ -30,10 +30,10 @@ def test_second_tab_is_told_and_the_first_one_stays_kept(staff, conversation, ar
     first, second = shown_form(staff.get(around)), shown_form(staff.get(around))
     assert keep(staff, conversation, first, help_1="Tea").status_code == 200
 
-    told = keep(staff, conversation, second, help_1="Bread")
+    answer = keep(staff, conversation, second, help_1="Bread")
 
-    assert told.status_code == 409
-    assert "another tab" in told.json()["error"]
+    assert answer.status_code == 409
+    assert "another tab" in answer.json()["error"]
     assert Draft.objects.get().fields["help_1"] == "Tea"
     assert keep(staff, conversation, first, help_1="Tea at four").status_code == 200
 
@@ -76,10 +76,10 @@ def test_too_much_is_told_with_its_limit_and_what_was_kept_stays(staff, conversa
     form = shown_form(staff.get(around))
     keep(staff, conversation, form, help_1="Tea")
 
-    told = keep(staff, conversation, form, **{f"x_{n}": "tea " * 1000 for n in range(100)})
+    answer = keep(staff, conversation, form, **{f"x_{n}": "tea " * 1000 for n in range(100)})
 
-    assert told.status_code == 422
-    assert "300 KB" in told.json()["error"]
+    assert answer.status_code == 422
+    assert "300 KB" in answer.json()["error"]
     assert Draft.objects.get().fields["help_1"] == "Tea"
 
 
@@ -90,7 +90,7 @@ def test_pages_without_number_are_refused(staff, conversation, around, monkeypat
     address = f"{reverse('draft', args=[conversation.pk])}?page=elsewhere"
     body = json.dumps({"fields": {"words": "Bread"}})
 
-    told = staff.post(address, body, content_type="application/json")
+    answer = staff.post(address, body, content_type="application/json")
 
-    assert told.status_code == 422
-    assert "1 pages" in told.json()["error"]
+    assert answer.status_code == 422
+    assert "1 pages" in answer.json()["error"]

@@ -189,8 +189,8 @@ def test_same_words_with_somebody_else_to_see_to_it_are_another_step(
 def test_step_that_is_over_or_was_taken_out_can_be_tried_anew(
     conversation: Assessment, contributor: User
 ) -> None:
-    gone = actions.try_step(conversation, what="Ring them.", by=contributor)
-    actions.remove_row(conversation, gone, by=contributor)
+    over = actions.try_step(conversation, what="Ring them.", by=contributor)
+    actions.remove_row(conversation, over, by=contributor)
     actions.try_step(conversation, what="Ring them.", by=contributor)
     later = next_one(conversation, contributor)
     step = conversation.step_reviews.get(removed_at=None).step

@@ -109,7 +109,7 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.setattr(timezone, "now", lambda: MIDNIGHT)
         call_command("load_frameworks", verbosity=0)
         seed(json=folder / "demo.json")
-        found = Namespace(
+        played_demo = Namespace(
             told=json.loads((folder / "demo.json").read_text()),
             records={slug: records_of(Service.objects.get(slug=slug)) for slug in people.STORIES},
             shares=list(
@@ -123,9 +123,9 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory):
             problems=list(problems()),
             missing=[],
         )
-        found.missing = list(missing(found.told["canaries"]))
+        played_demo.missing = list(missing(played_demo.told["canaries"]))
         transaction.set_rollback(True)
-    return found
+    return played_demo
 
 
 def missing(canaries):
@@ -160,11 +160,11 @@ def rows(played):
 
 @pytest.mark.pdf
 def test_alder_house_went_from_coffee_break_to_elements_in_eighteen_months(played):
-    told = [
+    talks = [
         (record.occasion.held_on, record.occasion.length, record.number)
         for record in played.records["alder-house"]
     ]
-    assert told == [
+    assert talks == [
         (months_back(TODAY, 18, 14), "coffee", 1),
         (months_back(TODAY, 13, 20), "themes", 1),
         (months_back(TODAY, 8, 18), "more", 2),
@@ -218,8 +218,8 @@ def test_last_conversation_says_everything_there_is_to_say(played):
 
 @pytest.mark.pdf
 def test_what_was_said_in_a_record_is_not_dated_after_it(played):
-    for told in played.records.values():
-        for record in told:
+    for records in played.records.values():
+        for record in records:
             days = [note.happened_on for note in record.around]
             days += [note.kept_on for note in record.remembered]
             assert [day for day in days if day > record.occasion.held_on] == []
@@ -371,12 +371,12 @@ def test_every_kind_of_object_is_written(played):
         "frameworks.Offer",
         "reports.WantedPdf",
     }
-    assert {each["model"] for each in played.told["objects"]} == tables - without
+    assert {row["model"] for row in played.told["objects"]} == tables - without
 
 
 @pytest.mark.pdf
 def test_every_address_with_parameters_is_written_with_its_object(played):
-    named = {resolve(url).view_name for each in played.told["objects"] for url in each["urls"]}
+    named = {resolve(url).view_name for row in played.told["objects"] for url in row["urls"]}
     there = {name for name, _form, parameters in forms() if parameters}
     assert there - named == set(WITHOUT_OBJECT)
     assert named - there == set()
@@ -385,11 +385,13 @@ def test_every_address_with_parameters_is_written_with_its_object(played):
 @pytest.mark.pdf
 def test_addresses_name_objects_where_they_belong(played):
     # A conversation and its team's contribution have one key.
-    urls = {(each["model"], each["id"]): each["urls"] for each in played.told["objects"]}
-    share = next(each for each in played.told["objects"] if each["model"].endswith(".Share"))
+    urls = {(row["model"], row["id"]): row["urls"] for row in played.told["objects"]}
+    share = next(row for row in played.told["objects"] if row["model"].endswith(".Share"))
     place = "/place/reflective-practice/"  # of one of the frameworks; others have other lines
-    with_place = {key for (_model, key), told in urls.items() if any(place in url for url in told)}
-    examples = [each for each in played.told["objects"] if each["model"].endswith("Example")]
+    with_place = {
+        key for (_model, key), addresses in urls.items() if any(place in url for url in addresses)
+    }
+    examples = [row for row in played.told["objects"] if row["model"].endswith("Example")]
     there = [example for example in examples if example["urls"][0].split("/")[2] in with_place]
     assert there
     for example in there:
@@ -400,11 +402,11 @@ def test_addresses_name_objects_where_they_belong(played):
     assert {f"/share/{share['id']}/", f"/share/{share['id']}/report.pdf"} <= set(share["urls"])
     # The link of an invitation holds a secret that stands in no field.
     own = [
-        each
-        for each in played.told["objects"]
-        if each["url"] and each["model"] != "accounts.Invitation"
+        row
+        for row in played.told["objects"]
+        if row["url"] and row["model"] != "accounts.Invitation"
     ]
-    assert [each["url"] for each in own if each["url"] not in each["urls"]] == []
+    assert [row["url"] for row in own if row["url"] not in row["urls"]] == []
 
 
 # --- The command
@@ -526,18 +528,18 @@ def test_clock_stays_out_of_the_future():
 
 def content():
     """Return what a large set says: everything but keys."""
-    found = {}
+    texts = {}
     for service in Service.objects.filter(organisation__slug=large.ORGANISATION):
-        told = records_of(service)
-        found[service.slug] = [
+        records = records_of(service)
+        texts[service.slug] = [
             (
                 record.occasion.held_on,
                 record.judgements,
                 [example.words for example in record.examples],
             )
-            for record in told
+            for record in records
         ]
-    return found
+    return texts
 
 
 def test_large_set_agrees_is_the_same_for_a_seed_and_copies_are_whole(debug, frameworks):
@@ -558,7 +560,7 @@ def test_large_set_agrees_is_the_same_for_a_seed_and_copies_are_whole(debug, fra
             transaction.set_rollback(True)
     assert played == copy
     assert first == again
-    assert [len(told) for told in first.values()] == [2] * (large.PATTERNS + 2)
+    assert [len(records) for records in first.values()] == [2] * (large.PATTERNS + 2)
 
 
 def test_pages_of_a_large_set_open(debug, frameworks, client):

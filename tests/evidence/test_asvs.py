@@ -90,14 +90,14 @@ def test_nothing_is_evaluated():
 def test_no_query_is_put_together_by_hand():
     """Whatever is typed reaches a query as a parameter; what else is joined ruff asks about."""
     byhand = {"raw", "extra", "RawSQL"}
-    found = [
+    by_hand = [
         f"{module}:{node.lineno}"
         for module in OURS
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", getattr(node.func, "attr", "")) in byhand
     ]
-    assert found == []
+    assert by_hand == []
 
 
 def test_no_file_of_others_is_stored():
@@ -109,19 +109,19 @@ def test_no_file_of_others_is_stored():
 
 def test_forms_that_show_in_an_address_take_no_words():
     """But for what somebody looks for, which no log keeps; one chooses keys, one types a sum."""
-    found = set()
+    forms = set()
     for path in templates():
         text = (ROOT / path).read_text(encoding="utf-8")
         for head in re.findall(r"<form[^>]*method=.get[^>]*>", text):
             if 'role="search"' not in head:
-                found.add(str(path).partition("templates/")[2])
-    assert found == {"reports/compare.html", "reports/wall_choose.html", "sharing/check.html"}
+                forms.add(str(path).partition("templates/")[2])
+    assert forms == {"reports/compare.html", "reports/wall_choose.html", "sharing/check.html"}
 
 
 def test_chance_comes_from_the_system():
     """Nothing that is not to be guessed is drawn with `random`; the demo's stories may be."""
-    found = [f"{m}:{n}" for m in OURS for n, name in imports(m) if name.split(".")[0] == "random"]
-    assert [each for each in found if not each.startswith("demo/")] == []
+    users = [f"{m}:{n}" for m in OURS for n, name in imports(m) if name.split(".")[0] == "random"]
+    assert [user for user in users if not user.startswith("demo/")] == []
 
 
 def test_no_weak_hash_is_used():
@@ -151,7 +151,7 @@ def test_script_stores_no_words(script):
 @pytest.mark.django_db
 def test_passwords_are_masked_and_can_be_pasted(client: Client):
     page = client.get(reverse("account_login")).content.decode()
-    (box,) = [each for each in re.findall(r"<input[^>]*>", page) if "current-password" in each]
+    (box,) = [tag for tag in re.findall(r"<input[^>]*>", page) if "current-password" in tag]
     assert re.search(r'type="?password\b', box)
     scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     assert re.findall(r"onpaste|['\"]paste['\"]", page + scripts) == []
@@ -179,12 +179,12 @@ def test_trace_is_refused(client: Client):
 def test_cookies_are_for_the_server_alone(client: Client, manager: User, framework: Framework):
     client.force_login(manager)
     client.get(reverse("home"))
-    told = {
+    flags = {
         name: (cookie["httponly"], cookie["samesite"]) for name, cookie in client.cookies.items()
     }
-    assert told
-    assert {name: each for name, each in told.items() if each[1] not in {"Lax", "Strict"}} == {}
-    assert {name for name, each in told.items() if not each[0]} <= {"csrftoken"}
+    assert flags
+    assert {name: flag for name, flag in flags.items() if flag[1] not in {"Lax", "Strict"}} == {}
+    assert {name for name, flag in flags.items() if not flag[0]} <= {"csrftoken"}
 
 
 @pytest.mark.django_db

@@ -27,30 +27,34 @@ def test_what_failed_is_told(tmp_path):
         ("test_nothing_leaks", False),
     ]
     assert count(tests, "cells") == 750
-    told = {each.what: each for _head, some in chapters(tests) for each in some}
-    walk = told["Every address asked by everybody (the leak matrix)"]
+    parts = {part.what: part for _head, some in chapters(tests) for part in some}
+    walk = parts["Every address asked by everybody (the leak matrix)"]
     assert walk.finding == "750 cells, 2 wrong; 1 of 2 tests pass"
     assert walk.good is False
-    assert told["Hostile words in sheets"].good is None
+    assert parts["Hostile words in sheets"].good is None
 
 
 def test_what_takes_long_stands_there_with_its_day_and_stops_nothing():
     """It is of another day; what it found is told, bad too, by the part that says it."""
-    told = {each.what: each for _head, some in chapters([]) for each in some}
+    parts = {part.what: part for _head, some in chapters([]) for part in some}
     for name, last in last_results().items():
-        each = told[PARTS[name].what]
-        assert (each.good, each.stops) == (last["good"], False)
-        assert each.when in str(last["at"])
-        assert each.command == PARTS[name].typed
+        shown_part = parts[PARTS[name].what]
+        assert (shown_part.good, shown_part.stops) == (last["good"], False)
+        assert shown_part.when in str(last["at"])
+        assert shown_part.command == PARTS[name].typed
 
 
 def test_what_figures_name_is_there():
     """A file or a test that was renamed would else be told as not asked."""
-    named = [each for some in [*BREAKS.values(), *SINKS.values()] for each in some]
-    for each in named:
-        path, _colons, name = each.partition("::")
-        assert (ROOT / path).is_file(), each
-        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8") or not name, each
+    named = [
+        path_and_name for some in [*BREAKS.values(), *SINKS.values()] for path_and_name in some
+    ]
+    for path_and_name in named:
+        path, _colons, name = path_and_name.partition("::")
+        assert (ROOT / path).is_file(), path_and_name
+        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8") or not name, (
+            path_and_name
+        )
 
 
 def test_page_of_what_takes_long_has_every_part():

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_example_says_what_the_story_says_today():
     """Where this fails: PIZAZZ_DEBUG=True, and `manage.py freeze_example`, on an empty database."""
     load_shipped()
-    kept = frozen.read()
-    assert frozen.as_bytes(freeze(kept.day)) == frozen.as_bytes(kept)
+    story = frozen.read()
+    assert frozen.as_bytes(freeze(story.day)) == frozen.as_bytes(story)
 
 
 def test_freezing_leaves_nothing_behind():

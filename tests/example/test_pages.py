@@ -65,22 +65,22 @@ class Controls(HTMLParser):
         self.senders, self.remembered = [], []
 
     def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
-        if tag in {"form", "button"} or any(name.startswith("data-draft") for name in told):
+        attributes = dict(attrs)
+        if tag in {"form", "button"} or any(name.startswith("data-draft") for name in attributes):
             self.senders.append(tag)
-        ticked = told.get("type") in {"radio", "checkbox"}
+        ticked = attributes.get("type") in {"radio", "checkbox"}
         typed = tag in {"textarea", "select"} or (tag == "input" and not ticked)
-        if typed and told.get("autocomplete") != "off":
-            self.remembered.append(told.get("name"))
+        if typed and attributes.get("autocomplete") != "off":
+            self.remembered.append(attributes.get("name"))
 
 
 def test_conversation_has_cards_and_boxes_and_nothing_that_sends_them(client):
     for theme in frozen.read().tree.themes:
         page = client.get(reverse("example-conversation", args=[theme.code])).content.decode()
         main = page.partition("<main")[2].partition("</main>")[0]
-        found = Controls()
-        found.feed(main)
-        assert (found.senders, found.remembered) == ([], [])
+        controls = Controls()
+        controls.feed(main)
+        assert (controls.senders, controls.remembered) == ([], [])
         assert main.count('type="radio"') >= 8
         assert "<textarea" in main
         assert theme.summary in main
@@ -90,9 +90,9 @@ def test_conversation_has_cards_and_boxes_and_nothing_that_sends_them(client):
 @pytest.mark.parametrize("name", ["example-around", "example-try"])
 def test_what_helps_and_what_to_try_is_asked_and_nothing_sends_it(client, name):
     page = client.get(address(name)).content.decode()
-    found = Controls()
-    found.feed(page.partition("<main")[2].partition("</main>")[0])
-    assert (found.senders, found.remembered) == ([], [])
+    controls = Controls()
+    controls.feed(page.partition("<main")[2].partition("</main>")[0])
+    assert (controls.senders, controls.remembered) == ([], [])
     assert "<textarea" in page
     assert 'type="radio"' in page
     assert "Nothing is sent or kept" in page

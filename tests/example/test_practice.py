@@ -49,7 +49,7 @@ def place(outsider: User) -> Service:
 
 def own_addresses(place: Service) -> list[str]:
     """Every address that names something in the place."""
-    keys = {str(key) for found in rows_beneath(place).values() for key in found}
+    keys = {str(key) for keys_of_table in rows_beneath(place).values() for key in keys_of_table}
     named = {path for (_model, key), paths in addresses().items() if key in keys for path in paths}
     return sorted(named)
 
@@ -183,7 +183,7 @@ def test_nobody_is_put_into_a_place_of_somebody_else(contributor, service, place
 
 def test_one_button_takes_every_row_away(client, outsider, manager, service, framework):
     Organisation.with_practice.create(kind="practice", name="Practice", slug="practice")
-    kept = actions.begin_practice(by=manager)
+    other_place = actions.begin_practice(by=manager)
     client.force_login(outsider)
     client.get(reverse("practice"))
     before = everything()
@@ -200,7 +200,7 @@ def test_one_button_takes_every_row_away(client, outsider, manager, service, fra
 
     assert answer["Location"] == reverse("practice")
     assert everything() == before
-    assert Service.with_practice.exclude(practice_of=None).get() == kept
+    assert Service.with_practice.exclude(practice_of=None).get() == other_place
     assert client.get(place.get_absolute_url()).status_code == 404
     assert client.post(reverse("practice-end")).status_code == 302
 
@@ -217,8 +217,8 @@ def test_every_table_that_hangs_on_a_team_is_found(place, outsider):
             if relation.related_model not in leads and not relation.many_to_many:
                 leads.add(relation.related_model)
                 waiting.append(relation.related_model)
-    found = {each._meta.label for each in rows_beneath(place)}
-    missing = {lead._meta.label for lead in leads} - found
+    tables = {one_model._meta.label for one_model in rows_beneath(place)}
+    missing = {lead._meta.label for lead in leads} - tables
     assert missing <= NOT_THERE_YET, missing - NOT_THERE_YET
 
 

@@ -46,14 +46,14 @@ def test_no_framework_is_said(client):
 def test_page_says_everything(client):
     tree = selectors.tree(load_tiny(), "the people we work with")
     text = client.get(PAGE).content.decode()
-    said = [tree.intro, tree.source, tree.acknowledgement, tree.licence]
-    said += [level.name for level in tree.levels] + [level.gloss for level in tree.levels]
+    texts = [tree.intro, tree.source, tree.acknowledgement, tree.licence]
+    texts += [level.name for level in tree.levels] + [level.gloss for level in tree.levels]
     for line in tree.lines[1:]:
-        said += [line.name, line.summary, line.going_well, line.question]
-        said += [*line.prompts, *line.aliases, *(card.gloss for card in line.cards)]
+        texts += [line.name, line.summary, line.going_well, line.question]
+        texts += [*line.prompts, *line.aliases, *(card.gloss for card in line.cards)]
     for question in [*tree.stages.values(), *tree.coffee.values()]:
-        said += [question.heading, question.text]
-    assert [words for words in said if words not in text] == []
+        texts += [question.heading, question.text]
+    assert [words for words in texts if words not in text] == []
     assert "Also called: earth" in text
     assert "{people}" not in text
     assert "{People}" not in text

@@ -45,12 +45,12 @@ def pies(db):
 
 
 def test_themes_and_elements(pies):
-    found = {
+    elements = {
         theme.name: {element.code: element.name for element in theme.elements}
         for theme in pies.themes
     }
-    assert found == ELEMENTS
-    assert list(found) == list(ELEMENTS)
+    assert elements == ELEMENTS
+    assert list(elements) == list(ELEMENTS)
 
 
 def test_levels_have_a_gloss_for_every_theme(pies):
@@ -95,7 +95,7 @@ def test_words_people_do_not_see():
         r"|clients?|perform\w*|complian\w*|targets?|fail\w*|inspect\w*)\b|about them",
         re.IGNORECASE,
     )
-    found = [
+    unseen = [
         (name, match.group())
         for path in shipped()
         for entry in read_entries(path)
@@ -103,14 +103,14 @@ def test_words_people_do_not_see():
         if isinstance(value, str) and name not in {"source", "acknowledgement", "licence"}
         for match in unwanted.finditer(value)
     ]
-    assert found == []
+    assert unseen == []
 
 
 def test_one_question_is_not_yes_or_no(pies):
     """A question with one answer when the manager is in the room is no question."""
-    asked = [theme.question for theme in pies.themes]
-    asked += [prompt for line in pies.lines for prompt in line.prompts]
+    questions = [theme.question for theme in pies.themes]
+    questions += [prompt for line in pies.lines for prompt in line.prompts]
     closed = re.compile(
         r"^(is|are|do|does|did|can|could|will|would|have|has|should)\b", re.IGNORECASE
     )
-    assert [question for question in asked if closed.match(question)] == []
+    assert [question for question in questions if closed.match(question)] == []

@@ -66,7 +66,7 @@ def test_publish_changed_and_unused_replaces():
     before = load_tiny().pk
     (framework,) = publish(entries=changed(), at=AT)
     assert framework.pk != before
-    assert [found.intro for found in Framework.objects.all()] == ["Other words."]
+    assert [published.intro for published in Framework.objects.all()] == ["Other words."]
     assert Line.objects.count() == 6
     assert Publication.objects.get().published_at == AT
 
@@ -133,7 +133,7 @@ def test_framework_a_team_has_talked_by_is_not_replaced(service, contributor):
 def test_in_use_asks_every_relation_from_other_apps():
     """Whatever another app will point at a framework one day is asked, without being named."""
     framework = load_tiny()
-    asked = {
+    relations = {
         f"{relation.related_model._meta.label}.{relation.field.name}"
         for model in (Framework, Level, Line, LevelGloss, Prompt)
         for relation in model._meta.get_fields(include_hidden=True)
@@ -142,9 +142,9 @@ def test_in_use_asks_every_relation_from_other_apps():
         and relation.field.many_to_one
         and relation.related_model._meta.app_label != "frameworks"
     }
-    assert "assessments.Assessment.framework" in asked
-    assert "assessments.Judgement.line" in asked
-    assert "assessments.Judgement.level" in asked
+    assert "assessments.Assessment.framework" in relations
+    assert "assessments.Judgement.line" in relations
+    assert "assessments.Judgement.level" in relations
     assert not in_use(framework)
 
 

@@ -92,7 +92,7 @@ def _build() -> World:
     Share.objects.filter(pk=share.pk).update(state=Share.State.SENT, sent_at=now, sent_by=manager)
     share.refresh_from_db()
     sharing.explain_openings(share, by=reader)
-    kept = Closure.objects.filter(assessment__service=service).order_by("pk")
+    closures = Closure.objects.filter(assessment__service=service).order_by("pk")
     return World(
         service,
         manager,
@@ -100,7 +100,7 @@ def _build() -> World:
         Assessment.objects.get(service=service, closed_at=None),
         share,
         framework,
-        {each.assessment.length: each for each in kept},
+        {closure.assessment.length: closure for closure in closures},
     )
 
 
@@ -113,11 +113,11 @@ def page(person: User, name: str, *parts: object, more: str = "") -> str:
     return words(answer.content.decode().split("<footer")[0])
 
 
-def of_ours(said: str, *expected: str) -> None:
+def of_ours(text: str, *expected: str) -> None:
     """Assert that something is said in the words of the framework, and of no other."""
-    assert NOT_OURS.findall(said) == []
-    for each in expected:
-        assert each in unescape(said), each
+    assert NOT_OURS.findall(text) == []
+    for expected_text in expected:
+        assert expected_text in unescape(text), expected_text
 
 
 THEME = "Containment through leadership"
@@ -138,28 +138,28 @@ def put_aside(world: World) -> None:
 
 def test_beginning_offers_both_and_the_one_used_last_first(world):
     put_aside(world)
-    said = page(world.manager, "start", world.service.slug)
-    assert said.index("Contained autonomy") < said.index("PIEs 2.0")
+    text = page(world.manager, "start", world.service.slug)
+    assert text.index("Contained autonomy") < text.index("PIEs 2.0")
 
 
 @pytest.mark.parametrize("length", ["coffee", "themes", "more"])
 def test_lengths_are_told_of_this_framework(world, length):
     put_aside(world)
-    said = page(world.manager, "start-length", world.service.slug, length)
-    assert "five themes" not in said.casefold()
+    text = page(world.manager, "start-length", world.service.slug, length)
+    assert "five themes" not in text.casefold()
 
 
 def test_coffee_break(world):
     Assessment.objects.filter(pk=world.open.pk).update(length="coffee")
-    said = page(world.manager, "coffee", world.open.pk)
-    of_ours(said)
+    text = page(world.manager, "coffee", world.open.pk)
+    of_ours(text)
 
 
 def test_theme_and_its_elements(world):
-    found = theme(world)
-    of_ours(page(world.manager, "place", world.open.pk, found.line.code), found.line.name)
-    talk.open_theme(world.open, found.line, by=world.manager)
-    of_ours(page(world.manager, "place", world.open.pk, found.element.code), found.element.name)
+    a_theme = theme(world)
+    of_ours(page(world.manager, "place", world.open.pk, a_theme.line.code), a_theme.line.name)
+    talk.open_theme(world.open, a_theme.line, by=world.manager)
+    of_ours(page(world.manager, "place", world.open.pk, a_theme.element.code), a_theme.element.name)
 
 
 def test_where_we_are_around_and_read_back(world):
@@ -181,9 +181,9 @@ def test_journey_as_rows_and_as_a_table(world):
 
 
 def test_one_line_and_two_talks_compared(world):
-    found = theme(world)
-    said = page(world.manager, "line-over-time", world.service.slug, found.line.code)
-    of_ours(said, found.line.name)
+    a_theme = theme(world)
+    text = page(world.manager, "line-over-time", world.service.slug, a_theme.line.code)
+    of_ours(text, a_theme.line.name)
     of_ours(page(world.manager, "compare", world.service.slug))
 
 
@@ -225,8 +225,8 @@ def test_place_to_practise_in(world):
     client.post(reverse("practice"))
     place = Service.with_practice.get(practice_of=person)
     assert "Contained autonomy" in page(person, "start", place.slug)
-    begun = talk.start(service=place, framework=world.framework, length="themes", by=person)
-    of_ours(page(person, "place", begun.pk, theme(world).line.code), theme(world).line.name)
+    one_talk = talk.start(service=place, framework=world.framework, length="themes", by=person)
+    of_ours(page(person, "place", one_talk.pk, theme(world).line.code), theme(world).line.name)
 
 
 def test_page_of_the_framework(world):

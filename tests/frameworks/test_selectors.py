@@ -151,7 +151,7 @@ def test_trees_kept_are_few():
 def test_current_framework_is_the_newest_by_number():
     for version in ("1.10", "1.9"):
         load_tiny(version)
-    assert [found.version for found in selectors.all_published()] == ["1.10", "1.9"]
+    assert [framework.version for framework in selectors.all_published()] == ["1.10", "1.9"]
     assert selectors.current_framework().version == "1.10"
 
 

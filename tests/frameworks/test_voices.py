@@ -61,9 +61,9 @@ def test_each_side_is_asked_in_its_own_words(framework):
 
 def test_glosses_speak_of_budgets_and_of_nobody_who_lives_there(framework):
     service, _body = trees(framework)
-    said = [card.gloss for line in service.lines for card in line.cards]
-    assert any("budgets are tight" in gloss for gloss in said)
-    assert not [gloss for gloss in said if "night" in gloss or "{people}" in gloss]
+    glosses = [card.gloss for line in service.lines for card in line.cards]
+    assert any("budgets are tight" in gloss for gloss in glosses)
+    assert not [gloss for gloss in glosses if "night" in gloss or "{people}" in gloss]
     for theme in service.themes:
         assert [card.gloss for card in theme.cards] != [card.gloss for card in service.levels]
 
@@ -83,20 +83,20 @@ def test_its_source_is_acknowledged(framework):
 
 def test_what_was_published_before_there_were_voices_has_the_same_seal(framework):
     """A field that came later and is empty changes no digest."""
-    for each in Framework.objects.all():
-        entries = from_rows(each)
-        assert framework_digest(entries) == Publication.objects.get(framework=each).digest
-        if not each.voices.exists():
+    for published in Framework.objects.all():
+        entries = from_rows(published)
+        assert framework_digest(entries) == Publication.objects.get(framework=published).digest
+        if not published.voices.exists():
             for entry in entries:
                 entry["fields"].pop("voice", None)
-            assert framework_digest(entries) == Publication.objects.get(framework=each).digest
+            assert framework_digest(entries) == Publication.objects.get(framework=published).digest
 
 
 def test_offered_by_side(framework):
     oak, council = OrganisationFactory(), CommissioningBodyFactory()
     offered = selectors.offered_by([oak.pk, council.pk])
-    assert [each.slug for each in offered[oak.pk]] == ["pies", "contained-autonomy"]
-    assert [each.slug for each in offered[council.pk]] == ["contained-autonomy"]
+    assert [edition.slug for edition in offered[oak.pk]] == ["pies", "contained-autonomy"]
+    assert [edition.slug for edition in offered[council.pk]] == ["contained-autonomy"]
 
 
 def test_offered_by_choice_within_the_side(framework):
@@ -104,18 +104,18 @@ def test_offered_by_choice_within_the_side(framework):
     Offer.objects.create(organisation=oak, slugs=["pies"])
     Offer.objects.create(organisation=council, slugs=["pies"])  # for services only
     offered = selectors.offered_by([oak.pk, council.pk])
-    assert [each.slug for each in offered[oak.pk]] == ["pies"]
-    assert [each.slug for each in offered[council.pk]] == ["contained-autonomy"]
+    assert [edition.slug for edition in offered[oak.pk]] == ["pies"]
+    assert [edition.slug for edition in offered[council.pk]] == ["contained-autonomy"]
 
 
-def _prompt(entries, **wanted):
+def _prompt(entries, **fields_like):
     for entry in entries:
         fields = entry["fields"]
         if entry["model"] == "frameworks.prompt" and all(
-            fields.get(name) == value for name, value in wanted.items()
+            fields.get(name) == value for name, value in fields_like.items()
         ):
             return entry
-    raise LookupError(wanted)
+    raise LookupError(fields_like)
 
 
 def unknown_voice(entries):
@@ -152,7 +152,7 @@ def unknown_side(entries):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         (unknown_voice, "of the voice “nobody”, which does not exist"),
         (no_question, "has no question in the voice “commissioning”"),
@@ -164,12 +164,12 @@ def unknown_side(entries):
     ],
 )
 @pytest.mark.django_db
-def test_broken_voices_are_refused_in_a_sentence(change, said):
+def test_broken_voices_are_refused_in_a_sentence(change, sentence):
     entries = voiced()
     change(entries)
     with pytest.raises(BadDocumentError) as refused:
         publish(entries=entries)
-    assert any(said in problem for problem in refused.value.problems), refused.value.problems
+    assert any(sentence in problem for problem in refused.value.problems), refused.value.problems
     assert not Framework.objects.exists()
 
 
@@ -193,16 +193,16 @@ def test_no_code_names_a_line_a_voice_or_the_framework():
             elif entry["model"] in {"frameworks.line", "frameworks.voice"}:
                 names |= {fields["code"], fields["name"]}
     telling = {name for name in names if len(name.split("-")) > 1 or len(name.split()) > 1}
-    found = []
+    naming = []
     for module in modules(*set(APPS) - {"demo", "example"}):
-        found += [f"{module}: {text}" for _line, text in strings(module.tree) if text in telling]
+        naming += [f"{module}: {text}" for _line, text in strings(module.tree) if text in telling]
     for path in sorted((ROOT / "templates").rglob("*.html")):
         text = path.read_text(encoding="utf-8") if "demo" not in path.parts else ""
-        found += [f"{path}: {name}" for name in telling if f'"{name}"' in text]
-    assert found == []
+        naming += [f"{path}: {name}" for name in telling if f'"{name}"' in text]
+    assert naming == []
 
 
 def test_practice_places_are_offered_what_services_are(framework):
     practice = Organisation.with_practice.create(kind="practice", name="Practice", slug="practice")
-    slugs = [each.slug for each in selectors.offered_by([practice.pk])[practice.pk]]
+    slugs = [edition.slug for edition in selectors.offered_by([practice.pk])[practice.pk]]
     assert slugs == ["pies", "contained-autonomy"]

@@ -30,7 +30,7 @@ def plan(closure, day):
     Assessment.objects.filter(pk=closure.assessment_id).update(next_talk_on=day)
 
 
-def told(kind):
+def people_told(kind):
     return sorted(notice.user.display_name for notice in Notice.objects.filter(kind=kind))
 
 
@@ -43,7 +43,7 @@ def test_a_day_to_talk_again_is_told_to_the_team_once(
     choose_letters(contributor, "none")
     assert tell_days(at=TUESDAY) == 1
     assert tell_days(at=TUESDAY + dt.timedelta(days=1)) == 0
-    assert told("talk_again") == ["Con Tributor", "Dee", "Mina Manager"]
+    assert people_told("talk_again") == ["Con Tributor", "Dee", "Mina Manager"]
     send_due_letters(at=TUESDAY)
     (letter,) = mailoutbox
     assert letter.to == [manager.email]
@@ -61,11 +61,11 @@ def test_a_team_that_has_begun_to_talk_or_ended_is_told_no_more_that_it_would_li
 ):
     plan(spring, TUESDAY.date() + dt.timedelta(days=7))
     assert tell_days(at=TUESDAY) == 1
-    kept = Assessment.objects.get()
+    talk = Assessment.objects.get()
     if has_ended:
         archive_team(service, by=lead)
     else:
-        start(service=service, framework=kept.framework, length="coffee", by=manager, at=TUESDAY)
+        start(service=service, framework=talk.framework, length="coffee", by=manager, at=TUESDAY)
     assert not Notice.objects.unread().filter(kind="talk_again").exists()
     send_due_letters(at=TUESDAY)
     assert mailoutbox == []
@@ -120,8 +120,8 @@ def test_what_was_told_of_a_report_goes_with_it_and_with_who_leaves(
     client, service, spring, manager, body, commissioner, mailoutbox
 ):
     seconds, leaves = UserFactory(), UserFactory()
-    for each in (seconds, leaves):
-        ServiceMembershipFactory(user=each, service=service, role="manager")
+    for team_member in (seconds, leaves):
+        ServiceMembershipFactory(user=team_member, service=service, role="manager")
     shares = []
     for _each in range(2):
         share = prepare_share(service=service, body=body, by=manager)
@@ -161,9 +161,9 @@ def test_a_letter_names_the_second_name(service, spring, manager, mailoutbox):
     tell_days(at=TUESDAY)
     send_due_letters(at=TUESDAY)
     (letter,) = mailoutbox
-    said = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
-    assert "The Willows" in said
-    assert "Alder House" not in said.replace(service.get_absolute_url(), "")
+    text = f"{letter.subject} {letter.body} {letter.alternatives[0][0]}"
+    assert "The Willows" in text
+    assert "Alder House" not in text.replace(service.get_absolute_url(), "")
 
 
 def test_what_was_read_on_screen_goes_by_no_letter(service, manager, client, spring):
@@ -188,12 +188,12 @@ def test_an_ask_is_told_to_who_may_answer_it(
     service, framework, manager, contributor, lead, organisation
 ):
     converse(service, framework, contributor, to="manager")
-    assert told("asked") == ["Mina Manager"]
+    assert people_told("asked") == ["Mina Manager"]
     letter = Letter.objects.get(kind="asked")
     assert (letter.address, letter.path) == (manager.email, "/teams/")
     ask = Ask.objects.get()
     answer_ask(ask, answer="talk", words="", by=manager)
-    assert told("ask_answered") == ["Con Tributor", "Mina Manager"]
+    assert people_told("ask_answered") == ["Con Tributor", "Mina Manager"]
     assert Letter.objects.get(kind="ask_answered").address == contributor.email
 
 
@@ -221,11 +221,11 @@ def test_what_is_asked_of_the_organisation_is_told_once_it_is_shown(
     service, framework, manager, lead
 ):
     closure = converse(service, framework, manager, to="organisation")
-    assert told("asked") == []
+    assert people_told("asked") == []
     decide_release(closure, is_shown=False, by=manager)
-    assert told("asked") == []
+    assert people_told("asked") == []
     decide_release(closure, is_shown=True, by=manager)
-    assert told("asked") == ["Lee Lead"]
+    assert people_told("asked") == ["Lee Lead"]
 
 
 def test_who_leads_reads_what_is_new_on_their_first_page(client, service, manager, lead):

@@ -49,12 +49,12 @@ def test_first_visit_says_what_one_can_do_and_who_sees_it(client, who, framework
 
 
 def test_who_leads_a_body_is_told_what_readers_cannot(client, who, body, framework):
-    said = "Say who else reads"
+    sentence = "Say who else reads"
     client.force_login(who["commissioner"])
-    assert said not in client.get("/welcome/").content.decode()
+    assert sentence not in client.get("/welcome/").content.decode()
     OrganisationMembershipFactory(user=who["runs the site"], organisation=body, role="lead")
     client.force_login(who["runs the site"])
-    assert said in client.get("/welcome/").content.decode()
+    assert sentence in client.get("/welcome/").content.decode()
 
 
 @pytest.mark.parametrize("name", TOLD)
@@ -88,8 +88,8 @@ def test_somebody_who_is_several_is_told_once_of_all(client, service, organisati
 
 def test_somebody_in_two_teams_is_told_of_both_at_once(client, service, sibling_service, framework):
     person = UserFactory(welcomed_as=[])
-    for each in (service, sibling_service):
-        ServiceMembershipFactory(user=person, service=each)
+    for team in (service, sibling_service):
+        ServiceMembershipFactory(user=person, service=team)
     client.force_login(person)
     assert "<h2>In your teams</h2>" in client.get("/welcome/").content.decode()
 

@@ -74,8 +74,8 @@ def test_offer_needs_one_of_the_months(client, lead, service, contributor, aroun
 def test_offer_page_is_the_same_whatever_a_team_has_done(client, lead, service, sibling_service):
     client.force_login(lead)
     pages = [
-        client.get(reverse("offer-talk", args=[each.slug])).content.decode()
-        for each in (service, sibling_service)
+        client.get(reverse("offer-talk", args=[team.slug])).content.decode()
+        for team in (service, sibling_service)
     ]
     one, two = (re.sub(r"Alder House|Birch House", "", unchanging(page)) for page in pages)
     assert one == two

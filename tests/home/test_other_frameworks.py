@@ -38,20 +38,22 @@ def talked(service: Service, framework: Framework, by: User) -> None:
     themes = [line for line in lines if line.kind == "theme"]
     for number, length in enumerate(("coffee", "themes", "more")):
         day = timezone.localdate() - dt.timedelta(days=AGO[number])
-        begun = talk.start(service=service, framework=framework, length=length, held_on=day, by=by)
+        one_talk = talk.start(
+            service=service, framework=framework, length=length, held_on=day, by=by
+        )
         if length == "more":
             opened = [line.theme for line in lines if line.kind == "element"]
             for theme in dict.fromkeys(opened):
-                talk.open_theme(begun, theme, by=by)
-        asked = {"coffee": lines[:1], "themes": themes, "more": lines}[length]
-        for line in asked:
+                talk.open_theme(one_talk, theme, by=by)
+        lines_placed = {"coffee": lines[:1], "themes": themes, "more": lines}[length]
+        for line in lines_placed:
             level = levels[(line.order + number) % len(levels)]
-            talk.place(begun, line, talk.Choice("placed", level), by=by)
-            talk.add_example(begun, words=f"Words of {day}", lines=[line], by=by)
+            talk.place(one_talk, line, talk.Choice("placed", level), by=by)
+            talk.add_example(one_talk, words=f"Words of {day}", lines=[line], by=by)
         ask = {"reach": "someone_else", "to": "commissioner", "lines": [themes[0]]}
-        talk.name_factor(begun, kind="obstacle", words=f"The rain of {day}", by=by, **ask)
-        talk.try_step(begun, what=f"A roof for {day}", by=by)
-        talk.finish(begun, by=by)
+        talk.name_factor(one_talk, kind="obstacle", words=f"The rain of {day}", by=by, **ask)
+        talk.try_step(one_talk, what=f"A roof for {day}", by=by)
+        talk.finish(one_talk, by=by)
     talk.start(service=service, framework=framework, length="more", by=by)
 
 
@@ -60,9 +62,9 @@ def shared(service: Service, body: Organisation, by: User) -> Share:
     share = sharing.prepare_share(service=service, body=body, by=by)
     sections = ["changes", "trying", "around", "themes", "examples"]
     until = timezone.localdate() + dt.timedelta(days=90)
-    kept = list(Closure.objects.filter(assessment__service=service))
+    closures = list(Closure.objects.filter(assessment__service=service))
     sharing.choose(
-        share, by=by, closures=kept, purpose="Before we meet.", sections=sections, ends_on=until
+        share, by=by, closures=closures, purpose="Before we meet.", sections=sections, ends_on=until
     )
     asks = dict.fromkeys(sharing.asks_to_answer(share), True)
     return sharing.choose(share, by=by, asks=asks)
@@ -76,13 +78,13 @@ def words(page: str) -> str:
 
 def pages(client: Client) -> dict[str, str]:
     """Return every page of the site that this browser is shown, by address."""
-    found = {}
-    for each in ("/", "/teams/", *chain(*addresses().values())):
-        answer = client.get(each)
-        assert answer.status_code in FINE, (each, answer.status_code)
+    texts = {}
+    for address in ("/", "/teams/", *chain(*addresses().values())):
+        answer = client.get(address)
+        assert answer.status_code in FINE, (address, answer.status_code)
         if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
-            found[each] = answer.content.decode()
-    return found
+            texts[address] = answer.content.decode()
+    return texts
 
 
 BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "td", "th", "dt", "dd", "label", "legend", "summary"}
@@ -136,7 +138,7 @@ def not_isolated(page: str) -> list[str]:
 
 
 @pytest.fixture
-def asked(other, service, manager, body, commissioner) -> dict[str, dict[str, str]]:
+def pages_shown(other, service, manager, body, commissioner) -> dict[str, dict[str, str]]:
     """Return every page that the manager and the reader are shown, by address."""
     talked(service, other, manager)
     share = shared(service, body, manager)
@@ -144,25 +146,25 @@ def asked(other, service, manager, body, commissioner) -> dict[str, dict[str, st
     sharing.show_to_team(share, by=manager)
     now = timezone.now()
     Share.objects.update(state=Share.State.SENT, sent_at=now, sent_by=manager)
-    found = {}
+    pages_of = {}
     for who in (manager, commissioner):
         client = Client()
         client.force_login(who)
-        found[who.display_name] = pages(client)
-    return found
+        pages_of[who.display_name] = pages(client)
+    return pages_of
 
 
-def test_every_page_is_there_and_says_only_what_is_so(other, asked):
+def test_every_page_is_there_and_says_only_what_is_so(other, pages_shown):
     wrong = []
-    for address, page in {**asked["Mina Manager"], **asked["Rea Reader"]}.items():
+    for address, page in {**pages_shown["Mina Manager"], **pages_shown["Rea Reader"]}.items():
         # This sentence is of every framework: it counts no parts.
-        said = words(page).replace("This is no contract and changes none.", "")
+        text = words(page).replace("This is no contract and changes none.", "")
         never = ["five themes", "PIEs 2.0"]
         if other.slug == "bare":
             never += ["a theme further", "open further", "more exactly", "Its parts", "None."]
         if other.slug == "one":
             never += ["Open all of them"]
-        wrong += [(address, each) for each in never if each.casefold() in said.casefold()]
+        wrong += [(address, word) for word in never if word.casefold() in text.casefold()]
         wrong += [(address, sentence) for sentence in not_isolated(page)]
     assert wrong == []
-    assert any("My talk on " in words(page) for page in asked["Mina Manager"].values())
+    assert any("My talk on " in words(page) for page in pages_shown["Mina Manager"].values())

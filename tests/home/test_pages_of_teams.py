@@ -19,23 +19,23 @@ PAGE = reverse("your-teams")
 
 def more_teams(service: Service, count: int, manager: User | None = None) -> list[Service]:
     """Add teams to the organisation of `service`, with a manager if one is named."""
-    made = Service.objects.bulk_create(
+    teams = Service.objects.bulk_create(
         Service(organisation=service.organisation, name=f"Team {n:04}", slug=f"team-{n:04}")
         for n in range(count)
     )
     if manager:
         ServiceMembership.objects.bulk_create(
-            ServiceMembership(user=manager, service=each, role="manager") for each in made
+            ServiceMembership(user=manager, service=team, role="manager") for team in teams
         )
-    return made
+    return teams
 
 
 def queries(client: Client, address: str) -> int:
     """Count the queries of a page that has been opened before."""
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as asked_for:
         assert client.get(address).status_code == 200
-    return len(asked)
+    return len(asked_for)
 
 
 def test_lead_finds_every_team_once_and_in_name_order(read, lead, service, sibling_service):

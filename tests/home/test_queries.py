@@ -29,25 +29,27 @@ def fill(rows: int, service, framework, body, other_body, manager: User) -> dict
     for number in range(rows):
         held_on = MARCH + dt.timedelta(days=number)
         mark = f"mark {number}"
-        kept = converse(service, framework, manager, held_on=held_on, mark=mark)
-        actions.decide_release(kept, is_shown=True, by=manager)
-        for ask in Ask.objects.filter(asked_in=kept.assessment):
+        closure = converse(service, framework, manager, held_on=held_on, mark=mark)
+        actions.decide_release(closure, is_shown=True, by=manager)
+        for ask in Ask.objects.filter(asked_in=closure.assessment):
             actions.answer_ask(ask, answer="talk", words=mark, by=manager)
         actions.keep_note(service=service, words=f"Remember {mark}", by=manager)
-        closures.append(kept)
+        closures.append(closure)
         for role in ("contributor", "manager"):
             in_team(service, role, f"Another {role} {number}")
     for _number in range(rows):
-        draft, live = (share(service, each, manager, closures) for each in (other_body, body))
+        draft, live = (
+            share(service, one_body, manager, closures) for one_body in (other_body, body)
+        )
     for number in range(rows):
         reader = in_organisation(body, "reader", f"Reader {number}")
         sharing.explain_openings(live, by=reader)
         sharing.record_open(live, what=ShareOpen.What.PAGE, by=reader)
-    made = {"draft": draft, "live": live, "closure": closures[-1]}
-    made |= begin(rows, service, framework, manager)
-    made["note"] = one_more_note(service, manager)
+    things = {"draft": draft, "live": live, "closure": closures[-1]}
+    things |= begin(rows, service, framework, manager)
+    things["note"] = one_more_note(service, manager)
     load_second_tiny(levels=True)  # a newer edition waits for the team
-    return made
+    return things
 
 
 def one_more_note(service, by: User) -> object:
@@ -57,25 +59,25 @@ def one_more_note(service, by: User) -> object:
 
 def share(service, body, by: User, closures) -> Share:
     """Prepare a share of everything; the body of the second is sent it, with bytes of ours."""
-    made = sharing.prepare_share(service=service, body=body, by=by)
+    report = sharing.prepare_share(service=service, body=body, by=by)
     sharing.choose(
-        made,
+        report,
         by=by,
         purpose="Before we meet.",
         ends_on=timezone.localdate() + dt.timedelta(days=90),
         closures=closures,
         sections=SECTIONS,
     )
-    sharing.choose(made, by=by, asks=dict.fromkeys(sharing.asks_to_answer(made), True))
+    sharing.choose(report, by=by, asks=dict.fromkeys(sharing.asks_to_answer(report), True))
     if body.slug != "northtown":
-        return made
-    sharing.show_to_team(made, by=by)
+        return report
+    sharing.show_to_team(report, by=by)
     now = timezone.now()
-    Share.objects.filter(pk=made.pk).update(state=Share.State.SENT, sent_at=now, sent_by=by)
+    Share.objects.filter(pk=report.pk).update(state=Share.State.SENT, sent_at=now, sent_by=by)
     digest = hashlib.sha256(PDF).hexdigest()
-    ShareFile.objects.create(share=made, content=PDF, digest=digest, size=len(PDF), made_at=now)
-    made.refresh_from_db()
-    return made
+    ShareFile.objects.create(share=report, content=PDF, digest=digest, size=len(PDF), made_at=now)
+    report.refresh_from_db()
+    return report
 
 
 def begin(rows: int, service, framework, by: User) -> dict[str, object]:
@@ -117,21 +119,21 @@ def begin(rows: int, service, framework, by: User) -> dict[str, object]:
     }
 
 
-def pages(made: dict) -> dict[str, list[str]]:
+def pages(things: dict) -> dict[str, list[str]]:
     """The pages, by who opens them."""
-    talk, kept, team = made["talk"].pk, made["closure"], [made["talk"].service.slug]
-    own_ask = Ask.objects.filter(asked_in=kept.assessment).get()
+    talk, closure, team = things["talk"].pk, things["closure"], [things["talk"].service.slug]
+    own_ask = Ask.objects.filter(asked_in=closure.assessment).get()
     rows = {"example": "example", "factor": "edit-factor", "step": "edit-step"}
     rows |= {"context": "edit-context", "ask": "ask"}
     of_talk = ("conversation", "before", "coffee", "around", "try", "read-back", "set-aside")
     of_team = ("service", "service-edit", "start", "keep-note", "journey", "compare", "own-copy")
     of_people = ("our-team", "leave-team", "ask-into-team", "ask-several")
-    organisation = made["talk"].service.organisation.slug
+    organisation = things["talk"].service.organisation.slug
     of_lead = ("our-organisation", "add-teams", "groupings", "organisation-settings", "our-people")
     of_lead += ("who-left",)
     of_lead += ("ask-many", "ask-into-organisation", "end-organisation", "offered-frameworks")
     of_arranging = ("arrange-team", "close-team", "cover-team")
-    someone = made["talk"].service.memberships.get(user__display_name="Another contributor 0")
+    someone = things["talk"].service.memberships.get(user__display_name="Another contributor 0")
     of_draft = ("share", "share-what", "share-asks", "share-why", "share-preview")
     of_draft += ("share-keep", "share-say", "share-quote")
     of_live = ("share", "share-copy", "share-take-back")
@@ -143,25 +145,28 @@ def pages(made: dict) -> dict[str, list[str]]:
             reverse("your-teams"),
             *(reverse(name, args=team) for name in (*of_team, *of_people, "share-start")),
             reverse("team-member", args=[*team, someone.user_id]),
-            reverse("take-note-out", args=[*team, made["note"]]),
+            reverse("take-note-out", args=[*team, things["note"]]),
             reverse("newer", args=[*team, "tiny"]),
-            reverse("take-words-out", args=[kept.pk]),
+            reverse("take-words-out", args=[closure.pk]),
             reverse("journey", args=team, query={"as": "table"}),
             reverse("line-over-time", args=[*team, "soil"]),
             *(reverse(name, args=[talk]) for name in of_talk),
             *(reverse(name, args=[talk, "soil"]) for name in ("place", "further")),
-            *(reverse(name, args=[talk, made[row].pk]) for row, name in rows.items()),
-            reverse("whose", args=[talk, made["factor"].factor_id]),
-            *(reverse(name, args=[kept.assessment_id]) for name in ("kept", "put-right", "wall")),
-            reverse("record", args=[kept.pk]),
+            *(reverse(name, args=[talk, things[row].pk]) for row, name in rows.items()),
+            reverse("whose", args=[talk, things["factor"].factor_id]),
+            *(
+                reverse(name, args=[closure.assessment_id])
+                for name in ("kept", "put-right", "wall")
+            ),
+            reverse("record", args=[closure.pk]),
             reverse("answer-ask", args=[own_ask.pk]),
-            *(reverse(name, args=[made["draft"].pk]) for name in of_draft),
-            *(reverse(name, args=[made["live"].pk]) for name in of_live),
+            *(reverse(name, args=[things["draft"].pk]) for name in of_draft),
+            *(reverse(name, args=[things["live"].pk]) for name in of_live),
         ],
         "lead": [
             reverse("your-teams"),
             reverse("shown-team", args=team),
-            reverse("shown", args=[kept.pk]),
+            reverse("shown", args=[closure.pk]),
             *(reverse(name, args=[organisation]) for name in of_lead),
             *(reverse(name, args=[organisation, *team]) for name in of_arranging),
             reverse("team-person", args=[organisation, *team, someone.user_id]),
@@ -169,12 +174,12 @@ def pages(made: dict) -> dict[str, list[str]]:
         ],
         "reader": [
             reverse("shared-with-us"),
-            reverse("shared-report", args=[made["live"].reference]),
+            reverse("shared-report", args=[things["live"].reference]),
         ],
     }
 
 
-def asked(client: Client, address: str) -> int:
+def queries_of(client: Client, address: str) -> int:
     """How many queries a page makes that was opened before."""
     assert client.get(address).status_code == 200, address
     with CaptureQueriesContext(connection) as queries:
@@ -189,15 +194,15 @@ def test_pages_ask_the_same_for_one_row_and_for_three(
     people = {"manager": manager, "lead": lead, "reader": commissioner}
     for rows in (1, 3):
         with transaction.atomic():
-            made = fill(rows, service, framework, body, other_body, manager)
-            sharing.explain_openings(made["live"], by=commissioner)
+            things = fill(rows, service, framework, body, other_body, manager)
+            sharing.explain_openings(things["live"], by=commissioner)
             counts[rows] = {}
-            for role, addresses in pages(made).items():
+            for role, addresses in pages(things).items():
                 client = Client()
                 client.force_login(people[role])
                 for number, address in enumerate(addresses):
                     page = f"{role} {number} {resolve(address.partition('?')[0]).url_name}"
-                    counts[rows][page] = asked(client, address)
+                    counts[rows][page] = queries_of(client, address)
             transaction.set_rollback(True)
     assert counts[1] == counts[3]
 
@@ -261,8 +266,8 @@ NOT_COUNTED = {
 def test_every_page_is_counted_or_said_why_not(
     service, framework, body, other_body, manager, lead, commissioner
 ):
-    made = fill(1, service, framework, body, other_body, manager)
-    addresses = [address for each in pages(made).values() for address in each]
+    things = fill(1, service, framework, body, other_body, manager)
+    addresses = [address for page_addresses in pages(things).values() for address in page_addresses]
     counted = {resolve(address.partition("?")[0]).url_name for address in addresses}
     answering = {
         name

@@ -46,8 +46,8 @@ def test_service_page_of_one_that_ended_starts_nothing(client, read, service, ma
     service.save()
     text = read(manager, PAGE)
     assert "This service ended on 1 May 2026." in text
-    for gone in ("Start a conversation", "Who there is to hear from", "The mirror"):
-        assert gone not in text
+    for words in ("Start a conversation", "Who there is to hear from", "The mirror"):
+        assert words not in text
     assert client.get(ABOUT)["Location"] == PAGE
     answer = client.post(ABOUT, {"what_matters": "Tea"})  # from a page of before
     assert answer.status_code == 422
@@ -102,14 +102,14 @@ def test_showing_without_an_answer_is_refused_with_a_link_to_the_control(client,
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "sentence"),
     [("yes", f"{isolated('Oak Trust')} may read it now."), ("no", "Kept within the team.")],
 )
-def test_showing_is_answered_once(client, read, manager, contributor, spring, answer, said):
+def test_showing_is_answered_once(client, read, manager, contributor, spring, answer, sentence):
     client.force_login(manager)
     response = client.post(f"{PAGE}show/{spring.pk}/", {"shown": answer}, follow=True)
     text = response.content.decode()
-    assert said in text
+    assert sentence in text
     assert "Show it to <bdi>Oak Trust</bdi>?" not in text
     release = AgencyRelease.objects.get()
     assert (release.shown, release.decided_by) == (answer == "yes", manager)
@@ -354,11 +354,11 @@ def test_service_page_asks_as_often_for_three_conversations_as_for_one(
 ):  # fmt: skip
     client.force_login(manager)
     client.get(PAGE)
-    with django_assert_max_num_queries(13) as asked:
+    with django_assert_max_num_queries(13) as queries:
         client.get(PAGE)
     for day in (11, 12):
         converse(service, framework, manager, held_on=dt.date(2026, 10, day))
-    with django_assert_num_queries(len(asked)):
+    with django_assert_num_queries(len(queries)):
         client.get(PAGE)
 
 

@@ -34,7 +34,7 @@ def test_each_finds_it_and_nobodys_answer_is_anothers(several, manager, lead, bo
     ask = Ask.objects.get()
 
     def unanswered():
-        return [bool(who_asks(each, overseen_services(each))) for each in (manager, lead)]
+        return [bool(who_asks(person, overseen_services(person))) for person in (manager, lead)]
 
     assert unanswered() == [True, True]
     actions.answer_ask(ask, answer="will", words="pay half.", by=commissioner, body=body)
@@ -109,6 +109,6 @@ def test_who_is_asked_besides_is_kept_and_put_back(several, manager, contributor
 
 
 def test_who_is_asked_in_a_later_conversation_is_told_as_if_asked_at_once(lead, several, manager):
-    asked = several.assessment
-    told = Notice.objects.filter(kind="asked", object_id=asked.pk).select_related("user")
-    assert {notice.user for notice in told} == {manager, lead}
+    first = several.assessment
+    notices = Notice.objects.filter(kind="asked", object_id=first.pk).select_related("user")
+    assert {notice.user for notice in notices} == {manager, lead}

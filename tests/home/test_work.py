@@ -204,17 +204,17 @@ OF_ONE = [
 ]
 
 
-@pytest.mark.parametrize(("told", "stands", "stays"), OF_ONE)
+@pytest.mark.parametrize(("kinds", "stands", "stays"), OF_ONE)
 def test_of_one_thing_stands_what_is_still_so(
-    client, contributor, service, body, told, stands, stays
+    client, contributor, service, body, kinds, stands, stays
 ):
-    for kind in told.split():
+    for kind in kinds.split():
         tell([contributor], kind, service=service, organisation=body, object_id=service.pk)
     standing = notices_for(contributor)
-    assert [each.kind for each in standing] == stands.split()
+    assert [notice.kind for notice in standing] == stands.split()
     client.force_login(contributor)
     client.post(reverse("put-away", args=[standing[0].pk]))
-    assert [each.kind for each in notices_for(contributor)] == stays.split()
+    assert [notice.kind for notice in notices_for(contributor)] == stays.split()
 
 
 @pytest.mark.parametrize(
@@ -317,15 +317,15 @@ def test_home_asks_as_often_for_three_teams_as_for_two(
     django_assert_max_num_queries, django_assert_num_queries,
 ):  # fmt: skip
     ServiceMembershipFactory(user=contributor, service=sibling_service)
-    for each in (service, sibling_service):
-        converse(each, framework, contributor)
+    for team in (service, sibling_service):
+        converse(team, framework, contributor)
     client.force_login(contributor)
     client.get("/")
-    with django_assert_max_num_queries(12) as asked:
+    with django_assert_max_num_queries(12) as queries:
         client.get("/")
     ServiceMembershipFactory(user=contributor, service=other_service)
     converse(other_service, framework, in_team(other_service, "manager", "Els Ewhere"))
-    with django_assert_num_queries(len(asked)):
+    with django_assert_num_queries(len(queries)):
         client.get("/")
 
 
@@ -336,8 +336,8 @@ def green(client, user) -> list[str]:
     """The words of the filled buttons of the first page, in order."""
     client.force_login(user)
     page = client.get("/").content.decode()
-    found = re.findall(r'class="button"[^>]*>(.*?)</(?:a|button)>', page, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", "", each).split()) for each in found]
+    buttons = re.findall(r'class="button"[^>]*>(.*?)</(?:a|button)>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", "", button).split()) for button in buttons]
 
 
 def test_first_button_starts_until_a_first_conversation_is_finished(
@@ -351,7 +351,7 @@ def test_first_button_starts_until_a_first_conversation_is_finished(
 
 
 @pytest.mark.parametrize(
-    ("days", "first", "said"),
+    ("days", "first", "words"),
     [
         (None, "Keep it", None),
         (30, "Keep it", "We would like to talk again around"),
@@ -362,7 +362,7 @@ def test_first_button_starts_until_a_first_conversation_is_finished(
     ],
 )
 def test_first_button_starts_again_from_a_week_before_the_day_the_team_chose(
-    client, read, contributor, service, framework, days, first, said
+    client, read, contributor, service, framework, days, first, words
 ):
     today = timezone.localdate()
     talk = actions.start(service=service, framework=framework, length="coffee", by=contributor)
@@ -375,9 +375,9 @@ def test_first_button_starts_again_from_a_week_before_the_day_the_team_chose(
 
     assert green(client, contributor) == [first]
     text = read(contributor, "/")
-    assert ("talk again around" in text) is bool(said)
-    if said:
-        assert f"{said} {date_format(day, 'j F Y')}." in text
+    assert ("talk again around" in text) is bool(words)
+    if words:
+        assert f"{words} {date_format(day, 'j F Y')}." in text
     assert ("Add it to your calendar" in text) is (days is not None and days >= 0)
     note, start = text.index("Something worth remembering"), text.index("Start a conversation")
     assert (note < start) is (first == "Keep it")

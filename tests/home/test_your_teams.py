@@ -96,12 +96,12 @@ def test_team_without_a_finished_conversation_has_a_card(read, manager, framewor
 
 
 def test_coming_up_turns_nothing_red(manager, spring):
-    said = [
-        [each.plain for each in page_of_teams(manager, today=today).coming_up]
+    coming_up = [
+        [sentence.plain for sentence in page_of_teams(manager, today=today).coming_up]
         for today in (dt.date(2026, 9, 10), dt.date(2026, 9, 11))
     ]
     needs = "10 September 2026. For that it needs a room."
-    assert said == [
+    assert coming_up == [
         [f"Alder House would like to talk again around {needs}"],
         [f"Alder House meant to talk again around {needs}"],
     ]
@@ -116,7 +116,7 @@ def test_what_was_tried_says_what_came_of_it(manager, spring, framework):
     actions.look_back(talk, step, state="happened", learned="It changed nothing.", by=manager)
     actions.finish(talk, by=manager)
     (team,) = page_of_teams(manager, today=TODAY).teams_that_tried
-    assert [(each.what, each.outcome, each.learned) for each in team.tried_steps] == [
+    assert [(tried.what, tried.outcome, tried.learned) for tried in team.tried_steps] == [
         ("Ask for a spade, spring.", "It happened.", "It changed nothing.")
     ]
 
@@ -140,7 +140,7 @@ def test_only_what_is_put_to_the_reader_is_asked(manager, service, framework):
 def test_what_is_put_to_nobody_known_is_asked_of_the_manager(manager, service, framework, to):
     converse(service, framework, manager, to=to)
     page = page_of_teams(manager, today=TODAY)
-    assert [each.team for each in page.asks] == ["Alder House"]
+    assert [ask.team for ask in page.asks] == ["Alder House"]
     assert "No spade, spring." not in [row.words for _need, rows in page.in_the_way for row in rows]
 
 
@@ -178,7 +178,7 @@ def heard(user) -> tuple[list[str], list[str], list[str]]:
     """What is asked of a reader, what else is in the way, and what teams try."""
     page = page_of_teams(user, today=TODAY)
     return (
-        [each.words for each in page.asks],
+        [ask.words for ask in page.asks],
         [row.words for _heading, rows in page.in_the_way for row in rows],
         [words for team in page.teams for words, _day in team.card["trying"]],
     )
@@ -234,8 +234,8 @@ def test_newest_telling_holds_and_what_is_over_goes(manager, spring, service, fr
     actions.finish(talk, by=manager)
     later = short(service, framework, manager, held_on=dt.date(2026, 11, 2))
     actions.finish(later, by=manager)
-    asked, in_the_way, trying = heard(manager)
-    assert (len(asked), in_the_way, trying) == (1, [], [])
+    asks, in_the_way, trying = heard(manager)
+    assert (len(asks), in_the_way, trying) == (1, [], [])
 
 
 def test_late_entry_and_one_put_right_stand_at_their_own_day(manager, spring, service, framework):
@@ -246,14 +246,14 @@ def test_late_entry_and_one_put_right_stand_at_their_own_day(manager, spring, se
     converse(service, framework, manager, held_on=dt.date(2025, 6, 1), mark="late")
     actions.put_right(spring.assessment, reason="A slip.", by=manager)
     actions.finish(spring.assessment, by=manager)
-    asked, in_the_way, trying = heard(manager)
-    assert asked == ["No spade, spring.", "No spade, late."]
+    asks, in_the_way, trying = heard(manager)
+    assert asks == ["No spade, spring.", "No spade, late."]
     assert in_the_way == ["Our rota, late."]
     assert trying == ["Ask for a spade, spring.", "Ask for a spade, late."]
 
 
 @pytest.mark.parametrize(
-    ("held_on", "said", "expected"),
+    ("held_on", "choices", "expected"),
     [
         (dt.date(2026, 6, 1), {}, dt.date(2026, 9, 10)),
         (OCTOBER, {}, None),
@@ -262,10 +262,10 @@ def test_late_entry_and_one_put_right_stand_at_their_own_day(manager, spring, se
     ],
 )
 def test_day_to_talk_again_holds_until_another_is_chosen(
-    manager, spring, service, framework, held_on, said, expected
+    manager, spring, service, framework, held_on, choices, expected
 ):
     talk = short(service, framework, manager, held_on=held_on)
-    actions.describe(talk, by=manager, **said) if said else None
+    actions.describe(talk, by=manager, **choices) if choices else None
     actions.finish(talk, by=manager)
     (team,) = page_of_teams(manager, today=TODAY).teams
     assert team.next_on == expected
@@ -372,8 +372,8 @@ def test_manager_who_leads_reads_their_own_team_as_manager(
     read, manager, organisation, spring, sibling_service, sibling, framework
 ):
     OrganisationMembershipFactory(user=manager, organisation=organisation)
-    shown = converse(sibling_service, framework, sibling, mark="sibling", to="organisation")
-    actions.decide_release(shown, is_shown=True, by=sibling)
+    closure = converse(sibling_service, framework, sibling, mark="sibling", to="organisation")
+    actions.decide_release(closure, is_shown=True, by=sibling)
     text = read(manager, PAGE)
     assert "Asked of you Alder House No spade, spring." in text
     assert "Birch House No spade, sibling." in text
@@ -397,8 +397,8 @@ def test_answer_is_kept_and_stands_on_the_page(client, read, manager, spring):
     sent = {"answer": "will", "words": "order one."}
     for _twice in range(2):
         assert client.post(address(spring), sent)["Location"] == PAGE
-    given = AskAnswer.objects.get()
-    assert (given.answer, given.words, given.by) == ("will", "order one.", manager)
+    answer = AskAnswer.objects.get()
+    assert (answer.answer, answer.words, answer.by) == ("will", "order one.", manager)
     assert "Answered already No spade, spring. I will order one." in read(manager, PAGE)
     client.post(address(spring), {"answer": "talk", "words": ""})
     assert AskAnswer.objects.count() == 2
@@ -422,9 +422,9 @@ def test_link_to_say_more_names_the_ask_in_few_words(client, manager, service, f
     actions.answer_ask(Ask.objects.get(), answer="talk", words="", by=manager)
     client.force_login(manager)
     page = client.get(PAGE).content.decode()
-    (told,) = re.findall('Say more<span class="visually-hidden">: ([^<]*)</span>', page)
-    assert told.endswith("…")
-    assert len(told) == 40
+    (words,) = re.findall('Say more<span class="visually-hidden">: ([^<]*)</span>', page)
+    assert words.endswith("…")
+    assert len(words) == 40
 
 
 def test_things_tried_stand_apart(manager, service, framework):
@@ -495,40 +495,40 @@ def test_answer_is_the_managers(client, spring, request, who, status):
 def test_what_is_shown_to_the_lead_is_not_there_for_others(
     client, manager, service, framework, request, who
 ):
-    shown = converse(service, framework, manager, to="organisation")
-    actions.decide_release(shown, is_shown=True, by=manager)
+    closure = converse(service, framework, manager, to="organisation")
+    actions.decide_release(closure, is_shown=True, by=manager)
     client.force_login(request.getfixturevalue(who))
-    assert client.get(address(shown)).status_code == 404
-    assert client.post(address(shown), {"answer": "talk", "words": ""}).status_code == 404
+    assert client.get(address(closure)).status_code == 404
+    assert client.post(address(closure), {"answer": "talk", "words": ""}).status_code == 404
 
 
 @pytest.mark.parametrize(("to", "status"), [("organisation", 302), ("manager", 403)])
 def test_lead_answers_what_was_shown_and_put_to_the_organisation(
     client, lead, manager, service, framework, to, status
 ):
-    shown = converse(service, framework, manager, to=to)
-    actions.decide_release(shown, is_shown=True, by=manager)
+    closure = converse(service, framework, manager, to=to)
+    actions.decide_release(closure, is_shown=True, by=manager)
     client.force_login(lead)
     sent = {"answer": "talk", "words": ""}
-    assert client.post(address(shown), sent).status_code == status
+    assert client.post(address(closure), sent).status_code == status
 
 
 def test_lead_does_not_read_what_a_manager_answered(read, lead, manager, service, framework):
-    shown = converse(service, framework, manager, to="organisation")
-    actions.decide_release(shown, is_shown=True, by=manager)
-    actions.answer_ask(ask_of(shown), answer="will", words="Canary.", by=manager)
-    assert "Canary" not in read(lead, PAGE) + read(lead, address(shown))
+    closure = converse(service, framework, manager, to="organisation")
+    actions.decide_release(closure, is_shown=True, by=manager)
+    actions.answer_ask(ask_of(closure), answer="will", words="Canary.", by=manager)
+    assert "Canary" not in read(lead, PAGE) + read(lead, address(closure))
 
 
 def test_leads_read_what_another_lead_answered(
     client, read, lead, manager, organisation, service, framework
 ):
-    shown = converse(service, framework, manager, to="organisation")
-    actions.decide_release(shown, is_shown=True, by=manager)
-    actions.answer_ask(ask_of(shown), answer="will", words="Two rooms.", by=lead)
+    closure = converse(service, framework, manager, to="organisation")
+    actions.decide_release(closure, is_shown=True, by=manager)
+    actions.answer_ask(ask_of(closure), answer="will", words="Two rooms.", by=lead)
     other = in_organisation(organisation, "lead", "Lou Lead")
     assert "Two rooms." in read(other, PAGE)
-    assert "Two rooms." in read(other, address(shown))
+    assert "Two rooms." in read(other, address(closure))
 
 
 def test_team_name_in_a_sentence_has_a_direction_of_its_own(client, manager, service, spring):
@@ -551,13 +551,13 @@ def test_miniature_leaves_out_a_version_with_other_levels(manager, spring, servi
 
 
 def many(manager, organisation, framework, number: int) -> list[Service]:
-    made = []
+    services = []
     for _each in range(number):
         service = ServiceFactory(organisation=organisation)
         ServiceMembershipFactory(user=manager, service=service, role="manager")
         converse(service, framework, manager)
-        made.append(service)
-    return made
+        services.append(service)
+    return services
 
 
 def test_page_asks_as_often_for_twenty_teams_as_for_one_and_three(
@@ -569,12 +569,12 @@ def test_page_asks_as_often_for_twenty_teams_as_for_one_and_three(
     client.force_login(manager)
     client.get(PAGE)  # the framework's words come from memory afterwards
     monkeypatch.setattr("home.cards.miniatures._drawn_before", Memory(1024))
-    with django_assert_max_num_queries(13) as asked:
+    with django_assert_max_num_queries(13) as queries:
         client.get(PAGE)
     for more in (2, 17):
         many(manager, organisation, framework, more)
         monkeypatch.setattr("home.cards.miniatures._drawn_before", Memory(1024))
-        with django_assert_num_queries(len(asked)):
+        with django_assert_num_queries(len(queries)):
             client.get(PAGE)
 
 

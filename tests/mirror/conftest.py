@@ -18,7 +18,9 @@ SECRET = "The word that stays with us."
 @pytest.fixture
 def framework(db) -> Framework:
     load_shipped()
-    return next(each for each in all_published() if each.for_services and each.for_bodies)
+    return next(
+        edition for edition in all_published() if edition.for_services and edition.for_bodies
+    )
 
 
 @pytest.fixture
@@ -38,19 +40,19 @@ def body_member(body_team):
 
 def talk(service, framework, words, by, *, level="usual-here", line=0):
     """Finish a conversation that says these words of one theme, and places it."""
-    begun = talks.start(service=service, framework=framework, length="themes", by=by)
-    theme = selectors.tree_of(begun).themes[line]
-    row = selectors.line(begun, theme.code)
-    choice = talks.Choice("placed", selectors.levels(begun)[level])
-    talks.place(begun, row, choice, by=by)
-    talks.add_example(begun, words=words, lines=[row], by=by)
-    return talks.finish(begun, by=by)
+    one_talk = talks.start(service=service, framework=framework, length="themes", by=by)
+    theme = selectors.tree_of(one_talk).themes[line]
+    row = selectors.line(one_talk, theme.code)
+    choice = talks.Choice("placed", selectors.levels(one_talk)[level])
+    talks.place(one_talk, row, choice, by=by)
+    talks.add_example(one_talk, words=words, lines=[row], by=by)
+    return talks.finish(one_talk, by=by)
 
 
 @pytest.fixture
 def pair(framework, service, manager, body, body_team, body_manager):
-    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
-    return actions.agree_to_link(asked, team=body_team, by=body_manager)
+    question = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    return actions.agree_to_link(question, team=body_team, by=body_manager)
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ def test_pages_of_the_mirror_for_a_team_of_one(
         for address in (page(service), *(page(service, pair, act) for act in acts)):
             answer = client.get(address)
             assert answer.status_code in {200, 404}, address
-            if answer.status_code == 200 and (found := SPEAKS.search(spoken(answer))):
-                wrong[address] = found.string[max(0, found.start() - 60) : found.end() + 40]
+            if answer.status_code == 200 and (match := SPEAKS.search(spoken(answer))):
+                wrong[address] = match.string[max(0, match.start() - 60) : match.end() + 40]
 
     read()
     open_it(pair, ours, theirs, manager, body_manager)

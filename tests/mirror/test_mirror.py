@@ -33,8 +33,8 @@ def text_of(client, person, address):
     return answer.content.decode()
 
 
-def open_it(pair, ours, theirs, manager, body_manager, **kept):
-    actions.show(pair, team=pair.service, closure=ours, by=manager, **kept)
+def open_it(pair, ours, theirs, manager, body_manager, **how):
+    actions.show(pair, team=pair.service, closure=ours, by=manager, **how)
     actions.show(pair, team=pair.body_team, closure=theirs, by=body_manager)
 
 
@@ -42,9 +42,9 @@ def test_service_asks_and_the_body_links_on_its_pages(
     client, framework, service, manager, body, body_team, body_manager
 ):
     client.force_login(manager)
-    asked = client.post(page(service), {"body": str(body.pk)})
+    answer = client.post(page(service), {"body": str(body.pk)})
     pair = Pair.objects.get()
-    assert asked.url == page(service, pair)
+    assert answer.url == page(service, pair)
     assert not pair.is_agreed
     assert Notice.objects.filter(user=body_manager, kind="mirror_asked").exists()
     assert service.name in text_of(client, body_manager, page(body_team))
@@ -84,8 +84,8 @@ def test_neither_reads_the_other_before_both_have_said_show(
     client, pair, service, manager, body_team, body_manager, ours, theirs
 ):
     def words(person, team):
-        told = text_of(client, person, page(team, pair))
-        return OURS in told, THEIRS in told
+        text = text_of(client, person, page(team, pair))
+        return OURS in text, THEIRS in text
 
     assert words(manager, service) == words(body_manager, body_team) == (False, False)
     actions.show(pair, team=service, closure=ours, by=manager)
@@ -98,19 +98,19 @@ def test_side_by_side_has_words_levels_and_no_figure(
     client, pair, service, manager, body_team, body_manager, contributor, ours, theirs
 ):
     open_it(pair, ours, theirs, manager, body_manager)
-    told = text_of(client, contributor, page(service, pair))
+    text = text_of(client, contributor, page(service, pair))
     for words in ("usual here", "here and there", "How we commission", "How we are commissioned"):
-        assert words in told
-    assert "average" not in told
-    assert "score" not in told
+        assert words in text
+    assert "average" not in text
+    assert "score" not in text
 
 
 def test_show_needs_a_finished_talk_and_the_latest_one(
     client, framework, pair, service, manager, ours
 ):
     client.force_login(manager)
-    shown = client.get(page(service, pair, "show")).content.decode()
-    assert OURS in shown
+    text = client.get(page(service, pair, "show")).content.decode()
+    assert OURS in text
     newer = talk(service, framework, "Another thing.", manager)
     assert client.post(page(service, pair, "show"), {"seen": str(ours.pk)}).status_code == 409
     assert not Showing.objects.exists()
@@ -131,16 +131,16 @@ def test_nothing_finished_is_said_so(client, pair, service, manager):
 def test_lines_that_a_side_keeps_are_not_on_the_other_sides_page(
     client, framework, pair, service, manager, body_team, body_manager, theirs
 ):
-    begun = talks.start(service=service, framework=framework, length="themes", by=manager)
+    one_talk = talks.start(service=service, framework=framework, length="themes", by=manager)
     from assessments import selectors as rows  # noqa: PLC0415 -- beside its one use
 
-    themes = rows.tree_of(begun).themes
+    themes = rows.tree_of(one_talk).themes
     for theme, words in ((themes[0], OURS), (themes[1], SECRET)):
-        line = rows.line(begun, theme.code)
-        choice = talks.Choice("placed", rows.levels(begun)["usual-here"])
-        talks.place(begun, line, choice, by=manager)
-        talks.add_example(begun, words=words, lines=[line], by=manager)
-    closure = talks.finish(begun, by=manager)
+        line = rows.line(one_talk, theme.code)
+        choice = talks.Choice("placed", rows.levels(one_talk)["usual-here"])
+        talks.place(one_talk, line, choice, by=manager)
+        talks.add_example(one_talk, words=words, lines=[line], by=manager)
+    closure = talks.finish(one_talk, by=manager)
     client.force_login(manager)
     address = page(service, pair, "show")
     data = {"seen": str(closure.pk), "kept": [themes[1].code]}
@@ -151,9 +151,9 @@ def test_lines_that_a_side_keeps_are_not_on_the_other_sides_page(
     assert not Showing.objects.exists()
     assert client.post(address, data).status_code == 302
     actions.show(pair, team=body_team, closure=theirs, by=body_manager)
-    told = text_of(client, body_manager, page(body_team, pair))
-    assert OURS in told
-    assert SECRET not in told
+    text = text_of(client, body_manager, page(body_team, pair))
+    assert OURS in text
+    assert SECRET not in text
 
 
 def test_one_pair_on_a_page_and_no_other_service_in_it(
@@ -168,9 +168,9 @@ def test_one_pair_on_a_page_and_no_other_service_in_it(
     other = talk(other_service, framework, "Cedar’s own words.", elsewhere)
     open_it(second, other, theirs, elsewhere, body_manager)
     for one, words, others in ((pair, OURS, "Cedar’s own words."), (second, "Cedar", OURS)):
-        told = text_of(client, body_manager, page(body_team, one))
-        assert words in told
-        assert others not in told
+        text = text_of(client, body_manager, page(body_team, one))
+        assert words in text
+        assert others not in text
     listed = text_of(client, body_manager, page(body_team))
     assert OURS not in listed
     assert THEIRS not in listed
@@ -219,11 +219,11 @@ def test_either_ends_it_and_then_neither_reads_the_other(
     assert client.post(page(team, pair, "end")).status_code == 302  # a second press
     today = timezone.localdate()
     for who, whose in ((manager, service), (body_manager, body_team)):
-        told = text_of(client, who, page(whose, pair))
-        assert OURS not in told
-        assert THEIRS not in told
-        assert f"over since {today.day} {today:%B %Y}" in told
-        assert [each.kind for each in notices_for(who)] == ["mirror_ended"]
+        text = text_of(client, who, page(whose, pair))
+        assert OURS not in text
+        assert THEIRS not in text
+        assert f"over since {today.day} {today:%B %Y}" in text
+        assert [notice.kind for notice in notices_for(who)] == ["mirror_ended"]
     with pytest.raises(Stale):
         actions.show(pair, team=service, closure=ours, by=manager)
 
@@ -233,12 +233,12 @@ def test_it_is_over_when_a_side_is_closed(
     client, request, side, pair, service, manager, body_team, body_manager, ours, theirs
 ):
     open_it(pair, ours, theirs, manager, body_manager)
-    assert [bool(notices_for(each)) for each in (manager, body_manager)] == [True, True]
+    assert [bool(notices_for(person)) for person in (manager, body_manager)] == [True, True]
     closed = "closed_on" if side == "body" else "archived_on"
     setattr(request.getfixturevalue(side), closed, timezone.localdate())
     request.getfixturevalue(side).save()
     tell_days(at=timezone.now())
-    assert [bool(notices_for(each)) for each in (manager, body_manager)] == [False, False]
+    assert [bool(notices_for(person)) for person in (manager, body_manager)] == [False, False]
     if side == "service":
         assert OURS not in text_of(client, body_manager, page(body_team, pair))
 
@@ -256,43 +256,43 @@ def test_while_nobody_manages_a_team_anybody_in_it_ends_the_link(
 def test_question_taken_back_is_gone_for_the_body(
     client, framework, service, manager, body, body_team, body_manager
 ):
-    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    question = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     client.force_login(manager)
     assert len(notices_for(body_manager)) == 1
-    assert client.post(page(service, asked, "end")).url == page(service)
+    assert client.post(page(service, question, "end")).url == page(service)
     assert notices_for(body_manager) == []
     client.force_login(body_manager)
-    assert client.get(page(body_team, asked)).status_code == 404
-    assert client.post(page(body_team, asked, "agree")).status_code == 404
+    assert client.get(page(body_team, question)).status_code == 404
+    assert client.post(page(body_team, question, "agree")).status_code == 404
 
 
 def test_question_is_answered_by_who_manages_a_team_of_the_body(
     client, framework, service, manager, body, body_team, body_member
 ):
-    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    question = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     client.force_login(manager)
-    assert client.post(page(service, asked, "agree")).status_code == 404
+    assert client.post(page(service, question, "agree")).status_code == 404
     client.force_login(body_member)
-    assert client.post(page(body_team, asked, "agree")).status_code == 403
-    asked.refresh_from_db()
-    assert not asked.is_agreed
+    assert client.post(page(body_team, question, "agree")).status_code == 403
+    question.refresh_from_db()
+    assert not question.is_agreed
 
 
 def test_question_is_not_there_for_a_team_of_another_body(
     client, framework, service, manager, body, other_body
 ):
-    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    question = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     other = Service.objects.create(organisation=other_body, name="Housing", slug="housing")
     client.force_login(in_team(other, "manager", "Hou Sing"))
-    assert client.get(page(other, asked)).status_code == 404
-    assert client.post(page(other, asked, "agree")).status_code == 404
+    assert client.get(page(other, question)).status_code == 404
+    assert client.post(page(other, question, "agree")).status_code == 404
 
 
 def test_nobody_is_on_both_sides(framework, service, manager, body, body_team, body_manager):
-    asked = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
+    question = actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     service.memberships.create(user=body_manager, role="contributor")
     with pytest.raises(Refused, match="on both sides"):
-        actions.agree_to_link(asked, team=body_team, by=body_manager)
+        actions.agree_to_link(question, team=body_team, by=body_manager)
     with pytest.raises(Refused, match="on both sides"):
         actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
 
@@ -314,8 +314,8 @@ def test_both_are_told_before_the_first_question_where_a_body_is_one_person(
     assert selectors.body_is_one_person(body)
     for person, team in ((manager, service), (body_manager, body_team)):
         before = reverse("start-length", args=[team.slug, "themes"])
-        told = text_of(client, person, f"{before}?framework={framework.slug}")
-        assert ONE in told
+        text = text_of(client, person, f"{before}?framework={framework.slug}")
+        assert ONE in text
         assert ONE in text_of(client, person, page(team, pair))
     plain = text_of(client, manager, reverse("start-length", args=[service.slug, "themes"]))
     assert ONE not in plain  # the other framework is about the service itself
@@ -334,15 +334,15 @@ def test_to_see_theirs_first_is_an_ask_like_any_other(client, framework, pair, s
     address = reverse("mirror-see-first", args=[service.slug])
     assert client.post(address).url == page(service)
     assert not Ask.objects.exists()
-    begun = talks.start(service=service, framework=framework, length="themes", by=manager)
+    one_talk = talks.start(service=service, framework=framework, length="themes", by=manager)
     answer = client.post(address)
     ask = Ask.objects.get()
-    assert answer.url == reverse("ask", args=[begun.pk, ask.pk])
+    assert answer.url == reverse("ask", args=[one_talk.pk, ask.pk])
     assert ask.to == "commissioner"
     assert "before we show you" in ask.words
     client.post(address)
     assert Ask.objects.count() == 1
-    record = talks.finish(begun, by=manager).record
+    record = talks.finish(one_talk, by=manager).record
     assert [factor.ask.words for factor in record.factors] == [ask.words]
 
 
@@ -374,9 +374,9 @@ def test_a_talk_open_on_either_side_is_not_told(
 ):
     talks.start(service=service, framework=framework, length="themes", by=manager)
     assert Assessment.objects.open().exists()
-    told = text_of(client, body_manager, page(body_team, pair))
-    assert "They have not said show." in told
-    assert "open" not in told.split("<main")[1].split("</main")[0]
+    text = text_of(client, body_manager, page(body_team, pair))
+    assert "They have not said show." in text
+    assert "open" not in text.split("<main")[1].split("</main")[0]
 
 
 def test_a_bodys_own_team_is_not_offered_to_ask_whoever_pays(
@@ -384,21 +384,21 @@ def test_a_bodys_own_team_is_not_offered_to_ask_whoever_pays(
 ):
     """On each page that asks whose something is; a service is offered it on each of them."""
     for team, person in ((service, manager), (body_team, body_manager)):
-        begun = talks.start(service=team, framework=framework, length="themes", by=person)
+        one_talk = talks.start(service=team, framework=framework, length="themes", by=person)
         obstacle = {"kind": "obstacle", "reach": "someone_else", "by": person}
-        note = talks.name_factor(begun, words="No word from them", to="partner", **obstacle)
+        note = talks.name_factor(one_talk, words="No word from them", to="partner", **obstacle)
         ask = Ask.objects.get(factor=note.factor_id)
-        bare = talks.name_factor(begun, words="No answer", kind="obstacle", by=person)
+        bare = talks.name_factor(one_talk, words="No answer", kind="obstacle", by=person)
         addresses = [
-            reverse("around", args=[begun.pk]),
-            reverse("ask", args=[begun.pk, ask.pk]),
-            reverse("edit-factor", args=[begun.pk, note.pk]),
-            reverse("whose", args=[begun.pk, bare.factor_id]),
+            reverse("around", args=[one_talk.pk]),
+            reverse("ask", args=[one_talk.pk, ask.pk]),
+            reverse("edit-factor", args=[one_talk.pk, note.pk]),
+            reverse("whose", args=[one_talk.pk, bare.factor_id]),
         ]
         for address in addresses:
-            shown = text_of(client, person, address)
-            assert "a partner" in shown, address
-            assert ("whoever pays" in shown) is (team == service), address
+            text = text_of(client, person, address)
+            assert "a partner" in text, address
+            assert ("whoever pays" in text) is (team == service), address
         sent = {"obstacle_1": "x", "obstacle_1_reach": "someone_else"}
         answer = client.post(addresses[0], sent | {"obstacle_1_to": "commissioner"})
         wrong = answer.context["form"].errors if answer.status_code == 422 else {}

@@ -48,9 +48,9 @@ def test_people_are_found_and_paged(here, runs, manager, django_assert_max_num_q
     for number in range(25):
         UserFactory(email=f"n{number:02}@example.org", display_name=f"Night {number:02}")
     page = reverse("site-people")
-    said = text(here.get(page, {"q": "mina.manager@"}))
-    assert "Mina Manager" in said
-    assert "Night" not in said
+    list_text = text(here.get(page, {"q": "mina.manager@"}))
+    assert "Mina Manager" in list_text
+    assert "Night" not in list_text
     assert "Nobody has that" in text(here.get(page, {"q": "\x00"}))
     with django_assert_max_num_queries(8):
         first = text(here.get(page, {"q": "night"}))
@@ -61,9 +61,9 @@ def test_people_are_found_and_paged(here, runs, manager, django_assert_max_num_q
 
 def test_name_and_address_are_changed_and_the_old_address_is_told(here, manager, service):
     page = of("site-person", manager)
-    said = text(here.get(page))
-    assert "Alder House" in said
-    assert "signed in on" not in said
+    page_text = text(here.get(page))
+    assert "Alder House" in page_text
+    assert "signed in on" not in page_text
     assert here.post(page, typed(manager, reached_by="mina@new.example")).status_code == 302
     manager.refresh_from_db()
     assert manager.email == "mina@new.example"
@@ -72,7 +72,7 @@ def test_name_and_address_are_changed_and_the_old_address_is_told(here, manager,
 
 
 @pytest.mark.parametrize(
-    ("reached_by", "said"),
+    ("reached_by", "sentence"),
     [
         ("", "Type an address"),
         ("no@", "An e-mail looks like"),
@@ -81,10 +81,10 @@ def test_name_and_address_are_changed_and_the_old_address_is_told(here, manager,
         ("con.tributor@example.org", "another account already"),
     ],
 )
-def test_what_cannot_be_an_address_is_said(here, manager, contributor, reached_by, said):
+def test_what_cannot_be_an_address_is_said(here, manager, contributor, reached_by, sentence):
     answer = here.post(of("site-person", manager), typed(manager, reached_by=reached_by))
     assert answer.status_code == 422
-    assert said in text(answer)
+    assert sentence in text(answer)
 
 
 def test_two_who_change_a_person_read_of_each_other(here, manager):
@@ -182,7 +182,7 @@ def test_who_runs_it_with_fewer_rights_changes_no_superuser(runs, manager):
 def test_two_accounts_of_one_person_become_one(here, runs, service, sibling_service, manager):
     old = UserFactory(email="dee.nights@no-mailbox.invalid", display_name="Dee")
     new = in_team(service, "contributor", "Dee Day")
-    told = in_team(sibling_service, "contributor", "Bea Birch")
+    third = in_team(sibling_service, "contributor", "Bea Birch")
     for team, role in ((service, "manager"), (sibling_service, "contributor")):
         actions.join_team(user=old, service=team, role=role, by=runs)
     page = of("two-of-one", old)
@@ -194,7 +194,7 @@ def test_two_accounts_of_one_person_become_one(here, runs, service, sibling_serv
     assert set(roles) == {("Alder House", "manager"), ("Birch House", "contributor")}
     old.refresh_from_db()
     assert not old.is_active
-    assert "joined_team" in {each.kind for each in notices_for(told)}
+    assert "joined_team" in {notice.kind for notice in notices_for(third)}
 
 
 def test_a_reader_is_not_made_one_with_somebody_of_a_team(here, commissioner, contributor):
@@ -249,9 +249,9 @@ def test_one_closes_ones_own_account(service, manager, contributor):
 
 
 def test_the_only_lead_and_the_only_one_who_runs_the_site_stay(lead, runs):
-    for person, said in ((lead, "Name somebody else first"), (runs, "Say first who else does")):
+    for person, why_not in ((lead, "Name somebody else first"), (runs, "Say first who else does")):
         here = browser(person)
-        assert said in text(here.post(reverse("close-account"), follow=True))
+        assert why_not in text(here.post(reverse("close-account"), follow=True))
         person.refresh_from_db()
         assert person.is_active
 

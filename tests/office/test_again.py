@@ -16,7 +16,7 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def kept(service, framework, manager):
+def closure(service, framework, manager):
     """Return a record of the team."""
     talk = talks.start(service=service, framework=framework, length="coffee", by=manager)
     return talks.finish(talk, by=manager)
@@ -32,14 +32,14 @@ def test_person_is_erased_again_and_noted_as_on_the_day(manager):
     assert Erasure.objects.count() == 1
 
 
-def test_team_is_deleted_again(service, kept):
+def test_team_is_deleted_again(service, closure):
     assert erase_again("team", service.pk, TODAY)
     assert not Closure.objects.exists()
     service.refresh_from_db()
     assert service.archived_on
 
 
-def test_organisation_is_deleted_again_though_it_goes_on_in_the_copy(organisation, lead, kept):
+def test_organisation_is_deleted_again_though_it_goes_on_in_the_copy(organisation, lead, closure):
     runs = UserFactory(is_staff=True, is_superuser=True)
     assert erase_again("organisation", organisation.pk, TODAY)
     assert not Closure.objects.exists()

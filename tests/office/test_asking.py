@@ -27,17 +27,19 @@ def test_link_is_shown_once_to_who_made_it(service, manager, contributor):
     typed = {"name": "Dee", "sign_in_name": "dee.nights", "role": "contributor"}
     answer = here.post(reverse("ask-into-team", args=[service.slug]), typed)
     assert answer.url == reverse("link-to-hand-over")
-    made = Invitation.objects.get()
-    assert actions.link_of(made) in text(here.get(answer.url))
+    invitation = Invitation.objects.get()
+    assert actions.link_of(invitation) in text(here.get(answer.url))
     assert here.get(answer.url).status_code == 302
-    assert actions.link_of(made) not in text(here.get(reverse("our-team", args=[service.slug])))
+    assert actions.link_of(invitation) not in text(
+        here.get(reverse("our-team", args=[service.slug]))
+    )
     assert browser(contributor).get(answer.url).status_code == 302
 
 
 def test_who_is_asked_is_told_apart_from_mistakes(service, manager):
     here = browser(manager)
     page = reverse("ask-into-team", args=[service.slug])
-    for typed, said in (
+    for typed, sentence in (
         ({}, "Type a name"),
         ({"name": "Jo", "role": "contributor"}, "Type an address, or choose a sign-in name"),
         (
@@ -53,25 +55,25 @@ def test_who_is_asked_is_told_apart_from_mistakes(service, manager):
     ):
         answer = here.post(page, typed)
         assert answer.status_code == 422
-        assert said in text(answer), said
+        assert sentence in text(answer), sentence
     assert not Invitation.objects.exists()
 
 
 def test_invitation_is_sent_again_and_taken_back(service, manager):
-    made = actions.invite(
+    invitation = actions.invite(
         by=manager, place=service, role="contributor", name="Dee", sign_in_name="dee.nights"
     )
-    before = actions.link_of(made)
+    before = actions.link_of(invitation)
     here = browser(manager)
-    answer = here.post(reverse("ask-again", args=[made.pk]), follow=True)
-    made.refresh_from_db()
-    assert actions.link_of(made) != before
-    assert actions.link_of(made) in text(answer)
-    answer = here.post(reverse("take-invitation-back", args=[made.pk]), follow=True)
+    answer = here.post(reverse("ask-again", args=[invitation.pk]), follow=True)
+    invitation.refresh_from_db()
+    assert actions.link_of(invitation) != before
+    assert actions.link_of(invitation) in text(answer)
+    answer = here.post(reverse("take-invitation-back", args=[invitation.pk]), follow=True)
     assert "works no more" in text(answer)
-    again = here.post(reverse("take-invitation-back", args=[made.pk]), follow=True)
+    again = here.post(reverse("take-invitation-back", args=[invitation.pk]), follow=True)
     assert "works no more" in text(again)
-    again = here.post(reverse("ask-again", args=[made.pk]), follow=True)
+    again = here.post(reverse("ask-again", args=[invitation.pk]), follow=True)
     assert "was taken back. Ask them in anew." in text(again)
 
 
@@ -102,8 +104,8 @@ def test_lead_and_readers_are_asked_in(lead, organisation, body):
     page = reverse("ask-into-organisation", args=[body.slug])
     typed = {"name": "Rea", "address": "rea@example.org", "role": "reader"}
     assert head.post(page, typed).status_code == 302
-    said = text(head.get(reverse("our-body", args=[body.slug])))
-    assert (said.count("not here yet"), said.count("<bdi>rea@example.org</bdi>")) == (1, 1)
+    members = text(head.get(reverse("our-body", args=[body.slug])))
+    assert (members.count("not here yet"), members.count("<bdi>rea@example.org</bdi>")) == (1, 1)
 
 
 def test_last_lead_cannot_leave(lead, organisation):
@@ -132,8 +134,8 @@ def test_people_are_listed_with_their_teams_and_no_dates_of_sign_in(
     page = reverse("our-people", args=[organisation.slug])
     here.get(page)
     with django_assert_max_num_queries(12):
-        said = text(here.get(page))
+        people = text(here.get(page))
     for name in ("Mina Manager", "Con Tributor", "Sib Ling", "Alder House", "Birch House"):
-        assert name in said
-    assert "example.org" not in said
+        assert name in people
+    assert "example.org" not in people
     assert "Sib Ling" not in text(here.get(page, {"q": "mina"}))

@@ -58,10 +58,10 @@ def at_first(service, organisation, manager, lead):
 
 @pytest.mark.parametrize("ask", [one, again, pasted, from_a_sheet, at_first])
 def test_page_says_when_the_letter_goes(now, ask, service, organisation, manager, lead):
-    said = text(ask(service, organisation, manager, lead))
+    page_text = text(ask(service, organisation, manager, lead))
     letter = Letter.objects.get(kind="invitation", withdrawn_at=None)
     assert (letter.next_try_at > now) == (now == NIGHT)
-    assert (MORNING in said) == (now == NIGHT)
+    assert (MORNING in page_text) == (now == NIGHT)
     if now == NIGHT:
-        assert "on its way" not in said
-        assert "on their way" not in said
+        assert "on its way" not in page_text
+        assert "on their way" not in page_text

@@ -37,23 +37,23 @@ def test_lead_makes_a_team_with_kinds_of_its_own(client, body, body_lead):
     client.force_login(body_lead)
     data = {"name": "Housing commissioning", "inside": "other"}
     answer = client.post(page(body), data)
-    made = Service.objects.get()
-    assert answer.url == reverse("arrange-team", args=[body.slug, made.slug])
-    assert made.organisation == body
-    assert made.is_of_a_body
-    assert "nights" not in made.kinds_to_hear
-    assert "contracts" in made.kinds_to_hear
-    assert not made.memberships.exists()
-    assert made.name in client.get(page(body)).content.decode()
+    its_team = Service.objects.get()
+    assert answer.url == reverse("arrange-team", args=[body.slug, its_team.slug])
+    assert its_team.organisation == body
+    assert its_team.is_of_a_body
+    assert "nights" not in its_team.kinds_to_hear
+    assert "contracts" in its_team.kinds_to_hear
+    assert not its_team.memberships.exists()
+    assert its_team.name in client.get(page(body)).content.decode()
 
 
 def test_lead_who_is_in_it_looks_after_it(client, body, body_lead):
     client.force_login(body_lead)
     answer = client.post(page(body), {"name": "Us", "inside": "me"})
-    made = Service.objects.get()
-    assert answer.url == made.get_absolute_url()
-    assert made.memberships.get().role == "manager"
-    assert client.get(made.get_absolute_url()).status_code == 200
+    its_team = Service.objects.get()
+    assert answer.url == its_team.get_absolute_url()
+    assert its_team.memberships.get().role == "manager"
+    assert client.get(its_team.get_absolute_url()).status_code == 200
 
 
 def test_a_name_is_needed_and_not_twice(client, body, body_lead, team):
@@ -105,8 +105,8 @@ def test_its_talks_are_asked_in_its_own_voice(client, frameworks, team):
     (sheet,) = talks.sheets(team)
     talk = actions.start(service=team, framework=sheet.framework, length="themes", by=member)
     theme = talks.tree_of(talk).themes[0]
-    shown = client.get(reverse("place", args=[talk.pk, theme.code])).content.decode()
-    assert "a service brought us" in shown
+    text = client.get(reverse("place", args=[talk.pk, theme.code])).content.decode()
+    assert "a service brought us" in text
     record = actions.finish(talk, by=member).record
     assert record.framework.voice_name == "How we commission"
 

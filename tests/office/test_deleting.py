@@ -30,7 +30,7 @@ def runs(db):
 
 
 @pytest.fixture
-def kept(service, framework, manager, contributor):
+def closure(service, framework, manager, contributor):
     """Return a record of the team, which has kept a note, too."""
     talk = talks.start(service=service, framework=framework, length="coffee", by=contributor)
     talks.keep_note(service=service, words="A note.", by=contributor)
@@ -50,25 +50,25 @@ def agree(person, service):
 
 
 def test_one_asks_another_agrees_and_after_two_weeks_it_is_gone(
-    service, manager, contributor, lead, kept, sibling_service
+    service, manager, contributor, lead, closure, sibling_service
 ):
     assert browser(contributor).post(page(service), {"name": "Birch"}).status_code == 422
     assert ask(contributor, service).url == page(service)
     assert "Con Tributor asked for it on" in text(browser(manager).get(page(service))).replace(
         "<bdi>", ""
     ).replace("</bdi>", "")
-    assert {each.kind for each in notices_for(manager)} == {"deletion_asked"}
+    assert {notice.kind for notice in notices_for(manager)} == {"deletion_asked"}
     assert "Somebody else has to agree" in text(agree(contributor, service))
     assert Deletion.objects.get().goes_on is None
 
     assert "Agreed." in text(agree(manager, service))
     row = Deletion.objects.get()
     assert row.goes_on == timezone.localdate() + 14 * DAY
-    assert "deletion_agreed" in {each.kind for each in notices_for(contributor)}
+    assert "deletion_agreed" in {notice.kind for notice in notices_for(contributor)}
     assert Letter.objects.filter(kind="deletion_agreed", user=contributor).exists()
 
     assert deletions.carry_out_deletions(timezone.now() + 13 * DAY) == 0
-    assert Closure.objects.filter(pk=kept.pk).exists()
+    assert Closure.objects.filter(pk=closure.pk).exists()
     assert deletions.carry_out_deletions(timezone.now() + 14 * DAY) == 1
     assert not Closure.objects.exists()
     assert not Assessment.objects.exists()
@@ -76,27 +76,27 @@ def test_one_asks_another_agrees_and_after_two_weeks_it_is_gone(
     service.refresh_from_db()
     assert service.archived_on
     assert browser(manager).get(page(service)).status_code == 404
-    told = Letter.objects.filter(kind="deletion_done")
-    assert {each.user for each in told} == {manager, contributor}
+    letters = Letter.objects.filter(kind="deletion_done")
+    assert {letter.user for letter in letters} == {manager, contributor}
     assert Erasure.objects.get().key == service.pk
     assert deletions.carry_out_deletions(timezone.now() + 15 * DAY) == 0
     assert Service.objects.filter(pk=sibling_service.pk, archived_on=None).exists()
 
 
-def test_anybody_of_the_team_stops_it_until_it_is_done(service, manager, contributor, kept):
+def test_anybody_of_the_team_stops_it_until_it_is_done(service, manager, contributor, closure):
     ask(manager, service)
     agree(contributor, service)
     other = in_team(service, "contributor", "Nia Night")
     stop = reverse("stop-deletion", args=[service.slug])
     assert browser(other).post(stop).url == page(service)
-    assert "deletion_stopped" in {each.kind for each in notices_for(manager)}
-    assert "deletion_agreed" not in {each.kind for each in notices_for(manager)}
+    assert "deletion_stopped" in {notice.kind for notice in notices_for(manager)}
+    assert "deletion_agreed" not in {notice.kind for notice in notices_for(manager)}
     assert browser(other).post(stop).status_code == 404
     assert deletions.carry_out_deletions(timezone.now() + 99 * DAY) == 0
-    assert Closure.objects.filter(pk=kept.pk).exists()
+    assert Closure.objects.filter(pk=closure.pk).exists()
     ask(contributor, service)
     assert Deletion.objects.going_on().count() == 1
-    assert "deletion_stopped" not in {each.kind for each in notices_for(manager)}
+    assert "deletion_stopped" not in {notice.kind for notice in notices_for(manager)}
 
 
 def test_asked_twice_it_is_asked_once_and_stopped_meanwhile_it_is_not_agreed(
@@ -120,8 +120,8 @@ def test_two_who_do_not_manage_cannot(service, manager, contributor):
 def test_lead_is_the_other_one_where_the_team_is_too_few(service, manager, lead):
     assert "too few of you" in text(browser(manager).get(page(service)))
     ask(manager, service)
-    shown = text(browser(lead).get(page(service)))
-    assert "I agree that all of it goes" in shown
+    page_text = text(browser(lead).get(page(service)))
+    assert "I agree that all of it goes" in page_text
     agree(lead, service)
     assert Deletion.objects.get().agreed_by == lead
 
@@ -147,7 +147,7 @@ def test_nobody_else_has_the_page(request, service, manager, who):
 
 
 def test_ended_organisation_goes_with_every_team_after_thirty_days(
-    service, sibling_service, manager, sibling, lead, runs, kept, organisation
+    service, sibling_service, manager, sibling, lead, runs, closure, organisation
 ):
     here = browser(runs)
     address = reverse("delete-on-site", args=[organisation.slug])
@@ -157,7 +157,7 @@ def test_ended_organisation_goes_with_every_team_after_thirty_days(
     assert here.post(address, {"name": "Elm"}).status_code == 422
     assert here.post(address, {"name": organisation.name}).status_code == 302
     for person in (manager, sibling):
-        assert "deletion_agreed" in {each.kind for each in notices_for(person)}
+        assert "deletion_agreed" in {notice.kind for notice in notices_for(person)}
     assert "It goes on" in text(here.get(address))
     assert deletions.carry_out_deletions(timezone.now() + 29 * DAY) == 0
     assert deletions.carry_out_deletions(timezone.now() + 30 * DAY) == 1

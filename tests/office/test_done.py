@@ -28,33 +28,33 @@ def body_lead(body):
     return in_organisation(body, "lead", "Bodie Lead")
 
 
-def shown(person, address, more=""):
+def shown_text(person, address, more=""):
     answer = browser(person).get(address + more)
     assert answer.status_code == 200
     return text(answer).replace("<bdi>", "").replace("</bdi>", "")
 
 
 def site_text(runs, more=""):
-    return shown(runs, reverse("site-done"), more)
+    return shown_text(runs, reverse("site-done"), more)
 
 
 def lead_text(lead, organisation, more=""):
-    return shown(lead, reverse("our-done", args=[organisation.slug]), more)
+    return shown_text(lead, reverse("our-done", args=[organisation.slug]), more)
 
 
 def body_text(body_lead, body):
-    return shown(body_lead, reverse("body-done", args=[body.slug]))
+    return shown_text(body_lead, reverse("body-done", args=[body.slug]))
 
 
 def test_what_a_lead_arranged_is_read_by_lead_and_site(runs, lead, organisation, service):
     actions.name_team(service, name="Alder House", second_name="The Willows", by=lead)
     actions.invite(by=lead, place=service, role="manager", name="Mo Hall", address="mo@oak.org")
     theirs, ours = lead_text(lead, organisation), site_text(runs)
-    for said in (theirs, ours):
-        assert "said what the team is called" in said
-        assert "asked somebody to look after the team" in said
-        assert "Alder House" in said
-        assert "mo@oak.org" not in said
+    for side in (theirs, ours):
+        assert "said what the team is called" in side
+        assert "asked somebody to look after the team" in side
+        assert "Alder House" in side
+        assert "mo@oak.org" not in side
     assert "look after the team: Mo Hall" in theirs
     assert "Mo Hall" not in ours  # who has not come is told to those who asked, and to the team
 
@@ -63,10 +63,10 @@ def test_who_came_and_went_is_told_by_name(runs, lead, organisation, service, ma
     newcomer = UserFactory(display_name="New Comer")
     row = actions.join_team(user=newcomer, service=service, role="contributor", by=manager)
     actions.leave_team(row, by=newcomer)
-    said = lead_text(lead, organisation)
-    assert "Mina Manager let somebody into the team: New Comer" in said
-    assert "New Comer left" in said
-    assert "left: New Comer" not in said
+    text = lead_text(lead, organisation)
+    assert "Mina Manager let somebody into the team: New Comer" in text
+    assert "New Comer left" in text
+    assert "left: New Comer" not in text
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_body_lead_reads_who_was_let_in_and_no_service(body_lead, body, service,
     reader = UserFactory(display_name="Rea Der")
     actions.join_organisation(user=reader, organisation=body, role="reader", by=body_lead)
     actions.join_team(user=UserFactory(), service=service, role="contributor", by=manager)
-    said = body_text(body_lead, body)
-    assert "Bodie Lead let somebody read for it: Rea Der" in said
-    assert "Alder House" not in said
+    text = body_text(body_lead, body)
+    assert "Bodie Lead let somebody read for it: Rea Der" in text
+    assert "Alder House" not in text
 
 
 def test_nothing_of_another_organisation_or_of_practice(lead, runs, organisation, other_service):
@@ -134,8 +134,8 @@ def test_key_of_something_else_tells_nothing_of_when_it_was(
         at = now - dt.timedelta(days=1)
         actions.log(act, by=lead, service=place, object_id=place.pk, at=at)
         earlier = Event.objects.get(act=act, at=at)
-        said = lead_text(lead, organisation, f"?before={earlier.pk}")
-        assert "said what the team is called" in said
+        text = lead_text(lead, organisation, f"?before={earlier.pk}")
+        assert "said what the team is called" in text
 
 
 def test_list_costs_the_same_for_many(runs, lead, service, django_assert_max_num_queries):
@@ -151,9 +151,9 @@ def test_list_costs_the_same_for_many(runs, lead, service, django_assert_max_num
 def test_found_by_who_did_it_and_where(runs, lead, organisation, service, sibling_service):
     actions.log("service_named", by=lead, service=service, object_id=service.pk)
     actions.log("service_archived", by=lead, service=sibling_service, object_id=service.pk)
-    said = lead_text(lead, organisation, "?q=alder")
-    assert "said what the team is called" in said
-    assert "ended the team" not in said
+    text = lead_text(lead, organisation, "?q=alder")
+    assert "said what the team is called" in text
+    assert "ended the team" not in text
     assert "Nothing was done that has that in it." in lead_text(lead, organisation, "?q=zzz")
 
 

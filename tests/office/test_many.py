@@ -26,9 +26,9 @@ def workbook(*rows):
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 # Twelve KB that would be 370 MB of names.
@@ -38,10 +38,10 @@ TOLD_SHORT = (b"<row><c t='inlineStr'><is><t>" + b"&e;" * 12_000 + b"</t></is></
 
 def odd_workbook(rows, begins=b""):
     """Return a workbook whose sheet begins so, and holds these bytes where its rows are."""
-    made = io.BytesIO()
+    file = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook(JO))) as whole,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as odd,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as odd,
     ):
         for name in whole.namelist():
             content = whole.read(name)
@@ -49,7 +49,7 @@ def odd_workbook(rows, begins=b""):
                 before, _, after = content.partition(b"<sheetData>")
                 content = begins + before + b"<sheetData>" + rows + after.partition(b"</row>")[2]
             odd.writestr(name, content)
-    return made.getvalue()
+    return file.getvalue()
 
 
 def lines(*rows):
@@ -57,9 +57,9 @@ def lines(*rows):
 
 
 def comma_separated(*rows):
-    made = io.StringIO()
-    csv.writer(made).writerows(rows)
-    return made.getvalue().encode()
+    file = io.StringIO()
+    csv.writer(file).writerows(rows)
+    return file.getvalue().encode()
 
 
 @pytest.fixture
@@ -91,11 +91,14 @@ def test_rows_are_looked_at_then_everybody_is_asked(
     rows = dict(looked.context["fields"])["rows"]
     done = text(lead_client.post(page, {"sure": "yes", "rows": rows}))
     assert "Letters are on their way" in done
-    made = {invitation.whom: invitation for invitation in Invitation.objects.all()}
-    assert made.keys() == {"Jo Bloggs", "Mo Hall"}
-    assert (made["Mo Hall"].role, made["Jo Bloggs"].role) == ("manager", "contributor")
-    assert actions.link_of(made["Mo Hall"]) in done
-    assert actions.link_of(made["Jo Bloggs"]) not in done
+    invitations = {invitation.whom: invitation for invitation in Invitation.objects.all()}
+    assert invitations.keys() == {"Jo Bloggs", "Mo Hall"}
+    assert (invitations["Mo Hall"].role, invitations["Jo Bloggs"].role) == (
+        "manager",
+        "contributor",
+    )
+    assert actions.link_of(invitations["Mo Hall"]) in done
+    assert actions.link_of(invitations["Jo Bloggs"]) not in done
     assert [letter.address for letter in Letter.objects.all()] == ["jo@example.org"]
     assert Notice.objects.filter(user=contributor, kind="invited").count() == 2
     assert Event.objects.filter(act__startswith="invited_").count() == 2
@@ -104,7 +107,7 @@ def test_rows_are_looked_at_then_everybody_is_asked(
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "sentence"),
     [
         ([["Elm", *JO[1:]]], "Row 1: No team is called Elm."),
         ([JO, JO], "Row 2: Jo Bloggs is asked into Alder House in row 1 already."),
@@ -128,16 +131,16 @@ def test_rows_are_looked_at_then_everybody_is_asked(
     ],
 )
 @pytest.mark.parametrize("kind", ["xlsx", "pasted"])
-def test_wrong_rows_are_told_and_nobody_is_asked(lead_client, page, kind, rows, said):
+def test_wrong_rows_are_told_and_nobody_is_asked(lead_client, page, kind, rows, sentence):
     sent = files(workbook(*rows)) if kind == "xlsx" else {"rows": lines(*rows)}
     answer = lead_client.post(page, sent)
     assert answer.status_code == 422
-    assert said in text(answer)
+    assert sentence in text(answer)
     assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "said"),
+    ("content", "name", "sentence"),
     [
         (b"PK\x03\x04rubbish", "x.xlsx", "This file cannot be read, or"),
         (b"\xd0\xcf\x11\xe0old", "x.xls", "Save it as XLSX or CSV"),
@@ -150,10 +153,10 @@ def test_wrong_rows_are_told_and_nobody_is_asked(lead_client, page, kind, rows, 
         (b"", "x.csv", "This file is empty."),
     ],
 )
-def test_files_that_are_none_are_refused_in_a_sentence(lead_client, page, content, name, said):
+def test_files_that_are_none_are_refused_in_a_sentence(lead_client, page, content, name, sentence):
     answer = lead_client.post(page, files(content, name))
     assert answer.status_code == 422
-    assert said in text(answer)
+    assert sentence in text(answer)
 
 
 def test_five_thousand_rows_of_a_workbook_are_refused(lead_client, page):
@@ -187,11 +190,11 @@ def test_who_cannot_be_asked_is_told(
         ["Alder House", "L", other.email, "", ""],
         ["Alder House", "Me", lead.email, "", "looks after it"],
     ]
-    said = text(lead_client.post(page, {"rows": lines(*rows)}))
-    assert "Row 1: M is in Alder House already." in said
-    assert "Row 2: Nobody can be in a team" in said
-    assert "Row 3: L leads on this with you" in said
-    assert "Row 4: Me leads on this with you" in said
+    answer = text(lead_client.post(page, {"rows": lines(*rows)}))
+    assert "Row 1: M is in Alder House already." in answer
+    assert "Row 2: Nobody can be in a team" in answer
+    assert "Row 3: L leads on this with you" in answer
+    assert "Row 4: Me leads on this with you" in answer
 
 
 def test_role_asked_anew_replaces_the_one_before(lead_client, page, service):
@@ -200,7 +203,7 @@ def test_role_asked_anew_replaces_the_one_before(lead_client, page, service):
     assert "They are asked in" in text(
         lead_client.post(page, {"sure": "yes", "rows": lines(again)})
     )
-    assert [each.role for each in Invitation.objects.unanswered()] == ["contributor"]
+    assert [invitation.role for invitation in Invitation.objects.unanswered()] == ["contributor"]
 
 
 def test_template_is_read_as_it_is_sent(lead_client, organisation, page):
@@ -209,9 +212,9 @@ def test_template_is_read_as_it_is_sent(lead_client, organisation, page):
     assert [cell.value for cell in book.worksheets[0][1]] == HEADING
     assert book.worksheets[1]["A1"].value == "Alder House"
     book.worksheets[0].append(JO)
-    made = io.BytesIO()
-    book.save(made)
-    assert lead_client.post(page, files(made.getvalue())).status_code == 200
+    file = io.BytesIO()
+    book.save(file)
+    assert lead_client.post(page, files(file.getvalue())).status_code == 200
 
 
 def test_many_cost_a_handful_of_queries(lead, organisation, service, django_assert_max_num_queries):
@@ -252,8 +255,11 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
     assert not Invitation.objects.exists()
     sent = dict(looked.context["fields"])
     done = text(here.post(several, sent | {"sure": "yes"}))
-    made = {each.whom: each for each in Invitation.objects.all()}
-    assert {name: each.address or each.sign_in_name for name, each in made.items()} == {
+    invitations = {invitation.whom: invitation for invitation in Invitation.objects.all()}
+    assert {
+        name: invitation.address or invitation.sign_in_name
+        for name, invitation in invitations.items()
+    } == {
         "Jo Bloggs": "jo@example.org",
         "Hall, Mo": "mo@example.org",
         "ann@example.org": "ann@example.org",
@@ -262,8 +268,8 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
         "rob.relief": "rob.relief",
         "Cat": "cat@example.org",
     }
-    assert actions.link_of(made["Dee Nights"]) in done
-    assert actions.link_of(made["Cat"]) not in done
+    assert actions.link_of(invitations["Dee Nights"]) in done
+    assert actions.link_of(invitations["Cat"]) not in done
     assert {notice.user for notice in Notice.objects.filter(kind="invited")} >= {contributor}
     assert not Notice.objects.filter(kind="invited", user=request.getfixturevalue(who)).exists()
     again = here.post(several, sent | {"sure": "yes"})
@@ -272,7 +278,7 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
 
 
 @pytest.mark.parametrize(
-    ("people", "role", "said"),
+    ("people", "role", "sentence"),
     [
         ("", "contributor", "Paste at least one address."),
         ("jo@example.org", "", "Choose one of the two."),
@@ -284,12 +290,12 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
         ("a\u202eb <jo@b.org>", "contributor", "hidden character"),
     ],
 )
-def test_what_is_wrong_with_pasted_addresses_is_told(manager, several, people, role, said):
+def test_what_is_wrong_with_pasted_addresses_is_told(manager, several, people, role, sentence):
     here = Client()
     here.force_login(manager)
     answer = here.post(several, {"people": people, "role": role})
     assert answer.status_code == 422
-    assert said in text(answer)
+    assert sentence in text(answer)
     assert not Invitation.objects.exists()
 
 
@@ -317,8 +323,8 @@ def test_long_rows_are_folded_team_by_team(lead_client, page, service, sibling_s
         for n in range(30)
     ]
     looked = lead_client.post(page, {"rows": lines(*rows)})
-    said = " ".join(text(looked).split())
-    assert "60 people. Nobody has been asked yet" in said
-    assert said.count("<details") == 2
-    assert said.index("Alder House") < said.index("Birch House")
-    assert "· 30 people" in said
+    answer = " ".join(text(looked).split())
+    assert "60 people. Nobody has been asked yet" in answer
+    assert answer.count("<details") == 2
+    assert answer.index("Alder House") < answer.index("Birch House")
+    assert "· 30 people" in answer

@@ -43,9 +43,9 @@ def test_acts_of_people_leave_the_same_figures(service, framework, manager, cont
 def test_what_waits_and_the_last_copy_are_counted(service, manager):
     invite(by=manager, place=service, role="contributor", address="new@example.org", by_hand=False)
     log(PROVED, by=None, at=timezone.now())
-    found = figures(as_text(gauges()))
-    assert found["pizazz_ready"] == "1"
-    assert float(found["pizazz_last_copy_seconds"]) > 1e9
+    numbers = figures(as_text(gauges()))
+    assert numbers["pizazz_ready"] == "1"
+    assert float(numbers["pizazz_last_copy_seconds"]) > 1e9
     assert "new@example.org" not in as_text(gauges())
 
 

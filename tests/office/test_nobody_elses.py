@@ -41,7 +41,7 @@ def test_who_led_once_arranges_nothing(body):
 
 
 @pytest.fixture
-def asked(service, manager):
+def invitation(service, manager):
     """Return an invitation into the team."""
     return actions.invite(
         by=manager, place=service, role="contributor", name="Dee", sign_in_name="dee.nights"
@@ -53,16 +53,16 @@ def asked(service, manager):
     ("who", "status"),
     [("contributor", 403), ("sibling", 404), ("elsewhere", 404), ("commissioner", 404)],
 )
-def test_invitation_is_that_of_who_asks_people_in(asked, request, act, who, status):
+def test_invitation_is_that_of_who_asks_people_in(invitation, request, act, who, status):
     here = browser(request.getfixturevalue(who))
-    assert here.post(reverse(act, args=[asked.pk])).status_code == status
-    asked.refresh_from_db()
-    assert asked.withdrawn_at is None
+    assert here.post(reverse(act, args=[invitation.pk])).status_code == status
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at is None
 
 
-def test_invitation_that_was_taken_back_is_still_that_of_who_asks(asked, manager, contributor):
-    actions.withdraw(asked, by=manager)
-    page = reverse("take-invitation-back", args=[asked.pk])
+def test_invitation_that_was_taken_back_is_still_that_of_who_asks(invitation, manager, contributor):
+    actions.withdraw(invitation, by=manager)
+    page = reverse("take-invitation-back", args=[invitation.pk])
     assert browser(manager).post(page).status_code == 302
     assert browser(contributor).post(page).status_code == 403
 
@@ -70,15 +70,15 @@ def test_invitation_that_was_taken_back_is_still_that_of_who_asks(asked, manager
 def test_what_somebody_asked_who_is_erased_is_taken_back(service, manager, contributor, outsider):
     """Nobody's invitation would count as a command's, which may."""
     by_hand = {"by": manager, "place": service, "role": "manager", "by_hand": True}
-    asked = actions.invite(address=outsider.email, **by_hand)
+    invitation = actions.invite(address=outsider.email, **by_hand)
     erase_person(manager, by=manager)
-    asked.refresh_from_db()
-    assert asked.by is None
+    invitation.refresh_from_db()
+    assert invitation.by is None
     with pytest.raises(actions.NotLetIn):
-        actions.accept(asked, user=outsider)
+        actions.accept(invitation, user=outsider)
     assert not outsider.service_memberships.exists()
 
 
-def test_link_is_that_of_who_made_it(asked, manager, contributor):
-    assert selectors.invitation_just_made(manager, str(asked.pk)) == asked
-    assert selectors.invitation_just_made(contributor, str(asked.pk)) is None
+def test_link_is_that_of_who_made_it(invitation, manager, contributor):
+    assert selectors.invitation_just_made(manager, str(invitation.pk)) == invitation
+    assert selectors.invitation_just_made(contributor, str(invitation.pk)) is None

@@ -20,9 +20,9 @@ def test_one_organisation_is_led_to_at_once(lead_client, organisation):
 
 def test_two_organisations_are_listed(lead_client, lead, organisation, other_service):
     OrganisationMembershipFactory(user=lead, organisation=other_service.organisation, role="lead")
-    said = text(lead_client.get("/our/"))
-    assert "Oak Trust" in said
-    assert "Elm Homes" in said
+    list_text = text(lead_client.get("/our/"))
+    assert "Oak Trust" in list_text
+    assert "Elm Homes" in list_text
 
 
 @pytest.mark.parametrize("who", ["manager", "contributor", "commissioner", "elsewhere", "outsider"])
@@ -58,7 +58,7 @@ def test_new_teams_have_the_words_that_are_usual_at_such_a_place(lead_client, or
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "sentence"),
     [
         ("", "Type at least one name."),
         ("Birch\nbirch", "birch stands here twice. Give each team a name of its own."),
@@ -69,10 +69,10 @@ def test_new_teams_have_the_words_that_are_usual_at_such_a_place(lead_client, or
         ("x\n" * 501, "That is more than 500 lines."),
     ],
 )
-def test_wrong_names_are_told_and_kept(lead_client, service, organisation, typed, said):
+def test_wrong_names_are_told_and_kept(lead_client, service, organisation, typed, sentence):
     answer = lead_client.post(reverse("add-teams", args=[organisation.slug]), {"names": typed})
     assert answer.status_code == 422
-    assert said in text(answer)
+    assert sentence in text(answer)
     assert names(organisation) == ["Alder House"]
 
 
@@ -108,9 +108,9 @@ def test_teams_of_a_grouping_are_shown_alone(
     north = actions.make_grouping(organisation=organisation, name="North", by=lead)
     actions.group_team(service, [north], by=lead)
     page = reverse("our-organisation", args=[organisation.slug])
-    said = text(lead_client.get(page, {"grouping": str(north.pk)}))
-    assert "Alder House" in said
-    assert "Birch House" not in said
+    list_text = text(lead_client.get(page, {"grouping": str(north.pk)}))
+    assert "Alder House" in list_text
+    assert "Birch House" not in list_text
     assert "Birch House" in text(lead_client.get(page, {"grouping": "nonsense"}))
 
 
@@ -194,7 +194,7 @@ def test_former_address_of_a_team_is_still_found(
     form = shown_form(lead_client.get(page), having="second_name") | {"second_name": "The Willows"}
     pressed = [lead_client.post(page, form) for _press in range(2)]
 
-    assert [(each.status_code, each.url) for each in pressed] == 2 * [
+    assert [(answer.status_code, answer.url) for answer in pressed] == 2 * [
         (302, reverse("arrange-team", args=[organisation.slug, "the-willows"]))
     ]
     # What somebody was typing meanwhile arrives, and a link of before opens.
@@ -216,8 +216,8 @@ def test_former_address_leads_nobody_else_anywhere(
 
     # A new team gets an address of its own; the team itself may have its old one back.
     names = [("The Ash", "The Willows")]
-    (made,) = actions.make_teams(organisation=organisation, names=names, by=lead)
-    assert made.slug == "the-willows-2"
+    (new_team,) = actions.make_teams(organisation=organisation, names=names, by=lead)
+    assert new_team.slug == "the-willows-2"
     service.refresh_from_db()
     actions.name_team(service, name=service.name, second_name="The Willows", by=lead)
     service.refresh_from_db()

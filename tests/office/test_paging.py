@@ -34,7 +34,7 @@ def people(organisation, body, lead):
         in_team(team, "contributor", f"Person {number:02}")
 
 
-def asked(organisation, body, lead):
+def ask_many(organisation, body, lead):
     team = Service.objects.create(organisation=organisation, name="Alder", slug="alder")
     rows = [
         actions.Invitee(n, team, f"N {n:02}", "contributor", address=f"n{n}@example.org")
@@ -65,7 +65,7 @@ def organisations(organisation, body, lead):
         (ended, "lead", "our-organisation", "oak-trust", "ended"),
         (groupings, "lead", "groupings", "oak-trust", "page"),
         (people, "lead", "our-people", "oak-trust", "page"),
-        (asked, "lead", "our-people", "oak-trust", "asked"),
+        (ask_many, "lead", "our-people", "oak-trust", "asked"),
         (readers, "head", "our-body", "northtown", "page"),
         (asked_to_read, "head", "our-body", "northtown", "asked"),
         (readers, "runs", "site-organisation", "northtown", "page"),

@@ -45,9 +45,11 @@ def talk(service, framework, contributor, manager):
 
 def test_every_kind_of_the_table_is_told_and_every_act_has_words():
     kinds = [kind.key for kind in KINDS]
-    assert set(kinds) == {each.kind for each in COLUMNS} == set(ROWS)
+    assert set(kinds) == {column.kind for column in COLUMNS} == set(ROWS)
     assert len(set(kinds)) == len(kinds)
-    assert set(ACT_COLUMNS) == {(each.of, each.name) for each in COLUMNS if each.kind == "acts"}
+    assert set(ACT_COLUMNS) == {
+        (column.of, column.name) for column in COLUMNS if column.kind == "acts"
+    }
 
 
 def test_page_and_file_tell_ones_own_and_nobody_elses(contributor, manager, service, talk):
@@ -57,12 +59,12 @@ def test_page_and_file_tell_ones_own_and_nobody_elses(contributor, manager, serv
     file = answer.content.decode()
     assert answer["Content-Disposition"] == 'attachment; filename="about-me.json"'
     assert json.loads(file)["format_version"] == 1
-    for told in (page, file):
+    for content in (page, file):
         assert "one of a team" in page
         for own in ("Con Tributor", contributor.email, "Half a line", "Con wrote this.", "Alder"):
-            assert own in told
+            assert own in content
         for other in ("Mina", manager.email):
-            assert other not in told
+            assert other not in content
     assert reverse("about-me") in text(here.get(reverse("account_email")))
 
 
@@ -73,7 +75,7 @@ def test_file_is_whole_where_the_page_is_short(contributor, service):
     assert "Line 11." in page
     assert "Line 0." not in page
     assert "The file has the earlier ones, too." in page
-    (notes,) = (each for each in as_file(contributor)["kinds"] if each["kind"] == "notes")
+    (notes,) = (kind for kind in as_file(contributor)["kinds"] if kind["kind"] == "notes")
     assert len(notes["rows"]) == 12
 
 
@@ -100,10 +102,10 @@ def test_one_erases_oneself(contributor, service, talk):
 
 
 def test_the_only_lead_and_the_only_one_who_runs_the_site_are_told_why_not(lead, runs):
-    for person, said in ((lead, "Name somebody else first"), (runs, "Say first who else does")):
+    for person, why_not in ((lead, "Name somebody else first"), (runs, "Say first who else does")):
         answer = browser(person).post(reverse("erase-me"), {"name": person.display_name})
         assert answer.status_code == 422
-        assert said in text(answer)
+        assert why_not in text(answer)
         person.refresh_from_db()
         assert person.is_active
         assert person.erased_on is None

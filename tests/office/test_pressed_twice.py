@@ -51,13 +51,13 @@ def own_site(people):
 def test_second_press_tells_what_the_first_did(request, framework, part):
     person, address, typed = part(request.getfixturevalue)
     here = browser(person)
-    told = []
+    messages = []
     for _press in range(2):
         answer = here.post(address, typed)
         assert (answer.status_code, answer.headers.get("Location")) == (302, "/"), part.__name__
         page = text(here.get("/", follow=True))
-        told.append(page[page.index('class="messages') :][:300])
-    assert told[0] == told[1]
+        messages.append(page[page.index('class="messages') :][:300])
+    assert messages[0] == messages[1]
 
 
 @pytest.mark.parametrize("part", [own_lead, own_body_lead, own_organisation, own_site])

@@ -19,10 +19,10 @@ def of_all(organisation):
 def test_a_lead_asks_it_of_everybody_and_takes_it_back(client, lead, organisation):
     client.force_login(lead)
     assert "Ask it of everybody" in client.get(of_all(organisation)).content.decode()
-    for wanted in ("yes", "yes", "no"):  # pressed twice, it is said once
-        client.post(of_all(organisation), {"wanted": wanted})
+    for choice in ("yes", "yes", "no"):  # pressed twice, it is said once
+        client.post(of_all(organisation), {"wanted": choice})
         organisation.refresh_from_db()
-        assert organisation.second_step is (wanted == "yes")
+        assert organisation.second_step is (choice == "yes")
     acts = Event.objects.filter(organisation=organisation).values_list("act", flat=True)
     assert list(acts.order_by("pk")) == ["second_step_wanted", "second_step_not_wanted"]
 
@@ -109,6 +109,9 @@ def test_the_last_who_runs_the_site_is_helped_by_a_command(capsys):
     Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": "x"})
     call_command("forget_second_step", "Ana@example.org")
     assert "signs in without a second step now" in capsys.readouterr().out
-    for address, said in (("ana@example.org", "has no second step"), ("x@y.org", "Nobody signs")):
-        with pytest.raises(CommandError, match=said):
+    for address, sentence in (
+        ("ana@example.org", "has no second step"),
+        ("x@y.org", "Nobody signs"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
             call_command("forget_second_step", address)

@@ -30,20 +30,20 @@ def test_others_find_nothing(request, who, name):
 
 def test_page_says_how_the_site_fares(runs, organisation, lead, body, settings):
     settings.LETTERS_GO_OUT = True
-    said = text(browser(runs).get(reverse("this-site")))
+    text_of_site = text(browser(runs).get(reverse("this-site")))
     for words in ("it answers.", "No letter waits.", "None waits.", "None yet.", "GB are free"):
-        assert words in said
-    assert "Lee Lead" in said
-    assert "nobody leads it yet" in said
-    assert settings.VERSION in said
+        assert words in text_of_site
+    assert "Lee Lead" in text_of_site
+    assert "nobody leads it yet" in text_of_site
+    assert settings.VERSION in text_of_site
 
 
-@pytest.mark.parametrize("asked", ["password__startswith", "what_matters__startswith", "role"])
+@pytest.mark.parametrize("question", ["password__startswith", "what_matters__startswith", "role"])
 @pytest.mark.parametrize("name", ["this-site", "site-people", "site-done"])
-def test_lists_answer_no_question_that_they_do_not_offer(runs, manager, lead, body, name, asked):
+def test_lists_answer_no_question_that_they_do_not_offer(runs, manager, lead, body, name, question):
     """By yes and no one could read what no page shows: words of a team, hashes of passwords."""
     here, page = browser(runs), reverse(name)
-    assert strip_tags(text(here.get(page, {asked: "zqx"}))) == strip_tags(text(here.get(page)))
+    assert strip_tags(text(here.get(page, {question: "zqx"}))) == strip_tags(text(here.get(page)))
 
 
 def test_lines_say_what_is_so(db, settings):
@@ -52,7 +52,7 @@ def test_lines_say_what_is_so(db, settings):
     write_letter("invitation", address="b@example.org")
     Letter.objects.filter(address="b@example.org").update(next_try_at=None)
     log(PROVED, by=None, at=timezone.now() - dt.timedelta(days=3))
-    lines = {each.name: each for each in health_of_site()}
+    lines = {line.name: line for line in health_of_site()}
     assert "1 letter waits to go out. 1 letter was given up" in lines["Letters"].sentence
     assert not lines["Letters"].well
     assert not lines["Last copy that was proved"].well
@@ -69,15 +69,15 @@ def test_organisation_is_added_and_its_first_lead_asked_in(runs):
     page = reverse("add-organisation")
     assert here.post(page, {"name": "Oak Trust"}).status_code == 422
     answer = here.post(page, {"name": "Oak Trust", "kind": "provider"})
-    made = Organisation.objects.get()
-    assert answer.url == reverse("ask-into-organisation", args=[made.slug])
+    organisation = Organisation.objects.get()
+    assert answer.url == reverse("ask-into-organisation", args=[organisation.slug])
     assert here.post(page, {"name": "oak  trust", "kind": "provider"}).status_code == 422
     typed = {"name": "Kit", "address": "kit@example.org", "role": "lead"}
     assert here.post(answer.url, typed).status_code == 302
-    asked = Invitation.objects.get()
-    said = text(here.get(reverse("site-organisation", args=[made.slug])))
-    assert "Kit" in said
-    actions.withdraw(asked, by=runs)
+    invitation = Invitation.objects.get()
+    page_of_it = text(here.get(reverse("site-organisation", args=[organisation.slug])))
+    assert "Kit" in page_of_it
+    actions.withdraw(invitation, by=runs)
 
 
 def test_nobody_adds_a_place_to_practise_in(runs):

@@ -17,31 +17,33 @@ from tests.together import at_once
 
 
 def browser(person):
-    found = Client()
-    found.force_login(person)
-    return found
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def roles(service):
     live = service.memberships.filter(ended_on=None)
-    return {each.user.display_name: each.role for each in live.select_related("user")}
+    return {
+        membership.user.display_name: membership.role for membership in live.select_related("user")
+    }
 
 
 def test_team_reads_who_is_in_it_and_a_manager_changes_it(service, manager, contributor):
     page = reverse("our-team", args=[service.slug])
-    said = text(browser(contributor).get(page))
-    assert "Mina Manager" in said
-    assert "Change" not in said
-    assert "Ask somebody in" not in said
-    said = text(browser(manager).get(page))
-    assert reverse("team-member", args=[service.slug, contributor.pk]) in said
+    page_text = text(browser(contributor).get(page))
+    assert "Mina Manager" in page_text
+    assert "Change" not in page_text
+    assert "Ask somebody in" not in page_text
+    page_text = text(browser(manager).get(page))
+    assert reverse("team-member", args=[service.slug, contributor.pk]) in page_text
 
 
 def test_role_is_told_in_a_sentence_and_changed(service, manager, contributor):
     page = reverse("team-member", args=[service.slug, contributor.pk])
-    said = text(browser(manager).get(page))
-    assert "send a report once the team has seen it" in said
-    assert "Alder House has written nothing yet" in said
+    page_text = text(browser(manager).get(page))
+    assert "send a report once the team has seen it" in page_text
+    assert "Alder House has written nothing yet" in page_text
     assert browser(manager).post(page, {"role": "manager"}).status_code == 302
     assert roles(service)["Con Tributor"] == "manager"
     assert browser(manager).post(page, {"role": "lead"}).status_code == 422
@@ -73,17 +75,17 @@ def test_only_manager_is_asked_who_looks_after_the_team(service, manager, contri
     day = timezone.localdate() + dt.timedelta(days=14)
     answer = here.post(page, {"cover": str(lead.pk), "until": day.isoformat()})
     assert answer.status_code == 302
-    said = text(browser(contributor).get(reverse("our-team", args=[service.slug])))
-    assert "<bdi>Lee Lead</bdi> looks after <bdi>Alder House</bdi> until" in said
-    assert "Until there is a manager nothing can be sent." in said
+    page_text = text(browser(contributor).get(reverse("our-team", args=[service.slug])))
+    assert "<bdi>Lee Lead</bdi> looks after <bdi>Alder House</bdi> until" in page_text
+    assert "Until there is a manager nothing can be sent." in page_text
     assert "Lee Lead" in text(browser(contributor).get(service.get_absolute_url()))
 
 
 def test_cover_that_is_over_is_not_said_any_more(service, contributor, lead):
     service.cover, service.cover_until = lead, timezone.localdate() - dt.timedelta(days=1)
     service.save()
-    said = text(browser(contributor).get(reverse("our-team", args=[service.slug])))
-    assert "Nobody looks after <bdi>Alder House</bdi> just now." in said
+    page_text = text(browser(contributor).get(reverse("our-team", args=[service.slug])))
+    assert "Nobody looks after <bdi>Alder House</bdi> just now." in page_text
 
 
 def test_lead_puts_herself_in_before_the_first_words(service, lead, organisation):
@@ -123,7 +125,7 @@ def test_two_of_a_team_without_manager_let_a_lead_in(service, lead, contributor)
     assert "Lee Lead" not in roles(service)
     assert browser(other).post(page).status_code == 302
     assert roles(service)["Lee Lead"] == "contributor"
-    assert [each.names for each in notices_for(contributor)] == [["Lee Lead"]]
+    assert [notice.names for notice in notices_for(contributor)] == [["Lee Lead"]]
 
 
 def test_who_has_left_has_no_voice_in_it(service, lead, contributor):

@@ -22,7 +22,7 @@ NAME = "Somebody who has left"
 
 
 @pytest.fixture
-def gone(service, contributor):
+def leaver(service, contributor):
     """Return one of a team who has left it."""
     actions.leave_team(service.memberships.get(user=contributor), by=contributor)
     return contributor
@@ -33,22 +33,22 @@ def erase(person, organisation, by, name=None):
     return browser(by).post(page, {"name": person.display_name if name is None else name})
 
 
-def test_lead_erases_who_has_left_once_the_name_is_typed(gone, lead, organisation, manager):
+def test_lead_erases_who_has_left_once_the_name_is_typed(leaver, lead, organisation, manager):
     here, listed = browser(lead), reverse("who-left", args=[organisation.slug])
     assert listed in text(here.get(reverse("our-people", args=[organisation.slug])))
     page = text(here.get(listed))
-    assert gone.display_name in page
+    assert leaver.display_name in page
     assert manager.display_name not in page
-    one = reverse("erase-leaver", args=[organisation.slug, gone.pk])
+    one = reverse("erase-leaver", args=[organisation.slug, leaver.pk])
     assert one in page
-    assert gone.display_name in text(here.get(one))
-    assert erase(gone, organisation, lead, "Somebody Else").status_code == 422
+    assert leaver.display_name in text(here.get(one))
+    assert erase(leaver, organisation, lead, "Somebody Else").status_code == 422
     assert not Erasure.objects.exists()
-    name = gone.display_name
-    assert erase(gone, organisation, lead).url == listed
-    gone.refresh_from_db()
-    assert (gone.display_name, gone.is_active) == (NAME, False)
-    assert Erasure.objects.get().key == gone.pk
+    name = leaver.display_name
+    assert erase(leaver, organisation, lead).url == listed
+    leaver.refresh_from_db()
+    assert (leaver.display_name, leaver.is_active) == (NAME, False)
+    assert Erasure.objects.get().key == leaver.pk
     row = Event.objects.get(act="person_erased")
     assert (row.actor, row.organisation) == (lead, organisation)
     assert "There is nobody." in text(here.get(listed))
@@ -56,7 +56,7 @@ def test_lead_erases_who_has_left_once_the_name_is_typed(gone, lead, organisatio
     assert "erased somebody who had left" in done
     assert name not in done
     # Pressed twice: what the first press did.
-    assert erase(gone, organisation, lead).url == listed
+    assert erase(leaver, organisation, lead).url == listed
     assert Event.objects.filter(act="person_erased").count() == 1
 
 
@@ -109,28 +109,30 @@ def came_back(person):
         came_back,
     ],
 )
-def test_whoever_is_was_or_may_be_elsewhere_is_not_theirs_to_erase(then, gone, lead, organisation):
-    then(gone)
+def test_whoever_is_was_or_may_be_elsewhere_is_not_theirs_to_erase(
+    then, leaver, lead, organisation
+):
+    then(leaver)
     page = text(browser(lead).get(reverse("who-left", args=[organisation.slug])))
-    assert gone.display_name not in page
-    assert erase(gone, organisation, lead).status_code == 404
+    assert leaver.display_name not in page
+    assert erase(leaver, organisation, lead).status_code == 404
     assert not Erasure.objects.exists()
 
 
-def test_who_comes_in_again_in_that_second_is_not_erased(gone, lead, organisation, service):
-    assert list(people_who_left(organisation)) == [gone]
-    came_back(gone)
+def test_who_comes_in_again_in_that_second_is_not_erased(leaver, lead, organisation, service):
+    assert list(people_who_left(organisation)) == [leaver]
+    came_back(leaver)
     with pytest.raises(ValidationError, match="They belong somewhere again"):
-        erase_who_left(gone, organisation, by=lead)
+        erase_who_left(leaver, organisation, by=lead)
     assert not Erasure.objects.exists()
 
 
-def test_nobody_else_sees_who_left(gone, manager, outsider, organisation):
+def test_nobody_else_sees_who_left(leaver, manager, outsider, organisation):
     other = OrganisationFactory()
     theirs = OrganisationMembershipFactory(organisation=other, role="lead").user
     for person in (manager, outsider, theirs):
         here = browser(person)
         assert here.get(reverse("who-left", args=[organisation.slug])).status_code == 404
-        assert erase(gone, organisation, person).status_code == 404
-    assert erase(gone, other, theirs).status_code == 404
+        assert erase(leaver, organisation, person).status_code == 404
+    assert erase(leaver, other, theirs).status_code == 404
     assert not Erasure.objects.exists()

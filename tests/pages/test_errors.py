@@ -29,11 +29,11 @@ def test_error_page_says_what_happened(view, raised, status, words):
 
 
 @pytest.mark.parametrize("tried_out", [False, True])
-@pytest.mark.parametrize("made", [str, lambda tea: SimpleUploadedFile("tea", tea.encode())])
-def test_more_than_a_page_takes_is_told_with_the_limit(db, made, settings, tried_out):
+@pytest.mark.parametrize("as_field", [str, lambda tea: SimpleUploadedFile("tea", tea.encode())])
+def test_more_than_a_page_takes_is_told_with_the_limit(db, as_field, settings, tried_out):
     """Words, or a file: what was read to look for its token would have been written to the disk."""
     settings.DEBUG = tried_out
-    sent = {"tea": made("Tea " * 600_000)}
+    sent = {"tea": as_field("Tea " * 600_000)}
     answer = Client(enforce_csrf_checks=True).post("/account/login/", sent)
 
     assert answer.status_code == 413

@@ -56,7 +56,7 @@ def test_sentence_that_closes_with_a_name_has_one_end(text, alone, left):
 
 
 @pytest.mark.parametrize(
-    ("said", "name", "left"),
+    ("sentence", "name", "left"),
     [
         (
             "Kept for {name}. Nothing is sent.",
@@ -71,15 +71,15 @@ def test_sentence_that_closes_with_a_name_has_one_end(text, alone, left):
         ("{name} is here already.", "Oak Ltd.", "\u2068Oak Ltd.\u2069 is here already."),
     ],
 )
-def test_sentence_that_a_name_closes_is_closed_once(said, name, left):
-    assert with_names(said, name=name) == left
+def test_sentence_that_a_name_closes_is_closed_once(sentence, name, left):
+    assert with_names(sentence, name=name) == left
 
 
 @pytest.mark.parametrize("odd", ["{name}", "{place}", "{name}.", "{other}", "%(name)s"])
 def test_name_that_looks_like_a_slot_stays_as_it_is(odd):
-    said = "{place} has a team called {name} already, and {other}."
+    sentence = "{place} has a team called {name} already, and {other}."
     left = f"\u2068{odd}\u2069 has a team called \u2068Oak\u2069 already, and {{other}}."
-    assert with_names(said, place=odd, name="Oak") == left
+    assert with_names(sentence, place=odd, name="Oak") == left
 
 
 def test_translated_sentence_is_closed_once_and_others_words_are_left_alone():
@@ -109,16 +109,16 @@ def test_name_that_closes_a_translated_sentence_is_marked_as_one():
     closes = re.compile(rf"{{{{ (?:{names}) }}}}(?:</(?!bdi)\w+>)*[.?](?!\.)")
     wrong = []
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        found = closes.findall(path.read_text(encoding="utf-8"))
-        wrong += [f"{path.name}: {each}" for each in found]
+        sentences = closes.findall(path.read_text(encoding="utf-8"))
+        wrong += [f"{path.name}: {sentence}" for sentence in sentences]
     assert wrong == []
 
 
 def test_names_are_filled_in_by_one_rule():
     """No sentence of ours gets a name by itself, with an end that nobody looks at."""
     alone = re.compile(r"\.replace\(\s*[^()]*isolated\(")
-    found = [str(module) for module in modules(*APPS) if alone.search(module.text)]
-    assert found == []
+    others = [str(module) for module in modules(*APPS) if alone.search(module.text)]
+    assert others == []
 
 
 def test_pages_and_letters_close_with_one_end(client, manager, service, framework):

@@ -72,7 +72,7 @@ def test_address_that_was_typed_is_given_back_and_what_was_picked_is_not(typed) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "tidied"),
     [
         ("\u200b \u2060", ""),
         ("\u3164", ""),
@@ -83,5 +83,5 @@ def test_address_that_was_typed_is_given_back_and_what_was_picked_is_not(typed) 
         ("\U0001fadc", "\U0001fadc"),  # newer than what this Python knows
     ],
 )
-def test_what_nobody_could_see_is_nothing(typed, kept) -> None:
-    assert tidy(typed) == kept
+def test_what_nobody_could_see_is_nothing(typed, tidied) -> None:
+    assert tidy(typed) == tidied

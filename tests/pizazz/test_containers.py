@@ -32,12 +32,12 @@ def commands(text):
 
 
 def by_timers():
-    found = []
+    commands_there = []
     for timer in sorted(DEPLOY.glob("*.timer")):
         if timer.stem == "pizazz-audit":  # of the machine that installs the libraries
             continue
-        found += commands(timer.with_suffix(".service").read_text(encoding="utf-8"))
-    return sorted(found)
+        commands_there += commands(timer.with_suffix(".service").read_text(encoding="utf-8"))
+    return sorted(commands_there)
 
 
 def test_the_worker_does_what_the_timers_do():
@@ -83,11 +83,11 @@ def test_every_service_is_the_same_image_with_another_command(compose, image):
     assert services["worker"]["command"] == ["deploy/worker"]
     assert "command" not in services["web"]
     assert {services[name]["image"] for name in ("prepare", "web", "worker")} == {"pizazz"}
-    (said,) = re.findall(r"^CMD (.+)$", image, re.MULTILINE)
+    (command,) = re.findall(r"^CMD (.+)$", image, re.MULTILINE)
     unit = (DEPLOY / "pizazz.service").read_text(encoding="utf-8")
     (started,) = re.findall(r"^ExecStart=\S+/(gunicorn .+)$", unit, re.MULTILINE)
     here = started.replace("unix:/run/pizazz/pizazz.sock", "0.0.0.0:8000")
-    assert yaml.safe_load(said) == here.split()
+    assert yaml.safe_load(command) == here.split()
 
 
 def test_the_database_logs_no_words(compose):
@@ -101,10 +101,12 @@ def test_what_lies_beside_the_database_outlives_a_container_and_is_shared(compos
     """The list of what was erased, and the lock for PDFs, which is one for a machine."""
     for name in ("prepare", "web", "worker"):
         service = compose["services"][name]
-        kept = {volume.partition(":")[2]: volume.partition(":")[0] for volume in service["volumes"]}
-        state = kept["/var/lib/pizazz"]
+        mounts = {
+            volume.partition(":")[2]: volume.partition(":")[0] for volume in service["volumes"]
+        }
+        state = mounts["/var/lib/pizazz"]
         assert service["environment"]["PIZAZZ_RENDER_DIR"].startswith("/var/lib/pizazz/")
-        assert {state, kept["/var/backups/pizazz"]} <= set(compose["volumes"])
+        assert {state, mounts["/var/backups/pizazz"]} <= set(compose["volumes"])
 
 
 def test_nobody_but_this_machine_s_proxy_reaches_it(compose):
@@ -113,12 +115,12 @@ def test_nobody_but_this_machine_s_proxy_reaches_it(compose):
 
 
 def test_it_installs_what_a_server_installs(image):
-    said = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    operations = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     libraries = set(re.findall(r"\blib[\w.+-]+", image))
     assert libraries
-    assert libraries <= set(re.findall(r"\blib[\w.+-]+", said))
-    asked = (ROOT / "prepare.sh").read_text(encoding="utf-8")
-    assert libraries == set(re.search(r'^pango="(.+)"$', asked, re.MULTILINE)[1].split())
+    assert libraries <= set(re.findall(r"\blib[\w.+-]+", operations))
+    script = (ROOT / "prepare.sh").read_text(encoding="utf-8")
+    assert libraries == set(re.search(r'^pango="(.+)"$', script, re.MULTILINE)[1].split())
 
 
 def test_no_secret_and_no_data_goes_into_an_image():
@@ -127,5 +129,5 @@ def test_no_secret_and_no_data_goes_into_an_image():
     assert {".git", "var", "**/*.env", "**/.venv", "**/*.sqlite3*"} <= set(left_out)
     written = re.findall(r"deploy/[\w.]*\.env\b", OPERATIONS)
     assert set(written) == {"deploy/pizazz.env", "deploy/.env"}
-    kept = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert "*.env" in kept
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "*.env" in ignored

@@ -15,7 +15,7 @@ KEY = "four long words that nobody else would put together"
 
 def start(**variables):
     """Start manage.py check as on a server, with these variables and no others of ours."""
-    kept = {
+    others = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("PIZAZZ_", "DATABASE_URL", "DJANGO_"))
@@ -23,7 +23,7 @@ def start(**variables):
     return subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=ROOT,
-        env=kept | variables,
+        env=others | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -112,13 +112,15 @@ ONE_LINE = " has to be one line of letters."
             for name in ("PIZAZZ_SECRET_KEY", "PIZAZZ_OLD_SECRET_KEYS", "PIZAZZ_MAIL_PASSWORD")
         ],
     ],
-    ids=lambda each: each if isinstance(each, str) and each.isupper() else "",
+    ids=lambda value: value if isinstance(value, str) and value.isupper() else "",
 )
 def test_value_that_cannot_be_is_refused_in_a_sentence(name, sentence, values):
     """Read as at a start, one at a time: nothing odd comes through, and nothing is a traceback."""
     for value in values:
         with pytest.MonkeyPatch.context() as patch:
-            for other in [each for each in os.environ if each.startswith(("PIZAZZ_", "DATABASE_"))]:
+            for other in [
+                variable for variable in os.environ if variable.startswith(("PIZAZZ_", "DATABASE_"))
+            ]:
                 patch.delenv(other)
             patch.setenv("PIZAZZ_SECRET_KEY", KEY)
             patch.setenv(name, value)
@@ -138,7 +140,7 @@ def test_value_that_cannot_be_is_refused_in_a_sentence(name, sentence, values):
         ("PIZAZZ_SITE_NAME", ["", "Ein schöner Ort 🏠"]),
         ("PIZAZZ_SECRET_KEY", ["of two lines\nas somebody has it in a file of theirs"]),
     ],
-    ids=lambda each: each if isinstance(each, str) else "",
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_value_that_can_be_is_taken(name, values):
     for value in values:
@@ -253,12 +255,12 @@ def test_every_sqlite_connection_is_durable(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/pizazz.sqlite3")
     connection = ConnectionHandler({"default": environment.database("")})["default"]
     with connection.cursor() as cursor:
-        found = {
+        pragmas = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("synchronous", "foreign_keys", "busy_timeout", "journal_mode")
         }
     connection.close()
-    assert found == {
+    assert pragmas == {
         "synchronous": 2,
         "foreign_keys": 1,
         "busy_timeout": 20_000,

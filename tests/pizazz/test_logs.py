@@ -87,8 +87,8 @@ def test_what_a_database_says_of_typed_words_is_not_logged(
         answer = browser.post(reverse("keep-note", args=[service.slug]), {"words": WORDS})
     assert answer.status_code == status
     assert [line for line in lines() if line.get("status") == status]
-    told = json.dumps(lines())
-    assert [each for each in (WORDS, service.slug) if each in told] == []
+    log = json.dumps(lines())
+    assert [words for words in (WORDS, service.slug) if words in log] == []
 
 
 def test_what_was_refused_is_logged_without_who_and_which(lines, service, contributor):
@@ -109,16 +109,18 @@ def test_what_was_refused_is_logged_without_who_and_which(lines, service, contri
         (400, "Invalid HTTP_HOST header"),
     ]
     assert {line["level"] for line in lines()} == {"WARNING"}
-    told = json.dumps(lines())
-    gone = [key, service.slug, "shouted", WORDS, str(contributor.pk), contributor.email]
-    assert [each for each in gone if each in told] == []
+    log = json.dumps(lines())
+    withheld = [key, service.slug, "shouted", WORDS, str(contributor.pk), contributor.email]
+    assert [words for words in withheld if words in log] == []
 
 
-@pytest.mark.parametrize("said", ["Invalid request from ip=%s: %s", "Error handling request %s %s"])
-def test_what_the_server_quotes_of_a_request_is_not_logged(lines, said):
-    logging.getLogger("gunicorn.error").warning(said, "192.0.2.1", f"'{WORDS} HTTP/1.1'")
+@pytest.mark.parametrize(
+    "message", ["Invalid request from ip=%s: %s", "Error handling request %s %s"]
+)
+def test_what_the_server_quotes_of_a_request_is_not_logged(lines, message):
+    logging.getLogger("gunicorn.error").warning(message, "192.0.2.1", f"'{WORDS} HTTP/1.1'")
     (line,) = lines()
-    assert said.startswith(line["message"])
+    assert message.startswith(line["message"])
     assert "%" not in line["message"]
 
 

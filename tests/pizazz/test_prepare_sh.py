@@ -16,9 +16,9 @@ OURS = ("PIZAZZ_", "DATABASE_URL", "DJANGO_", "HOST", "PORT")
 
 
 def typed(*words, cwd=ROOT, **variables):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    others = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return subprocess.run(
-        words, cwd=cwd, env=kept | variables, capture_output=True, text=True, check=False
+        words, cwd=cwd, env=others | variables, capture_output=True, text=True, check=False
     )
 
 
@@ -58,19 +58,19 @@ def test_venv_of_another_python_is_made_anew(empty):
 
 
 @pytest.mark.parametrize(
-    ("variables", "taken"),
+    ("variables", "python"),
     [({}, "/usr/bin/python3"), ({"PYTHON": "mine"}, "mine")],
     ids=["nobody asked for one", "asked for"],
 )
-def test_python_of_the_system_is_taken_where_nobody_asks_for_another(empty, variables, taken):
+def test_python_of_the_system_is_taken_where_nobody_asks_for_another(empty, variables, python):
     own = typed("/usr/bin/python3", "-c", "import ensurepip, datetime; datetime.UTC")
     need("python3-venv", available=own.returncode == 0, line="apt-get install python3-venv")
     for name in ("mine", "python3.13"):
         program(empty / "bin" / name, f'echo {name} >>asked; exec {sys.executable} "$@"')
     done = prepared(empty, **variables)
     assert done.returncode == 0, done.stderr
-    asked = empty / "asked"
-    assert (set(asked.read_text().split()) if asked.exists() else {"/usr/bin/python3"}) == {taken}
+    calls = empty / "asked"
+    assert (set(calls.read_text().split()) if calls.exists() else {"/usr/bin/python3"}) == {python}
 
 
 def test_packages_of_another_python_are_told_by_every_command(tmp_path):
@@ -83,7 +83,7 @@ def test_packages_of_another_python_are_told_by_every_command(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "sentence"),
     [
         ("import a_library_that_came_since", "Pizazz’s packages are not there for Python 3."),
         ("from pages import what_went", "Pizazz’s code does not fit together (cannot import name"),
@@ -91,7 +91,7 @@ def test_packages_of_another_python_are_told_by_every_command(tmp_path):
     ],
     ids=["library", "name", "module"],
 )
-def test_code_of_two_releases_is_told_by_every_command(tmp_path, line, told):
+def test_code_of_two_releases_is_told_by_every_command(tmp_path, line, sentence):
     """One was unpacked over the other, or what it needs was not installed."""
     shutil.copy(ROOT / "manage.py", tmp_path)
     (tmp_path / "pages").mkdir()
@@ -100,13 +100,13 @@ def test_code_of_two_releases_is_told_by_every_command(tmp_path, line, told):
     command = [sys.executable, str(tmp_path / "manage.py"), "check"]
     done = typed(*command, cwd=tmp_path, DJANGO_SETTINGS_MODULE="of_two")
     assert done.returncode == 1
-    (said,) = done.stderr.splitlines()
-    assert said.startswith(told)
+    (output,) = done.stderr.splitlines()
+    assert output.startswith(sentence)
 
 
 def test_port_that_is_taken_is_told_before_anything_is_made(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = str(listening.getsockname()[1])
         file = tmp_path / "none.sqlite3"
         done = typed("./run", PORT=port, DATABASE_URL=f"sqlite:///{file}")
     assert done.returncode == 1
@@ -125,8 +125,8 @@ def test_host_that_is_none_of_this_computer_is_told_before_anything_is_made(tmp_
     }
     done = typed("./run", HOST=host, DATABASE_URL=f"sqlite:///{file}", **server)
     assert done.returncode == 1
-    told = done.stderr.splitlines()[-1]
-    assert told.startswith(f"{host}, port 8000: nobody can listen there (")
+    output = done.stderr.splitlines()[-1]
+    assert output.startswith(f"{host}, port 8000: nobody can listen there (")
     assert not file.exists()
 
 

@@ -43,8 +43,8 @@ def unit(key: str, folder: Path) -> list[list[str]]:
 
 def variables(folder: Path) -> dict[str, str]:
     ours = ("PIZAZZ_", "DATABASE_URL", "DJANGO_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return kept | {
+    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return others | {
         "PIZAZZ_SECRET_KEY": "only for tests, known to all, and therefore no secret" * 2,
         "PIZAZZ_HOSTS": HOST,
         "PIZAZZ_ORIGINS": f"https://{HOST}",
@@ -136,8 +136,8 @@ def browser() -> Iterator[Browser]:
             finally:
                 server.terminate()
         events = [json.loads(line) for line in log.read_text().splitlines()]
-        told = [event.get("message") for event in events]
-        assert {"Not Found: no address of ours", "Invalid request"} <= set(told)
+        messages = [event.get("message") for event in events]
+        assert {"Not Found: no address of ours", "Invalid request"} <= set(messages)
         assert "shouted" not in log.read_text()
 
 
@@ -180,8 +180,8 @@ def test_service_as_the_unit_starts_it_behind_a_proxy(browser):
     out = browser.send("/account/logout/", {})
     assert out.headers["Clear-Site-Data"] == '"cache", "storage"'
     for cookie in browser.set:
-        told = {part.strip().lower() for part in cookie.split(";")[1:]}
+        parts = {part.strip().lower() for part in cookie.split(";")[1:]}
         assert cookie.startswith("__Host-"), cookie
-        assert {"secure", "path=/", "samesite=lax"} <= told, cookie
-        assert not any(part.startswith("domain") for part in told), cookie
-        assert cookie.partition("=")[2].startswith('""') or "httponly" in told, cookie
+        assert {"secure", "path=/", "samesite=lax"} <= parts, cookie
+        assert not any(part.startswith("domain") for part in parts), cookie
+        assert cookie.partition("=")[2].startswith('""') or "httponly" in parts, cookie

@@ -32,11 +32,11 @@ def test_application_uses_our_requests() -> None:
 @pytest.mark.django_db
 def test_head_is_answered_without_a_body() -> None:
     """Gunicorn would warn of each in the log."""
-    told: list[tuple[str, str]] = []
+    headers_told: list[tuple[str, str]] = []
     environ = _environ("", b"") | {"REQUEST_METHOD": "HEAD", "PATH_INFO": "/healthz"}
-    answer = application(environ, lambda _status, headers, *_error: told.extend(headers))
+    answer = application(environ, lambda _status, headers, *_error: headers_told.extend(headers))
     assert b"".join(answer) == b""
-    assert dict(told)["Content-Length"] == "3"
+    assert dict(headers_told)["Content-Length"] == "3"
 
 
 @pytest.mark.parametrize("charset", CHARSETS)

@@ -46,8 +46,8 @@ def main() -> None:
                 for row in model._base_manager.order_by("pk")
             ]
             tables[model._meta.label] = {"fields": [f.attname for f in fields], "rows": rows}
-    kept = {"migrations": list(applied.values_list("app", "name")), "tables": tables}
-    json.dump(kept, sys.stdout, ensure_ascii=False)
+    release = {"migrations": list(applied.values_list("app", "name")), "tables": tables}
+    json.dump(release, sys.stdout, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -14,19 +14,19 @@ from django.db.migrations.executor import MigrationExecutor
 KEPT = sorted(Path(__file__).parent.glob("*.json.gz"))
 
 
-def told(path: str | Path) -> dict[str, Any]:
+def held_by_release(path: str | Path) -> dict[str, Any]:
     """Read what a release's database held."""
     return json.loads(gzip.decompress(Path(path).read_bytes()))
 
 
 def load(path: str) -> Apps:
     """Make the tables as they were, and fill them. What comes next is the upgrade."""
-    kept = told(path)
+    release = held_by_release(path)
     executor = MigrationExecutor(connection)
-    last = dict(kept["migrations"])
+    last = dict(release["migrations"])
     then = executor.migrate([*last.items(), *_of_others(executor, last)]).apps
     with transaction.atomic(), connection.constraint_checks_disabled():
-        for label, table in kept["tables"].items():
+        for label, table in release["tables"].items():
             _fill(then, label, table["fields"], table["rows"])
     return then
 
@@ -51,25 +51,25 @@ def _of_others(executor: MigrationExecutor, last: dict[str, str]) -> list[tuple[
     """
     graph = executor.loader.graph
     there = {node for key in last.items() for node in graph.forwards_plan(key)}
-    found = []
+    leaves = []
     for leaf in graph.leaf_nodes():
         newer = [n for n in graph.forwards_plan(leaf) if n[0] in last and n not in there]
         if leaf[0] not in last and not newer:
-            found.append(leaf)
-    return found
+            leaves.append(leaf)
+    return leaves
 
 
 def _fill(then: Apps, label: str, names: list[str], rows: list[list[str | None]]) -> None:
     model = then.get_model(label)
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    made = []
+    rows_there = []
     for row in rows:
         values = {
             name: None if value is None else _target(fields[name]).to_python(value)
             for name, value in zip(names, row, strict=True)
         }
-        made.append(model(**values))
-    model._base_manager.bulk_create(made)
+        rows_there.append(model(**values))
+    model._base_manager.bulk_create(rows_there)
 
 
 def _target(field: object) -> object:

@@ -60,19 +60,19 @@ def test_words_are_offered_that_a_report_has_without_the_mark_of_a_list(
     closures = [*ready.closures.all(), talk.finish(one_talk, by=manager)]
     share = actions.choose(ready, by=manager, closures=closures)
     assert "The gate stays shut" in preview(share).to_json()
-    kept = keep(share, manager, row(share, "1. The gate stays shut"))
-    assert "The gate stays shut" not in preview(kept).to_json()
+    saved_share = keep(share, manager, row(share, "1. The gate stays shut"))
+    assert "The gate stays shut" not in preview(saved_share).to_json()
 
 
 def test_words_said_twice_are_offered_once_and_go_everywhere(
     ready: Share, service: Service, framework: Framework, manager: User
 ):
     """An ask begins in the words of what gets in the way."""
-    begun = talk.start(service=service, framework=framework, length="themes", by=manager)
+    one_talk = talk.start(service=service, framework=framework, length="themes", by=manager)
     note = talk.name_factor(
-        begun, kind="obstacle", words="No flats", reach="someone_else", to="partner", by=manager
+        one_talk, kind="obstacle", words="No flats", reach="someone_else", to="partner", by=manager
     )
-    chosen = [*ready.closures.all(), talk.finish(begun, by=manager)]
+    chosen = [*ready.closures.all(), talk.finish(one_talk, by=manager)]
     asks = {note.factor.ask: True}
     share = actions.choose(ready, by=manager, closures=chosen)
     share = actions.choose(share, by=manager, asks=asks, include_ours=True)
@@ -82,10 +82,12 @@ def test_words_said_twice_are_offered_once_and_go_everywhere(
     twin = f"ask:{note.factor.ask.pk}:words"
     assert twin not in offered
     for key in (row(share, "No flats"), twin):
-        kept = keep(share, manager, key)
-        assert "No flats" not in preview(kept).to_json()
-        assert KeepingForm(None, share=kept).saved(kept)["words"] == [row(share, "No flats")]
-        form = KeepingForm({"seen": str(kept.version)}, share=kept)
+        saved_share = keep(share, manager, key)
+        assert "No flats" not in preview(saved_share).to_json()
+        assert KeepingForm(None, share=saved_share).saved(saved_share)["words"] == [
+            row(share, "No flats")
+        ]
+        form = KeepingForm({"seen": str(saved_share.version)}, share=saved_share)
         assert form.is_valid(), ValidationError(form.errors)
         assert form.choices["held"] == []
 

@@ -70,8 +70,8 @@ def test_agenda_has_what_is_asked_and_only_the_teams_has_hard_words(draft_share:
 
 @pytest.mark.parametrize("agreed", [Understanding(), None])
 def test_every_part_of_an_agenda_but_the_greeting_has_room_to_write_in(agreed):
-    _greeting, asked, *parts = agenda_blocks([], [], agreed=agreed)
-    assert asked.heading.startswith("What was asked")
+    _greeting, asks_part, *parts = agenda_blocks([], [], agreed=agreed)
+    assert asks_part.heading.startswith("What was asked")
     assert [part.heading for part in parts if not part.room] == []
 
 

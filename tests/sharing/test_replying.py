@@ -137,18 +137,18 @@ def test_nobody_has_to_answer_what_is_no_longer_in_the_way(
     now = talk.start(service=ready.service, framework=framework, length="themes", by=contributor)
     for ask in actions.asks_to_answer(ready):
         talk.follow_up(now, ask.factor, state="gone", by=contributor)
-    kept = talk.finish(now, by=contributor)
-    actions.choose(ready, by=manager, closures=[first, second, kept])
+    closure = talk.finish(now, by=contributor)
+    actions.choose(ready, by=manager, closures=[first, second, closure])
     share = as_sent(actions.show_to_team(ready, by=manager, at=SHOWN), manager)
-    browser, asked = signed_in(reader), at(share, "shared-reply-ask", ask.pk)
+    browser, ask_page = signed_in(reader), at(share, "shared-reply-ask", ask.pk)
     report = text(browser.get(at(share, "shared-report")))
     assert ask.words in report
     assert "Answer what they ask" not in report
     for answered in (False, True):
         reply = text(browser.get(at(share, "shared-reply")))
         assert ("What they ask" in reply) is (ask.words in reply) is answered
-        sent = typed(browser, asked, answer="talk", words="In May", act="send")
-        assert browser.post(asked, sent).status_code == 302
+        sent = typed(browser, ask_page, answer="talk", words="In May", act="send")
+        assert browser.post(ask_page, sent).status_code == 302
 
 
 @pytest.mark.parametrize("about", ["heard", "questions", "differently", "unasked", "matters"])

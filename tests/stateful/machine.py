@@ -154,23 +154,23 @@ class Machine(PuttingBack):
         if AgencyRelease.objects.filter(closure=closure, shown=at_all, taken_back_at=None).exists():
             return
         if self.act("show", lambda: actions.decide_release(closure, is_shown=at_all, by=by)):
-            talk.shown = closure.pk if at_all else None
+            talk.number_shown = closure.pk if at_all else None
 
     @rule(at=number)
     def take_back_from_organisation(self, at):
-        talks = [key for key, talk in self.model.talks.items() if talk.shown is not None]
+        talks = [key for key, talk in self.model.talks.items() if talk.number_shown is not None]
         key = self.one(talks, at)
         who = key and self.one(self.model.people_at(self.model.talks[key].team, "manager"), at)
         if not who:
             return
         release = AgencyRelease.objects.get(
-            closure=self.model.talks[key].shown, shown=True, taken_back_at=None
+            closure=self.model.talks[key].number_shown, shown=True, taken_back_at=None
         )
         if self.act(
             "take back from organisation",
             lambda: actions.take_back_release(release, by=self.people[who]),
         ):
-            self.model.talks[key].shown = None
+            self.model.talks[key].number_shown = None
 
     # --- Sending
 

@@ -12,7 +12,7 @@ class Talk:
     words: list[str] = field(default_factory=list)
     # The words of each closure, by its key, first to last.
     records: dict[object, list[str]] = field(default_factory=dict)
-    shown: object = None  # the number that the organisation reads
+    number_shown: object = None  # the number that the organisation reads
 
     @property
     def latest(self) -> object:
@@ -84,8 +84,8 @@ class Model:
             if self.in_team(who, talk.team):
                 readable["talk"].add(key)
                 readable["record"] |= set(talk.records)
-            if self.leads(who, talk.team) and talk.shown is not None:
-                readable["shown"].add(talk.shown)
+            if self.leads(who, talk.team) and talk.number_shown is not None:
+                readable["shown"].add(talk.number_shown)
         for key, report in self.reports.items():
             if self.in_team(who, report.team):
                 readable["share"].add(key)

@@ -44,8 +44,8 @@ class Site:
     @property
     def variables(self) -> dict[str, str]:
         """The environment of its commands."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        return kept | {
+        others = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        return others | {
             "DATABASE_URL": self.url,
             "PIZAZZ_DEBUG": "True",
             "PIZAZZ_SECRET_KEY": "only for tests",

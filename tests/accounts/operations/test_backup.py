@@ -60,10 +60,10 @@ def test_copies_under_load_have_all_that_was_acknowledged_before(sites, tmp_path
             before = writer.saved
             site.manage("backup", str(path))
             with contextlib.closing(files.open_copy(path)) as copy:
-                (found,) = copy.execute(
+                (copied,) = copy.execute(
                     "SELECT count(*) FROM accounts_event WHERE act = 'saved'"
                 ).fetchone()
-            assert before <= found <= writer.saved
+            assert before <= copied <= writer.saved
             assert files.check_copy(path)
     assert writer.failed == []
     assert writer.saved > 0
@@ -112,23 +112,23 @@ def test_killed_copy_leaves_nothing_of_that_name(lived_in, tmp_path):
 
 def test_copy_of_nothing_is_refused_and_leaves_nothing(sites, tmp_path):
     site = sites.new()
-    said = site.refused("backup", str(tmp_path / "copy.sqlite3"))
-    assert said == "The database is not prepared for this release. Type: manage.py prepare"
+    sentence = site.refused("backup", str(tmp_path / "copy.sqlite3"))
+    assert sentence == "The database is not prepared for this release. Type: manage.py prepare"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_folder_keeps_copies_as_long_as_promised(lived_in, tmp_path):
     today = dt.datetime.now(dt.UTC).date()
-    kept = today - dt.timedelta(days=35)
-    gone = today - dt.timedelta(days=36)
-    for day in (kept, gone):
+    oldest = today - dt.timedelta(days=35)
+    too_old = today - dt.timedelta(days=36)
+    for day in (oldest, too_old):
         (tmp_path / f"pizazz-{day}T033000.sqlite3").touch()
-    (tmp_path / f"{gone}.sqlite3").touch()  # not named by us
+    (tmp_path / f"{too_old}.sqlite3").touch()  # not named by us
     lived_in.manage("backup", str(tmp_path), "--keep", "35")
 
     names = {path.name for path in tmp_path.iterdir()}
-    assert {f"pizazz-{kept}T033000.sqlite3", f"{gone}.sqlite3"} < names
-    assert f"pizazz-{gone}T033000.sqlite3" not in names
+    assert {f"pizazz-{oldest}T033000.sqlite3", f"{too_old}.sqlite3"} < names
+    assert f"pizazz-{too_old}T033000.sqlite3" not in names
     assert "erased.txt" in names
     assert len(names) == 4
 
@@ -155,8 +155,8 @@ def test_database_that_is_damaged_is_told_as_that_and_leaves_nothing(sites, good
     for begins, length in ((0, 4096), (4096, 4096), (len(whole) // 2, len(whole) // 2)):
         spoilt = whole[:begins] + b"\xff" * length + whole[begins + length :]
         site.file.write_bytes(spoilt)
-        said = site.refused("backup", str(tmp_path / "copy.sqlite3"))
-        assert said.startswith(f"The database’s file is damaged: {site.file}."), begins
+        sentence = site.refused("backup", str(tmp_path / "copy.sqlite3"))
+        assert sentence.startswith(f"The database’s file is damaged: {site.file}."), begins
     assert list(tmp_path.iterdir()) == []
 
 
@@ -172,8 +172,8 @@ def test_record_that_was_changed_by_hand_is_told_and_copied_all_the_same(sites, 
         connection.cursor().execute(change)
         connection.commit()
     path = tmp_path / "copy.sqlite3"
-    said = site.refused("backup", str(path))
-    assert said.startswith(f"{path} is whole, but not as it was sealed: assessments_closure ")
+    sentence = site.refused("backup", str(path))
+    assert sentence.startswith(f"{path} is whole, but not as it was sealed: assessments_closure ")
     assert (tmp_path / "erased.txt").exists()
     assert files.check_copy(path)
 

@@ -19,7 +19,7 @@ BUSY = "The database is busy: something else holds it. Try again in a minute."
 
 
 @contextlib.contextmanager
-def held(site, *, from_readers=False):
+def hold(site, *, from_readers=False):
     """Hold the database as a long transaction does; a SQLite file from who reads it, too, if so."""
     if site.url.startswith("sqlite"):
         connection = sqlite3.connect(site.file, isolation_level=None)
@@ -35,12 +35,13 @@ def held(site, *, from_readers=False):
 def test_commands_of_every_night_say_that_the_database_is_busy(sites, good):
     site = sites.new()
     site.manage("restore", str(good))
-    with held(site):
+    with hold(site):
         # All at once, since each waits until it gives up.
         started = {name: site.start(name) for name in WRITERS}
-        said = {name: process.communicate(timeout=120) for name, process in started.items()}
+        outputs = {name: process.communicate(timeout=120) for name, process in started.items()}
     lines = {
-        name: error.strip().removeprefix("CommandError: ") for name, (_out, error) in said.items()
+        name: error.strip().removeprefix("CommandError: ")
+        for name, (_out, error) in outputs.items()
     }
     codes = {name: process.returncode for name, process in started.items()}
     waited = {name for name in WRITERS if codes[name]}
@@ -54,7 +55,7 @@ def test_copy_of_a_busy_database_is_made_all_the_same(sites, good, tmp_path):
     """It waits for its turn, however long that is."""
     site = sites.new()
     site.manage("restore", str(good))
-    with held(site):  # on PostgreSQL against reading, too: the copy waits until it is over
+    with hold(site):  # on PostgreSQL against reading, too: the copy waits until it is over
         process = site.start("backup", str(tmp_path / "copy.sqlite3"))
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(8)

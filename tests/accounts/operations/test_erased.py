@@ -51,15 +51,15 @@ def holds(site: Site) -> set[str]:
     if site.url.startswith("sqlite"):
         there = site.file.read_bytes().decode("latin-1")
         return {word for word in words if word in there}
-    found = set()
+    words_there = set()
     with contextlib.closing(psycopg2.connect(site.url)) as connection:
         cursor = connection.cursor()
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         for (table,) in cursor.fetchall():
             cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608 -- our tables
             text = "\n".join(row[0] for row in cursor.fetchall())
-            found |= {word for word in words if word in text}
-    return found
+            words_there |= {word for word in words if word in text}
+    return words_there
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def before(sites, good, tmp_path_factory) -> tuple[Site, Path]:
 def test_older_copy_erases_again_by_the_list_beside_it(sites, before):
     _site, old = before
     other = sites.new()
-    said = other.manage("restore", str(old))
-    assert AGAIN in said
+    output = other.manage("restore", str(old))
+    assert AGAIN in output
     assert holds(other) == set()
     assert other.manage("verify_closures").endswith("records agree.\n")
     again = other.folder / "again.sqlite3"
@@ -115,8 +115,8 @@ def test_copy_without_a_list_says_so_and_one_that_turns_up_is_applied(sites, bef
     other = sites.new()
     assert "No list of what was erased since was found" in other.manage("restore", str(copy))
     assert CANARY in holds(other)
-    said = other.manage("erase_again", str(site.folder / "erased.txt"))
-    assert said == f"{AGAIN}\n"
+    output = other.manage("erase_again", str(site.folder / "erased.txt"))
+    assert output == f"{AGAIN}\n"
     if KIND == "postgres":  # what is deleted in a SQLite file is written over at once
         assert holds(other) == set()
     again = other.manage("erase_again", str(site.folder / "erased.txt"))

@@ -65,12 +65,12 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("there", "asked", "words"), WRONG, ids=str)
-def test_wrong_kind_of_tls_is_told(settings, certificate, monkeypatch, there, asked, words):
+@pytest.mark.parametrize(("there", "tls", "words"), WRONG, ids=str)
+def test_wrong_kind_of_tls_is_told(settings, certificate, monkeypatch, there, tls, words):
     monkeypatch.setattr("accounts.operations.mail.SECONDS", 1)
     with post_office.opened(there, certificate) as office:
         settings.EMAIL_PORT = office.port
-        settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = asked == "starttls", asked == "tls"
+        settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = tls == "starttls", tls == "tls"
         assert words in trouble()
 
 
@@ -86,8 +86,8 @@ def test_name_of_nobody_is_told(settings, monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     settings.EMAIL_HOST = "mail.nowhere.example"
-    said = trouble()
-    assert said.startswith("Nothing takes mail at mail.nowhere.example, port ")
+    sentence = trouble()
+    assert sentence.startswith("Nothing takes mail at mail.nowhere.example, port ")
 
 
 def test_every_error_of_tls_has_a_sentence():

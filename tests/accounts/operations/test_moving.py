@@ -46,8 +46,8 @@ def test_row_written_after_the_move_gets_a_number_of_its_own(moved):
 
 
 def test_database_that_is_in_use_is_not_moved_into(lived_in, moved):
-    said = lived_in.refused("move_to", moved.url)
-    assert "is there already" in said or "holds people already" in said
+    sentence = lived_in.refused("move_to", moved.url)
+    assert "is there already" in sentence or "holds people already" in sentence
 
 
 def test_other_databases_are_told_in_a_sentence(lived_in):

@@ -16,9 +16,9 @@ def test_several_hosts_at_once_prepare_one_database(sites):
         else site.start("prepare")
         for number in range(3)
     ]
-    said = [process.communicate(timeout=300) for process in both]
-    assert [process.returncode for process in both] == [0, 0, 0], said
-    assert len(set(said)) == 1  # the same address for the first person, from each
+    outputs = [process.communicate(timeout=300) for process in both]
+    assert [process.returncode for process in both] == [0, 0, 0], outputs
+    assert len(set(outputs)) == 1  # the same address for the first person, from each
     site.manage("prepare", "--check")
 
 
@@ -26,18 +26,18 @@ def test_several_hosts_at_once_prepare_one_database(sites):
 def test_several_try_outs_at_once_make_one_demo(sites):
     site = sites.new()
     both = [site.start("prepare", "--demo") for _number in range(2)]
-    said = [process.communicate(timeout=300) for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
-    assert [out.count("manager@demo.example") for out, _error in said] == [1, 1]
+    outputs = [process.communicate(timeout=300) for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
+    assert [out.count("manager@demo.example") for out, _error in outputs] == [1, 1]
 
 
 def test_start_before_preparing_says_what_to_type(sites):
     site = sites.new()
-    said = site.refused("prepare", "--check")
-    assert said == ("The database is empty. Type: manage.py prepare, or manage.py restore COPY")
+    sentence = site.refused("prepare", "--check")
+    assert sentence == ("The database is empty. Type: manage.py prepare, or manage.py restore COPY")
     site.manage("migrate", "accounts", "--verbosity", "0")
-    said = site.refused("prepare", "--check")
-    assert said == "The database is not prepared for this release. Type: manage.py prepare"
+    sentence = site.refused("prepare", "--check")
+    assert sentence == "The database is not prepared for this release. Type: manage.py prepare"
 
 
 def test_database_of_a_newer_release_is_left_alone(sites, good):
@@ -59,10 +59,10 @@ def test_folder_that_cannot_be_one_is_told_before_anything_is_served(settings, t
     (tmp_path / "lists/erased.txt").mkdir(parents=True)
     settings.RENDER_DIR = str(tmp_path / where)
     settings.ERASED_LIST = str((tmp_path / where).parent / "erased.txt")
-    told = "cannot be written. See who owns it and its folder, and PIZAZZ_RENDER_DIR."
-    with pytest.raises(CannotDo, match=told):
+    sentence = "cannot be written. See who owns it and its folder, and PIZAZZ_RENDER_DIR."
+    with pytest.raises(CannotDo, match=sentence):
         refuse_unprepared()
-    assert [check.msg.endswith(told) for check in run_checks(tags=[Tags.files])] == [True]
+    assert [check.msg.endswith(sentence) for check in run_checks(tags=[Tags.files])] == [True]
     settings.RENDER_DIR = str(tmp_path / "new/render")
     settings.ERASED_LIST = str(tmp_path / "new/erased.txt")
     assert run_checks(tags=[Tags.files]) == []
@@ -71,8 +71,8 @@ def test_folder_that_cannot_be_one_is_told_before_anything_is_served(settings, t
 @pytest.mark.server
 def test_lock_that_cannot_be_written_is_told_in_a_line(sites, tmp_path):
     (tmp_path / "file").touch()
-    told = sites.new().refused("prepare", PIZAZZ_RENDER_DIR=str(tmp_path / "file"))
-    assert told.endswith(
+    sentence = sites.new().refused("prepare", PIZAZZ_RENDER_DIR=str(tmp_path / "file"))
+    assert sentence.endswith(
         "cannot be written. See who owns it and its folder, and PIZAZZ_RENDER_DIR."
     )
 

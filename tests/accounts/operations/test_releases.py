@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.operations.tables import connected
 from assessments.models import Assessment, Contribution, Example, Judgement
-from tests.releases.load import KEPT, told
+from tests.releases.load import KEPT, held_by_release
 
 pytestmark = pytest.mark.server
 
@@ -18,9 +18,9 @@ NO_MODELS = {"cache", "sqlite_stat1", "sqlite_stat4"}  # of createcachetable, an
 
 # The names we gave; others say what a table was once called.
 DECLARED = {
-    each.name
+    rule.name
     for model in apps.get_models()
-    for each in (*model._meta.constraints, *model._meta.indexes)
+    for rule in (*model._meta.constraints, *model._meta.indexes)
 }
 
 # Of tables between two models Django makes this key as wide as it is told, in a migration of its
@@ -35,28 +35,33 @@ KEYS_BETWEEN = {
 def shape(database: BaseDatabaseWrapper) -> dict[str, object]:
     """Return what a database has, without the order of columns and names made of digests."""
     look = database.introspection
-    found: dict[str, object] = {}
+    tables: dict[str, object] = {}
     with database.cursor() as cursor:
         for table in set(look.table_names(cursor)) - NO_MODELS:
             columns = {
-                each.name: (each.type_code, each.null_ok, each.default, each.internal_size)
-                for each in look.get_table_description(cursor, table)
-                if (table, each.name) not in KEYS_BETWEEN
+                column.name: (
+                    column.type_code,
+                    column.null_ok,
+                    column.default,
+                    column.internal_size,
+                )
+                for column in look.get_table_description(cursor, table)
+                if (table, column.name) not in KEYS_BETWEEN
             }
-            held = look.get_constraints(cursor, table)
+            constraints = look.get_constraints(cursor, table)
             rules = {
                 (
-                    tuple(each["columns"]),
-                    each["primary_key"],
-                    each["unique"],
-                    each["foreign_key"],
-                    tuple(each.get("orders") or ()),
+                    tuple(constraint["columns"]),
+                    constraint["primary_key"],
+                    constraint["unique"],
+                    constraint["foreign_key"],
+                    tuple(constraint.get("orders") or ()),
                 )
-                for each in held.values()
-                if not each["check"]
+                for constraint in constraints.values()
+                if not constraint["check"]
             }
-            found[table] = (columns, rules, held.keys() & DECLARED)
-    return found
+            tables[table] = (columns, rules, constraints.keys() & DECLARED)
+    return tables
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +74,11 @@ def as_models_say(sites, django_db_blocker) -> dict[str, object]:
         return shape(connections[alias])
 
 
-@pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name.removesuffix(".json.gz"))
-def test_database_of_a_release_is_brought_up(sites, kept, as_models_say, django_db_blocker):
+@pytest.mark.parametrize("release", KEPT, ids=lambda path: path.name.removesuffix(".json.gz"))
+def test_database_of_a_release_is_brought_up(sites, release, as_models_say, django_db_blocker):
     """A walk through all migrations takes longer than a hundred tests: all is asked of one."""
     site = sites.new()
-    words = f"from tests.releases.load import *; open_another(load({str(kept)!r}))"
+    words = f"from tests.releases.load import *; open_another(load({str(release)!r}))"
     site.manage("shell", "--command", words)
     site.manage("prepare")
     site.manage("prepare", "--check")
@@ -81,13 +86,13 @@ def test_database_of_a_release_is_brought_up(sites, kept, as_models_say, django_
     assert site.manage("refresh_cards") == "Cards made anew: 0.\n"
     site.manage("check", "--database", "default", "--fail-level", "WARNING")
     with django_db_blocker.unblock(), connected(site.url) as alias:
-        found = shape(connections[alias])
-        what_was_said_is_under_its_conversations_key(alias, told(kept)["tables"])
-        what_stood_in_the_order_of_its_times_stands_in_it(alias, told(kept)["tables"])
+        tables = shape(connections[alias])
+        what_was_said_is_under_its_conversations_key(alias, held_by_release(release)["tables"])
+        what_stood_in_the_order_of_its_times_stands_in_it(alias, held_by_release(release)["tables"])
         of_two_open_in_two_versions_the_later_stays_open(alias)
-    assert found.keys() == as_models_say.keys()
+    assert tables.keys() == as_models_say.keys()
     for table, columns_and_rules in as_models_say.items():
-        assert found[table] == columns_and_rules, table
+        assert tables[table] == columns_and_rules, table
 
 
 def rows(tables: dict[str, Any], label: str) -> Iterator[dict[str, str]]:
@@ -101,21 +106,21 @@ def what_was_said_is_under_its_conversations_key(alias: str, tables: dict[str, A
     teams = Contribution.objects.using(alias).filter(kind="team")
     assert {str(pk) for pk in teams.values_list("pk", flat=True)} == set(talks.values())
     for name, model in (("Judgement", Judgement), ("Evidence", Example)):
-        said = {
+        contributions = {
             (row["id"], talks[row["contribution_id"]])
             for row in rows(tables, f"assessments.{name}")
         }
-        found = model.objects.using(alias).values_list("pk", "contribution")
-        assert {(str(pk), str(talk)) for pk, talk in found} == said
+        pairs = model.objects.using(alias).values_list("pk", "contribution")
+        assert {(str(pk), str(talk)) for pk, talk in pairs} == contributions
 
 
 def what_stood_in_the_order_of_its_times_stands_in_it(alias: str, tables: dict[str, Any]) -> None:
     times = {row["id"]: row["added_at"] for row in rows(tables, "assessments.Evidence")}
     for team in Contribution.objects.using(alias).all():
-        found = list(team.examples.order_by("order").values_list("pk", "order"))
-        keys = [str(pk) for pk, _order in found]
+        orders = list(team.examples.order_by("order").values_list("pk", "order"))
+        keys = [str(pk) for pk, _order in orders]
         assert keys == sorted(keys, key=times.get)
-        assert [order for _pk, order in found] == list(range(1, len(found) + 1))
+        assert [order for _pk, order in orders] == list(range(1, len(orders) + 1))
 
 
 def of_two_open_in_two_versions_the_later_stays_open(alias: str) -> None:

@@ -28,8 +28,8 @@ def tables_of(site) -> int:
 def test_restored_site_has_every_row_and_its_records_agree(sites, lived_in, good):
     site = sites.new()
     before = lived_in.manage("verify_closures")
-    said = site.manage("restore", str(good))
-    assert said.startswith("Restored.\n")
+    output = site.manage("restore", str(good))
+    assert output.startswith("Restored.\n")
     assert site.manage("verify_closures") == before != "0 records agree.\n"
     site.manage("prepare")
     site.manage("check", "--database", "default")
@@ -43,7 +43,7 @@ def rows(path: Path) -> dict[str, list[object]]:
     own = ("sqlite_", "django_migrations", "pizazz_copy", "cache")
     with contextlib.closing(sqlite3.connect(path)) as file:
         tables = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        found = {}
+        rows_of = {}
         for (name,) in tables:
             if not name.startswith(own):
                 columns = sorted(row[1] for row in file.execute(f"PRAGMA table_info({name})"))
@@ -51,10 +51,10 @@ def rows(path: Path) -> dict[str, list[object]]:
                     columns.remove("withdrawn_at")
                 quoted = ", ".join(f'"{column}"' for column in columns)
                 every = file.execute(f"SELECT {quoted} FROM {name}")  # noqa: S608 -- our tables
-                told = [repr(list(map(plain, columns, row))) for row in every]
+                lines = [repr(list(map(plain, columns, row))) for row in every]
                 # That a copy was proved is noted where it was made, once it is made.
-                found[name] = sorted(row for row in told if "copy_proved" not in row)
-        return found
+                rows_of[name] = sorted(row for row in lines if "copy_proved" not in row)
+        return rows_of
 
 
 WAIT_AGAIN = """
@@ -73,9 +73,9 @@ def test_letters_that_waited_in_the_copy_do_not_go_out_again(sites, copy, tmp_pa
     before.manage("backup", str(waiting))
     site = sites.new()
 
-    said = site.manage("restore", str(waiting))
+    output = site.manage("restore", str(waiting))
 
-    assert f"{count} letters waited when the copy was made" in said
+    assert f"{count} letters waited when the copy was made" in output
     assert site.manage("send_letters") == ""
 
 
@@ -101,12 +101,12 @@ def test_database_with_people_is_not_written_over(sites, good):
     site = sites.new()
     site.manage("restore", str(good))
     if KIND == "postgres":
-        said = site.refused("restore", str(good))
-        assert said.startswith("This database holds people already")
+        output = site.refused("restore", str(good))
+        assert output.startswith("This database holds people already")
         return
-    said = site.manage("restore", str(good))
+    output = site.manage("restore", str(good))
     (before,) = site.folder.glob("pizazz.sqlite3.before-*")
-    assert str(before) in said
+    assert str(before) in output
     assert rows(before) == rows(site.file)
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from accounts.operations.preparing import AFTER, drop_leftovers
 from tests.accounts.operations.conftest import KIND
-from tests.accounts.operations.test_busy_commands import held
+from tests.accounts.operations.test_busy_commands import hold
 from tests.source import ROOT
 
 pytestmark = pytest.mark.server
@@ -41,18 +41,20 @@ def heeded(number):
         signal.signal(number, before)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "how", [signal.SIGTERM, signal.SIGINT], ids=lambda signal_number: signal_number.name
+)
 def test_copy_that_is_stopped_says_so_in_a_line_and_leaves_nothing(lived_in, tmp_path, how):
-    with held(lived_in, from_readers=True), heeded(signal.SIGINT):
+    with hold(lived_in, from_readers=True), heeded(signal.SIGINT):
         process = lived_in.start("backup", str(tmp_path / "copy.sqlite3"))
         for _wait in range(600):
             if list(tmp_path.iterdir()):
                 break
             time.sleep(0.1)
-        begun = [path.name for path in tmp_path.iterdir()]
+        files = [path.name for path in tmp_path.iterdir()]
         process.send_signal(how)
         out, error = process.communicate(timeout=60)
-    assert begun[0].startswith(".copy.sqlite3.")
+    assert files[0].startswith(".copy.sqlite3.")
     assert (process.returncode, out, error) == (128 + how, "", "Stopped.\n")
     assert list(tmp_path.iterdir()) == []
 
@@ -72,12 +74,12 @@ def test_file_for_which_there_is_no_room_is_told_in_a_line(lived_in, tmp_path, w
     name = next(word for word in words if "." in word)
     typed = [str(tmp_path / word) if word == name else word for word in words]
     small = 2_000 if "shown" in name else 200_000
-    told = resource.getrlimit(resource.RLIMIT_FSIZE)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (small, told[1]))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (small, limits[1]))
         process = lived_in.start(*typed, **NOTHING_COMPILED)
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, told)
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     out, error = process.communicate(timeout=300)
     assert (process.returncode, out) == (1, ""), error
     assert len(error.splitlines()) == 1, error
@@ -98,12 +100,12 @@ def test_file_of_everything_for_which_there_is_no_room_is_not_in_by_half(lived_i
         DJANGO_SUPERUSER_PASSWORD="a plain long password",
     )
     before = shutil.copy(site.file, tmp_path / "before.sqlite3")
-    told = resource.getrlimit(resource.RLIMIT_FSIZE)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (site.file.stat().st_size + 50_000, told[1]))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (site.file.stat().st_size + 50_000, limits[1]))
         process = site.start("import_service", str(file))
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, told)
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     out, error = process.communicate(timeout=300)
     assert (process.returncode, out, len(error.splitlines())) == (1, "", 1), error
     assert site.manage("verify_closures")
@@ -130,7 +132,7 @@ def test_what_a_killed_command_left_goes_a_day_later_and_nothing_else(tmp_path):
 def test_copy_of_a_move_that_was_killed_goes_with_a_backup(lived_in, tmp_path):
     """It is where Pizazz looks, and in no folder of the system's."""
     render = lived_in.folder / "render"
-    with held(lived_in, from_readers=True):
+    with hold(lived_in, from_readers=True):
         process = lived_in.start("move_to", f"sqlite:///{tmp_path}/there.sqlite3")
         for _wait in range(600):
             if list(render.glob("pizazz-copy-*/.copy.sqlite3.*")):
@@ -158,8 +160,8 @@ def test_command_that_waits_for_somebody_else_s_lock_is_stopped(lived_in):
                     break
             time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        told = process.communicate(timeout=60)
-    assert (process.returncode, *told) == (128 + signal.SIGINT, "", "Stopped.\n")
+        outputs = process.communicate(timeout=60)
+    assert (process.returncode, *outputs) == (128 + signal.SIGINT, "", "Stopped.\n")
 
 
 def test_command_that_waits_for_a_database_that_says_nothing_is_stopped(lived_in):
@@ -171,8 +173,8 @@ def test_command_that_waits_for_a_database_that_says_nothing_is_stopped(lived_in
         with silent.accept()[0] as line:
             line.recv(1)  # it has begun to ask
             process.send_signal(signal.SIGINT)
-            told = process.communicate(timeout=60)
-    assert (process.returncode, *told) == (128 + signal.SIGINT, "", "Stopped.\n")
+            outputs = process.communicate(timeout=60)
+    assert (process.returncode, *outputs) == (128 + signal.SIGINT, "", "Stopped.\n")
 
 
 IN_THE_MIDDLE = {
@@ -213,8 +215,8 @@ def test_command_that_is_stopped_in_the_middle_says_so_in_a_line(lived_in, momen
     code += textwrap.dedent(IN_THE_MIDDLE[moment]).format(how=how)
     with heeded(signal.Signals[how]):
         process = lived_in.start("shell", "--verbosity", "0", "-c", code)
-    told = process.communicate(timeout=300)
-    assert (process.returncode, *told) == (128 + signal.Signals[how], "", "Stopped.\n")
+    outputs = process.communicate(timeout=300)
+    assert (process.returncode, *outputs) == (128 + signal.Signals[how], "", "Stopped.\n")
 
 
 def test_what_the_shell_has_a_command_ignore_does_not_stop_it(lived_in):
@@ -253,7 +255,7 @@ def test_what_nobody_reads_on_is_said_no_further(lived_in):
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "output"),
     [
         ("{} verify_closures <&- >&- 2>&-", (0, "", "")),
         (
@@ -264,5 +266,5 @@ def test_what_nobody_reads_on_is_said_no_further(lived_in):
     ],
     ids=["no stream", "full", "ascii"],
 )
-def test_what_is_said_to_nobody_or_in_other_letters_is_no_failure(lived_in, line, told):
-    assert shell(lived_in, line.format(f"{sys.executable} manage.py")) == told
+def test_what_is_said_to_nobody_or_in_other_letters_is_no_failure(lived_in, line, output):
+    assert shell(lived_in, line.format(f"{sys.executable} manage.py")) == output

@@ -52,14 +52,14 @@ def test_failed_statement_in_the_log(silent):
 def test_deploy_says_what_postgres_would_write_down():
     from django.db import connection  # noqa: PLC0415 -- its vendor is asked
 
-    found = checks.postgres_keeps_words_out_of_its_log()
+    warnings = checks.postgres_keeps_words_out_of_its_log()
     if connection.vendor == "sqlite":
-        assert found == []
+        assert warnings == []
         return
-    assert {warning.id for warning in found} == {"accounts.W002"}
-    said = " ".join(warning.msg for warning in found)
-    assert "log_min_error_statement" in said
-    assert "log_error_verbosity" in said
+    assert {warning.id for warning in warnings} == {"accounts.W002"}
+    text = " ".join(warning.msg for warning in warnings)
+    assert "log_min_error_statement" in text
+    assert "log_error_verbosity" in text
     with connection.cursor() as cursor:
         cursor.execute("SET log_min_error_statement = panic; SET log_error_verbosity = terse")
     assert checks.postgres_keeps_words_out_of_its_log() == []

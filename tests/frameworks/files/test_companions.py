@@ -45,8 +45,8 @@ def broken(of: dict, **changes) -> dict:
 
 def lines(*more: dict, without: str = "") -> dict:
     """Return the links with some more lines, and without one."""
-    kept = [link for link in LINKS["lines"] if link.get("from") != without]
-    return broken(LINKS, lines=[*kept, *more])
+    links = [link for link in LINKS["lines"] if link.get("from") != without]
+    return broken(LINKS, lines=[*links, *more])
 
 
 def test_element_has_its_own_glosses_at_once(framework):
@@ -74,22 +74,22 @@ def test_changed_file_is_the_next_edition(framework):
 
 
 def test_companion_never_changes_and_its_seal_is_checked(framework):
-    made = add_companion(document=GLOSSES)
-    for write in (made.save, Companion.objects.all().delete):
+    companion = add_companion(document=GLOSSES)
+    for write in (companion.save, Companion.objects.all().delete):
         with pytest.raises(FrameworkIsPublishedError):
             write()
     assert published_frameworks_are_unchanged(databases=["default"]) == []
     super(type(Companion.objects.all()), Companion.objects.all()).update(document="{}")
-    (found,) = published_frameworks_are_unchanged(databases=["default"])
-    assert found.id == "frameworks.E002"
+    (fault,) = published_frameworks_are_unchanged(databases=["default"])
+    assert fault.id == "frameworks.E002"
 
 
 def test_links_reach_the_engine(later):
     add_companion(document=LINKS)
-    found = selectors.links_between([("tiny", "1"), ("tiny", "2")])
-    kinds = {(link.from_line, link.kind, link.note) for link in found}
+    links = selectors.links_between([("tiny", "1"), ("tiny", "2")])
+    kinds = {(link.from_line, link.kind, link.note) for link in links}
     assert ("worms", "narrower", "Only earthworms now.") in kinds
-    assert len(found) == 6
+    assert len(links) == 6
 
 
 def test_one_edition_asks_for_no_links(later, django_assert_num_queries):

@@ -32,8 +32,8 @@ def test_each_team_has_a_day_with_what_it_needs(manager, spring, service):
 def test_name_from_right_to_left_leaves_the_sentence_alone(manager, spring, service):
     type(service).objects.filter(pk=service.pk).update(name="بيت الجار")
     (entry,) = entries(manager, today=dt.date(2026, 9, 10))
-    said = "\u2068بيت الجار\u2069 means to talk again around this day"
-    assert entry["SUMMARY"] == said
+    sentence = "\u2068بيت الجار\u2069 means to talk again around this day"
+    assert entry["SUMMARY"] == sentence
 
 
 def test_day_that_has_passed_is_left_out(manager, spring):
@@ -103,8 +103,8 @@ def test_who_holds_it_is_named_to_the_team_and_to_nobody_else(
     client.force_login(contributor)
     file = client.get(reverse("talk-again", args=[service.slug])).content
     (entry,) = Calendar.from_ical(file).walk("VEVENT")
-    said = str(entry["DESCRIPTION"]).replace("\u2068", "").replace("\u2069", "")
-    assert said == "It is held by: the night lead. For that it needs a room."
+    description = str(entry["DESCRIPTION"]).replace("\u2068", "").replace("\u2069", "")
+    assert description == "It is held by: the night lead. For that it needs a room."
     assert "the night lead" in read(contributor, "/")
     assert "the night lead" in read(contributor, reverse("record", args=[closure.pk]))
     client.force_login(lead)

@@ -20,13 +20,13 @@ def page(closure):
 
 
 @pytest.fixture
-def shown(spring, manager):
+def record_shown(spring, manager):
     actions.decide_release(spring, is_shown=True, by=manager)
     return spring
 
 
-def test_shown_conversation_is_read_without_the_teams_own(read, lead, shown):
-    text = read(lead, page(shown))
+def test_shown_conversation_is_read_without_the_teams_own(read, lead, record_shown):
+    text = read(lead, page(record_shown))
     assert "Alder House shows this to Oak Trust. It may take it back." in text
     assert "We dig, spring." in text
     assert "We call this shoot" in text
@@ -34,8 +34,10 @@ def test_shown_conversation_is_read_without_the_teams_own(read, lead, shown):
     assert "the digger" not in text
 
 
-def test_shown_team_has_its_conversations_and_their_journey(read, lead, manager, shown, framework):
-    service = shown.assessment.service
+def test_shown_team_has_its_conversations_and_their_journey(
+    read, lead, manager, record_shown, framework
+):
+    service = record_shown.assessment.service
     second = converse(service, framework, manager, held_on=OCTOBER, mark="autumn", level="leaf")
     converse(service, framework, manager, held_on=dt.date(2026, 6, 1), mark="kept within")
     actions.decide_release(second, is_shown=True, by=manager)
@@ -77,10 +79,10 @@ def test_journey_of_what_is_shown_says_nothing_of_the_rest(read, lead, manager, 
     now = placed(LEARN, USUAL, why_differs="around_us")
     today = timezone.localdate()
     days = [today - dt.timedelta(days=days) for days in (300, 200, 100)]
-    told = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
+    answers = (placed(LEARN, HERE), placed(LEARN, ROOTED), now)
     first, _second, third = (
-        closure_of(service, a_record(day, judgements=(each,)))
-        for day, each in zip(days, told, strict=True)
+        closure_of(service, a_record(day, judgements=(judgement,)))
+        for day, judgement in zip(days, answers, strict=True)
     )
     actions.decide_release(third, is_shown=True, by=manager)
     alone = read(lead, "/teams/alder-house/")
@@ -97,7 +99,7 @@ def test_journey_of_what_is_shown_says_nothing_of_the_rest(read, lead, manager, 
     assert "well rooted" not in alone + both
 
 
-def test_shown_journey_as_a_table_says_the_same(read, client, lead, shown):
+def test_shown_journey_as_a_table_says_the_same(read, client, lead, record_shown):
     text = read(lead, "/teams/alder-house/")
     assert "The same as a table" in text
     table = read(lead, "/teams/alder-house/?as=table")
@@ -109,9 +111,9 @@ def test_shown_journey_as_a_table_says_the_same(read, client, lead, shown):
 
 
 @pytest.mark.parametrize("who", ["sibling", "elsewhere", "manager", "contributor", "commissioner"])
-def test_shown_is_for_leads_of_that_organisation(client, shown, request, who):
+def test_shown_is_for_leads_of_that_organisation(client, record_shown, request, who):
     client.force_login(request.getfixturevalue(who))
-    assert client.get(page(shown)).status_code == 404
+    assert client.get(page(record_shown)).status_code == 404
     assert client.get("/teams/alder-house/").status_code == 404
 
 
@@ -127,56 +129,58 @@ def test_what_was_kept_within_the_team_is_not_found(client, lead, manager, sprin
     assert client.get(page(spring)).status_code == 404
 
 
-def test_what_was_taken_back_is_not_found(client, lead, manager, shown):
-    actions.take_back_release(shown.releases.get(), by=manager)
+def test_what_was_taken_back_is_not_found(client, lead, manager, record_shown):
+    actions.take_back_release(record_shown.releases.get(), by=manager)
     client.force_login(lead)
-    assert client.get(page(shown)).status_code == 404
+    assert client.get(page(record_shown)).status_code == 404
 
 
-def test_correction_does_not_follow_by_itself(client, read, lead, manager, shown):
-    talk = shown.assessment
+def test_correction_does_not_follow_by_itself(client, read, lead, manager, record_shown):
+    talk = record_shown.assessment
     actions.put_right(talk, reason="Canary reason.", by=manager)
     actions.describe(talk, opening="Canary opening.", by=manager)
-    being = read(lead, page(shown)) + read(lead, "/teams/alder-house/")
+    being = read(lead, page(record_shown)) + read(lead, "/teams/alder-house/")
     right = actions.finish(talk, by=manager)
-    after = read(lead, page(shown)) + read(lead, "/teams/alder-house/")
+    after = read(lead, page(record_shown)) + read(lead, "/teams/alder-house/")
     assert "Canary" not in being + after
     assert "being put right" not in being
     assert client.get(page(right)).status_code == 404
     actions.decide_release(right, is_shown=True, by=manager)
     text = read(lead, page(right)) + read(lead, "/teams/alder-house/")
-    assert client.get(page(shown)).status_code == 404
+    assert client.get(page(record_shown)).status_code == 404
     assert "Canary reason" not in text
 
 
-def test_earlier_number_is_not_found_while_a_later_one_is_shown(client, lead, manager, shown):
+def test_earlier_number_is_not_found_while_a_later_one_is_shown(
+    client, lead, manager, record_shown
+):
     """Also where both showings stand, as two answers of one moment once could leave them."""
-    talk = shown.assessment
+    talk = record_shown.assessment
     actions.put_right(talk, reason="A name.", by=manager)
     right = actions.finish(talk, by=manager)
     at = {"decided_at": right.sealed_at, "decided_by": manager}
     right.releases.create(organisation=talk.service.organisation, shown=True, **at)
     client.force_login(lead)
     assert client.get(page(right)).status_code == 200
-    assert client.get(page(shown)).status_code == 404
+    assert client.get(page(record_shown)).status_code == 404
 
 
-def test_shown_service_that_moved_is_not_found(client, lead, shown, other_service):
-    service = shown.assessment.service
+def test_shown_service_that_moved_is_not_found(client, lead, record_shown, other_service):
+    service = record_shown.assessment.service
     service.organisation = other_service.organisation
     service.save()
     client.force_login(lead)
-    assert client.get(page(shown)).status_code == 404
+    assert client.get(page(record_shown)).status_code == 404
     assert client.get("/teams/").status_code == 200
 
 
-@pytest.mark.parametrize(("count", "said"), [(None, False), (2, False), (4, False), (5, True)])
-def test_few_people_are_neither_counted_nor_told_apart(count, said):
+@pytest.mark.parametrize(("count", "is_said"), [(None, False), (2, False), (4, False), (5, True)])
+def test_few_people_are_neither_counted_nor_told_apart(count, is_said):
     talk = a_record(dt.date(2026, 3, 3), head_count=count, people_kinds=("days", "nights"))
     words = " ".join(
         sentence.plain
         for passage in passages(for_organisation(talk))
         for sentence in passage.sentences
     )
-    assert ("days and nights" in words) is said
-    assert ("of us" in words) is said
+    assert ("days and nights" in words) is is_said
+    assert ("of us" in words) is is_said

@@ -39,8 +39,8 @@ def listed(client, user, query="") -> list[str]:
 
 def chips(client, query) -> dict[str, str]:
     page = client.get(f"{PAGE}{query}").content.decode()
-    found = re.findall(r'<a class="chip" href="([^"]+)">(.*?) <span', page)
-    return {words: href for href, words in found}
+    links = re.findall(r'<a class="chip" href="([^"]+)">(.*?) <span', page)
+    return {words: href for href, words in links}
 
 
 def test_team_is_found_by_a_part_of_its_name(client, lead, many):
@@ -77,8 +77,8 @@ def test_teams_of_a_grouping_are_found_by_whoever_may_read_its_name(
     assert listed(client, lead, f"?grouping={far.pk}") == ["Alder House", *NAMES]
     assert "Far away" not in client.get(PAGE).content.decode()
     manager = in_team(many[0], "manager", "Mona Manager")
-    for each in many[1:9]:
-        ServiceMembership.objects.create(user=manager, service=each, role="manager")
+    for team in many[1:9]:
+        ServiceMembership.objects.create(user=manager, service=team, role="manager")
     client.force_login(manager)
     assert "North" in client.get(PAGE).content.decode()
     client.force_login(elsewhere)
@@ -90,9 +90,9 @@ def test_filters_hold_together_and_come_off_one_by_one(client, lead, many, organ
     north.services.add(*many[:4])
     query = f"?grouping={north.pk}&letter=C&q=house"
     assert listed(client, lead, query) == ["Crab House"]
-    found = chips(client, query)
-    assert len(found) == 3
-    without = found["Beginning with C"].replace("&amp;", "&")
+    links = chips(client, query)
+    assert len(links) == 3
+    without = links["Beginning with C"].replace("&amp;", "&")
     assert listed(client, lead, without) == [
         "Ash House",
         "Beech House",
@@ -199,8 +199,8 @@ def test_nothing_tells_a_lead_who_has_talked_planned_or_kept_it_to_themselves(
     actions.describe(planned, by=mona, next_talk_on=timezone.localdate() + dt.timedelta(days=20))
     assert page() == before
     actions.finish(planned, by=mona)
-    shown = actions.decide_release(closure, is_shown=True, by=mona)
-    actions.take_back_release(shown, by=mona)
+    release = actions.decide_release(closure, is_shown=True, by=mona)
+    actions.take_back_release(release, by=mona)
     assert page() == before
 
 

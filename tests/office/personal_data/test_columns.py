@@ -24,9 +24,9 @@ def leads_to_a_person(field: Field) -> bool:
 
 
 def test_every_column_of_a_person_has_its_row():
-    told = [(column.of, column.name) for column in COLUMNS]
-    assert sorted(told) == sorted(of_people())
-    assert len(set(told)) == len(told)
+    names = [(column.of, column.name) for column in COLUMNS]
+    assert sorted(names) == sorted(of_people())
+    assert len(set(names)) == len(names)
 
 
 def test_what_is_emptied_can_be_empty():

@@ -18,15 +18,15 @@ RECORD = {"log", "note_act", "tell_other_side", "tell", "tell_team", "write_lett
 
 def recorded() -> set[str]:
     """Return every act, notice and letter that the code names where it records one."""
-    found = set()
+    strings = set()
     for module in modules(*APPS):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RECORD:
-                found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
-    return {each for each in found if isinstance(each, str)}
+                strings |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    return {string for string in strings if isinstance(string, str)}
 
 
-def told() -> set[str]:
+def kinds_in_templates() -> set[str]:
     """Return every kind of notice and letter that has a template."""
     notices = (ROOT / "templates/home/_notices.html").read_text(encoding="utf-8")
     letters = (ROOT / "templates/letters").glob("*_subject.txt")
@@ -38,8 +38,8 @@ def told() -> set[str]:
 
 def test_whatever_is_recorded_or_told_has_words():
     assert len(recorded()) > 60
-    assert len(told()) > 40
-    assert (recorded() | told() | set(WHO)) - set(CODES) == set()
+    assert len(kinds_in_templates()) > 40
+    assert (recorded() | kinds_in_templates() | set(WHO)) - set(CODES) == set()
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def made(service, framework, manager, contributor) -> dict[str, Callable[[dt.datetime], Model]]:
+def makers(service, framework, manager, contributor) -> dict[str, Callable[[dt.datetime], Model]]:
     """Return for each kind what makes one row that began at a time."""
     talk = talks.start(service=service, framework=framework, length="coffee", by=manager)
     people = iter(UserFactory.create_batch(40))
@@ -60,7 +60,7 @@ def made(service, framework, manager, contributor) -> dict[str, Callable[[dt.dat
         User.objects.filter(pk=person.pk).update(is_active=False, sign_ins_since=at)
         return person
 
-    def told(at):
+    def notice(at):
         return Notice.objects.create(user=manager, kind="asked", service=service, created_at=at)
 
     def letter(at, **more):
@@ -68,8 +68,8 @@ def made(service, framework, manager, contributor) -> dict[str, Callable[[dt.dat
 
     def pdf(at):
         person = next(people)
-        asked = {"user": person, "kind": "own", "object_id": service.pk, "asked_at": at}
-        return WantedPdf.objects.create(done_at=at, content=b"x", **asked)
+        what = {"user": person, "kind": "own", "object_id": service.pk, "asked_at": at}
+        return WantedPdf.objects.create(done_at=at, content=b"x", **what)
 
     return {
         "Drafts": [draft],
@@ -82,7 +82,7 @@ def made(service, framework, manager, contributor) -> dict[str, Callable[[dt.dat
             lambda at: letter(at, withdrawn_at=at),
             lambda at: letter(at, next_try_at=None),
         ],
-        "Notices": [told],
+        "Notices": [notice],
         "Invitations": [
             lambda at: invitation(at, accepted_at=at, accepted_by=manager),
         ],
@@ -115,16 +115,16 @@ def left(row: Model) -> bool:
     return rows.filter(erased_on=None).exists() if isinstance(row, User) else rows.exists()
 
 
-def test_one_older_goes_and_one_younger_stays_of_each_kind(made):
-    assert set(made) == set(LONG)
+def test_one_older_goes_and_one_younger_stays_of_each_kind(makers):
+    assert set(makers) == set(LONG)
     besides = {"Counts", "Deletions", "Traces of the erased"}  # of these elsewhere
-    assert set(LONG) | besides == {each.name for each in RETENTION}
+    assert set(LONG) | besides == {kept_kind.name for kept_kind in RETENTION}
     wrong = []
-    for name, ways in made.items():
+    for name, ways in makers.items():
         for number, make in enumerate(ways):
             older = make(NOW - LONG[name] - MINUTE)
             younger = make(NOW - LONG[name] + MINUTE)
-            (kind,) = (each for each in RETENTION if each.name == name)
+            (kind,) = (kept_kind for kept_kind in RETENTION if kept_kind.name == name)
             count = kind.drop(NOW)
             if (left(older), left(younger), count) != (False, True, 1):
                 wrong.append((name, number, left(older), left(younger), count))
@@ -164,7 +164,7 @@ def test_counts_of_attempts_go(db):
 def test_many_go_in_batches(db, django_assert_max_num_queries):
     """Three batches, and a look that nothing is left."""
     Event.objects.bulk_create(Event(act="x", at=NOW - 400 * DAY) for _each in range(1100))
-    (events,) = (each for each in RETENTION if each.name == "Events")
+    (events,) = (kept_kind for kept_kind in RETENTION if kept_kind.name == "Events")
     with django_assert_max_num_queries(8):
         assert events.drop(NOW) == 1100
 
@@ -196,13 +196,15 @@ def test_trace_of_the_erased_goes_also_after_weeks_without_a_night(manager):
 
 def test_command_says_what_it_dropped(db, capsys):
     call_command("drop_old")
-    said = capsys.readouterr().out
-    assert [f"{each.name} dropped: " in said for each in RETENTION] == [True] * len(RETENTION)
+    output = capsys.readouterr().out
+    assert [f"{kept_kind.name} dropped: " in output for kept_kind in RETENTION] == [True] * len(
+        RETENTION
+    )
 
 
 @pytest.mark.logs_errors
-def test_kind_that_cannot_be_dropped_holds_up_no_other(made, settings, capsys):
-    rows = [ways[0](NOW - LONG[name] - DAY) for name, ways in made.items()]
+def test_kind_that_cannot_be_dropped_holds_up_no_other(makers, settings, capsys):
+    rows = [ways[0](NOW - LONG[name] - DAY) for name, ways in makers.items()]
     settings.CACHES = {"default": {"BACKEND": settings.CACHES["default"]["BACKEND"]}}  # no table
     with pytest.raises(CommandError, match=r"^Not dropped: Counts\. See the log\.$"):
         call_command("drop_old")
@@ -214,7 +216,9 @@ def test_kind_that_cannot_be_dropped_holds_up_no_other(made, settings, capsys):
 def test_pages_for_buyers_and_for_everybody_say_the_same(client):
     """One row of the table for buyers holds each sentence."""
     text = (ROOT / "docs/for-buyers/retention.md").read_text(encoding="utf-8")
-    missing = [each.how_long for each in RETENTION if f"| {each.how_long} |" not in text]
+    missing = [
+        kept_kind.how_long for kept_kind in RETENTION if f"| {kept_kind.how_long} |" not in text
+    ]
     page = html.unescape(client.get("/help/privacy/").content.decode())
     for words in ("90 days", "13 months", "30 days", "a year after"):
         if not re.search(words, page, re.IGNORECASE):

@@ -10,23 +10,23 @@ from pages.database.faults import Fault, fault_of
 
 
 @pytest.mark.parametrize(
-    ("form", "given"),
+    ("form", "is_given_back"),
     [
         ({"words": "What Nights said", "key": "1"}, True),
         ({"words": "What Nights said", "password": "Nobody Knows"}, False),
     ],
     ids=["words", "password"],
 )
-def test_what_was_typed_is_given_back_but_no_password(form, given):
+def test_what_was_typed_is_given_back_but_no_password(form, is_given_back):
     page = busy_page(RequestFactory().post("/somewhere/", form), Fault.BUSY).content.decode()
-    assert ("What Nights said" in page, "Send it again" in page) == (given, given)
+    assert ("What Nights said" in page, "Send it again" in page) == (is_given_back, is_given_back)
     assert "Nobody Knows" not in page
 
 
 @pytest.mark.logs_errors
-@pytest.mark.parametrize("found", [Fault.FULL, Fault.DISK, Fault.READ_ONLY])
-def test_disk_that_keeps_nothing_is_told_with_the_words(found):
-    answer = busy_page(RequestFactory().post("/somewhere/", {"words": "What Nights said"}), found)
+@pytest.mark.parametrize("fault", [Fault.FULL, Fault.DISK, Fault.READ_ONLY])
+def test_disk_that_keeps_nothing_is_told_with_the_words(fault):
+    answer = busy_page(RequestFactory().post("/somewhere/", {"words": "What Nights said"}), fault)
     page = answer.content.decode()
     assert answer.status_code == 503
     assert "Nothing can be kept just now" in page
@@ -81,6 +81,6 @@ def test_what_comes_after_a_fault_is_that_fault():
     assert fault_of(TransactionManagementError("of our own making")) is None
 
 
-@pytest.mark.parametrize(("error", "found"), CASES, ids=str)
-def test_errors_are_told_apart(error, found):
-    assert fault_of(error) is found
+@pytest.mark.parametrize(("error", "fault"), CASES, ids=str)
+def test_errors_are_told_apart(error, fault):
+    assert fault_of(error) is fault

@@ -27,7 +27,7 @@ def reached(user, pk):
     return rows.annotate(has_notes=noted).filter(pk=pk)
 
 
-def said(team, words):
+def examples_of(team, words):
     return Example.objects.filter(contribution=team, words=words, removed_at=None)
 
 
@@ -42,16 +42,16 @@ def test_rows_with_what_is_fetched_along(conversation, contributor):
     plain = reached(contributor.pk, conversation.pk).get()
     prepared.first(contributor.pk, conversation.pk)
 
-    with CaptureQueriesContext(connection) as told:
-        found = prepared.first(contributor.pk, conversation.pk)
-        names = found.service.name, found.service.organisation.name
+    with CaptureQueriesContext(connection) as queries:
+        talk = prepared.first(contributor.pk, conversation.pk)
+        names = talk.service.name, talk.service.organisation.name
 
-    assert len(told) == 1
+    assert len(queries) == 1
     assert names == (plain.service.name, plain.service.organisation.name)
-    assert (found.team_role, found.has_notes) == (plain.team_role, plain.has_notes)
+    assert (talk.team_role, talk.has_notes) == (plain.team_role, plain.has_notes)
     for name, value in vars(plain).items():
         if not name.startswith("_"):
-            assert getattr(found, name) == value, name
+            assert getattr(talk, name) == value, name
 
 
 def test_other_values_find_other_rows(conversation, contributor, outsider):
@@ -64,7 +64,7 @@ def test_other_values_find_other_rows(conversation, contributor, outsider):
 
 @pytest.mark.parametrize("words", ["100 % of us", "%s", 'O\'Neil "said"; --', "ŵ 🌱"])
 def test_words_are_values_and_nothing_else(conversation, contributor, words):
-    prepared = Prepared(said, uuid.UUID, str)
+    prepared = Prepared(examples_of, uuid.UUID, str)
     actions.add_example(conversation, words="Something else", by=contributor)
     example = actions.add_example(conversation, words=words, by=contributor)
 
@@ -124,12 +124,12 @@ def among(keys, words):
 @pytest.mark.parametrize("many", range(6))
 def test_as_many_keys_as_one_likes(conversation, contributor, many):
     prepared = Prepared(among, list, str)
-    said = ["Tea", "Soup", "Rain", "Post", "Songs", "Keys"]
-    made = [actions.add_example(conversation, words=words, by=contributor) for words in said]
-    keys = [each.pk for each in made]
+    texts = ["Tea", "Soup", "Rain", "Post", "Songs", "Keys"]
+    examples = [actions.add_example(conversation, words=words, by=contributor) for words in texts]
+    keys = [example.pk for example in examples]
 
-    assert list(prepared.rows(keys[:many], "Coffee")) == made[:many]
-    assert list(prepared.rows(keys[:many], "Tea")) == made[1:many]
+    assert list(prepared.rows(keys[:many], "Coffee")) == examples[:many]
+    assert list(prepared.rows(keys[:many], "Tea")) == examples[1:many]
 
 
 def begun_between(day, moment, last):

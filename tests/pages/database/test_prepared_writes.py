@@ -50,20 +50,20 @@ def test_write_ends_the_rows_of_those_values_alone(talk, contributor):
 
 def test_new_row_is_what_saving_it_writes_and_comes_after_its_siblings(talk, contributor):
     write = PreparedInsert(Example, among="contribution")
-    said = {"contribution_id": talk.pk, "words": "100 % of ŵ", "kind": "", "link": ""}
-    said |= {"added_at": timezone.now(), "added_by_id": contributor.pk}
-    plain = Example.objects.create(**said, order=1)
-    row = Example(**said, happened_on=dt.date(2026, 3, 4))
+    values = {"contribution_id": talk.pk, "words": "100 % of ŵ", "kind": "", "link": ""}
+    values |= {"added_at": timezone.now(), "added_by_id": contributor.pk}
+    plain = Example.objects.create(**values, order=1)
+    row = Example(**values, happened_on=dt.date(2026, 3, 4))
 
     assert write(row)
 
-    found = Example.objects.get(pk=row.pk)
-    assert (found.order, found.happened_on) == (2, dt.date(2026, 3, 4))
+    stored = Example.objects.get(pk=row.pk)
+    assert (stored.order, stored.happened_on) == (2, dt.date(2026, 3, 4))
     for field in Example._meta.concrete_fields:
         if field.name not in {"id", "order", "happened_on"}:
-            assert getattr(found, field.attname) == getattr(plain, field.attname), field.name
+            assert getattr(stored, field.attname) == getattr(plain, field.attname), field.name
     row.words = "Less of it"
-    row.order = found.order
+    row.order = stored.order
     row.save()  # a row that is there, so it is changed
     assert Example.objects.get(pk=row.pk).words == "Less of it"
 
