@@ -1,13 +1,12 @@
 """How one is called, and which letters one gets."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from pages.forms.fields import LineField, OneOf, OurForm
+from pages.forms.fields import LineField, OneOf, OurForm, Values
 
 
 class LettersForm(OurForm):
@@ -18,7 +17,7 @@ class LettersForm(OurForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the three.")),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
+    def __init__(self, data: Values = None, *, user: User) -> None:
         initial = {"wanted": user.letters_wanted}
         super().__init__(data, initial=initial)
 
@@ -37,7 +36,7 @@ class OwnNameForm(OurForm):
     display_name = OwnNameField(help_text=_("As the people you work with call you."))
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, person: User) -> None:
+    def __init__(self, data: Values = None, *, person: User) -> None:
         self.person = person
         name = person.display_name
         initial = {"display_name": name, "was": name}

@@ -9,13 +9,7 @@ from enum import Enum, auto
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import (
-    Organisation,
-    OrganisationMembership,
-    Service,
-    ServiceMembership,
-    User,
-)
+from accounts.models import Organisation, OrganisationMembership, Service, ServiceMembership, User
 
 
 class Role(Enum):
@@ -161,10 +155,7 @@ def roles_in_service(user: User, service: Service) -> set[Role]:
         return set()
     team = ServiceMembership.objects.filter(user=user, service=service, ended_on=None)
     leads = OrganisationMembership.objects.filter(
-        user=user,
-        organisation=service.organisation_id,
-        role="lead",
-        ended_on=None,
+        user=user, organisation=service.organisation_id, role="lead", ended_on=None
     )
     names = team.values_list("role").union(leads.values_list("organisation__kind"))
     return {_SERVICE_ROLES[name] for (name,) in names}

@@ -1,7 +1,6 @@
 """The forms of an understanding and of a meeting. Each carries what the person saw."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from agreeing.models import BOXES, MOST, Meeting, Side, Tie, Understanding
 from agreeing.text import day_and_time
-from pages.forms.fields import DayField, LineField, OneOf, OurForm, WordsField
+from pages.forms.fields import DayField, LineField, OneOf, OurForm, Values, WordsField
 from pages.forms.rendering import offer
 from reports.content.understanding import box_titles
 
@@ -31,7 +30,7 @@ class SeenForm(OurForm):
 class WritingForm(SeenForm):
     """The boxes of an understanding, as the team types them in after the meeting."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, tie: Tie, **kwargs: Any) -> None:
+    def __init__(self, data: Values = None, *, tie: Tie, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         titles = box_titles(tie.service.name, tie.body.name)
         titles["more_terms"] = _("What we add to the terms that always hold")
@@ -57,7 +56,7 @@ class BesideForm(SeenForm):
 
 
 class CameOfForm(SeenForm):
-    def __init__(self, data: Mapping[str, Any] | None = None, *, tie: Tie, **kwargs: Any) -> None:
+    def __init__(self, data: Values = None, *, tie: Tie, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         names = {Side.TEAM: tie.service.name, Side.BODY: tie.body.name}
         for half, name in names.items():
@@ -78,7 +77,7 @@ class TimesForm(SeenForm):
         help_text=gettext_lazy("Such as: at the house, or by phone. You may leave it empty."),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Values = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         ordinals = (_("First"), _("Second"), _("Third, if you like"))
         order = []
@@ -148,9 +147,7 @@ class TakeForm(SeenForm):
         },
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, meeting: Meeting, **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Values = None, *, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.by_key = {time.isoformat(): time for time in meeting.times}
         times = meeting.times if self.is_bound else meeting.ahead

@@ -50,10 +50,10 @@ class Tie(models.Model):
     """One team and one body, once. The body has a page of it since the team turned to it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="ties")
-    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="ties")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="ties")
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="ties")
     begun_at = models.DateTimeField()
-    begun_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     shown_at = models.DateTimeField(null=True)
 
     objects = TieQuerySet.as_manager()
@@ -103,7 +103,7 @@ class Understanding(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tie = models.ForeignKey(Tie, on_delete=models.PROTECT, related_name="understandings")
+    tie = models.ForeignKey(Tie, models.PROTECT, related_name="understandings")
     number = models.PositiveIntegerField()
     asked = Words(max_length=MOST)
     talk = Words(max_length=MOST)
@@ -112,16 +112,16 @@ class Understanding(models.Model):
     turn_to = Words(max_length=MOST)
     more_terms = Words(max_length=MOST)
     written_at = models.DateTimeField()
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     put_at = models.DateTimeField(null=True)
-    put_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    put_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # The team wrote it anew, as the next version, after the body was asked.
     rewritten_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)
-    agreed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # One of the two said that it no longer works; a reason is not asked for, so there is none.
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_side = models.CharField(max_length=10, choices=Side, blank=True, default="")
     version = models.PositiveIntegerField(default=0)
 
@@ -172,7 +172,7 @@ class WordsOnVersion(models.Model):
     words = Words(max_length=MOST)
     order = models.PositiveIntegerField()
     said_at = models.DateTimeField()
-    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True
@@ -182,17 +182,13 @@ class WordsOnVersion(models.Model):
 class Remark(WordsOnVersion):
     """What a reader of the body wrote beside a version instead of saying yes."""
 
-    understanding = models.ForeignKey(
-        Understanding, on_delete=models.PROTECT, related_name="remarks"
-    )
+    understanding = models.ForeignKey(Understanding, models.PROTECT, related_name="remarks")
 
 
 class CameOf(WordsOnVersion):
     """What came of one half of what was agreed, as one side sees it."""
 
-    understanding = models.ForeignKey(
-        Understanding, on_delete=models.PROTECT, related_name="came_of"
-    )
+    understanding = models.ForeignKey(Understanding, models.PROTECT, related_name="came_of")
     half = models.CharField(max_length=10, choices=Side)
     side = models.CharField(max_length=10, choices=Side)
 
@@ -207,20 +203,20 @@ class Meeting(models.Model):
     """An offer of times. Other times offered in answer are a meeting of their own."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tie = models.ForeignKey(Tie, on_delete=models.PROTECT, related_name="meetings")
+    tie = models.ForeignKey(Tie, models.PROTECT, related_name="meetings")
     side = models.CharField(max_length=10, choices=Side)
     where = Words(max_length=200)
     first = models.DateTimeField()
     second = models.DateTimeField()
     third = models.DateTimeField(null=True)
     offered_at = models.DateTimeField()
-    offered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    offered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     taken = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
-    taken_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # Other times were offered, or one of the two let it go.
     over_at = models.DateTimeField(null=True)
-    over_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    over_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = MeetingQuerySet.as_manager()
 

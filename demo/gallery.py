@@ -1,14 +1,11 @@
 """Examples for the gallery: a form with every kind of control, a bead row, a miniature."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import AnyOf, DayField, Finer, LevelCards, LineField, WordsField
+from pages.forms.fields import AnyOf, DayField, Finer, LevelCards, LineField, Values, WordsField
 from pages.forms.rendering import Answer
 from reports.drawing import charts, sheet
 
@@ -23,7 +20,7 @@ class GalleryForm(forms.Form):
     day = DayField(label=_("When was it?"))
     kinds = AnyOf(label=_("Anyone from"), choices=[("days", _("days")), ("nights", _("nights"))])
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, tree: FrameworkTree) -> None:
+    def __init__(self, data: Values = None, *, tree: FrameworkTree) -> None:
         super().__init__(data, prefix="wrong" if data is not None else None)
         theme = tree.themes[0]
         self.fields["level"].choices = [  # type: ignore[attr-defined]

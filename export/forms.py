@@ -1,12 +1,11 @@
 """What somebody chooses before a file is made."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from pages.forms.fields import OneOf
+from pages.forms.fields import OneOf, Values
 from pages.forms.rendering import Answer, offer
 
 FORMS = {
@@ -24,7 +23,7 @@ class FileForm(forms.Form):
         error_messages={"required": PLEASE, "invalid_choice": PLEASE},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, hints: Mapping[str, str]) -> None:
+    def __init__(self, data: Values = None, *, hints: Mapping[str, str]) -> None:
         super().__init__(data)
         answers = []
         for code, title in FORMS.items():

@@ -10,13 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import (
-    tell,
-    withdraw_letters,
-    withdraw_notice,
-    withdraw_notices,
-    write_letter,
-)
+from accounts.actions import tell, withdraw_letters, withdraw_notice, withdraw_notices, write_letter
 from accounts.models import Letter, Notice, OrganisationMembership, Service, User
 from accounts.selectors import managers_of, notices_for, overseen_services, people_of
 from agreeing.models import Meeting

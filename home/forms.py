@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Service
 from assessments.forms.page import PageForm
 from assessments.models import Closure
-from pages.forms.fields import HINT, LineField, OneOf, OurForm, WordsField
+from pages.forms.fields import HINT, LineField, OneOf, OurForm, Values, WordsField
 from pages.words import check_words, refuse_controls, with_names
 
 YES, NO = "yes", "no"
@@ -86,7 +86,7 @@ class AboutUsForm(PageForm):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, service: Service) -> None:
+    def __init__(self, data: Values = None, *, service: Service) -> None:
         super().__init__(data, saved=model_to_dict(service, self.tracked))
         self.fields["people_word"].help_text = with_names(
             say(
@@ -154,12 +154,7 @@ class ReleaseForm(OurForm):
     )
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        closure: Closure,
-        which: str,
-        organisation: Organisation,
+        self, data: Values = None, *, closure: Closure, which: str, organisation: Organisation
     ) -> None:
         self.closure = closure
         super().__init__(data, auto_id=f"show_{closure.pk}_%s")
@@ -185,7 +180,7 @@ class OfferTalkForm(OurForm):
         },
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date) -> None:
+    def __init__(self, data: Values = None, *, today: dt.date) -> None:
         super().__init__(data)
         months = [("", say("Choose a month"))]
         for ahead in range(MONTHS_AHEAD):

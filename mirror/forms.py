@@ -1,7 +1,6 @@
 """Whom a service asks, and what a side shows."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django import forms
 from django.utils.translation import gettext as say
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from assessments.models import Closure
-from pages.forms.fields import AnyOf, OneOf, OurForm
+from pages.forms.fields import AnyOf, OneOf, OurForm, Values
 from pages.forms.rendering import offer
 
 
@@ -23,9 +22,7 @@ class MirrorAskForm(OurForm):
         },
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, bodies: Sequence[Organisation]
-    ) -> None:
+    def __init__(self, data: Values = None, *, bodies: Sequence[Organisation]) -> None:
         super().__init__(data)
         self.by_key = {str(body.pk): body for body in bodies}
         offer(self.fields["body"], [(key, body.name) for key, body in self.by_key.items()])
@@ -41,7 +38,7 @@ class ShowForm(forms.Form):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         closure: Closure,
         kept_lines: Sequence[str] = (),

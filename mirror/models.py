@@ -32,18 +32,16 @@ class Pair(models.Model):
     """One service and one body. The service asks, a team of the body agrees, either can end it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="mirrors")
-    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mirrors")
-    body_team = models.ForeignKey(
-        Service, null=True, on_delete=models.PROTECT, related_name="mirrored_by"
-    )
+    service = models.ForeignKey(Service, models.PROTECT, related_name="mirrors")
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="mirrors")
+    body_team = models.ForeignKey(Service, models.PROTECT, null=True, related_name="mirrored_by")
     framework_slug = models.SlugField()
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(null=True)
-    agreed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = PairQuerySet.as_manager()
 
@@ -81,12 +79,12 @@ class Showing(models.Model):
         BODY = "body", _("how we commission")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="showings")
+    pair = models.ForeignKey(Pair, models.PROTECT, related_name="showings")
     side = models.CharField(max_length=10, choices=Side)
-    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="mirrored_in")
+    closure = models.ForeignKey(Closure, models.PROTECT, related_name="mirrored_in")
     kept = models.JSONField(default=list, blank=True)
     shown_at = models.DateTimeField()
-    shown_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    shown_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

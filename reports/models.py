@@ -49,7 +49,7 @@ class WantedPdf(models.Model):
     kind = models.CharField(max_length=20)
     object_id = models.UUIDField()
     version = models.CharField(max_length=64, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     held_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)

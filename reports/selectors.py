@@ -102,9 +102,7 @@ def own_report(
     return build_report(
         [with_todays_names(closure.record, service) for closure in closures],
         options=Options.own_copy(
-            date=timezone.localdate(),
-            by_myself=teller.by_one,
-            ended=teller.ended,
+            date=timezone.localdate(), by_myself=teller.by_one, ended=teller.ended
         ),
         being_put_right=being_put_right(closures),
     )

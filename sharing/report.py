@@ -20,13 +20,7 @@ from assessments.models import Ask, Closure
 from assessments.selectors import is_by_one
 from frameworks.selectors import links_between
 from record.document import AnswerText, Record
-from record.withholding import (
-    ReaderRecords,
-    line_key,
-    pieces_of,
-    telling_sentence,
-    withhold,
-)
+from record.withholding import ReaderRecords, line_key, pieces_of, telling_sentence, withhold
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from reports.content.quotable import level_named

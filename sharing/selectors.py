@@ -17,15 +17,7 @@ from pages.answers import or_404
 from pages.database.prepared import Prepared
 from record.document import digest
 from reports.content import Report
-from sharing.models import (
-    OPENINGS_EXPLAINED,
-    Reply,
-    Share,
-    ShareAsk,
-    ShareFile,
-    ShareOpen,
-    Waits,
-)
+from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareAsk, ShareFile, ShareOpen, Waits
 from sharing.models.share import ShareQuerySet
 
 logger = logging.getLogger(__name__)

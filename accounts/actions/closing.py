@@ -173,11 +173,6 @@ def begin_organisation_again(organisation: Organisation, *, by: User) -> Organis
         .filter(pk=organisation.pk, joined_into=None)
         .update(closed_on=None)
     ):
-        log(
-            "organisation_began_again",
-            by=by,
-            object_id=organisation.pk,
-            organisation=organisation,
-        )
+        log("organisation_began_again", by=by, object_id=organisation.pk, organisation=organisation)
     organisation.refresh_from_db(fields=["closed_on"])
     return organisation

@@ -1,7 +1,6 @@
 """Forms of the first day: who one is, the organisation, its teams, who looks after each."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +13,7 @@ from accounts.getting_in.places import people_called
 from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.forms import CODE, Worded
-from pages.forms.fields import AddressField, AnyOf, LineField, OneOf, OurForm, WordsField
+from pages.forms.fields import AddressField, AnyOf, LineField, OneOf, OurForm, Values, WordsField
 from pages.words import with_names
 
 MOST_TEAMS = 200
@@ -38,12 +37,7 @@ class FirstPersonForm(PasswordForm):
     field_order = ("display_name", "email", "password1", "password2", "runs_site")
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        user: User,
-        by_code: bool,
-        answers: Mapping[str, Any] | None = None,
+        self, data: Values = None, *, user: User, by_code: bool, answers: Values = None
     ) -> None:
         """Take who it will be, against whom a password is weighed.
 
@@ -78,7 +72,7 @@ class FirstCodeForm(Worded):
         required=True, most=40, widget=forms.TextInput({"autocomplete": "one-time-code"})
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, data: Values = None) -> None:
         super().__init__(data)
         self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
 
@@ -99,7 +93,7 @@ class OrganisationForm(OurForm):
     )
     people_word = LineField(label=_("What do you call the people you work with?"), most=40)
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, data: Values = None) -> None:
         super().__init__(data)
         usual = [f"{name}: {people_called(kind)}" for kind, name in KindOfPlace.choices]
         self.fields["people_word"].help_text = say(
@@ -137,11 +131,7 @@ class PeopleForm(OurForm):
     """Who looks after each team: an address each, or nobody yet."""
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        teams: Sequence[Service],
-        kinds: Sequence[str],
+        self, data: Values = None, *, teams: Sequence[Service], kinds: Sequence[str]
     ) -> None:
         """Ask for one address a team; for its kind only where there are several to choose from."""
         super().__init__(data)

@@ -1,6 +1,5 @@
 """Forms of coming in: a name, how somebody will sign in; and names of many teams, a line each."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import OwnNameField
 from accounts.models import User
 from accounts.signing_in.forms import AGAIN, NEW_PASSWORD, Worded
-from pages.forms.fields import OneOf
+from pages.forms.fields import OneOf, Values
 from pages.words import refuse_controls
 
 CODE, PASSWORD = "code", "password"  # ways to sign in
@@ -35,7 +34,7 @@ class PasswordForm(Worded):
         strip=False, required=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
+    def __init__(self, data: Values = None, *, user: User) -> None:
         self.user = user
         super().__init__(data)
 
@@ -82,7 +81,7 @@ class ComeInForm(PasswordForm):
     )
     field_order = ("display_name", "way", "password1", "password2")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, user: User, by_code: bool) -> None:
+    def __init__(self, data: Values = None, *, user: User, by_code: bool) -> None:
         """Take who it will be: `user` is not stored yet. `by_code`: letters arrive there."""
         super().__init__(data, user=user)
         self.fields["display_name"].initial = user.display_name

@@ -26,20 +26,18 @@ class Deletion(models.Model):
     """One asks, another agrees; from then on anybody of the team can stop it, for some days."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
-        Service, null=True, on_delete=models.PROTECT, related_name="deletions"
-    )
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="deletions")
     organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="deletions"
+        Organisation, models.PROTECT, null=True, related_name="deletions"
     )
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(null=True)
-    agreed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # The first day on which it is done, since it was agreed.
     goes_on = models.DateField(null=True)
     stopped_at = models.DateTimeField(null=True)
-    stopped_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    stopped_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
 
     objects = DeletionQuerySet.as_manager()

@@ -15,13 +15,11 @@ class Event(models.Model):
     """Who did what to which object when. Ids only: no free text ever."""
 
     at = models.DateTimeField(default=timezone.now)
-    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     act = models.CharField(max_length=40)
     object_id = models.UUIDField(null=True)
-    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="events")
-    organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="events"
-    )
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="events")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="events")
 
     class Meta:
         ordering = ("at", "pk")
@@ -54,18 +52,16 @@ class Notice(models.Model):
     """What a person is told: a kind and ids; its words are in a template."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
-    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     object_id = models.UUIDField(null=True)
     # Whom it tells of, where it tells of a person: who has come in, or who has asked somebody in,
     # who may have no account yet.
-    about = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    about = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     invitation = models.ForeignKey(
-        "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+"
+        "accounts.Invitation", models.CASCADE, null=True, related_name="+"
     )
     # The day it speaks of; the first of a month where it speaks of that.
     around = models.DateField(null=True)

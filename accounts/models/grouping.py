@@ -26,9 +26,7 @@ class Grouping(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="groupings"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="groupings")
     name = models.CharField(max_length=100, validators=[refuse_controls])
     services = models.ManyToManyField(Service, related_name="groupings", blank=True)
 
@@ -48,9 +46,9 @@ class Grouping(models.Model):
 class LetIn(models.Model):
     """One of a team without a manager says that a lead may come in; a second one opens the door."""
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="let_in")
-    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="let_in")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

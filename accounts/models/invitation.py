@@ -67,15 +67,13 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     role = models.CharField(max_length=20, choices=Role)
-    service = models.ForeignKey(
-        Service, null=True, on_delete=models.PROTECT, related_name="invitations"
-    )
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="invitations")
     organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="invitations"
+        Organisation, models.PROTECT, null=True, related_name="invitations"
     )
     # Set: a new way in for somebody who has an account and no mailbox.
-    person = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="ways_in")
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(User, models.CASCADE, null=True, related_name="ways_in")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # What whoever invites calls them; they choose their name themselves.
     name = models.CharField(max_length=100, blank=True, validators=[refuse_controls])
     address = models.EmailField(blank=True)
@@ -87,7 +85,7 @@ class Invitation(models.Model):
     valid_until = models.DateField()
     withdrawn_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = InvitationQuerySet.as_manager()
 

@@ -29,7 +29,7 @@ class KeptPost(models.Model):
     """A form sent after the sign-in ran out: kept an hour for the same person, then finished."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="kept_posts")
+    user = models.ForeignKey(User, models.CASCADE, related_name="kept_posts")
     path = models.CharField(max_length=500)
     body = models.TextField()
     kept_at = models.DateTimeField(default=timezone.now)

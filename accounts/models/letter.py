@@ -30,16 +30,14 @@ class Letter(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
-    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="letters")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="letters")
     address = models.EmailField()
-    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     object_id = models.UUIDField(null=True)
     # Its link is made when it goes out: what could be used is never stored.
     invitation = models.ForeignKey(
-        "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+"
+        "accounts.Invitation", models.CASCADE, null=True, related_name="+"
     )
     # Where it leads, from the root of this site.
     path = models.CharField(max_length=500, blank=True)

@@ -48,8 +48,8 @@ class ServiceMembership(models.Model):
         MANAGER = "manager", _("manager")
         PRACTISING = "practising", _("practising")
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="service_memberships")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="service_memberships")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     since = models.DateField(default=today)
     ended_on = models.DateField(null=True, blank=True)
@@ -93,12 +93,8 @@ class OrganisationMembership(models.Model):
         LEAD = "lead", _("lead")
         READER = "reader", _("reader")
 
-    user = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="organisation_memberships"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="memberships"
-    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="organisation_memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     since = models.DateField(default=today)
     ended_on = models.DateField(null=True, blank=True)

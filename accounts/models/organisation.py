@@ -85,15 +85,15 @@ class Organisation(models.Model):
     # The team that asked a body in for a report: no other is offered it until it is known.
     brought_by = models.ForeignKey(
         "accounts.Service",
+        models.PROTECT,
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.PROTECT,
         related_name="bodies_brought",
     )
     # Of a body that turned out to be another one here: that one, which has what was sent to it.
     joined_into = models.ForeignKey(
-        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="joined"
+        "self", models.PROTECT, null=True, editable=False, related_name="joined"
     )
     # Of whom it is asked in any case: accounts/signing_in/second_step.py.
     second_step = models.BooleanField(default=False)

@@ -111,9 +111,7 @@ class Service(models.Model):
     """The team that assesses itself: a hostel, an outreach team. The unit of everything."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="services"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="services")
     name = models.CharField(max_length=200, validators=[refuse_controls])
     # For letters, calendars and the wall: the real name would tell strangers where people live.
     second_name = models.CharField(max_length=200, blank=True, validators=[refuse_controls])
@@ -126,7 +124,7 @@ class Service(models.Model):
     archived_on = models.DateField(null=True, blank=True)
     # Who looks after a team without a manager, until a day: a line says so; no right comes of it.
     cover = models.ForeignKey(
-        "accounts.User", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+        "accounts.User", models.SET_NULL, null=True, editable=False, related_name="+"
     )
     cover_until = models.DateField(null=True, editable=False)
     # When the team first wrote something down: from then on only the team lets anybody in.
@@ -135,11 +133,7 @@ class Service(models.Model):
     facilitator_wanted_on = models.DateField(null=True, editable=False)
     # Whose place to practise in this is: invented, seen by nobody else, and gone by a button.
     practice_of = models.OneToOneField(
-        "accounts.User",
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="practice",
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="practice"
     )
 
     objects = ServiceManager.from_queryset(ServiceQuerySet)()
@@ -193,7 +187,7 @@ class FormerAddress(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(unique=True)
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="former_addresses")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="former_addresses")
 
 
 def service_at(rows: models.QuerySet[Service], slug: str) -> Service:

@@ -155,8 +155,8 @@ class SignIn(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
-    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="sign_in")
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session = models.OneToOneField(Session, models.CASCADE, related_name="sign_in")
     # Such as "Firefox" and "Windows"; empty where it is none that we know.
     browser = models.CharField(max_length=30, blank=True)
     system = models.CharField(max_length=30, blank=True)

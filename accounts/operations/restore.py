@@ -12,12 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Letter, Organisation, User
 from accounts.operations import erasures, files, tables
-from accounts.operations.preparing import (
-    is_empty,
-    make_tables,
-    refresh_statistics,
-    room_for_a_copy,
-)
+from accounts.operations.preparing import is_empty, make_tables, refresh_statistics, room_for_a_copy
 from accounts.operations.tables import (
     connected,
     manage,

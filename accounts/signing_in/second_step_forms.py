@@ -126,8 +126,7 @@ class PasskeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]  # the same
 
     words = {"name": NAME}
     credential = PasskeyField(
-        RegistrationResponse,
-        _("Your browser gave no passkey. Try once more, or use another way."),
+        RegistrationResponse, _("Your browser gave no passkey. Try once more, or use another way.")
     )
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
 

@@ -15,7 +15,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, OneOf, ThemeChips, WordsField
+from pages.forms.fields import HINT, OneOf, ThemeChips, Values, WordsField
 from record.choices import AskedOf, FactorKind, FactorState, Reach
 from record.document import FactorText
 
@@ -81,13 +81,13 @@ class AroundForm(PageForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         tree: FrameworkTree,
         factors: Iterable[FactorText] = (),
         states: Mapping[str, str] | None = None,
-        saved: Mapping[str, Any] | None = None,
-        draft: Mapping[str, Any] | None = None,
+        saved: Values = None,
+        draft: Values = None,
     ) -> None:
         self.factors = list(factors)
         by_field = {state_field(key): state for key, state in (states or {}).items()}

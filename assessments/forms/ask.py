@@ -1,6 +1,5 @@
 """What a team asks of others, said more fully, and answered; whose something is to change."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,7 +14,7 @@ from assessments.forms.around import who_field, whose_field
 from assessments.forms.before import changed_values
 from assessments.forms.page import PageForm
 from assessments.models import Ask, Assessment, Factor
-from pages.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
+from pages.forms.fields import HINT, AnyOf, LineField, OneOf, Values, WordsField
 from record.choices import Answered, AskedOf
 
 
@@ -46,13 +45,7 @@ class AskForm(PageForm):
     meanwhile = WordsField(label=_("What will we do meanwhile?"), rows=2)
     came_of = WordsField(label=_("What came of it?"), rows=2)
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        ask: Ask,
-        draft: Mapping[str, Any] | None = None,
-    ) -> None:
+    def __init__(self, data: Values = None, *, ask: Ask, draft: Values = None) -> None:
         self.ask, self.version = ask, ask.version
         self.is_answered = bool(ask.answers.all())
         self.tracked = (*self.parts, "came_of") if self.is_answered else self.parts
@@ -88,13 +81,7 @@ class WhoseForm(PageForm):
     reach = whose_field(required=True, error_messages={"required": _("Choose one of the answers.")})
     to = who_field()
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        factor: Factor,
-        draft: Mapping[str, Any] | None = None,
-    ) -> None:
+    def __init__(self, data: Values = None, *, factor: Factor, draft: Values = None) -> None:
         self.factor = factor
         super().__init__(data, draft=draft)
 

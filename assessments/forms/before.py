@@ -1,6 +1,6 @@
 """When the team talked, and who took part."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from assessments.selectors import Sheet
 from frameworks.models import Framework
-from pages.forms.fields import AnyOf, LineField, OneOf, PastDayField
+from pages.forms.fields import AnyOf, LineField, OneOf, PastDayField, Values
 from record.choices import HowTalked
 
 
@@ -52,11 +52,11 @@ class BeforeForm(PageForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         kinds: Iterable[str],
-        saved: Mapping[str, Any] | None = None,
-        draft: Mapping[str, Any] | None = None,
+        saved: Values = None,
+        draft: Values = None,
     ) -> None:
         super().__init__(data, saved=saved, draft=draft)
         kinds_field, how = self.fields["people_kinds"], self.fields["how_talked"]

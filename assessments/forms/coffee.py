@@ -15,7 +15,7 @@ from assessments.forms.levels import judgement_values
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, LevelCards, LineField, OneOf, WordsField
+from pages.forms.fields import HINT, LevelCards, LineField, OneOf, Values, WordsField
 from pages.forms.rendering import Answer
 from record.choices import FactorKind, FactorState, NextTalk
 from record.document import FactorText
@@ -61,7 +61,7 @@ class CoffeeForm(BeadForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         tree: FrameworkTree,
         assessment: Assessment,
@@ -69,7 +69,7 @@ class CoffeeForm(BeadForm):
         last: LastTime | None = None,
         factors: Iterable[FactorText] = (),
         states: Mapping[str, str] | None = None,
-        draft: Mapping[str, Any] | None = None,
+        draft: Values = None,
     ) -> None:
         self.tree, self.judgement, self.find_last = tree, judgement, lambda: last
         self.factor_ids = {}

@@ -1,7 +1,7 @@
 """Changing one thing that was said: an example, a help or obstacle, something to try."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -33,6 +33,7 @@ from pages.forms.fields import (
     OneOf,
     PastDayField,
     ThemeChips,
+    Values,
     WordsField,
 )
 from pages.forms.rendering import offer
@@ -52,12 +53,7 @@ class RowForm(PageForm):
     edit: Callable[..., WordsRow]
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        row: Any,
-        tree: FrameworkTree,
-        draft: Mapping[str, Any] | None = None,
+        self, data: Values = None, *, row: Any, tree: FrameworkTree, draft: Values = None
     ) -> None:
         self.row, self.tree = row, tree
         saved = self.current_values()

@@ -19,7 +19,7 @@ from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree, LevelWords
-from pages.forms.fields import HINT, Finer, OneOf, WordsField
+from pages.forms.fields import HINT, Finer, OneOf, Values, WordsField
 from pages.forms.rendering import Answer
 from record.choices import Status
 from record.last_time import LastTime
@@ -48,7 +48,7 @@ class FurtherForm(WhyForm, AroundForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         tree: FrameworkTree,
         code: str,

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -17,7 +15,7 @@ from assessments.forms.page import key_of
 from assessments.models import Note
 from frameworks.models import Framework
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, DayField, OurForm, ThemeChip, WordsField
+from pages.forms.fields import HINT, DayField, OurForm, ThemeChip, Values, WordsField
 from pages.forms.rendering import offer
 
 
@@ -74,9 +72,7 @@ class NoteForm(OurForm):
     )
     signed = forms.BooleanField(label=gettext_lazy("Sign it with my name"), required=False)
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, tree: FrameworkTree, ids: str = "note_%s"
-    ) -> None:
+    def __init__(self, data: Values = None, *, tree: FrameworkTree, ids: str = "note_%s") -> None:
         self.tree = tree
         super().__init__(data, auto_id=ids)
         choices = [

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessments.models import Assessment
-from pages.forms.fields import OurForm
+from pages.forms.fields import OurForm, Values
 from pages.forms.submission import CODE
 from pages.words import check_words, tidy
 
@@ -81,13 +81,7 @@ class PageForm(OurForm):
         required=False, widget=forms.HiddenInput, error_messages={"invalid": BROKEN}
     )
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        saved: Mapping[str, Any] | None = None,
-        draft: Mapping[str, Any] | None = None,
-    ) -> None:
+    def __init__(self, data: Values = None, *, saved: Values = None, draft: Values = None) -> None:
         self.saved = dict(saved or {})
         # Without blanks: what has some reads as words where a kept form is shown again.
         was = json.dumps(self.marks(self.saved), separators=(",", ":"))

@@ -23,7 +23,7 @@ from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, LevelCards, LinkField, OneOf, PastDayField, WordsField
+from pages.forms.fields import HINT, LevelCards, LinkField, OneOf, PastDayField, Values, WordsField
 from pages.forms.rendering import Answer
 from record.choices import ExampleKind, Status
 from record.last_time import LastTime
@@ -60,13 +60,13 @@ class PlaceForm(BeadForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         tree: FrameworkTree,
         code: str,
         judgement: Judgement | None = None,
         last: Callable[[], LastTime | None],
-        draft: Mapping[str, Any] | None = None,
+        draft: Values = None,
     ) -> None:
         self.tree, self.code, self.judgement, self.find_last = tree, code, judgement, last
         saved = {**judgement_values(tree, judgement), **self.more_values()}
@@ -204,7 +204,7 @@ class LineForm(PlaceForm):
 
     enough = forms.BooleanField(label=ENOUGH, required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
+    def __init__(self, data: Values = None, **more: Any) -> None:
         super().__init__(data, **more)
         self.fields["words"].help_text = prompted(self.tree, "evidence", HINT)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from assessments.actions import AlreadySaved, add_around, choose_notes, finish
 from assessments.forms.before import describe_touched
 from assessments.forms.page import BROKEN, PageForm
 from assessments.models import Assessment, Note
-from pages.forms.fields import HINT, AnyOf, LineField, OneOf, PastDayField, WordsField
+from pages.forms.fields import HINT, AnyOf, LineField, OneOf, PastDayField, Values, WordsField
 from record.choices import HowTalked
 
 ROWS = 3
@@ -80,12 +80,12 @@ class ReadBackForm(PageForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         assessment: Assessment,
         remembered: Iterable[Note] = (),
         unsaved: Iterable[str] = (),
-        draft: Mapping[str, Any] | None = None,
+        draft: Values = None,
     ) -> None:
         saved: dict[str, Any] = model_to_dict(assessment, self.tracked)
         self.unsaved = set(unsaved)

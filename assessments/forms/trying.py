@@ -14,7 +14,7 @@ from assessments.forms.around import themes_field
 from assessments.forms.before import answers_about, changed_values, describe_touched
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment, StepReview
-from pages.forms.fields import HINT, AnyOf, LineField, OneOf, WordsField
+from pages.forms.fields import HINT, AnyOf, LineField, OneOf, Values, WordsField
 from record.choices import Need, NextTalk, StepState
 from record.document import StepText
 
@@ -42,12 +42,12 @@ class TryForm(PageForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         assessment: Assessment,
         steps: Iterable[StepText] = (),
         reviews: Mapping[str, StepReview] | None = None,
-        draft: Mapping[str, Any] | None = None,
+        draft: Values = None,
     ) -> None:
         self.steps = list(steps)
         tree = selectors.tree_of(assessment)

@@ -56,8 +56,8 @@ class Assessment(models.Model):
     """One dated occasion by one service against one framework."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assessments")
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="assessments")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="assessments")
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="assessments")
     # The framework's own, whatever the version: of one framework a team has one talk open.
     framework_slug = models.SlugField()
     length = models.CharField(max_length=10, choices=Length)
@@ -80,14 +80,14 @@ class Assessment(models.Model):
     opened_themes = models.ManyToManyField("frameworks.Line", related_name="opened_in", blank=True)
     version = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
-    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     set_aside_at = models.DateTimeField(null=True)
-    set_aside_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    set_aside_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # While a finished one is being put right, these say since when, by whom and why.
     reopened_at = models.DateTimeField(null=True)
-    reopened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reopened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reopen_reason = Words()
 
     objects = AssessmentQuerySet.as_manager()
@@ -163,7 +163,7 @@ class Submission(models.Model):
     """The key of a form that was saved, so that sending it twice saves it once."""
 
     key = models.UUIDField(primary_key=True)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="submissions")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="submissions")
     at = models.DateTimeField()
 
     objects = SubmissionQuerySet.as_manager()
@@ -189,8 +189,8 @@ class Draft(models.Model):
     """One person's unsaved words on one page; on the server, never in the browser."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="drafts")
     page = models.CharField(max_length=100)
     # The key of the form it was typed in: another tab's form does not write over it.
     key = models.UUIDField(null=True)

@@ -59,14 +59,14 @@ class Closure(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="closures")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="closures")
     number = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
     # The few words that pages over many services print, taken from the document when sealed.
     card = models.JSONField(default=dict)
     held_on = models.DateField()
     sealed_at = models.DateTimeField()
-    sealed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sealed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = Words()
     # Text, not JSON: PostgreSQL's jsonb reorders keys, and the hash is over these very bytes.
     # The last column, as SQLite reads a row from its beginning: past this, every other is slow.
@@ -104,7 +104,7 @@ class TakenOut(models.Model):
         MANAGER = "manager", _("a manager of the team")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="taken_out")
+    closure = models.ForeignKey(Closure, models.PROTECT, related_name="taken_out")
     day = models.DateField()
     by = models.CharField(max_length=20, choices=By)
     old_digest = models.CharField(max_length=64)
@@ -118,10 +118,10 @@ class TakenOut(models.Model):
 class Reading(models.Model):
     """One line of a closure, for pages over many services. Immutable."""
 
-    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="readings")
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="readings")
+    closure = models.ForeignKey(Closure, models.PROTECT, related_name="readings")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="readings")
     status = models.CharField(max_length=20, blank=True)
-    level = models.ForeignKey(Level, null=True, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
     finer = models.PositiveSmallIntegerField(null=True)
     answered = models.BooleanField()
 
@@ -133,13 +133,13 @@ class AgencyRelease(models.Model):
     """A team's answer on showing one closure to its own organisation. None is also an answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="releases")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    closure = models.ForeignKey(Closure, models.PROTECT, related_name="releases")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     shown = models.BooleanField()
     decided_at = models.DateTimeField()
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
-    taken_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -23,9 +23,7 @@ class Contribution(models.Model):
         TEAM = "team", _("the team")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="contributions"
-    )
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="contributions")
     kind = models.CharField(max_length=20, choices=Kind)
 
     class Meta:
@@ -58,31 +56,23 @@ class Judgement(models.Model):
     """Where a contribution places a line, now and as a first thought."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contribution = models.ForeignKey(
-        Contribution, on_delete=models.PROTECT, related_name="judgements"
-    )
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="judgements")
+    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="judgements")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="judgements")
     status = models.CharField(max_length=20, choices=Status, blank=True)
-    level = models.ForeignKey(
-        Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+")
     finer = models.PositiveSmallIntegerField(null=True, blank=True)
     status_words = Words()
     first_status = models.CharField(max_length=20, choices=Status, blank=True)
-    first_level = models.ForeignKey(
-        Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    first_level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+")
     first_finer = models.PositiveSmallIntegerField(null=True, blank=True)
     moved_because = Words()
     why_differs = models.CharField(max_length=20, choices=WhyDiffers, blank=True)
-    recast_level = models.ForeignKey(
-        Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    recast_level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+")
     recast_finer = models.PositiveSmallIntegerField(null=True, blank=True)
     # Said by the person who was there: enough for today. Begun shows by itself.
     enough_for_today = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
-    changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -115,10 +105,8 @@ class Difference(models.Model):
     """One of several views on a line that are kept as several."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="differences")
-    level = models.ForeignKey(
-        Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="differences")
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+")
     finer = models.PositiveSmallIntegerField(null=True, blank=True)
     words = Words()
     at = models.DateTimeField()
@@ -140,19 +128,15 @@ class Example(PointingRow):
 
     noun = "example"
 
-    contribution = models.ForeignKey(
-        Contribution, on_delete=models.PROTECT, related_name="examples"
-    )
+    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="examples")
     words = Words()
     kind = models.CharField(max_length=20, choices=ExampleKind, blank=True)
     happened_on = models.DateField(null=True, blank=True)
     link = models.URLField(max_length=2000, blank=True)
     lines = models.ManyToManyField(Line, related_name="examples", blank=True)
     # The first row on a line is *the team's line* for it: the sentence a reader meets first.
-    team_line = models.ForeignKey(
-        Line, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    team_line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="+")
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta(PointingRow.Meta):
         constraints = [

@@ -18,11 +18,9 @@ class Factor(models.Model):
     """A thing with a life of its own: first named, still there, easier, gone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="factors")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="factors")
     kind = models.CharField(max_length=10, choices=FactorKind)
-    first_named_in = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="new_factors"
-    )
+    first_named_in = models.ForeignKey(Assessment, models.PROTECT, related_name="new_factors")
 
 
 class FactorNote(PointingRow):
@@ -30,10 +28,8 @@ class FactorNote(PointingRow):
 
     noun = "factor"
 
-    factor = models.ForeignKey(Factor, on_delete=models.PROTECT, related_name="notes")
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="factor_notes"
-    )
+    factor = models.ForeignKey(Factor, models.PROTECT, related_name="notes")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="factor_notes")
     words = Words()
     reach = models.CharField(max_length=20, choices=Reach, blank=True)
     state = models.CharField(max_length=10, choices=FactorState)
@@ -58,12 +54,12 @@ class Ask(models.Model):
     """An obstacle that needs someone else, put to them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    factor = models.OneToOneField(Factor, on_delete=models.PROTECT, related_name="ask")
-    asked_in = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="asks")
+    factor = models.OneToOneField(Factor, models.PROTECT, related_name="ask")
+    asked_in = models.ForeignKey(Assessment, models.PROTECT, related_name="asks")
     # Where it was last put into other words (empty: where it was first asked), and where the
     # team said what came of it.
-    put_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
-    came_in = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
+    put_in = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="+")
+    came_in = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="+")
     to = models.CharField(max_length=20, choices=AskedOf, default=AskedOf.UNKNOWN)
     # Whom else: each answers its own part.
     also = models.JSONField(default=list, blank=True, db_default=[])
@@ -85,17 +81,17 @@ class AskAnswer(models.Model):
     """What the person asked said. Later answers are new rows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answers")
+    ask = models.ForeignKey(Ask, models.PROTECT, related_name="answers")
     answer = models.CharField(max_length=10, choices=Answered)
     words = Words()
     # Words or a month, and no deadline: nothing is computed from it.
     about_when = models.CharField(max_length=100, blank=True, default="")
     # The commissioning body that answers; empty where the team's manager or organisation does.
-    body = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     # Whoever answers as the team's manager or organisation agrees that it may stand in a report;
     # a body, that other bodies that are asked the same may read it.
     may_go_out = models.BooleanField(default=False)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     order = order_field()
 
@@ -125,10 +121,8 @@ class Step(models.Model):
     """Something a team tries; it lives across assessments."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="steps")
-    first_named_in = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="new_steps"
-    )
+    service = models.ForeignKey(Service, models.PROTECT, related_name="steps")
+    first_named_in = models.ForeignKey(Assessment, models.PROTECT, related_name="new_steps")
 
 
 class StepReview(PointingRow):
@@ -137,10 +131,8 @@ class StepReview(PointingRow):
     noun = "step"
     text = "what"
 
-    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="reviews")
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="step_reviews"
-    )
+    step = models.ForeignKey(Step, models.PROTECT, related_name="reviews")
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="step_reviews")
     what = Words()
     who = models.CharField(max_length=200, blank=True)
     by_when = models.CharField(max_length=100, blank=True)

@@ -32,17 +32,13 @@ class Note(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="notes")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="notes")
     words = Words(blank=False, max_length=500)
-    line = models.ForeignKey(
-        Line, null=True, blank=True, on_delete=models.PROTECT, related_name="notes"
-    )
+    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="notes")
     kept_at = models.DateTimeField()
     order = order_field()
-    signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    read_in = models.ForeignKey(
-        Assessment, null=True, on_delete=models.PROTECT, related_name="notes"
-    )
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    read_in = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="notes")
     # Chosen on *read it back*: what the team leaves out is not sealed.
     in_record = models.BooleanField(default=True)
 
@@ -54,9 +50,7 @@ class AroundNote(WordsRow):
 
     noun = "around"
 
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="around_notes"
-    )
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="around_notes")
     happened_on = models.DateField()
     words = models.CharField(max_length=300)
 

@@ -1,7 +1,7 @@
 """How a page of a conversation is shown and saved: the same for all of them."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
@@ -28,6 +28,7 @@ from assessments.models import Draft, FactorNote
 from assessments.views.reach import Talk, TalkView
 from assessments.views.way import talk_address
 from pages.answers import form_page
+from pages.forms.fields import Values
 from record.choices import FactorKind
 
 F = TypeVar("F", bound=PageForm)
@@ -50,7 +51,7 @@ class TalkPage(TalkView, Generic[F]):
     template = ""
     goes_to = ""  # the page of the conversation that comes next once it is saved
 
-    def form(self, data: Any, draft: Mapping[str, Any] | None) -> F:
+    def form(self, data: Any, draft: Values) -> F:
         """Return the form of what was sent (or None) and a draft's fields (or None)."""
         raise NotImplementedError
 

@@ -47,7 +47,7 @@ class Framework(Sealed):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="frameworks"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="frameworks"
     )
     slug = models.SlugField()
     version = models.CharField(max_length=20)
@@ -105,9 +105,7 @@ class Offer(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.OneToOneField(
-        Organisation, on_delete=models.PROTECT, related_name="offer"
-    )
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="offer")
     slugs = models.JSONField(default=list, blank=True)
 
     class Meta:

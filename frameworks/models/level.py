@@ -14,7 +14,7 @@ class Level(SealedPart):
     """One of a framework's ordered, named positions."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="levels")
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="levels")
     code = models.SlugField()
     name = models.CharField(max_length=60)
     order = models.PositiveSmallIntegerField()
@@ -45,8 +45,8 @@ class LevelGloss(Sealed):
     """What a level means for one theme; without one, the level's general gloss stands."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="glosses")
-    theme = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="glosses")
+    level = models.ForeignKey(Level, models.PROTECT, related_name="glosses")
+    theme = models.ForeignKey(Line, models.PROTECT, related_name="glosses")
     gloss = models.TextField()
 
     objects = models.Manager.from_queryset(LevelGlossQuerySet)()

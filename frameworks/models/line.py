@@ -53,13 +53,13 @@ class Line(SealedPart):
         ELEMENT = "element", _("element")
 
     id = models.UUIDField(primary_key=True, default=ordered_uuid, editable=False)
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="lines")
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="lines")
     owner = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="lines"
     )
     kind = models.CharField(max_length=10, choices=Kind)
     theme = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="elements"
+        "self", models.PROTECT, null=True, blank=True, related_name="elements"
     )
     code = models.SlugField()
     name = models.CharField(max_length=100)

@@ -19,7 +19,7 @@ class Voice(SealedPart):
         BODY = "body", _("a commissioning body’s team")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="voices")
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="voices")
     code = models.SlugField()
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=100)
@@ -58,16 +58,12 @@ class Prompt(SealedPart):
         COFFEE = "coffee", _("coffee break")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="prompts")
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="prompts")
     code = models.SlugField(max_length=100)
     kind = models.CharField(max_length=10, choices=Kind)
-    line = models.ForeignKey(
-        Line, null=True, blank=True, on_delete=models.PROTECT, related_name="prompts"
-    )
+    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="prompts")
     # Whose question it is; without one it is asked of every side.
-    voice = models.ForeignKey(
-        Voice, null=True, blank=True, on_delete=models.PROTECT, related_name="prompts"
-    )
+    voice = models.ForeignKey(Voice, models.PROTECT, null=True, blank=True, related_name="prompts")
     order = models.PositiveSmallIntegerField()
     heading = models.CharField(max_length=200, blank=True)
     text = models.TextField()

@@ -144,10 +144,7 @@ class Publication(models.Model):
     """The seal on a published framework. Fixtures do not hold it, so loaddata cannot forge it."""
 
     framework = models.OneToOneField(
-        "frameworks.Framework",
-        primary_key=True,
-        on_delete=models.PROTECT,
-        related_name="publication",
+        "frameworks.Framework", models.PROTECT, primary_key=True, related_name="publication"
     )
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()

@@ -15,15 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import has_manager, log, tell, withdraw_notices, write_letter
-from accounts.models import (
-    Deletion,
-    Erasure,
-    Invitation,
-    Notice,
-    Organisation,
-    Service,
-    User,
-)
+from accounts.models import Deletion, Erasure, Invitation, Notice, Organisation, Service, User
 from accounts.operations.erasures import note_erased
 from accounts.selectors import leads_of, people_of
 from office.actions.deleting import wipe_team

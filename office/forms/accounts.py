@@ -1,8 +1,5 @@
 """What people and organisations are called, and how people are reached."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,7 +11,7 @@ from accounts.models import Organisation, User
 from accounts.models.user import NO_MAILBOX
 from office import everybody
 from office.forms.organisation import CloseForm, NameField
-from pages.forms.fields import LineField, OurForm
+from pages.forms.fields import LineField, OurForm, Values
 from pages.words import refuse_no_address
 
 
@@ -33,7 +30,7 @@ class PersonForm(OurForm):
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, person: User) -> None:
+    def __init__(self, data: Values = None, *, person: User) -> None:
         self.person = person
         initial = {
             "display_name": person.display_name,
@@ -86,9 +83,7 @@ class OrganisationNameForm(OurForm):
     name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, organisation: Organisation
-    ) -> None:
+    def __init__(self, data: Values = None, *, organisation: Organisation) -> None:
         self.organisation = organisation
         super().__init__(data, initial={"name": organisation.name, "was": organisation.name})
 

@@ -1,6 +1,6 @@
 """Asking one person in; and which body it is that a team asked in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.getting_in.roles import organisation_roles, roles_of_team
 from accounts.models import Organisation, Service
 from office.forms.organisation import NameField
-from pages.forms.fields import AddressField, LineField, OneOfTwo, OurForm
+from pages.forms.fields import AddressField, LineField, OneOfTwo, OurForm, Values
 from pages.forms.rendering import offer
 
 
@@ -38,12 +38,7 @@ class AskInForm(OurForm):
     by_hand = forms.BooleanField(label=_("No letter: give me a link to hand over"), required=False)
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        place: Service | Organisation,
-        role: str,
-        first: bool = False,
+        self, data: Values = None, *, place: Service | Organisation, role: str, first: bool = False
     ) -> None:
         super().__init__(data, initial={"role": role})
         if not settings.LETTERS_GO_OUT:  # everybody gets a link then
@@ -99,11 +94,7 @@ class JoinForm(OurForm):
     )
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        bodies: Sequence[Organisation],
-        like: Sequence[Organisation],
+        self, data: Values = None, *, bodies: Sequence[Organisation], like: Sequence[Organisation]
     ) -> None:
         self.by_key = {str(body.pk): body for body in bodies}
         super().__init__(data, initial={"into": str(like[0].pk)} if like else {})

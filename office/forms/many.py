@@ -14,7 +14,7 @@ from accounts.getting_in.roles import roles_of_team
 from accounts.models import Organisation, Service, User
 from office import selectors
 from office.rows import pasted, sheets
-from pages.forms.fields import OneOfTwo, OurForm, WordsField
+from pages.forms.fields import OneOfTwo, OurForm, Values, WordsField
 from pages.forms.rendering import offer
 from pages.words import with_names
 
@@ -47,7 +47,7 @@ class ManyForm(OurForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         files: MultiValueDict[str, "UploadedFile[bytes]"] | None = None,
         *,
         organisation: Organisation,
@@ -104,9 +104,7 @@ class SeveralForm(OurForm):
     )
     role = OneOfTwo(label=_("What are they asked to be?"))
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, service: Service, role: str, by: User
-    ) -> None:
+    def __init__(self, data: Values = None, *, service: Service, role: str, by: User) -> None:
         self.service, self.by = service, by
         self.rows: list[Invitee] = []
         super().__init__(data, initial={"role": role})

@@ -1,6 +1,6 @@
 """Teams by name, groupings, frameworks on offer, and what holds for a whole organisation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from accounts.getting_in.forms import team_names
 from accounts.models import Grouping, KindOfPlace, Organisation, Service
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
 from frameworks.models import Framework
-from pages.forms.fields import AnyOf, LineField, OneOf, OneOfTwo, OurForm, WordsField
+from pages.forms.fields import AnyOf, LineField, OneOf, OneOfTwo, OurForm, Values, WordsField
 from pages.words import reads_as, refuse_controls, with_names
 
 MOST_TEAMS = 500
@@ -52,9 +52,7 @@ class AddTeamsForm(OurForm):
         choices=KindOfPlace.choices,
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, organisation: Organisation
-    ) -> None:
+    def __init__(self, data: Values = None, *, organisation: Organisation) -> None:
         kinds = organisation.kinds_of_place
         super().__init__(data, initial={"kind": kinds[0]} if len(kinds) == 1 else {})
 
@@ -77,7 +75,7 @@ class TeamForm(OurForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         service: Service,
         groupings: Sequence[Grouping],
@@ -129,7 +127,7 @@ class CloseForm(OurForm):
 
     asks = _("Type its name to be sure: {name}")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, name: str) -> None:
+    def __init__(self, data: Values = None, *, name: str) -> None:
         self.name_to_type = name
         super().__init__(data)
         self.fields["name"].label = with_names(str(self.asks), name=name)
@@ -168,7 +166,7 @@ class RepliesForm(OurForm):
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, body: Organisation) -> None:
+    def __init__(self, data: Values = None, *, body: Organisation) -> None:
         super().__init__(data, initial={"sending": body.sending, "was": body.sending})
 
 
@@ -179,7 +177,7 @@ class FrameworksForm(OurForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         organisation: Organisation,
         fitting: Sequence[Framework],
@@ -240,9 +238,7 @@ class SettingsForm(OurForm):
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, organisation: Organisation
-    ) -> None:
+    def __init__(self, data: Values = None, *, organisation: Organisation) -> None:
         self.organisation = organisation
         initial: dict[str, Any] = {name: getattr(organisation, name) for name in self.settings}
         super().__init__(data, initial=initial | {"was": was(organisation)})

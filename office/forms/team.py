@@ -1,7 +1,7 @@
 """Roles in a team, and leaving it; a team of a commissioning body."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.getting_in.roles import roles_of_team
 from accounts.models import Service, User
 from office.forms.organisation import NameField
-from pages.forms.fields import DayField, OneOf, OneOfTwo, OurForm
+from pages.forms.fields import DayField, OneOf, OneOfTwo, OurForm, Values
 from pages.forms.rendering import offer
 
 LONGEST_COVER = dt.timedelta(days=92)
@@ -21,9 +21,7 @@ LONGEST_COVER = dt.timedelta(days=92)
 class RoleForm(OurForm):
     role = OneOfTwo(label=_("What are they in the team?"))
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, service: Service, role: str
-    ) -> None:
+    def __init__(self, data: Values = None, *, service: Service, role: str) -> None:
         super().__init__(data, initial={"role": role})
         offer(self.fields["role"], roles_of_team(service))
 
@@ -46,11 +44,7 @@ class CoverForm(OurForm):
     )
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        people: Sequence[User],
-        service: Service | None = None,
+        self, data: Values = None, *, people: Sequence[User], service: Service | None = None
     ) -> None:
         self.by_key = {str(person.pk): person for person in people}
         initial = {}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.words import MAX_TEXT, check_words, refuse_this_address, tidy
+
+# A form's fields and what is in them, as it was sent, saved or drafted; None where it was not.
+Values = Mapping[str, Any] | None
 
 HINT = gettext_lazy(
     "Write about how we work. Leave out anything that points to one person, resident or colleague."

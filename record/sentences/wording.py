@@ -74,9 +74,7 @@ def _seen_more_clearly(movement: Movement) -> Sentence:
 
 def _as_it_was(movement: Movement) -> Sentence:
     return filled(
-        movement,
-        _("{It} is {now}, as it was {when}"),
-        _("{It} was {now} {at}, as {when}"),
+        movement, _("{It} is {now}, as it was {when}"), _("{It} was {now} {at}, as {when}")
     )
 
 
@@ -128,11 +126,7 @@ def _first_time(movement: Movement) -> Sentence:
     """That it is the first time is said once, above all lines it is true of."""
     if movement.later.place is None:
         return _status(movement.later)
-    return filled(
-        movement,
-        _("{It} is {now}."),
-        _("{It} was {now} {at}."),
-    )
+    return filled(movement, _("{It} is {now}."), _("{It} was {now} {at}."))
 
 
 def _not_placed_either_time(movement: Movement) -> Sentence:
@@ -159,11 +153,7 @@ def no_reason() -> Sentence:
 
 def is_now(movement: Movement) -> Sentence:
     """Say where a line stands, beside which nothing can be set."""
-    return filled(
-        movement,
-        _("{It} is {now} now."),
-        _("{It} was {now} {at}."),
-    )
+    return filled(movement, _("{It} is {now} now."), _("{It} was {now} {at}."))
 
 
 def _not_comparable(movement: Movement) -> Sentence:

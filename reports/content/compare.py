@@ -24,13 +24,7 @@ from reports.content.conversations import (
     framework_name,
     talk_titles,
 )
-from reports.content.journey import (
-    AroundItem,
-    ThemeRows,
-    by_theme,
-    changes_around,
-    lay_out,
-)
+from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_around, lay_out
 from reports.content.pieces import Own, own
 from reports.content.rows import Mark, RowText
 from reports.content.theme_text import ExampleItem, FactorItem, WordList

@@ -255,11 +255,7 @@ def _comes_from(records: Sequence[Record], *, selected: bool) -> str:
 
 
 def as_of_day(
-    today: dt.date,
-    records: Sequence[Record],
-    *,
-    others: Iterable[Record] = (),
-    ended: bool = False,
+    today: dt.date, records: Sequence[Record], *, others: Iterable[Record] = (), ended: bool = False
 ) -> dt.date:
     """Return the day that records, oldest first, are told on: today, or one of later.
 

@@ -56,12 +56,7 @@ class LineStory(Struct, kw_only=True):
 
 
 def build_line_story(
-    records: Sequence[Record],
-    code: str,
-    *,
-    today: dt.date,
-    edition: str = "",
-    ended: bool = False,
+    records: Sequence[Record], code: str, *, today: dt.date, edition: str = "", ended: bool = False
 ) -> LineStory | None:
     """Tell one line over time from records, oldest first; None where none has talked about it.
 

@@ -1,6 +1,5 @@
 """Each thing asked of others by itself."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.forms.fields import OneOf
+from pages.forms.fields import OneOf, Values
 from record.last_time import newest
 from reports.content.asks import AskItem, ask_items
 from sharing.correspondence.other_bodies import asks_others
@@ -29,7 +28,7 @@ class AsksForm(PreparingForm):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+    def __init__(self, data: Values, *, share: Share) -> None:
         records = chosen_records(share)
         offered = ask_items(records, None, to=share.body.name)
         obstacles, kept_here = {}, set()

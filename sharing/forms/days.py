@@ -1,13 +1,12 @@
 """From which day it may go; *Please wait*; and the answer to it."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from pages.forms.fields import DayField, LineField, OneOfTwo, OurForm, WordsField
+from pages.forms.fields import DayField, LineField, OneOfTwo, OurForm, Values, WordsField
 from pages.forms.rendering import Answer, offer
 from sharing.forms.preparing import BROKEN
 
@@ -26,9 +25,7 @@ class FirstDayForm(OurForm):
         help_text=gettext_lazy("Who will not be in before then? Name a later day."),
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, seen: int, first: dt.date, alone: bool
-    ) -> None:
+    def __init__(self, data: Values = None, *, seen: int, first: dt.date, alone: bool) -> None:
         initial = {"seen": seen, "may_go_on": first}
         super().__init__(data, initial=initial)
         if alone:
@@ -51,7 +48,7 @@ class WaitForm(OurForm):
         rows=2,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, copy: str = "", few: bool) -> None:
+    def __init__(self, data: Values = None, *, copy: str = "", few: bool) -> None:
         super().__init__(data, initial={"copy": copy})
         if not few:
             del self.fields["how"], self.fields["role"]
@@ -90,5 +87,5 @@ class WaitAnswerForm(OurForm):
         error_messages={"required": gettext_lazy("Write a line: the team reads it.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, seen: str) -> None:
+    def __init__(self, data: Values = None, *, seen: str) -> None:
         super().__init__(data, initial={"seen": seen})

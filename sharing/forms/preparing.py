@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from assessments.actions import Refused
-from pages.forms.fields import HINT, AddressField, DayField, LineField, OneOf, OurForm, WordsField
+from pages.forms.fields import (
+    HINT,
+    AddressField,
+    DayField,
+    LineField,
+    OneOf,
+    OurForm,
+    Values,
+    WordsField,
+)
 from pages.forms.rendering import offer
 from record.words.dates import day
 from sharing.actions.preparing import refuse_day
@@ -53,9 +62,7 @@ class BodyForm(OurForm):
         error_messages={"invalid_choice": gettext_lazy("Choose from the list, or nobody else.")},
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, bodies: Sequence[Organisation]
-    ) -> None:
+    def __init__(self, data: Values = None, *, bodies: Sequence[Organisation]) -> None:
         self.by_key = {str(body.pk): body for body in bodies}
         super().__init__(data)
         names = [(key, body.name) for key, body in self.by_key.items()]
@@ -89,7 +96,7 @@ class PreparingForm(OurForm):
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), BROKEN)
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+    def __init__(self, data: Values, *, share: Share) -> None:
         self.share = share
         initial = {**self.saved(share), "seen": share.version}
         super().__init__(data, initial=initial)
@@ -151,7 +158,7 @@ class PurposeForm(PreparingForm):
         error_messages={"required": gettext_lazy("Choose the last day it can be read.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+    def __init__(self, data: Values, *, share: Share) -> None:
         super().__init__(data, share=share)
         if data and data.get("beginning"):
             self.fields["purpose"].required = False

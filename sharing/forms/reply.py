@@ -1,6 +1,5 @@
 """What a reader writes back: an answer to an ask, or another part of a reply."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from accounts.models import Service
 from agreeing.forms import KEPT_BY_BOTH
 from agreeing.text import who_reads
 from assessments.forms.ask import AnswerForm
-from pages.forms.fields import OurForm, WordsField
+from pages.forms.fields import OurForm, Values, WordsField
 from sharing.models import Reply, Typed
 
 
@@ -28,7 +27,7 @@ class ReplyForm(OurForm):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: Values = None,
         *,
         service: Service,
         draft: Reply | None = None,

@@ -1,6 +1,6 @@
 """What is said in one report alone: what is hard to say, what may be quoted, what a team keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models.service import has_one_person
 from assessments.selectors import is_by_one
-from pages.forms.fields import HINT, AnyOf, OneOf, WordsField
+from pages.forms.fields import HINT, AnyOf, OneOf, Values, WordsField
 from pages.forms.rendering import Answer, offer
 from pages.words import reads_as
 from record.document import Record
@@ -51,7 +51,7 @@ class SayForm(PreparingForm):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+    def __init__(self, data: Values, *, share: Share) -> None:
         super().__init__(data, share=share)
         if has_one_person(share.service):
             self.fields["hard_to_say"].help_text = gettext_lazy(
@@ -87,7 +87,7 @@ class QuoteForm(PreparingForm):
     quote_true = WordsField(most=300, label=QUESTIONS["true"])
     quote_asked = WordsField(most=300, label=QUESTIONS["asked"], help_text=HINT)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+    def __init__(self, data: Values, *, share: Share) -> None:
         self.records = whole_records(share)
         super().__init__(data, share=share)
 
@@ -154,7 +154,7 @@ class KeepingForm(PreparingForm):
         error_messages={"required": gettext_lazy("Say whether they read that something is kept.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+    def __init__(self, data: Values, *, share: Share) -> None:
         records = whole_records(share)
         report = report_of(share, ReaderRecords(tuple(records)))
         self.lines_offered = _lines(records, left_out_records(share))

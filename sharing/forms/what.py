@@ -1,6 +1,6 @@
 """Which conversations, and which parts of the report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.actions import Refused
 from assessments.models import Closure
-from pages.forms.fields import AnyOf, OneOf
+from pages.forms.fields import AnyOf, OneOf, Values
 from pages.forms.rendering import Answer, offer
 from record.words.dates import titles_of
 from reports.content import SECTIONS, section_titles
@@ -52,7 +52,7 @@ class WhatForm(PreparingForm):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, share: Share) -> None:
+    def __init__(self, data: Values, *, share: Share) -> None:
         self.by_key = {
             str(closure.pk): closure for closure in finished_conversations(share.service)
         }

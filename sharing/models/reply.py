@@ -50,9 +50,9 @@ class Reply(models.Model):
         MATTERS = "matters", _("What matters to us, and what is asked of us")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="replies")
+    share = models.ForeignKey(Share, models.PROTECT, related_name="replies")
     about = models.CharField(max_length=20, choices=About)
-    ask = models.ForeignKey(Ask, null=True, on_delete=models.PROTECT, related_name="+")
+    ask = models.ForeignKey(Ask, models.PROTECT, null=True, related_name="+")
     answer = models.CharField(max_length=10, choices=Answered, blank=True, default="")
     words = Words()
     about_when = models.CharField(max_length=100, blank=True, default="")
@@ -60,7 +60,7 @@ class Reply(models.Model):
     may_go_out = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField()
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
 
     objects = ReplyQuerySet.as_manager()
@@ -98,8 +98,8 @@ class ShareOpen(models.Model):
         PDF = "pdf", gettext_lazy("downloaded")
         WORD = "word", gettext_lazy("taken as a Word document")
 
-    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="opens")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    share = models.ForeignKey(Share, models.PROTECT, related_name="opens")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
     what = models.CharField(max_length=10, choices=What)
     at = models.DateTimeField()
 

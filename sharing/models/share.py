@@ -89,16 +89,12 @@ class Share(ShareWords):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=20, unique=True)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="shares")
-    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shares")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="shares")
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="shares")
     # Prepared in one go with another: what is chosen there is chosen here, until one changes here.
-    follows = models.ForeignKey(
-        "self", null=True, on_delete=models.SET_NULL, related_name="followers"
-    )
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followers")
     # The copy that this one begins from: its reader is told what is different.
-    again_of = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="issued_anew"
-    )
+    again_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="issued_anew")
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     purpose = Words(max_length=1000)
     ends_on = models.DateField(null=True)
@@ -109,18 +105,18 @@ class Share(ShareWords):
     document = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     shown_at = models.DateTimeField(null=True)
-    shown_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    shown_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # The first day on which it may go, as named when it was shown.
     may_go_on = models.DateField(null=True)
     # Where two people send: who said, once that day had come, that the team was asked.
     asked_at = models.DateTimeField(null=True)
-    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
-    sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
-    taken_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # The day on which its body said "Thank you, we have read it", which says no more than that.
     thanked_on = models.DateField(null=True)
     # The frozen copy was written anew without words that were taken out; a PDF of it went.
@@ -249,8 +245,8 @@ class Share(ShareWords):
 class ShareAsk(models.Model):
     """The team's answer on one ask: goes with this share, or not."""
 
-    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="asks")
-    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="+")
+    share = models.ForeignKey(Share, models.CASCADE, related_name="asks")
+    ask = models.ForeignKey(Ask, models.PROTECT, related_name="+")
     included = models.BooleanField()
 
     class Meta:
@@ -260,7 +256,7 @@ class ShareAsk(models.Model):
 class ShareFile(models.Model):
     """The bytes that were sent, with their hash. Made once, when it was sent."""
 
-    share = models.OneToOneField(Share, on_delete=models.PROTECT, related_name="file")
+    share = models.OneToOneField(Share, models.PROTECT, related_name="file")
     content = models.BinaryField()
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField()

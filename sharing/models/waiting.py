@@ -37,9 +37,7 @@ class Waits(models.Model):
     tell who came first. Tokens and what was said stand apart, so that no one leads to the other.
     """
 
-    share = models.OneToOneField(
-        Share, primary_key=True, on_delete=models.CASCADE, related_name="waits"
-    )
+    share = models.OneToOneField(Share, models.CASCADE, primary_key=True, related_name="waits")
     key = models.CharField(max_length=64, default=new_key)
     tokens = models.JSONField(default=list)
     # Not answered yet, each with the day on which it was said, its words, and a role, if given.
@@ -92,12 +90,12 @@ def _day(wish: dict[str, Any]) -> dt.date:
 class WaitAnswer(models.Model):
     """What a manager answered to those who would like it to wait. It goes with the copy, too."""
 
-    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="wait_answers")
+    share = models.ForeignKey(Share, models.CASCADE, related_name="wait_answers")
     words = Words()
     # What it answers: words and roles, in the order of their letters.
     said = models.JSONField(default=list)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
     order = order_field()
 
     class Meta:
