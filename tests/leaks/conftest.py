@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from accounts.signing_in import signed_in
 from tests.conftest import pango
@@ -27,12 +28,15 @@ def _planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 
 
 @pytest.fixture(autouse=True)
-def _sessions_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a walk that takes minutes be one minute: what is undone would be written anew each time.
+def _sessions_stay_as_they_are(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Let a walk that takes minutes be one minute, on a slow machine too.
 
-    A session notes once a minute when it was last seen (accounts/signing_in/signed_in.py).
+    A session notes once a minute when it was last seen (accounts/signing_in/signed_in.py): what is
+    undone would be written anew each time. And some minutes after signing in people are asked again
+    who they are (accounts/signing_in/again.py), but everybody here signed in before the first test.
     """
     monkeypatch.setattr(signed_in, "SEEN_EVERY_SECONDS", 30 * 60)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 60
 
 
 @pytest.fixture
