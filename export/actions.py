@@ -1,6 +1,5 @@
 """Taking a file out: those whose words are in it are told before it is there."""
 
-import datetime as dt
 import uuid
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import log, tell
 from accounts.models import Event, Organisation, Service, User
 from accounts.selectors import people_of
+from pages.signatures import When
 
 # The kinds of notices, whose words are in a template.
 OF_TEAM, OF_WORDS, OF_ORGANISATION = "file_of_team", "file_of_words", "file_of_organisation"
@@ -34,9 +34,7 @@ def take_team_file(service: Service, *, whole: bool, by: User | None) -> None:
 
 
 @transaction.atomic
-def take_organisation_file(
-    organisation: Organisation, *, key: uuid.UUID, at: dt.datetime | None = None
-) -> int:
+def take_organisation_file(organisation: Organisation, *, key: uuid.UUID, at: When = None) -> int:
     """Tell every team of an organisation that the whole of it was taken; return how many."""
     teams = Service.objects.filter(organisation=organisation)
     for service in teams:

@@ -14,6 +14,7 @@ from assessments.actions import Refused, name_factor, put_ask
 from assessments.models import Ask, Assessment, Closure
 from mirror.models import Pair, Showing
 from mirror.selectors import latest_closure, people_of_body, side_of
+from pages.signatures import When
 from record.choices import AskedOf, FactorKind, Reach
 
 ASKED = "mirror_asked"
@@ -22,7 +23,7 @@ WHILE_LINKED = (ASKED, "mirror_agreed", "mirror_open")
 
 
 def ask_to_link(
-    *, service: Service, body: Organisation, slug: str, by: User, at: dt.datetime | None = None
+    *, service: Service, body: Organisation, slug: str, by: User, at: When = None
 ) -> Pair:
     """Ask a commissioning body to link with a service. Once more is the one that is there.
 
@@ -57,7 +58,7 @@ def _tell(pair: Pair, kind: str, teams: Sequence[Service | None], *, at: dt.date
         tell(people_of(team), kind, service=team, object_id=pair.pk, at=at)
 
 
-def agree_to_link(pair: Pair, *, team: Service, by: User, at: dt.datetime | None = None) -> Pair:
+def agree_to_link(pair: Pair, *, team: Service, by: User, at: When = None) -> Pair:
     """Link, as a team of the body that was asked. Doing it twice is the same as once.
 
     Raises Refused where somebody is on both sides, Stale where it is over or another team has.
@@ -85,7 +86,7 @@ def show(
     closure: Closure,
     kept_lines: Sequence[str] = (),
     by: User,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Showing:
     """Say *show*, for one side, of the record this person has just seen.
 

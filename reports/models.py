@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pages.database.constraints import unique
+from pages.signatures import When
 
 # Longer than one report may take: waiting for a child that was left alone, then its own minute.
 # Whoever took it up and says nothing for so long was killed, and it is anybody's again.
@@ -21,7 +22,7 @@ LONGEST_WAIT = dt.timedelta(hours=1)
 class WantedPdfQuerySet(models.QuerySet["WantedPdf"]):
     """PDFs that somebody asked for, by whose turn it is. Their order is that of their numbers."""
 
-    def over(self, at: dt.datetime | None = None) -> "WantedPdfQuerySet":
+    def over(self, at: When = None) -> "WantedPdfQuerySet":
         now = at or timezone.now()
         fetched_late = models.Q(done_at__lt=now - SHELF_LIFE)
         return self.filter(fetched_late | models.Q(done_at=None, asked_at__lt=now - LONGEST_WAIT))

@@ -3,7 +3,6 @@
 Built from sealed records, with what the body itself has answered since.
 """
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from assessments.selectors import is_by_one
 from frameworks.selectors import links_between
+from pages.signatures import When
 from record.document import AnswerText, Record
 from record.withholding import ReaderRecords, line_key, pieces_of, telling_sentence, withhold
 from reports.content import Options, Report, build_report
@@ -143,13 +143,13 @@ def _names(share: Share, records: Sequence[Record]) -> list[str]:
     return list(names.values())
 
 
-def preview(share: Share, *, at: dt.datetime | None = None) -> Report:
+def preview(share: Share, *, at: When = None) -> Report:
     """Build the report exactly as its reader will see it. Raises Refused when choices miss."""
     refuse_unready(share)
     return report_of(share, records_for_reader(share), at=at)
 
 
-def report_of(share: Share, readable: ReaderRecords, *, at: dt.datetime | None = None) -> Report:
+def report_of(share: Share, readable: ReaderRecords, *, at: When = None) -> Report:
     """Build the report of what a team chose from records as its reader may have them."""
     left_out = left_out_records(share)
     talks = [record.occasion for record in readable.records]

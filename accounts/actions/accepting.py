@@ -1,6 +1,5 @@
 """Coming in: an invitation is accepted once, by the one it was for."""
 
-import datetime as dt
 from enum import Enum, auto
 
 from allauth.account.models import EmailAddress
@@ -21,6 +20,7 @@ from accounts.actions.letters import withdraw_letters
 from accounts.actions.memberships import join_organisation, join_team
 from accounts.actions.people import add_person
 from accounts.models import Invitation, Service, User
+from pages.signatures import When
 
 
 class WhyNot(Enum):
@@ -51,7 +51,7 @@ class NotLetIn(Exception):
         self.why = why
 
 
-def refuse_closed(invitation: Invitation, *, at: dt.datetime | None = None) -> None:
+def refuse_closed(invitation: Invitation, *, at: When = None) -> None:
     """Raise NotLetIn where nobody can accept this any more."""
     first = invitation.role == Invitation.Role.FIRST
     if invitation.accepted_at or (first and User.objects.exists()):
@@ -88,7 +88,7 @@ def refuse_person(invitation: Invitation, user: User) -> None:
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, user: User, at: dt.datetime | None = None) -> Invitation:
+def accept(invitation: Invitation, *, user: User, at: When = None) -> Invitation:
     """Let somebody who has an account in. Raises NotLetIn, and changes nothing then.
 
     Everybody who is there is told by name in the same moment: before the newcomer can read.
@@ -102,11 +102,7 @@ def accept(invitation: Invitation, *, user: User, at: dt.datetime | None = None)
 
 @transaction.atomic
 def accept_anew(
-    invitation: Invitation,
-    *,
-    display_name: str,
-    password: str | None,
-    at: dt.datetime | None = None,
+    invitation: Invitation, *, display_name: str, password: str | None, at: When = None
 ) -> User:
     """Make an account for the one who was asked, and let them in.
 
@@ -133,7 +129,7 @@ def accept_anew(
 
 
 @transaction.atomic
-def get_back_in(invitation: Invitation, *, password: str, at: dt.datetime | None = None) -> User:
+def get_back_in(invitation: Invitation, *, password: str, at: When = None) -> User:
     """Let somebody without a mailbox choose a new password. Every other sign-in of theirs ends.
 
     Raises NotLetIn, and changes nothing then.
@@ -150,7 +146,7 @@ def get_back_in(invitation: Invitation, *, password: str, at: dt.datetime | None
     return person
 
 
-def hold(invitation: Invitation, *, at: dt.datetime | None) -> None:
+def hold(invitation: Invitation, *, at: When) -> None:
     """Let whoever else presses now wait for this transaction. Raises NotLetIn where it is over."""
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
     is_ours = rows.update(sent_at=F("sent_at"))
@@ -161,7 +157,7 @@ def hold(invitation: Invitation, *, at: dt.datetime | None) -> None:
         raise NotLetIn(WhyNot.WITHDRAWN)  # another link was made meanwhile
 
 
-def use_up(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
+def use_up(invitation: Invitation, *, user: User, at: When) -> None:
     now = at or timezone.now()
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user)
     invitation.accepted_at, invitation.accepted_by = now, user
@@ -169,7 +165,7 @@ def use_up(invitation: Invitation, *, user: User, at: dt.datetime | None) -> Non
     withdraw_notice("invited", invitation.pk, at=at)
 
 
-def _join(invitation: Invitation, *, user: User, at: dt.datetime | None) -> None:
+def _join(invitation: Invitation, *, user: User, at: When) -> None:
     place, by = invitation.place, invitation.by
     if place is None:
         return

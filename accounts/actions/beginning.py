@@ -16,6 +16,7 @@ from accounts.actions.people import add_person
 from accounts.getting_in.places import people_called_in, put_proposals
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
+from pages.signatures import When
 from pages.words import reads_as, with_names
 
 
@@ -47,7 +48,7 @@ def begin(
     email: str,
     password: str | None,
     runs_site: bool,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> User:
     """Make the account of the first person.
 
@@ -104,9 +105,7 @@ def say_what_places_are(kinds: Mapping[Service, str]) -> None:
 
 
 @transaction.atomic
-def bring_body(
-    *, name: str, service: Service, by: User, at: dt.datetime | None = None
-) -> Organisation:
+def bring_body(*, name: str, service: Service, by: User, at: When = None) -> Organisation:
     """Add a body for one team to write to; nobody is told, and no other team is offered it.
 
     Raises ValidationError for a name that is none, or that reads like a body the team can choose.

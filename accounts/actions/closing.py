@@ -4,8 +4,6 @@ What somebody wrote stays their teams'. Nobody who looks after accounts comes to
 what of an organisation somebody could read ends in the moment in which it ends.
 """
 
-import datetime as dt
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -24,11 +22,12 @@ from accounts.actions.organising import archive_team, free_slug_of_organisation,
 from accounts.actions.people import change_person
 from accounts.models import Event, Invitation, KeptPost, Letter, Organisation, User
 from accounts.selectors import live_organisations, live_teams
+from pages.signatures import When
 from pages.words import reads_as, with_names
 
 
 @transaction.atomic
-def close_account(person: User, *, by: User, at: dt.datetime | None = None) -> User:
+def close_account(person: User, *, by: User, at: When = None) -> User:
     """End all that a person belongs to, and their sign-in. Twice is the same as once.
 
     Raises ValidationError where nobody else runs the site, or where somebody would leave an
@@ -127,7 +126,7 @@ def _refuse_last_who_runs(person: User) -> None:
 
 @transaction.atomic
 def add_organisation(
-    *, name: str, kind: str, people_word: str = "", by: User, at: dt.datetime | None = None
+    *, name: str, kind: str, people_word: str = "", by: User, at: When = None
 ) -> Organisation:
     """Add an organisation that runs services, or a body that commissions them.
 

@@ -13,6 +13,7 @@ from accounts.actions.letters import withdraw_letters, write_letter
 from accounts.models import Event, Invitation, Notice, Organisation, Service, User
 from accounts.models.event import ANSWERS
 from pages.database.prepared_writes import PreparedInsert
+from pages.signatures import When
 
 _NOTE = PreparedInsert(Event)
 
@@ -21,7 +22,7 @@ def log(
     act: str,
     *,
     by: User | None,
-    at: dt.datetime | None = None,
+    at: When = None,
     object_id: uuid.UUID | None = None,
     service: Service | None = None,
     organisation: Organisation | None = None,
@@ -51,7 +52,7 @@ def tell(
     until: dt.date | None = None,
     by: User | None = None,
     around: dt.date | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> None:
     """Leave the same notice for each of these people. The kind's words are in a template.
 
@@ -106,11 +107,7 @@ def tell_of_way_in(person: User, *, by: User) -> None:
 
 
 def withdraw_notice(
-    kind: str,
-    object_id: uuid.UUID,
-    *,
-    people: Iterable[User] | None = None,
-    at: dt.datetime | None = None,
+    kind: str, object_id: uuid.UUID, *, people: Iterable[User] | None = None, at: When = None
 ) -> None:
     """Put a notice of this thing away, for these people or for all: it is no longer so."""
     rows = Notice.objects.unread().filter(kind=kind, object_id=object_id)
@@ -120,7 +117,7 @@ def withdraw_notice(
     withdraw_letters(kind, object_id, people=people, at=at)
 
 
-def withdraw_notices(notices: QuerySet[Notice], *, at: dt.datetime | None = None) -> None:
+def withdraw_notices(notices: QuerySet[Notice], *, at: When = None) -> None:
     """Put these away: it is no longer so."""
     rows = notices.filter(read_at=None)
     for kind, key in set(rows.values_list("kind", "object_id")):
@@ -129,7 +126,7 @@ def withdraw_notices(notices: QuerySet[Notice], *, at: dt.datetime | None = None
     rows.update(read_at=at or timezone.now())
 
 
-def put_away_notice(notice: Notice, *, by: User, at: dt.datetime | None = None) -> Notice:
+def put_away_notice(notice: Notice, *, by: User, at: When = None) -> Notice:
     """Put a notice away: its person has read it, and with it what was said before of that thing.
 
     Doing it twice is the same as once.

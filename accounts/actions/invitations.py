@@ -17,6 +17,7 @@ from accounts.actions.letters import letters_rest, withdraw_letters, write_lette
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
 from accounts.policy import Role, roles_in_service
+from pages.signatures import When
 
 # A letter may be on its way for a while; more of them would only be a nuisance.
 SOONEST_AGAIN = dt.timedelta(minutes=10)
@@ -32,7 +33,7 @@ def invite(
     sign_in_name: str | None = None,
     name: str = "",
     by_hand: bool | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Invitation:
     """Ask somebody into a team or an organisation, by letter or by a link to hand over.
 
@@ -87,9 +88,7 @@ def invite(
 
 
 @transaction.atomic
-def send_again(
-    invitation: Invitation, *, by: User | None, at: dt.datetime | None = None
-) -> Invitation:
+def send_again(invitation: Invitation, *, by: User | None, at: When = None) -> Invitation:
     """Make a new link, by letter or by hand as before; the one before stops working.
 
     Where no letter goes out any more, it is one to hand over.
@@ -134,9 +133,7 @@ def withdraw(invitation: Invitation, *, by: User | None) -> Invitation:
 
 
 @transaction.atomic
-def make_way_in(
-    person: User, *, service: Service, by: User, at: dt.datetime | None = None
-) -> Invitation:
+def make_way_in(person: User, *, service: Service, by: User, at: When = None) -> Invitation:
     """Make a link with which somebody whom no letter reaches gets back in; they are told on screen.
 
     Raises PermissionDenied where `by` does not manage the team or the person is not in it, and
@@ -190,9 +187,7 @@ def make_way_in(
     return way_in
 
 
-def _note(
-    act: str, invitation: Invitation, *, by: User | None, at: dt.datetime | None = None
-) -> None:
+def _note(act: str, invitation: Invitation, *, by: User | None, at: When = None) -> None:
     log(
         act,
         by=by,
@@ -218,7 +213,7 @@ def others_at(place: Place, by: User | None) -> list[User]:
     return list(people.in_organisation(place))
 
 
-def _replace_earlier(invitation: Invitation, *, at: dt.datetime | None) -> None:
+def _replace_earlier(invitation: Invitation, *, at: When) -> None:
     """Withdraw an open invitation of this person to this place, or refuse the very same again."""
     place = invitation.place
     if place is None:
@@ -243,7 +238,7 @@ def withdraw_earlier(newer: Sequence[Invitation], *, at: dt.datetime) -> None:
             _take_back(row, at=at)
 
 
-def take_back_invitations(place: Place, *, at: dt.datetime | None = None) -> None:
+def take_back_invitations(place: Place, *, at: When = None) -> None:
     """Let nobody come in any more who was asked into a place that ends."""
     for invitation in Invitation.objects.unanswered().to(place):
         _take_back(invitation, at=at)
@@ -255,7 +250,7 @@ def take_back_what_was_asked_by(person: uuid.UUID) -> None:
         _take_back(invitation)
 
 
-def _take_back(invitation: Invitation, *, at: dt.datetime | None = None) -> None:
+def _take_back(invitation: Invitation, *, at: When = None) -> None:
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk)
     if rows.update(withdrawn_at=at or timezone.now()):
         withdraw_letters("invitation", invitation.pk, at=at)
@@ -263,7 +258,7 @@ def _take_back(invitation: Invitation, *, at: dt.datetime | None = None) -> None
         withdraw_notice("way_in_made", invitation.pk, at=at)
 
 
-def _send(invitation: Invitation, *, at: dt.datetime | None) -> None:
+def _send(invitation: Invitation, *, at: When) -> None:
     """Store it as sent now, and write the letter where one goes out."""
     invitation.sent_at = at or timezone.now()
     invitation.valid_until = timezone.localdate(at) + dt.timedelta(days=VALID_DAYS)

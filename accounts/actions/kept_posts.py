@@ -1,6 +1,5 @@
 """What is kept for a while only: forms sent after a sign-in ran out, counts of sign-ins."""
 
-import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import KeptPost, User
+from pages.signatures import When
 
 # Of forms of one person: nobody sends so many in an hour, but a script might.
 MOST_KEPT = 20
@@ -29,12 +29,12 @@ def keep_post(*, path: str, body: str, by: User) -> KeptPost:
     return row
 
 
-def drop_old_posts(at: dt.datetime | None = None) -> int:
+def drop_old_posts(at: When = None) -> int:
     """Delete every form whose hour is over, and return how many there were."""
     return KeptPost.objects.over(at).delete()[0]
 
 
-def drop_old_counts(*, at: dt.datetime | None = None) -> int:
+def drop_old_counts(*, at: When = None) -> int:
     """Delete from the cache what counts no more, and return how many rows there were.
 
     Limits on sign-in count by network address, and Django leaves a row there until its very key

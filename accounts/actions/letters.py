@@ -24,6 +24,7 @@ from accounts.actions.letter_words import message_of
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.codes import FRESH_LINKS, fresh_link
+from pages.signatures import When
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ def write_letter(
     invitation: Invitation | None = None,
     path: str = "",
     details: Mapping[str, Any] | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
     can_wait: bool = True,
 ) -> Letter:
     """Write a letter to a person, or to an address; it goes out once the transaction is through.
@@ -121,11 +122,7 @@ def write_letters(letters: Iterable[Letter]) -> None:
 
 
 def withdraw_letters(
-    kind: str,
-    object_id: uuid.UUID,
-    *,
-    people: Iterable[User] | None = None,
-    at: dt.datetime | None = None,
+    kind: str, object_id: uuid.UUID, *, people: Iterable[User] | None = None, at: When = None
 ) -> int:
     """Let no letter of a kind about a thing go out any more, to these people or to anybody.
 
@@ -151,7 +148,7 @@ def delivery(kind: str, object_ids: Iterable[uuid.UUID]) -> Delivery:
     return Delivery(sent, waiting, given_up)
 
 
-def send_due_letters(*, at: dt.datetime | None = None, most: int = 500) -> int:
+def send_due_letters(*, at: When = None, most: int = 500) -> int:
     """Send the letters whose turn it is; return how many went out.
 
     At night only those that somebody waits for: neither one that is late nor one that is tried
@@ -219,7 +216,7 @@ def _by_day(at: dt.datetime) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(MORNING)))
 
 
-def letters_rest(at: dt.datetime | None = None) -> bool:
+def letters_rest(at: When = None) -> bool:
     """Say whether it is night, when a letter that can wait goes at eight in the morning."""
     now = at or timezone.now()
     return _by_day(now) != now

@@ -23,6 +23,7 @@ from accounts.models import (
     ServiceMembership,
     User,
 )
+from pages.signatures import When
 from pages.words import with_names
 
 JOINED, JOINED_ORGANISATION = "joined_team", "joined_organisation"
@@ -32,7 +33,7 @@ M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
 @transaction.atomic
 def join_team(
-    *, user: User, service: Service, role: str, by: User | None, at: dt.datetime | None = None
+    *, user: User, service: Service, role: str, by: User | None, at: When = None
 ) -> ServiceMembership:
     """Put a person in a service's team as "contributor" or "manager", from the day of `at`.
 
@@ -53,12 +54,7 @@ def join_team(
 
 @transaction.atomic
 def join_organisation(
-    *,
-    user: User,
-    organisation: Organisation,
-    role: str,
-    by: User | None,
-    at: dt.datetime | None = None,
+    *, user: User, organisation: Organisation, role: str, by: User | None, at: When = None
 ) -> OrganisationMembership:
     """Make a person "lead" of an organisation or "reader" in a commissioning body.
 
@@ -83,13 +79,7 @@ def join_organisation(
 
 
 def _join(
-    membership: M,
-    former: M | None,
-    *,
-    act: str,
-    by: User | None,
-    at: dt.datetime | None,
-    **where: Any,
+    membership: M, former: M | None, *, act: str, by: User | None, at: When, **where: Any
 ) -> M:
     """Put a membership in the place of the one a person had; the same role changes nothing."""
     if former and former.role == membership.role:
@@ -103,7 +93,7 @@ def _join(
 
 
 @transaction.atomic
-def end_membership(membership: M, *, by: User | None, at: dt.datetime | None = None) -> M:
+def end_membership(membership: M, *, by: User | None, at: When = None) -> M:
     """End a membership on the day of `at`: its rights are gone on the person's next request."""
     day = timezone.localdate(at)
     rows = type(membership)._default_manager.filter(pk=membership.pk, ended_on=None)
@@ -177,7 +167,7 @@ def leave_team(
     by: User,
     cover: User | None = None,
     until: dt.date | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> ServiceMembership:
     """End somebody's part in a team, by themselves or by who may.
 
@@ -192,12 +182,7 @@ def leave_team(
 
 @transaction.atomic
 def say_who_looks_after(
-    service: Service,
-    *,
-    cover: User | None,
-    until: dt.date | None,
-    by: User,
-    at: dt.datetime | None = None,
+    service: Service, *, cover: User | None, until: dt.date | None, by: User, at: When = None
 ) -> None:
     """Say who looks after a team without a manager, until a day. Raises ValidationError."""
     if cover is not None and (until is None or until < timezone.localdate(at)):
@@ -209,7 +194,7 @@ def say_who_looks_after(
 
 @transaction.atomic
 def leave_organisation(
-    membership: OrganisationMembership, *, by: User, at: dt.datetime | None = None
+    membership: OrganisationMembership, *, by: User, at: When = None
 ) -> OrganisationMembership:
     """End somebody's part in an organisation; its last lead cannot leave (ValidationError)."""
     organisation = membership.organisation

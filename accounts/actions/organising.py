@@ -4,7 +4,6 @@ Nobody reads a word of a team by any of it. What cannot be is refused with a Val
 sentence says what and where; nothing is half done.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale
 from accounts.getting_in.places import put_proposals
 from accounts.models import Event, FormerAddress, Grouping, Notice, Organisation, Service, User
+from pages.signatures import When
 from pages.words import reads_as, slug_of, with_names
 
 # What is told of a team that goes on: it will talk, or somebody waits for an answer.
@@ -32,7 +32,7 @@ def make_teams(
     names: Sequence[tuple[str, str]],
     kind: str = "",
     by: User | None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> list[Service]:
     """Make a team of each name, with its second name or "": all of them or none.
 
@@ -191,9 +191,7 @@ def open_team_again(service: Service, *, by: User) -> Service:
 
 
 @transaction.atomic
-def make_grouping(
-    *, organisation: Organisation, name: str, by: User, at: dt.datetime | None = None
-) -> Grouping:
+def make_grouping(*, organisation: Organisation, name: str, by: User, at: When = None) -> Grouping:
     """Make a grouping. Raises ValidationError for a name that is none or is taken."""
     one_at_a_time(organisation)
     grouping = Grouping(organisation=organisation, name=" ".join(name.split()))
@@ -271,7 +269,7 @@ def describe_organisation(
     sending: str,
     days_to_read: int | None = None,
     by: User,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Organisation:
     """Say what an organisation calls its people, who sends a report and how long a team reads it.
 

@@ -1,6 +1,5 @@
 """Adding and changing people."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -14,15 +13,11 @@ from accounts.actions.events import log
 from accounts.actions.letters import write_letter
 from accounts.actions.services import Stale
 from accounts.models import User
+from pages.signatures import When
 
 
 def add_person(
-    *,
-    email: str,
-    display_name: str,
-    by: User | None,
-    password: str | None = None,
-    at: dt.datetime | None = None,
+    *, email: str, display_name: str, by: User | None, password: str | None = None, at: When = None
 ) -> User:
     """Make an account whose address counts as verified: whoever adds a person knows it.
 
@@ -84,7 +79,7 @@ def change_person(person: User, *, what: set[str], by: User | None) -> User:
 
 @_of_one_account()
 def describe_person(
-    person: User, *, display_name: str, email: str, by: User, at: dt.datetime | None = None
+    person: User, *, display_name: str, email: str, by: User, at: When = None
 ) -> User:
     """Say how somebody is called and reached; the address before is told of another one.
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.actions.events import log, tell
 from accounts.models import Notice, Service, User
+from pages.signatures import When
 
 
 class Stale(Exception):
@@ -41,7 +42,7 @@ def describe_service(
     what_matters: str | None = None,
     kinds_to_hear: list[str] | None = None,
     by: User,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Service:
     """Say what a team calls its people, what matters to it, and which kinds there are to hear.
 

@@ -1,6 +1,5 @@
 """Invitations: who was asked into what, by whom, and what became of it."""
 
-import datetime as dt
 import secrets
 import uuid
 from base64 import urlsafe_b64encode
@@ -16,6 +15,7 @@ from accounts.models.organisation import Organisation
 from accounts.models.service import Service
 from accounts.models.user import NO_MAILBOX, User
 from pages.database.constraints import one_of, together
+from pages.signatures import When
 from pages.words import refuse_controls
 
 VALID_DAYS = 7
@@ -32,7 +32,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Keep those neither accepted nor withdrawn, too old ones among them."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
-    def open(self, at: dt.datetime | None = None) -> "InvitationQuerySet":
+    def open(self, at: When = None) -> "InvitationQuerySet":
         """Keep those that can be accepted on the day of `at`."""
         return self.unanswered().filter(valid_until__gte=timezone.localdate(at))
 

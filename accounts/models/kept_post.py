@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models.user import User
+from pages.signatures import When
 
 KEPT_FOR = dt.timedelta(hours=1)
 
@@ -18,7 +19,7 @@ class KeptPostQuerySet(models.QuerySet["KeptPost"]):
     def fresh(self) -> "KeptPostQuerySet":
         return self.filter(kept_at__gt=timezone.now() - KEPT_FOR)
 
-    def over(self, at: dt.datetime | None = None) -> "KeptPostQuerySet":
+    def over(self, at: When = None) -> "KeptPostQuerySet":
         return self.filter(kept_at__lte=(at or timezone.now()) - KEPT_FOR)
 
     def beyond(self, most: int) -> list[uuid.UUID]:

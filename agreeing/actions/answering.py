@@ -15,13 +15,14 @@ from agreeing.actions.ties import hold_tie, refuse_body, show_tie, tell_other_si
 from agreeing.models import BOXES, CameOf, Remark, Side, Tie, Understanding
 from agreeing.selectors import open_version, seen_of
 from assessments.actions import Refused
+from pages.signatures import When
 from pages.words import tidy
 
 PUT = "understanding_put"
 
 
 def write_understanding(
-    tie: Tie, texts: Mapping[str, str], *, seen: str, by: User, at: dt.datetime | None = None
+    tie: Tie, texts: Mapping[str, str], *, seen: str, by: User, at: When = None
 ) -> Understanding:
     """Write the version that is open, or begin the next one: nothing that the body read changes.
 
@@ -71,7 +72,7 @@ def _begin_next(
 
 
 def put_understanding(
-    version: Understanding, *, seen: str, by: User, at: dt.datetime | None = None
+    version: Understanding, *, seen: str, by: User, at: When = None
 ) -> Understanding:
     """Ask the body: is this how you remember it? It has a page of it from now on.
 
@@ -102,9 +103,7 @@ def _says(version: Understanding, values: Mapping[str, str]) -> bool:
     return all(getattr(version, name) == words for name, words in values.items())
 
 
-def agree(
-    version: Understanding, *, seen: str, by: User, at: dt.datetime | None = None
-) -> Understanding:
+def agree(version: Understanding, *, seen: str, by: User, at: When = None) -> Understanding:
     """Say for the body that this is how it remembers it. Two who say so say it once.
 
     Raises Stale when the team changed it, or a colleague wrote beside it, since it was seen.
@@ -125,7 +124,7 @@ def agree(
 
 
 def say_beside(
-    version: Understanding, words: str, *, seen: str, by: User, at: dt.datetime | None = None
+    version: Understanding, words: str, *, seen: str, by: User, at: When = None
 ) -> Remark:
     """Write beside it, for the team. New words never meet a colleague's.
 
@@ -180,12 +179,7 @@ def no_longer_works(version: Understanding, *, side: str, by: User) -> Understan
 
 
 def say_what_came_of_it(
-    version: Understanding,
-    texts: Mapping[str, str],
-    *,
-    side: str,
-    by: User,
-    at: dt.datetime | None = None,
+    version: Understanding, texts: Mapping[str, str], *, side: str, by: User, at: When = None
 ) -> None:
     """Say what came of each half, by half. New words are new rows; said twice, it is once.
 

@@ -14,6 +14,7 @@ from agreeing.actions.ties import hold_tie, tell_other_side
 from agreeing.models import Meeting, Tie
 from agreeing.selectors import meeting_seen, standing_meeting
 from assessments.actions import Refused, refuse_ended
+from pages.signatures import When
 from pages.words import tidy
 
 OFFERED = "meeting_offered"
@@ -28,7 +29,7 @@ def offer_times(
     side: str,
     seen: str,
     by: User,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Meeting:
     """Offer two or three times, in answer to others or first. What stood before is over.
 
@@ -70,7 +71,7 @@ def offer_times(
 
 
 def take_time(
-    meeting: Meeting, time: dt.datetime, *, side: str, by: User, at: dt.datetime | None = None
+    meeting: Meeting, time: dt.datetime, *, side: str, by: User, at: When = None
 ) -> Meeting:
     """Take one of the times that the other side offered.
 

@@ -12,6 +12,7 @@ from accounts.models import Letter, Notice, Organisation, Service, User
 from accounts.selectors import people_of, readers_of
 from agreeing.models import BOXES, CameOf, Meeting, Remark, Side, Tie, Understanding
 from assessments.actions import Refused
+from pages.signatures import When
 from pages.words import isolated
 from record.taking_out import cut, taken_out_mark
 
@@ -34,9 +35,7 @@ def refuse_body(service: Service, body: Organisation) -> None:
         raise Refused(_("Somebody on your side reads for this body, so it cannot be sent there."))
 
 
-def begin_tie(
-    service: Service, body: Organisation, *, by: User, at: dt.datetime | None = None
-) -> Tie:
+def begin_tie(service: Service, body: Organisation, *, by: User, at: When = None) -> Tie:
     """Return what this team and this body have with each other; begun where there is nothing yet.
 
     The body learns nothing of it. Raises Refused where it cannot be sent anything.

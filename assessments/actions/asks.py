@@ -26,6 +26,7 @@ from assessments.actions.guard import (
 from assessments.models import Ask, AskAnswer, Assessment, Closure
 from assessments.models.row import following
 from assessments.sealing.asks import asks_on_record
+from pages.signatures import When
 from pages.words import tidy
 from record.choices import Answered, AskedOf
 
@@ -99,7 +100,7 @@ def put_ask(
     by: User,
     seen: int | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
     **parts: Any,
 ) -> Ask:
     """Say an ask more fully: to whom, why, what was tried, what it would change, meanwhile.
@@ -125,7 +126,7 @@ def answer_ask(
     about_when: str = "",
     may_go_out: bool = False,
     body: Organisation | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> AskAnswer:
     """Answer what a team asks. The next conversation opens on it; said twice, it is one answer.
 
@@ -177,7 +178,7 @@ def say_what_came_of(
     by: User,
     was: str | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Ask:
     """Say what came of an ask that was answered. Raises Stale where it is not what it `was`."""
     refuse_other_teams(assessment, ask.factor)

@@ -5,7 +5,6 @@ and is refused once that form was saved. A page may be open in two tabs: what wa
 not written over, nor forgotten, by the other.
 """
 
-import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from accounts.models import User
 from assessments.actions.guard import AlreadySaved, NotOpen, Refused, one_save
 from assessments.models import Assessment, Draft, Submission
 from pages.database.prepared_writes import PreparedWrite, deleting
+from pages.signatures import When
 
 # A long conversation has some sixty pages; each keeps one for each person.
 MOST = 200
@@ -39,7 +39,7 @@ def keep_draft(
     form: uuid.UUID | None = None,
     grew_from: uuid.UUID | None = None,
     base_version: int = 0,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Draft:
     """Keep what a person has typed on a page: theirs alone, not in the team's record.
 
@@ -119,7 +119,7 @@ def _forgetting(
 _FORGET = PreparedWrite(_forgetting, uuid.UUID, uuid.UUID, str, uuid.UUID, uuid.UUID)
 
 
-def drop_old_drafts(*, at: dt.datetime | None = None) -> int:
+def drop_old_drafts(*, at: When = None) -> int:
     """Forget everybody's drafts of more than thirty days, and return how many there were."""
     return Draft.objects.over(at=at).delete()[0]
 

@@ -14,6 +14,7 @@ from assessments.actions.rows import editing, last_row, remove_row
 from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.models.row import following
 from frameworks.models import Line
+from pages.signatures import When
 from pages.words import tidy
 from record.choices import NEEDS_OTHERS, AskedOf, FactorKind, FactorState, Reach
 from record.words.own_words import same_words
@@ -29,7 +30,7 @@ def name_factor(
     lines: Iterable[Line] = (),
     to: str = "",
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> FactorNote:
     """Name a help or an obstacle. An obstacle that needs someone else becomes an ask (`to`).
 
@@ -108,7 +109,7 @@ def follow_up(
     state: str,
     by: User,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> FactorNote:
     """Say of something from last time: still there, easier, or gone. Its words come along."""
     if state not in {FactorState.STILL, FactorState.EASIER, FactorState.GONE}:
@@ -149,7 +150,7 @@ def say_whose(
     by: User,
     to: str = "",
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> FactorNote:
     """Say later whose an obstacle is to change; what nobody followed up is still there."""
     if factor.kind != FactorKind.OBSTACLE or reach not in set(Reach):
@@ -176,7 +177,7 @@ def edit_factor(
     to: str = "",
     lines: Iterable[Line] | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> FactorNote:
     """Change a factor's words as this assessment has them; without words it is taken out.
 

@@ -23,6 +23,7 @@ from accounts.models import Service
 from assessments.models import Assessment, Factor, Step, Submission
 from assessments.models.assessment import OPEN
 from pages.database.prepared_writes import PreparedWrite, changing
+from pages.signatures import When
 from pages.words import tidy
 
 
@@ -97,7 +98,7 @@ def one_save(assessment: Assessment) -> Iterator[Save]:
 
 @contextmanager
 def writing(
-    assessment: Assessment, *, key: uuid.UUID | None = None, at: dt.datetime | None = None
+    assessment: Assessment, *, key: uuid.UUID | None = None, at: When = None
 ) -> Iterator[dt.datetime]:
     """Write in this assessment, in one short transaction; gives the time of writing.
 

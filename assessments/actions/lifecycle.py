@@ -26,6 +26,7 @@ from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Draft, Note
 from assessments.sealing.seal import seal
 from frameworks.models import Framework, Line
+from pages.signatures import When
 from pages.words import tidy
 from record.choices import Length
 
@@ -70,7 +71,7 @@ def start(
     how_talked: str = "",
     how_talked_words: str = "",
     opened: Iterable[Line] = (),
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Assessment:
     """Start an assessment; the notes kept since the last one come with it.
 
@@ -122,7 +123,7 @@ def describe(
     seen: int | None = None,
     was: Mapping[str, str] | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
     **fields: Any,
 ) -> Assessment:
     """Set what is known about the occasion: any of DESCRIBABLE.
@@ -152,9 +153,7 @@ def describe(
     return assessment
 
 
-def grow(
-    assessment: Assessment, *, length: str, by: User, at: dt.datetime | None = None
-) -> Assessment:
+def grow(assessment: Assessment, *, length: str, by: User, at: When = None) -> Assessment:
     """Make it longer: a coffee break may grow to five themes, those to *more*. Never back."""
     order = list(Length)
     if order.index(Length(length)) < order.index(Length(assessment.length)):
@@ -167,7 +166,7 @@ def grow(
     return assessment
 
 
-def finish(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -> Closure:
+def finish(assessment: Assessment, *, by: User, at: When = None) -> Closure:
     """Finish and keep it: flip the state first, then read and seal. Raises NotOpen."""
     now = at or timezone.now()
     with transaction.atomic():
@@ -185,7 +184,7 @@ def finish(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -
     return closure
 
 
-def set_aside(assessment: Assessment, *, by: User, at: dt.datetime | None = None) -> Assessment:
+def set_aside(assessment: Assessment, *, by: User, at: When = None) -> Assessment:
     """Set aside one begun by mistake: kept, closed for writing, in no journey. Raises NotOpen."""
     now = at or timezone.now()
     refuse_while_put_right(assessment)
@@ -201,9 +200,7 @@ def set_aside(assessment: Assessment, *, by: User, at: dt.datetime | None = None
     return assessment
 
 
-def put_right(
-    assessment: Assessment, *, reason: str, by: User, at: dt.datetime | None = None
-) -> Assessment:
+def put_right(assessment: Assessment, *, reason: str, by: User, at: When = None) -> Assessment:
     """Open a finished assessment again to put something right, with the reason.
 
     Raises Refused without a reason, AlreadyOpen while the team has another open, NotOpen where it

@@ -16,6 +16,7 @@ from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note
 from assessments.models.row import following
 from frameworks.models import Line
+from pages.signatures import When
 from pages.words import tidy
 
 SAME_LINE = dt.timedelta(hours=1)
@@ -29,7 +30,7 @@ def keep_note(
     line: Line | None = None,
     signed: bool = False,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Note:
     """Keep one line until the next conversation. Unsigned, nobody can learn who wrote it.
 
@@ -65,7 +66,7 @@ def keep_note(
     return note
 
 
-def take_out_note(note: Note, *, by: User | None, at: dt.datetime | None = None) -> None:
+def take_out_note(note: Note, *, by: User | None, at: When = None) -> None:
     """Take a note out for good, before it is in a record. Twice is the same as once.
 
     by: nobody where its writer does so, who stays unknown. Raises Refused once it is in a record.
@@ -101,7 +102,7 @@ def add_around(
     words: str,
     by: User,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> AroundNote:
     """Note what changed around the team, with its date. Raises Refused without words."""
     if not tidy(words):
@@ -131,7 +132,7 @@ def edit_around(
     seen: int | None,
     by: User,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> AroundNote:
     """Change what a context note says; without words it is taken out. Raises Stale, Refused."""
     if tidy(words):

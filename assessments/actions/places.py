@@ -15,6 +15,7 @@ from assessments.actions.guard import Refused, writing
 from assessments.models import Assessment, Difference, Judgement
 from assessments.models.row import following
 from frameworks.models import Level, Line
+from pages.signatures import When
 from pages.words import tidy
 from record.choices import Status, WhyDiffers
 
@@ -50,7 +51,7 @@ def place(
     why_differs: str = "",
     recast: Choice | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Judgement:
     """Place a line for the team.
 
@@ -105,7 +106,7 @@ def keep_both(
     words: str = "",
     views: tuple[View, ...] = (),
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Judgement:
     """Keep a place that met somebody else's as a second view: both are safe.
 
@@ -131,7 +132,7 @@ def keep_both(
 
 
 def enough_for_today(
-    assessment: Assessment, line: Line, *, enough: bool, by: User, at: dt.datetime | None = None
+    assessment: Assessment, line: Line, *, enough: bool, by: User, at: When = None
 ) -> Judgement:
     """Mark a line as enough for today, or as to come back to. People say it, nothing counts it."""
     with writing(assessment, at=at):

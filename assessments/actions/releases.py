@@ -1,7 +1,5 @@
 """Showing a finished conversation to the team's own organisation."""
 
-import datetime as dt
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -10,11 +8,10 @@ from accounts.actions import log
 from accounts.models import User
 from assessments.actions.asks import tell_leads, withdraw_from_leads
 from assessments.models import AgencyRelease, Assessment, Closure
+from pages.signatures import When
 
 
-def decide_release(
-    closure: Closure, *, is_shown: bool, by: User, at: dt.datetime | None = None
-) -> AgencyRelease:
+def decide_release(closure: Closure, *, is_shown: bool, by: User, at: When = None) -> AgencyRelease:
     """Answer whether the organisation sees this one. A later answer replaces an earlier one.
 
     The answer is about the conversation: what was shown of it under an earlier number (before
@@ -49,9 +46,7 @@ def decide_release(
     return release
 
 
-def take_back_release(
-    release: AgencyRelease, *, by: User, at: dt.datetime | None = None
-) -> AgencyRelease:
+def take_back_release(release: AgencyRelease, *, by: User, at: When = None) -> AgencyRelease:
     """Stop showing it to the organisation, at once."""
     now = at or timezone.now()
     with transaction.atomic():

@@ -17,6 +17,7 @@ from assessments.models.row import PointingRow, WordsRow
 from frameworks.models import Line
 from pages.database.prepared import Prepared
 from pages.database.prepared_writes import PreparedInsert
+from pages.signatures import When
 from pages.words import tidy
 
 R = TypeVar("R", bound=WordsRow)
@@ -31,7 +32,7 @@ def edit_row(
     by: User,
     lines: Iterable[Line] | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
     **fields: Any,
 ) -> R:
     """Change what a row says, and the lines it points to where `lines` are given.
@@ -54,7 +55,7 @@ def editing(
     by: User,
     lines: Iterable[Line] | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
     **fields: Any,
 ) -> Iterator[str]:
     """Change a row, and whatever belongs to it inside, in one transaction. Raises Stale.
@@ -79,7 +80,7 @@ def remove_row(
     by: User,
     seen: int | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> R:
     """Take a row out of this conversation; earlier ones keep what they say. Raises Stale."""
     with writing(assessment, key=key, at=at) as now:
@@ -150,7 +151,7 @@ def add_example(
     happened_on: dt.date | None = None,
     link: str = "",
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Example:
     """Add an example for none, one or several lines.
 

@@ -1,6 +1,5 @@
 """What a team tries, and what came of it. Only *what?* is required."""
 
-import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 
@@ -13,6 +12,7 @@ from assessments.actions.rows import last_row
 from assessments.models import Assessment, Step, StepReview
 from assessments.models.row import following
 from frameworks.models import Line
+from pages.signatures import When
 from pages.words import tidy
 from record.choices import STILL_TRYING, StepState
 from record.words.own_words import same_words
@@ -28,7 +28,7 @@ def try_step(
     notice: str = "",
     lines: Iterable[Line] = (),
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> StepReview:
     """Write down something to try. `who` is a role. Raises Refused without *what*.
 
@@ -79,7 +79,7 @@ def look_back(
     learned: str = "",
     was: str | None = None,
     key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> StepReview:
     """Say what came of something tried: did it happen, what did we learn.
 

@@ -29,6 +29,7 @@ from assessments.models import (
 )
 from assessments.models.row import following
 from assessments.sealing.seal import card
+from pages.signatures import When
 from record.document import digest
 from record.taking_out import cut, taken_out_mark, without
 
@@ -61,9 +62,7 @@ LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
 }
 
 
-def take_out(
-    service: Service, *, words: str, by: User | None, at: dt.datetime | None = None
-) -> list[Closure]:
+def take_out(service: Service, *, words: str, by: User | None, at: When = None) -> list[Closure]:
     """Take these words out of all that a team has kept and not kept yet; return what was changed.
 
     Each record that holds them is written anew with a mark in their place, under the same number.

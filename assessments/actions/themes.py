@@ -1,7 +1,5 @@
 """Opening themes of a longer conversation into their elements, and leaving one shut."""
 
-import datetime as dt
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -10,12 +8,11 @@ from accounts.models import User
 from assessments.actions.guard import Refused, writing
 from assessments.models import Assessment, Example, FactorNote, Judgement, StepReview
 from frameworks.models import Line
+from pages.signatures import When
 from record.choices import Length
 
 
-def open_theme(
-    assessment: Assessment, *themes: Line, by: User, at: dt.datetime | None = None
-) -> Assessment:
+def open_theme(assessment: Assessment, *themes: Line, by: User, at: When = None) -> Assessment:
     """Open themes into their elements; each keeps its own place. Raises NotOpen, Refused."""
     for theme in themes:
         if theme.framework_id != assessment.framework_id or theme.kind != Line.Kind.THEME:
@@ -29,9 +26,7 @@ def open_theme(
     return assessment
 
 
-def shut_theme(
-    assessment: Assessment, theme: Line, *, by: User, at: dt.datetime | None = None
-) -> Assessment:
+def shut_theme(assessment: Assessment, theme: Line, *, by: User, at: When = None) -> Assessment:
     """Leave a theme's elements out this time. Raises NotOpen; Refused once one holds anything."""
     with writing(assessment, at=at) as now:
         refuse_while_put_right(assessment)

@@ -13,6 +13,7 @@ from assessments.models.row import Words
 from frameworks.models import Framework
 from pages.database.constraints import one_of, together, unique
 from pages.database.prepared_writes import PreparedInsert
+from pages.signatures import When
 from record.choices import HowTalked, Length, NextTalk
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Keep those of the last thirty days."""
         return self.filter(saved_at__gte=timezone.now() - KEPT_FOR)
 
-    def over(self, *, at: dt.datetime | None = None) -> "DraftQuerySet":
+    def over(self, *, at: When = None) -> "DraftQuerySet":
         return self.filter(saved_at__lt=(at or timezone.now()) - KEPT_FOR)
 
 

@@ -19,6 +19,7 @@ from accounts.operations.erasures import note_erased
 from agreeing.models import CameOf, Meeting, Remark, Side, Tie, Understanding
 from assessments.actions.taking_out import LIVE
 from assessments.models import Ask, AskAnswer, Assessment, Factor
+from pages.signatures import When
 from reports.models import WantedPdf
 from sharing.actions.taking_out import SHARE_TEXTS
 from sharing.models import Reply, Share
@@ -28,7 +29,7 @@ GONE = "{}"
 
 
 @transaction.atomic
-def wipe_team(service: Service, *, at: dt.datetime | None = None) -> None:
+def wipe_team(service: Service, *, at: When = None) -> None:
     """Take away all that a team said and did. Its name stays, for who keeps words they said to it.
 
     Doing it again is harmless.

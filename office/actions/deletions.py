@@ -19,6 +19,7 @@ from accounts.models import Deletion, Erasure, Invitation, Notice, Organisation,
 from accounts.operations.erasures import note_erased
 from accounts.selectors import leads_of, people_of
 from office.actions.deleting import wipe_team
+from pages.signatures import When
 
 DAYS = 14
 DAYS_OF_AN_ORGANISATION = 30
@@ -46,7 +47,7 @@ def may_agree(deletion: Deletion, user: User) -> bool:
 
 
 @transaction.atomic
-def ask_deletion(service: Service, *, by: User, at: dt.datetime | None = None) -> Deletion:
+def ask_deletion(service: Service, *, by: User, at: When = None) -> Deletion:
     """Ask that all of a team's data goes; asked twice it is asked once.
 
     Where nobody is left in the team, its lead asks, and the days begin at once.
@@ -65,7 +66,7 @@ def ask_deletion(service: Service, *, by: User, at: dt.datetime | None = None) -
 
 
 @transaction.atomic
-def agree_to_deletion(deletion: Deletion, *, by: User, at: dt.datetime | None = None) -> Deletion:
+def agree_to_deletion(deletion: Deletion, *, by: User, at: When = None) -> Deletion:
     """Agree, as the second one; from now on the days run. Twice is the same as once.
 
     Raises ValidationError where it was stopped meanwhile, or this person cannot be the second.
@@ -166,7 +167,7 @@ def _carry_out(key: uuid.UUID, at: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def wipe_organisation(organisation: Organisation, *, at: dt.datetime | None = None) -> None:
+def wipe_organisation(organisation: Organisation, *, at: When = None) -> None:
     """Take away all data of an organisation and of each of its teams; its name stays."""
     now = at or timezone.now()
     for team in Service.objects.filter(organisation=organisation):

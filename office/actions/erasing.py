@@ -33,6 +33,7 @@ from office.actions.deleting import wipe_team
 from office.actions.deletions import wipe_organisation
 from office.personal_data.columns import Column, OnErasure, columns
 from office.personal_data.who_left import people_who_left
+from pages.signatures import When
 from reports.models import WantedPdf
 from sharing.actions import take_words_out_again
 
@@ -107,7 +108,7 @@ SWEPT_FOR = dt.timedelta(days=60)
 
 @transaction.atomic
 def erase_person(
-    person: User, *, by: User | None, of: Organisation | None = None, at: dt.datetime | None = None
+    person: User, *, by: User | None, of: Organisation | None = None, at: When = None
 ) -> bool:
     """Erase a person for good; say whether there was anything left to erase.
 

@@ -6,7 +6,6 @@ a machine. Asking and looking both see to it that there is such a thread, and so
 `manage.py make_pdfs`, so a process that was killed holds up nobody for longer than its lease.
 """
 
-import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Service, User
 from assessments.actions import Refused
+from pages.signatures import When
 from reports.models import LEASE, WantedPdf
 from reports.printing.pdf import SENTENCES, Reason, RenderError, machine_lock
 from reports.printing.render import report_pdf
@@ -96,7 +96,7 @@ def make_waiting() -> int:
                 continue  # told to who waits
 
 
-def drop_old_pdfs(*, at: dt.datetime | None = None) -> int:
+def drop_old_pdfs(*, at: When = None) -> int:
     """Delete what was made and not fetched for minutes, or not made; return how many there were."""
     return WantedPdf.objects.over(at).delete()[0]
 

@@ -26,6 +26,7 @@ from accounts.actions import (
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import people_of, readers_of
+from pages.signatures import When
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareOpen
 
 
@@ -164,7 +165,7 @@ def may_take_back(user: User, share: Share) -> bool:
 
 
 @transaction.atomic
-def record_open(share: Share, *, what: str, by: User, at: dt.datetime | None = None) -> ShareOpen:
+def record_open(share: Share, *, what: str, by: User, at: When = None) -> ShareOpen:
     """Record that somebody read or downloaded it for the first time. Call before a byte goes out.
 
     Whether they came back to it is nobody's to know, so it is not kept. The team is told of the
@@ -180,6 +181,6 @@ def record_open(share: Share, *, what: str, by: User, at: dt.datetime | None = N
     return opening
 
 
-def explain_openings(share: Share, *, by: User, at: dt.datetime | None = None) -> None:
+def explain_openings(share: Share, *, by: User, at: When = None) -> None:
     """Record that this reader was told that openings are recorded, before their first."""
     log(OPENINGS_EXPLAINED, by=by, at=at, object_id=share.pk, organisation=share.body)

@@ -13,6 +13,7 @@ from accounts.actions.invitations import take_back_invitations
 from accounts.models import Invitation, Service, User
 from accounts.selectors import people_of, readers_of
 from assessments.actions import Refused
+from pages.signatures import When
 from sharing.actions.guard import change_share, note_act
 from sharing.actions.preparing import prepare_share
 from sharing.models import Share
@@ -20,7 +21,7 @@ from sharing.models import Share
 
 @transaction.atomic
 def prepare_for_new_body(
-    *, service: Service, name: str, address: str, by: User, at: dt.datetime | None = None
+    *, service: Service, name: str, address: str, by: User, at: When = None
 ) -> Share:
     """Begin a report to a body that is not here yet. Nobody there is told of it.
 
@@ -46,7 +47,7 @@ def ask_another(share: Share, *, address: str, seen: int, by: User) -> Share:
 
 
 @transaction.atomic
-def ask_in_now(share: Share, *, address: str, by: User, at: dt.datetime | None = None) -> Share:
+def ask_in_now(share: Share, *, address: str, by: User, at: When = None) -> Share:
     """Ask somebody in for a report that was sent to a body where nobody is.
 
     Who was asked before can come in no more. Raises Stale once it is over or somebody is there,

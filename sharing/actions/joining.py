@@ -17,14 +17,13 @@ from assessments.actions import Refused
 from assessments.models import AskAnswer
 from mirror.models import Pair
 from mirror.selectors import people_of_body
+from pages.signatures import When
 from sharing.actions.sending import WAITING, change_first
 from sharing.models import Share
 
 
 @transaction.atomic
-def join_body(
-    body: Organisation, into: Organisation, *, by: User, at: dt.datetime | None = None
-) -> Organisation:
+def join_body(body: Organisation, into: Organisation, *, by: User, at: When = None) -> Organisation:
     """Let a body that a team asked in be the one that is here; return that. Twice is as once.
 
     Its readers, what was sent to it, its answers and what was agreed with it are the other's from

@@ -19,6 +19,7 @@ from accounts.models import Organisation, Service, User
 from agreeing.actions import refuse_body
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
+from pages.signatures import When
 from pages.words import tidy
 from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
@@ -33,12 +34,7 @@ DRAWS = 20
 
 
 def prepare_share(
-    *,
-    service: Service,
-    body: Organisation,
-    by: User,
-    key: uuid.UUID | None = None,
-    at: dt.datetime | None = None,
+    *, service: Service, body: Organisation, by: User, key: uuid.UUID | None = None, at: When = None
 ) -> Share:
     """Begin a share of a service with a commissioning body.
 
@@ -89,7 +85,7 @@ def choose(
     sections: Iterable[str] | None = None,
     include_ours: bool | None = None,
     asks: Mapping[Ask, bool] | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
     **share_words: Any,
 ) -> Share:
     """Keep choices for a share being prepared; what is left out stays as it is.
@@ -206,7 +202,7 @@ ANEW = frozenset({"purpose", "ends_on", "meet"})
 
 
 @transaction.atomic
-def prepare_again(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+def prepare_again(share: Share, *, by: User, at: When = None) -> Share:
     """Begin a share with the choices of one that was sent. Twice is as once. Raises Refused."""
     draft = share.issued_anew.filter(state=Share.State.DRAFT).first()
     if draft is not None:

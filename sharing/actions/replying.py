@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
+from pages.signatures import When
 from sharing.actions.guard import may_send_reply, note_act, tell_team
 from sharing.models import Reply, Share, Typed, tidy_value
 from sharing.replies import ReplyPart
@@ -25,7 +26,7 @@ class OverError(Exception):
     """The report is not shared any more, so nothing can be said in reply to it."""
 
 
-def thank(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+def thank(share: Share, *, by: User, at: When = None) -> Share:
     """Say once that it was read, for the whole body. It says no more. Raises OverError."""
     now = at or timezone.now()
     with transaction.atomic():
@@ -38,12 +39,7 @@ def thank(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
 
 
 def keep_reply(
-    part: ReplyPart,
-    fields: Mapping[str, Typed],
-    *,
-    seen: str,
-    by: User,
-    at: dt.datetime | None = None,
+    part: ReplyPart, fields: Mapping[str, Typed], *, seen: str, by: User, at: When = None
 ) -> Reply:
     """Keep a part of a reply for the body's readers.
 
@@ -60,12 +56,7 @@ def keep_reply(
 
 
 def send_reply(
-    part: ReplyPart,
-    fields: Mapping[str, Typed],
-    *,
-    seen: str,
-    by: User,
-    at: dt.datetime | None = None,
+    part: ReplyPart, fields: Mapping[str, Typed], *, seen: str, by: User, at: When = None
 ) -> None:
     """Send a part of a reply: the whole team is told and can read it; said twice, it is once.
 

@@ -16,6 +16,7 @@ from accounts.actions import Stale, withdraw_letters, withdraw_notices
 from accounts.models import Notice, User
 from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
+from pages.signatures import When
 from record.document import digest
 from reports.models import WantedPdf
 from reports.printing import queue
@@ -47,7 +48,7 @@ def show_to_team(
     by: User,
     seen: int | None = None,
     may_go_on: dt.date | None = None,
-    at: dt.datetime | None = None,
+    at: When = None,
 ) -> Share:
     """Freeze the exact copy and tell everybody in the team.
 
@@ -83,7 +84,7 @@ def show_to_team(
     return share
 
 
-def change_first(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+def change_first(share: Share, *, by: User, at: When = None) -> Share:
     """Go back to preparing: the frozen copy is dropped, the team is told. Raises Stale."""
     now = at or timezone.now()
     with transaction.atomic():
@@ -107,9 +108,7 @@ def change_first(share: Share, *, by: User, at: dt.datetime | None = None) -> Sh
     return share
 
 
-def send(
-    share: Share, *, by: User, seen: str | None = None, at: dt.datetime | None = None
-) -> Share:
+def send(share: Share, *, by: User, seen: str | None = None, at: When = None) -> Share:
     """Send what was shown: make the PDF once, store it, let the body read it.
 
     `seen` is the digest of the copy the person looked at (where that is not said: the one in
@@ -142,7 +141,7 @@ def send(
     return share
 
 
-def refuse_sending(share: Share, *, seen: str, at: dt.datetime | None = None) -> None:
+def refuse_sending(share: Share, *, seen: str, at: When = None) -> None:
     """Raise what stands in the way of sending the copy `seen`: Stale, or Refused."""
     if share.state not in WAITING or share.digest != seen:
         raise Stale
@@ -152,7 +151,7 @@ def refuse_sending(share: Share, *, seen: str, at: dt.datetime | None = None) ->
         raise Refused(why)
 
 
-def say_team_was_asked(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+def say_team_was_asked(share: Share, *, by: User, at: When = None) -> Share:
     """Say, where two people send, that the team was asked; somebody else sends it then.
 
     Raises Stale when it is not waiting to be sent, or it was said; Refused for what is in the way.
@@ -167,7 +166,7 @@ def say_team_was_asked(share: Share, *, by: User, at: dt.datetime | None = None)
     return share
 
 
-def take_back(share: Share, *, by: User, at: dt.datetime | None = None) -> Share:
+def take_back(share: Share, *, by: User, at: When = None) -> Share:
     """End it at once, whatever it has come to; one that was only prepared is put away.
 
     Raises Stale when it was taken back already.

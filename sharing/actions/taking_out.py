@@ -18,6 +18,7 @@ from agreeing.selectors import written_between
 from assessments.actions import take_out
 from assessments.actions.taking_out import LIVE
 from assessments.models import Closure, Draft
+from pages.signatures import When
 from record.document import digest
 from record.taking_out import cut, taken_out_mark, texts_in
 from reports.content import Report
@@ -33,7 +34,7 @@ SALT = "sharing.words_taken_out"
 
 
 def take_out_everywhere(
-    service: Service, *, words: str, by: User | None, at: dt.datetime | None = None
+    service: Service, *, words: str, by: User | None, at: When = None
 ) -> list[Closure]:
     """Take these words out of records, live rows and frozen copies; return the records changed.
 

@@ -17,6 +17,7 @@ from accounts.models.service import has_one_person
 from accounts.selectors import people_of
 from assessments.actions import Refused
 from assessments.models.row import following
+from pages.signatures import When
 from pages.words import isolated, tidy
 from record.words.dates import day
 from sharing.actions.guard import (
@@ -44,13 +45,7 @@ def could_be_guessed(share: Share) -> bool:
 
 
 def ask_to_wait(
-    share: Share,
-    *,
-    by: User,
-    seen: str,
-    words: str = "",
-    role: str = "",
-    at: dt.datetime | None = None,
+    share: Share, *, by: User, seen: str, words: str = "", role: str = "", at: When = None
 ) -> bool:
     """Say that this copy should wait; return False where this person said so before.
 
@@ -79,9 +74,7 @@ def ask_to_wait(
     return True
 
 
-def answer_waits(
-    share: Share, *, words: str, seen: str, by: User, at: dt.datetime | None = None
-) -> WaitAnswer:
+def answer_waits(share: Share, *, words: str, seen: str, by: User, at: When = None) -> WaitAnswer:
     """Answer those who would like it to wait; the team is told. Said twice, it is one answer.
 
     Raises Refused for an answer without words; Stale where something else can be seen than what
