@@ -171,7 +171,7 @@ def _stay_inside() -> Iterator[None]:
         yield
 
 
-class _Kept(logging.Handler):
+class _ErrorLines(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.lines: list[str] = []
@@ -183,7 +183,7 @@ class _Kept(logging.Handler):
 @pytest.fixture(autouse=True)
 def _no_logged_errors(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that logged an error, a 500 above all, unless it is marked `logs_errors`."""
-    records = _Kept()
+    records = _ErrorLines()
     # "django" does not pass its lines on to the root, so both need an ear.
     ears = [logging.getLogger(), logging.getLogger("django")]
     for logger in ears:

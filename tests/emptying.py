@@ -17,10 +17,10 @@ KEPT = {"django_content_type", "auth_permission"}
 @cache
 def beginning() -> tuple[set[tuple[str, str]], int]:
     """Return what Django puts into tables that are new; asked before the first test."""
-    return _kept()
+    return _types_and_permissions()
 
 
-def _kept() -> tuple[set[tuple[str, str]], int]:
+def _types_and_permissions() -> tuple[set[tuple[str, str]], int]:
     types = ContentType.objects.values_list("app_label", "model")
     return set(types), Permission.objects.count()
 
@@ -35,4 +35,4 @@ def empty(_case: TransactionTestCase) -> None:
             if (kind.app_label, kind.model) not in beginning()[0]:
                 kind.delete()
     ContentType.objects.clear_cache()
-    assert _kept() == beginning()
+    assert _types_and_permissions() == beginning()

@@ -182,7 +182,7 @@ def closure_of(service: Service, record: Record, **changes: Any) -> Closure:
             organisation=service.organisation.name,
         ),
     )
-    framework, _made = Framework.objects.get_or_create(
+    framework, _is_new = Framework.objects.get_or_create(
         slug=record.framework.slug,
         version=record.framework.version,
         owner=None,
@@ -196,7 +196,7 @@ def closure_of(service: Service, record: Record, **changes: Any) -> Closure:
     held_on = record.occasion.held_on
     at = dt.datetime.combine(record.occasion.entered_on, dt.time(15), tzinfo=dt.UTC)
     by = UserFactory()
-    assessment, _made = Assessment.objects.get_or_create(
+    assessment, _is_new = Assessment.objects.get_or_create(
         pk=key,
         defaults={
             "service": service,

@@ -92,8 +92,8 @@ class Pressed:
     def judge(self, answers, wrong, whose=None):
         """Say what is wrong; return what those can press who are asked whether to keep both."""
         text, to_press = everything_kept(), []
-        whose = whose or [words for _browser, _shown, words in self.mine]
-        clients = {words: browser for browser, _shown, words in self.mine}
+        whose = whose or [words for _browser, _form, words in self.mine]
+        clients = {words: browser for browser, _form, words in self.mine}
         for words, answer in zip(whose, answers, strict=True):
             typed = [f"{words} {box.name}." for box in self.form.words]
             status, page = getattr(answer, "status_code", answer), text_of(answer)

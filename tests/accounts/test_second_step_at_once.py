@@ -90,7 +90,7 @@ def test_passkey_that_is_taken_away_while_it_signs_in(person):
 
 def test_code_on_paper_lets_in_once(person):
     code, *_others = RecoveryCodes.activate(person).get_unused_codes()
-    tabs = [press(signing_in(person), CODE, {"code": code}) for _each in range(3)]
+    tabs = [press(signing_in(person), CODE, {"code": code}) for _time in range(3)]
     assert sorted(at_once(*tabs)) == [302, 422, 422]
 
 
@@ -99,7 +99,7 @@ def test_code_on_paper_is_used_while_new_ones_are_made(person):
     browser.post(MAKE, secure=True)
     (paper,) = Authenticator.objects.all()
     code, *_others = RecoveryCodes(paper).get_unused_codes()
-    coming_in = [signing_in(person) for _each in range(2)]
+    coming_in = [signing_in(person) for _time in range(2)]
     uses = [press(client, CODE, {"code": code}) for client in coming_in]
     status, *came = at_once(press(browser, MAKE), *uses)
     assert status == 302

@@ -90,7 +90,7 @@ class Keyboard(Hand):
         if kind == "radio":
             name = target.get_attribute("name")
             self.go(f"input[type=radio][name='{name}']")
-            for _each in range(20):
+            for _time in range(20):
                 if self.is_at(target):
                     break
                 self.page.keyboard.press("ArrowDown")

@@ -87,6 +87,6 @@ def test_round_trip_is_equal_to_the_byte(arrived, written):
 
 
 def test_file_is_of_one_moment_and_somebody_saves_meanwhile(arrived):
-    there, _said = arrived
+    there, _output = arrived
     output = there.manage("shell", "-v0", "-c", MEANWHILE)
     assert output == "saved True\nin the file False here 1\n"

@@ -123,7 +123,7 @@ def test_what_was_told_of_a_report_goes_with_it_and_with_who_leaves(
     for team_member in (seconds, leaves):
         ServiceMembershipFactory(user=team_member, service=service, role="manager")
     shares = []
-    for _each in range(2):
+    for _time in range(2):
         share = prepare_share(service=service, body=body, by=manager)
         sent = {"sent_at": TUESDAY, "sent_by": manager, "ends_on": TUESDAY.date()}
         Share.objects.filter(pk=share.pk).update(**sent, state=Share.State.SENT, document="{}")

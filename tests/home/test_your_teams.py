@@ -552,7 +552,7 @@ def test_miniature_leaves_out_a_version_with_other_levels(manager, spring, servi
 
 def many(manager, organisation, framework, number: int) -> list[Service]:
     services = []
-    for _each in range(number):
+    for _team in range(number):
         service = ServiceFactory(organisation=organisation)
         ServiceMembershipFactory(user=manager, service=service, role="manager")
         converse(service, framework, manager)

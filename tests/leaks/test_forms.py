@@ -105,7 +105,7 @@ HANDED_OVER = {"export-team", "export-shown"}
 
 
 @pytest.fixture(scope="module")
-def _found(
+def _forms_of_site(
     _planted: World | None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[list[tuple[Form, str, World]]]:
     """Open every page once for all tests here; what they begin with is undone after the last."""
@@ -119,9 +119,9 @@ def _found(
 
 
 @pytest.fixture
-def forms(_found: list[tuple[Form, str, World]], db: None) -> list[tuple[Form, str, World]]:
+def forms(_forms_of_site: list[tuple[Form, str, World]], db: None) -> list[tuple[Form, str, World]]:
     """Return one of each kind of form, with who sees it."""
-    return _found
+    return _forms_of_site
 
 
 @contextmanager

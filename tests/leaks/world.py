@@ -213,7 +213,7 @@ def _target(canary_row) -> Target:
     things = target.things
     things["team"] = (service.slug,)
     _conversations(service, things)
-    _kept(service, things)
+    _records(service, things)
     _one(things, "tie", service.ties)
     every = Share.objects.filter(service=service)
     shares, brought = every.filter(body__brought_by=None), every.filter(body__brought_by=service)
@@ -279,7 +279,7 @@ def _conversations(service, things) -> None:
             things[f"{state}, {name}"] = (pk, str(row.pk))
 
 
-def _kept(service, things) -> None:
+def _records(service, things) -> None:
     """Add finished records, what was answered about showing them, and asks."""
     closures = Closure.objects.filter(assessment__service=service)
     current = closures.current().order_by("held_on", "pk")

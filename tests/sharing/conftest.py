@@ -27,7 +27,7 @@ from tests.stored import Statements, built, put
 STORY = ("first", "second", "draft", "ready", "shown_share", "posted", "sent")
 PEOPLE = {"organisation", "service", "framework", "manager", "contributor"}
 SPRING, AUTUMN = dt.date(2026, 3, 10), dt.date(2026, 10, 12)
-_told: dict[str, Statements] = {}
+_stored_story: dict[str, Statements] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,9 @@ def there() -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def _begun(request: pytest.FixtureRequest, place: Path, clock: Clock, there: set[str]) -> None:
+def _begin_with_story(
+    request: pytest.FixtureRequest, place: Path, clock: Clock, there: set[str]
+) -> None:
     """Begin with the last of STORY that a test asks for: told once, then stored as the same rows.
 
     Where a test commits it is told anew, as what follows a commit may be more rows.
@@ -69,14 +71,14 @@ def _begun(request: pytest.FixtureRequest, place: Path, clock: Clock, there: set
         return
     request.getfixturevalue("db")
     last = wanted_steps[-1]
-    if last in _told:
-        put(_told[last])
+    if last in _stored_story:
+        put(_stored_story[last])
         forget_trees()
         there |= {*PEOPLE, *STORY[: STORY.index(last)], last}
         there |= {"body"} if "draft" in there else set()
     else:
         kinds = apps.get_models(include_auto_created=True)
-        _told[last] = built(lambda: request.getfixturevalue(last), kinds)
+        _stored_story[last] = built(lambda: request.getfixturevalue(last), kinds)
 
 
 def unless_there(name: str, look: Callable[[], Model]) -> Callable[..., Model]:

@@ -58,7 +58,7 @@ def test_whoever_reads_may(beside, framework, monkeypatch, tmp_path, record_prop
 
 
 @pytest.fixture(autouse=True)
-def _told():
+def _say_how_many_runs():
     yield
     if RUNS:
         print(f"{Machine.done['run']} runs: {dict(Machine.done)}")  # noqa: T201 -- by hand

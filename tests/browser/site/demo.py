@@ -208,7 +208,7 @@ def way_back_in() -> str:
 
 def confirm_link() -> str:
     """Return the address of a letter that asks whether an address is somebody's own."""
-    email, _made = EmailAddress.objects.get_or_create(
+    email, _is_new = EmailAddress.objects.get_or_create(
         user=person("moves"), email="moved.to@demo.example", verified=False
     )
     return reverse("account_confirm_email", args=[EmailConfirmationHMAC(email).key])

@@ -163,7 +163,7 @@ def test_counts_of_attempts_go(db):
 
 def test_many_go_in_batches(db, django_assert_max_num_queries):
     """Three batches, and a look that nothing is left."""
-    Event.objects.bulk_create(Event(act="x", at=NOW - 400 * DAY) for _each in range(1100))
+    Event.objects.bulk_create(Event(act="x", at=NOW - 400 * DAY) for _time in range(1100))
     (events,) = (kept_kind for kept_kind in RETENTION if kept_kind.name == "Events")
     with django_assert_max_num_queries(8):
         assert events.drop(NOW) == 1100

@@ -87,7 +87,7 @@ def _of_the_team(life: Life) -> Iterator[Place]:
     for talk in life.talks:
         yield Place(
             "record",
-            team.reads("record", _kept(talk).pk),
+            team.reads("record", _closure_of(talk).pk),
             [talk],
             How(hidden=(), once=False, headed=True),
         )
@@ -115,7 +115,7 @@ def _of_two_talks(life: Life) -> Iterator[Place]:
 def _of_the_wall(life: Life) -> Iterator[Place]:
     team = Reader(life.by)
     for talk in life.talks:
-        wall = build_wall(_kept(talk).record)
+        wall = build_wall(_closure_of(talk).record)
         ticked = {part.code: [line.key for line in part.lines] for part in wall.parts}
         if ticked:
             text = team.reads("wall", talk.row.pk, show="1", **ticked)
@@ -125,7 +125,7 @@ def _of_the_wall(life: Life) -> Iterator[Place]:
 def _of_many_teams(life: Life) -> Iterator[Place]:
     talks_shown = [talk for talk in life.talks if life.odds(0.7)]
     for talk in talks_shown:
-        decide_release(_kept(talk), is_shown=True, by=life.manager)
+        decide_release(_closure_of(talk), is_shown=True, by=life.manager)
     outside = How(headed=True, once=False, knows=False)
     yield Place("teams", Reader(life.manager).reads("your-teams"), life.talks, OF_THE_TEAM)
     lead = Reader(in_organisation(life.service.organisation, "lead", "Lee Lead"))
@@ -133,7 +133,7 @@ def _of_many_teams(life: Life) -> Iterator[Place]:
     if talks_shown:
         yield Place("shown", lead.reads("shown-team", life.service.slug), talks_shown, outside)
     for talk in talks_shown:
-        yield Place("shown record", lead.reads("shown", _kept(talk).pk), [talk], outside)
+        yield Place("shown record", lead.reads("shown", _closure_of(talk).pk), [talk], outside)
 
 
 def _between(life: Life, share: Share, now: dt.datetime) -> Iterator[Place]:
@@ -170,8 +170,8 @@ def _beside_another(life: Life) -> Iterator[Place]:
     if ours is theirs:
         return
     code = next(iter(ours.answers), "")
-    record = without_lines(_kept(ours).record, [code] if code else [])
-    rows = facing(record, _kept(theirs).record)
+    record = without_lines(_closure_of(ours).record, [code] if code else [])
+    rows = facing(record, _closure_of(theirs).record)
     page = render_to_string("mirror/_rows.html", {"rows": rows, "ours": "Ours", "theirs": "Theirs"})
     sides: dict[str, list[str]] = {"Ours": [], "Theirs": []}
     side = ""
@@ -213,5 +213,5 @@ def _says(life: Life, talk: Talk, code: str) -> bool:
     return bool(set(marks) - life.erased)
 
 
-def _kept(talk: Talk) -> Closure:
+def _closure_of(talk: Talk) -> Closure:
     return Closure.objects.current().get(assessment=talk.row)
