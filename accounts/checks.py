@@ -59,9 +59,8 @@ def postgres_keeps_words_out_of_its_log(**_kwargs: Any) -> list[CheckMessage]:
         return []
     try:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(SILENT)]
-            )
+            sql = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
+            cursor.execute(sql, [list(SILENT)])
             loud = sorted(name for name, value in cursor.fetchall() if value not in SILENT[name])
     except (DatabaseError, InterfaceError):
         return []  # that it does not answer is said elsewhere

@@ -36,9 +36,8 @@ M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
 def team_services(user: User) -> QuerySet[Service]:
     """Return the services in use whose team this person is in, A to Z, with organisation."""
-    return (
-        Service.objects.reachable_by(user).in_use().select_related("organisation").in_name_order()
-    )
+    reachable = Service.objects.reachable_by(user).in_use()
+    return reachable.select_related("organisation").in_name_order()
 
 
 def managed_services(user: User) -> QuerySet[Service]:
@@ -91,15 +90,8 @@ def people_of(service: Service) -> QuerySet[User]:
 
 def managers_of(service: Service) -> QuerySet[User]:
     """Return who manages a team now and may sign in."""
-    return (
-        people_of(service)
-        .filter(
-            service_memberships__service=service,
-            service_memberships__role="manager",
-            service_memberships__ended_on=None,
-        )
-        .distinct()
-    )
+    live = service.memberships.filter(role="manager", ended_on=None)
+    return people_of(service).filter(pk__in=live.values("user"))
 
 
 def readers_of(body: Organisation) -> QuerySet[User]:
@@ -115,9 +107,7 @@ def ids_of(body: Organisation) -> tuple[str, ...]:
 
 def leads_of(organisation: Organisation) -> list[User]:
     """Return who leads an organisation now and may sign in, by name."""
-    live = OrganisationMembership.objects.filter(
-        organisation=organisation, role="lead", ended_on=None
-    )
+    live = organisation.memberships.filter(role="lead", ended_on=None)
     rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
     return list(rows.in_name_order())
 
@@ -127,9 +117,8 @@ def is_whole_organisation(service: Service) -> bool:
     if service.organisation.kind != Organisation.Kind.PROVIDER:
         return False
     members = service.memberships.filter(ended_on=None).values("user")
-    leads = OrganisationMembership.objects.filter(
-        organisation=service.organisation_id, role="lead", ended_on=None, user__is_active=True
-    )
+    live = service.organisation.memberships.filter(role="lead", ended_on=None)
+    leads = live.filter(user__is_active=True)
     are_inside = list(leads.annotate(inside=Q(user__in=members)).values_list("inside", flat=True))
     if not are_inside or not all(are_inside):
         return False
@@ -168,10 +157,8 @@ def alone_in(user: User) -> Service | None:
     teams = list(managed_services(user)[:2])
     if len(teams) != 1 or people_of(teams[0]).exclude(pk=user.pk).exists():
         return None
-    invitations = Invitation.objects.open().to_join().to(teams[0])
-    if invitations.exists():
-        return None
-    return teams[0]
+    has_asked = Invitation.objects.open().to_join().to(teams[0]).exists()
+    return None if has_asked else teams[0]
 
 
 def practice_of(user: User) -> Service | None:

@@ -74,10 +74,9 @@ def refuse_closed(invitation: Invitation, *, at: When = None) -> None:
 
 def refuse_person(invitation: Invitation, user: User) -> None:
     """Raise NotLetIn where this is not somebody the invitation can be for."""
-    addresses = EmailAddress.objects.filter(
-        user=user, email__iexact=invitation.reached_by, verified=True
-    )
-    if invitation.person_id not in (None, user.pk) or not addresses.exists():
+    verified = EmailAddress.objects.filter(user=user, verified=True)
+    has_address = verified.filter(email__iexact=invitation.reached_by).exists()
+    if invitation.person_id not in (None, user.pk) or not has_address:
         raise NotLetIn(WhyNot.ANOTHERS)
     if lets_lead_in(invitation, user):
         raise NotLetIn(WhyNot.LEADS)
@@ -108,10 +107,8 @@ def accept_anew(
 
     The address counts as verified: the link came there, or whoever handed it over knows it.
 
-    Args:
-        password: empty: they sign in by a code sent to their address.
-
-    Raises NotLetIn; ValidationError for a name that is none. Nothing is changed then.
+    Without a password they sign in by a code sent to their address. Raises NotLetIn;
+    ValidationError for a name that is none. Nothing is changed then.
     """
     hold(invitation, at=at)
     if account_of(invitation) or invitation.person:

@@ -99,9 +99,8 @@ def say_what_places_are(kinds: Mapping[Service, str]) -> None:
     for service, kind in kinds.items():
         put_proposals(service, kind)
         rows = Service.objects.filter(pk=service.pk, first_words_at=None)
-        rows.update(
-            kind_of_place=kind, people_word=service.people_word, kinds_to_hear=service.kinds_to_hear
-        )
+        word, to_hear = service.people_word, service.kinds_to_hear
+        rows.update(kind_of_place=kind, people_word=word, kinds_to_hear=to_hear)
 
 
 @transaction.atomic

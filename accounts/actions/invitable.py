@@ -144,9 +144,8 @@ def membership_of(
     """Return the membership that an invitation gives, not stored."""
     if invitation.service:
         return ServiceMembership(user=person, service=invitation.service, role=invitation.role)
-    return OrganisationMembership(
-        user=person, organisation=invitation.organisation, role=invitation.role
-    )
+    organisation, role = invitation.organisation, invitation.role
+    return OrganisationMembership(user=person, organisation=organisation, role=role)
 
 
 def _is_known_at(person: User, service: Service) -> bool:

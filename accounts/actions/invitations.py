@@ -144,11 +144,8 @@ def make_way_in(person: User, *, service: Service, by: User, at: When = None) ->
     if membership is None or Role.MANAGER not in roles or not person.is_active:
         raise PermissionDenied
     if person.can_be_written_to:
-        raise ValidationError(
-            _("%(name)s has a mailbox: “I forgot my password” sends a letter there.")
-            % {"name": person.display_name},
-            code="mailbox",
-        )
+        words = _("%(name)s has a mailbox: “I forgot my password” sends a letter there.")
+        raise ValidationError(words % {"name": person.display_name}, code="mailbox")
     if opens_more(person, by=by):
         words = _(
             "%(name)s belongs to more than the teams you look after, and whoever holds the link"
@@ -158,9 +155,8 @@ def make_way_in(person: User, *, service: Service, by: User, at: When = None) ->
             instead = _("Whoever runs this site can make them one.")
         else:
             instead = _("Ask them into your team anew, with another sign-in name.")
-        raise ValidationError(
-            f"{words} {instead}" % {"name": person.display_name}, code="opens_more"
-        )
+        words = f"{words} {instead}" % {"name": person.display_name}
+        raise ValidationError(words, code="opens_more")
     for earlier in Invitation.objects.unanswered().filter(person=person):
         _take_back(earlier, at=at)
     way_in = Invitation(
@@ -175,14 +171,9 @@ def make_way_in(person: User, *, service: Service, by: User, at: When = None) ->
     )
     _send(way_in, at=at)
     log("way_in_made", by=by, at=at, object_id=person.pk, service=service)
+    key = way_in.pk
     tell(
-        [person],
-        "way_in_made",
-        service=service,
-        about=by,
-        invitation=way_in,
-        object_id=way_in.pk,
-        at=at,
+        [person], "way_in_made", service=service, about=by, invitation=way_in, object_id=key, at=at
     )
     return way_in
 

@@ -28,19 +28,14 @@ def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
     if len(parts) > 1:  # several that say the same are one
         kind = "several"
         places = list(dict.fromkeys(part["place"] for part in parts))
-        context |= {
-            "parts": parts,
-            "places": places[:MOST_PLACES],
-            "more": len(places) > MOST_PLACES,
-        }
-    subject = render_to_string(f"letters/{kind}_subject.txt", context)
+        has_more = len(places) > MOST_PLACES
+        context |= {"parts": parts, "places": places[:MOST_PLACES], "more": has_more}
+    head = render_to_string(f"letters/{kind}_subject.txt", context)
     text = with_one_end(_text(kind, context), names_alone=True)
-    context["subject"] = " ".join(subject.split())
+    context["subject"] = subject = " ".join(head.split())
     page = with_one_end(_page(kind, context), names_alone=True)
     plain = isolated_inside(re.sub("\n{3,}", "\n\n", text.strip() + "\n"))
-    message = EmailMultiAlternatives(
-        isolated_inside(context["subject"]), plain, to=[letter.address]
-    )
+    message = EmailMultiAlternatives(isolated_inside(subject), plain, to=[letter.address])
     message.attach_alternative(isolated_inside(page), "text/html")
     return message
 
@@ -65,9 +60,8 @@ def _part(letter: Letter) -> dict[str, str]:
 
 
 def _page(kind: str, context: dict[str, Any]) -> str:
-    return render_to_string(
-        f"letters/{kind}.html", {**context, "frame": "letters/base_letter.html"}
-    )
+    framed = {**context, "frame": "letters/base_letter.html"}
+    return render_to_string(f"letters/{kind}.html", framed)
 
 
 def _text(kind: str, context: dict[str, Any]) -> str:
@@ -119,12 +113,10 @@ def _outside(place: Organisation | Service) -> str:
 def _about(invitation: Invitation) -> dict[str, Any]:
     """What a letter of invitation says besides: the role, and whether who asks reads along."""
     place, by = invitation.place, invitation.by
-    outside = (
-        bool(by and invitation.service)
-        and not invitation.service.memberships.filter(  # type: ignore[union-attr]  # asked just before
-            user=by, ended_on=None
-        ).exists()
-    )
+    outside = False
+    if by and invitation.service:
+        members = invitation.service.memberships.filter(ended_on=None)
+        outside = not members.filter(user=by).exists()
     name = invitation.place_outside
     may_do = what_you_may_do(invitation.role, place, name=name) if place else ""
     return {"may_do": may_do, "outside": outside, "place": name}

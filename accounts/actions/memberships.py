@@ -41,9 +41,8 @@ def join_team(
     is new is told of by name to everybody who is there, in this very transaction: nobody reads
     before that. Raises ValidationError where the rules of memberships forbid it (membership.py).
     """
-    membership = ServiceMembership(
-        user=user, service=service, role=role, since=timezone.localdate(at)
-    )
+    day = timezone.localdate(at)
+    membership = ServiceMembership(user=user, service=service, role=role, since=day)
     former = service.memberships.filter(user=user, ended_on=None).first()
     row = _join(membership, former, act=f"joined_team_as_{role}", by=by, at=at, service=service)
     if former is None:
@@ -72,9 +71,8 @@ def join_organisation(
         others = User.objects.get_queryset().in_organisation(organisation).exclude(pk=user.pk)
         tell(others, JOINED_ORGANISATION, organisation=organisation, about=user, at=at)
         # Where nobody could read what came there, somebody can.
-        withdraw_notices(
-            Notice.objects.filter(kind="share_unread", organisation=organisation), at=at
-        )
+        unread = Notice.objects.filter(kind="share_unread", organisation=organisation)
+        withdraw_notices(unread, at=at)
     return row
 
 
@@ -100,10 +98,9 @@ def end_membership(membership: M, *, by: User | None, at: When = None) -> M:
     if rows.update(ended_on=max(day, membership.since)):
         where = {name: getattr(membership, name, None) for name in ("service", "organisation")}
         # What was told of them is no longer so.
-        notices = Notice.objects.unread().filter(
-            kind__in=[JOINED, JOINED_ORGANISATION], about=membership.user, **where
-        )
-        notices.update(read_at=at or timezone.now())
+        notices = Notice.objects.unread().filter(about=membership.user, **where)
+        joined = notices.filter(kind__in=[JOINED, JOINED_ORGANISATION])
+        joined.update(read_at=at or timezone.now())
         # Nor does a letter that waits tell them any more what has happened there.
         waiting = Letter.objects.waiting().filter(user=membership.user)
         place_of = {name: place for name, place in where.items() if place}
@@ -125,12 +122,8 @@ def work_here_too(service: Service, *, by: User) -> None:
     """
     empty = Service.objects.in_use().filter(pk=service.pk, first_words_at=None)
     if not empty.update(slug=F("slug")):
-        raise ValidationError(
-            with_names(
-                _("{team} has begun, so the team itself lets people in: its manager does."),
-                team=service.name,
-            )
-        )
+        words = _("{team} has begun, so the team itself lets people in: its manager does.")
+        raise ValidationError(with_names(words, team=service.name))
     join_team(user=by, service=service, role="contributor", by=by)
 
 
@@ -143,9 +136,8 @@ def let_in(service: Service, *, person: User, by: User) -> bool:
     Service.objects.filter(pk=service.pk).update(slug=F("slug"))  # one at a time
     if has_manager(service):
         raise ValidationError(_("The team has a manager, who lets people in."))
-    LetIn.objects.get_or_create(
-        service=service, person=person, by=by, defaults={"at": timezone.now()}
-    )
+    now = timezone.now()
+    LetIn.objects.get_or_create(service=service, person=person, by=by, defaults={"at": now})
     team = User.objects.get_queryset().in_team_of(service).values("pk")
     if service.let_in.filter(person=person, by__in=team).count() < TWO:
         return False
@@ -201,14 +193,10 @@ def leave_organisation(
     Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))  # one at a time
     others = organisation.memberships.filter(role="lead", ended_on=None, user__is_active=True)
     if membership.role == "lead" and not others.exclude(pk=membership.pk).exists():
-        raise ValidationError(
-            with_names(
-                _(
-                    "{name} is the last who leads on this at {organisation}. Name somebody else"
-                    " first; then this works."
-                ),
-                name=membership.user.display_name,
-                organisation=organisation.name,
-            )
+        words = _(
+            "{name} is the last who leads on this at {organisation}. Name somebody else first; then"
+            " this works."
         )
+        name = membership.user.display_name
+        raise ValidationError(with_names(words, name=name, organisation=organisation.name))
     return end_membership(membership, by=by, at=at)

@@ -64,9 +64,8 @@ def one_at_a_time(organisation: Organisation) -> None:
 
 
 def _team(organisation: Organisation, name: str, second: str) -> Service:
-    team = Service(
-        organisation=organisation, name=" ".join(name.split()), second_name=" ".join(second.split())
-    )
+    name, second = " ".join(name.split()), " ".join(second.split())
+    team = Service(organisation=organisation, name=name, second_name=second)
     team.clean_fields(exclude={"organisation", "slug"})
     return team
 
@@ -99,11 +98,8 @@ def _names_in_use(organisation: Organisation, besides: Service | None = None) ->
 
 
 def _already_there(name: str, organisation: Organisation) -> str:
-    return with_names(
-        _("{organisation} has a team called {name} already. Give each team a name of its own."),
-        organisation=organisation.name,
-        name=name,
-    )
+    words = _("{organisation} has a team called {name} already. Give each team a name of its own.")
+    return with_names(words, organisation=organisation.name, name=name)
 
 
 def _addresses(*, besides: Service | None = None) -> set[str]:
@@ -145,10 +141,8 @@ def name_team(service: Service, *, name: str, second_name: str, by: User) -> Ser
     values = {"name": renamed.name, "second_name": renamed.second_name}
     if renamed.second_name and renamed.second_name != service.second_name:
         values["slug"] = free_slug(renamed.second_name, _addresses(besides=service))
-    as_seen = Service.objects.filter(
-        pk=service.pk, name=service.name, second_name=service.second_name
-    )
-    if not as_seen.update(**values):
+    as_seen = {"name": service.name, "second_name": service.second_name}
+    if not Service.objects.filter(pk=service.pk, **as_seen).update(**values):
         service.refresh_from_db(fields=["name", "second_name", "slug"])
         if (service.name, service.second_name) != (renamed.name, renamed.second_name):
             raise Stale
@@ -198,9 +192,8 @@ def make_grouping(*, organisation: Organisation, name: str, by: User, at: When =
     grouping.clean_fields(exclude={"organisation"})
     others = organisation.groupings.values_list("name", flat=True)
     if reads_as(grouping.name) in map(reads_as, others):
-        raise ValidationError(
-            with_names(_("There is a grouping called {name} already."), name=grouping.name)
-        )
+        words = _("There is a grouping called {name} already.")
+        raise ValidationError(with_names(words, name=grouping.name))
     grouping.save(force_insert=True)
     log("grouping_made", by=by, at=at, object_id=grouping.pk, organisation=organisation)
     return grouping
@@ -209,9 +202,8 @@ def make_grouping(*, organisation: Organisation, name: str, by: User, at: When =
 @transaction.atomic
 def group_team(service: Service, groupings: Iterable[Grouping], *, by: User) -> None:
     """Put a team in these groupings of its organisation, and in no others."""
-    own = [
-        grouping for grouping in groupings if grouping.organisation_id == service.organisation_id
-    ]
+    here = service.organisation_id
+    own = [grouping for grouping in groupings if grouping.organisation_id == here]
     service.groupings.set(own)
     log("service_grouped", by=by, object_id=service.pk, service=service)
 
@@ -236,12 +228,8 @@ def rename_organisation(organisation: Organisation, *, name: str, by: User) -> O
     others = Organisation.objects.in_use().filter(kind=organisation.kind)
     names = others.exclude(pk=organisation.pk).values_list("name", flat=True)
     if reads_as(renamed.name) in map(reads_as, names):
-        raise ValidationError(
-            with_names(
-                _("{name} is here already. Say in the name which of the two this is."),
-                name=renamed.name,
-            )
-        )
+        words = _("{name} is here already. Say in the name which of the two this is.")
+        raise ValidationError(with_names(words, name=renamed.name))
     rows = Organisation.objects.filter(pk=organisation.pk, name=organisation.name)
     if not rows.update(name=renamed.name):
         organisation.refresh_from_db(fields=["name"])

@@ -94,9 +94,8 @@ def offer_talk(service: Service, *, around: dt.date, by: User) -> None:
 def want_facilitator(service: Service, *, is_wanted: bool, by: User) -> Service:
     """Say that the team would like somebody to hold its next talk, or not any more."""
     day = timezone.localdate() if is_wanted else None
-    rows = Service.objects.filter(pk=service.pk).exclude(
-        facilitator_wanted_on__isnull=not is_wanted
-    )
+    others = Service.objects.exclude(facilitator_wanted_on__isnull=not is_wanted)
+    rows = others.filter(pk=service.pk)
     if rows.update(facilitator_wanted_on=day):
         act = "facilitator_wanted" if is_wanted else "facilitator_not_wanted"
         log(act, by=by, service=service)
