@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.signing_in.signed_in.SignInMiddleware",
-    "accounts.signing_in.second_step_views.SecondStepMiddleware",
+    "accounts.signing_in.signed_in.SecondStepMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pages.answers.OwnPagesMiddleware",
 ]

@@ -3,17 +3,26 @@
 It is an app's code, a passkey, or one of ten codes on paper, which are for whoever has no phone.
 """
 
+from http import HTTPStatus
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts import kept_posts
 from accounts.actions import log, write_letter
 from accounts.models import Organisation, OrganisationMembership, ServiceMembership, User
+from pages.forms import submission
 
 # In a session: a second step is asked for before anything else. Worked out when somebody signs in.
 DUE = "second_step_due"
+BEFORE = "before_second_step"  # in the session: what was opened, or sent, while one was due
 
 
 def has_one(user: User) -> bool:
@@ -89,3 +98,22 @@ def want_second_step(place: Organisation, *, is_wanted: bool, by: User) -> None:
     ):
         act = "second_step_wanted" if is_wanted else "second_step_not_wanted"
         log(act, by=by, object_id=place.pk, organisation=place)
+
+
+def choose_first(request: HttpRequest, person: User) -> HttpResponse:
+    """Lead to the page of second steps; tell a script in its own language.
+
+    What was typed is kept, and the way back stands in the session: to that, else to the last page
+    that was opened.
+    """
+    if submission.wants_json(request):
+        words = {"error": _("Choose a second step first."), "sign_in": reverse("mfa_index")}
+        return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
+    a_form_waits = request.session.get(BEFORE, "").endswith(kept_posts.ASKED)
+    path, home = request.get_full_path(), str(settings.LOGIN_REDIRECT_URL)
+    if kept_posts.can_be_kept(request):
+        row = kept_posts.keep(request, by=person)
+        request.session[BEFORE] = reverse("kept-post", args=[row.pk]) + kept_posts.ASKED
+    elif request.method in {"GET", "HEAD"} and not a_form_waits and path != home:
+        request.session[BEFORE] = path
+    return redirect("mfa_index")

@@ -1,11 +1,7 @@
-"""Choosing a second step, before anything else is opened, and taking one away.
-
-The views are allauth's, one press after the other.
-"""
+"""Choosing a second step and taking one away: allauth's views, one press after the other."""
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.stagekit import unstash_login
@@ -14,78 +10,19 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import DeactivateTOTPForm
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.deprecation import MiddlewareMixin
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import kept_posts
 from accounts.models import User
-from accounts.signing_in.second_step import DUE, can_take_one
-from accounts.signing_in.signed_in import OPENED, signed_in
-from pages.forms import submission
+from accounts.signing_in.signed_in import signed_in
 
 View = Callable[..., HttpResponseBase]
-BEFORE = "before_second_step"  # in the session: what was opened, or sent, while one was due
-# Where whoever is to choose a second step may still go: all about signing in, and these; what was
-# typed and kept is shown once more, and nothing of what others wrote.
-ABOUT_SIGNING_IN = ("mfa_", "account_")
-BEFORE_SECOND_STEP = {
-    *("begin-organisation", "begin-teams", "begin-people", "begin-done"),
-    *("help", "who-sees-what", "privacy", "about", "kept-post", "keepalive"),
-}
-
-
-class SecondStepMiddleware(MiddlewareMixin):
-    """Leads whoever must have a second step to choose one, before they open anything else.
-
-    What was typed into a form goes where it was sent: what is opened waits, whoever asks for it,
-    and so does a form that reaches far (accounts/signing_in/again.py).
-    """
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_args: object
-    ) -> HttpResponseBase | None:
-        """Send to the page of second steps, where one is due."""
-        if not request.session.get(DUE):
-            return None
-        if request.method not in OPENED and not getattr(view, "asks_again", False):
-            return None
-        match = request.resolver_match
-        name = (match.url_name or "") if match else ""
-        if name in BEFORE_SECOND_STEP or name.startswith(ABOUT_SIGNING_IN):
-            return None
-        if can_take_one(signed_in(request)):
-            del request.session[DUE]
-            request.session.pop(BEFORE, None)
-            return None
-        return choose_first(request)
-
-
-def choose_first(request: HttpRequest) -> HttpResponse:
-    """Lead to the page of second steps; tell a script in its own language.
-
-    What was typed is kept, and the way back stands in the session: to that, else to the last page
-    that was opened.
-    """
-    if submission.wants_json(request):
-        words = {"error": _("Choose a second step first."), "sign_in": reverse("mfa_index")}
-        return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
-    a_form_waits = request.session.get(BEFORE, "").endswith(kept_posts.ASKED)
-    path, home = request.get_full_path(), str(settings.LOGIN_REDIRECT_URL)
-    if kept_posts.can_be_kept(request):
-        row = kept_posts.keep(request, by=signed_in(request))
-        request.session[BEFORE] = reverse("kept-post", args=[row.pk]) + kept_posts.ASKED
-    elif request.method in OPENED and not a_form_waits and path != home:
-        request.session[BEFORE] = path
-    return redirect("mfa_index")
 
 
 def in_turn(view: View) -> View:

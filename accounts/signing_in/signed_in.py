@@ -37,10 +37,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
+from accounts.signing_in.second_step import BEFORE, DUE, can_take_one, choose_first
 from pages.database.prepared import Prepared
 from pages.forms import submission
 
@@ -58,6 +60,13 @@ KNOWN_SECONDS = 7 * 24 * 60 * 60
 OPENED = {"GET", "HEAD"}
 # Not at every request: the session would then be written for every page that is only read.
 SEEN_EVERY_SECONDS = 60
+# Where whoever is to choose a second step may still go: all about signing in, and these; what was
+# typed and kept is shown once more, and nothing of what others wrote.
+ABOUT_SIGNING_IN = ("mfa_", "account_")
+BEFORE_SECOND_STEP = {
+    *("begin-organisation", "begin-teams", "begin-people", "begin-done"),
+    *("help", "who-sees-what", "privacy", "about", "kept-post", "keepalive"),
+}
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -184,6 +193,32 @@ class SignInMiddleware(LoginRequiredMiddleware):
             if request.method == "POST":
                 kept_posts.put_away_when_done(request, response)
         return response
+
+
+class SecondStepMiddleware(MiddlewareMixin):
+    """Leads whoever must have a second step to choose one, before they open anything else.
+
+    What was typed into a form goes where it was sent: what is opened waits, whoever asks for it,
+    and so does a form that reaches far (accounts/signing_in/again.py).
+    """
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_args: object
+    ) -> HttpResponseBase | None:
+        """Send to the page of second steps, where one is due."""
+        if not request.session.get(DUE):
+            return None
+        if request.method not in OPENED and not getattr(view, "asks_again", False):
+            return None
+        match = request.resolver_match
+        name = (match.url_name or "") if match else ""
+        if name in BEFORE_SECOND_STEP or name.startswith(ABOUT_SIGNING_IN):
+            return None
+        if can_take_one(signed_in(request)):
+            del request.session[DUE]
+            request.session.pop(BEFORE, None)
+            return None
+        return choose_first(request, signed_in(request))
 
 
 # --- Whose browser this is

@@ -21,8 +21,7 @@ from accounts.policy import (
     roles_in_organisation,
     roles_on_site,
 )
-from accounts.signing_in.second_step import can_take_one
-from accounts.signing_in.second_step_views import BEFORE, choose_first
+from accounts.signing_in.second_step import BEFORE, can_take_one, choose_first
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from pages.answers import or_404
@@ -41,7 +40,7 @@ def ask_second_step(request: HttpRequest, act: Act, roles: set[Role]) -> None:
     if can_take_one(signed_in(request)):
         request.session.pop(BEFORE, None)
         return
-    raise ImmediateHttpResponse(choose_first(request))
+    raise ImmediateHttpResponse(choose_first(request, signed_in(request)))
 
 
 def of_lead(request: HttpRequest, slug: str) -> tuple[User, Organisation]:
