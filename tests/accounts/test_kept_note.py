@@ -31,4 +31,4 @@ def test_kept_note_arrives_once(client, contributor, service):
     again = dict(page.context["fields"]) | {"kept_post": page.context["post"].pk}
     assert client.post(page.context["post"].path, again).url == "/"
     assert [note.words for note in Note.objects.all()] == [typed["words"]]
-    assert client.get(arrival).status_code == 404
+    assert client.get(arrival).status_code == 410

@@ -29,8 +29,8 @@ TYPED = {
 
 
 @pytest.fixture(autouse=True)
-def _nothing_taken():
-    urls.taken.clear()
+def _no_posts():
+    urls.posts.clear()
 
 
 def run_out(client):
@@ -64,7 +64,7 @@ def test_kept_post_is_finished_after_signing_in(alone, contributor):
     row = KeptPost.objects.get()
     assert response.status_code == 302
     assert response.url == f"/account/login/?next=/account/kept/{row.pk}/"
-    assert urls.taken == []
+    assert urls.posts == []
 
     response = sign_in(alone, contributor, response.url)
     assert response.url == f"/account/kept/{row.pk}/"
@@ -87,7 +87,7 @@ def test_kept_post_is_finished_after_signing_in(alone, contributor):
     ]
     sent = {"text": TYPED["text"], "chip": ["one", "two"], "version": "3", kept_posts.FIELD: row.pk}
     assert alone.post("/words/?line=2", sent).status_code == 302
-    assert urls.taken == [
+    assert urls.posts == [
         [
             ("chip", ["one", "two"]),
             ("kept_post", [str(row.pk)]),
@@ -276,7 +276,7 @@ def test_kept_post_from_a_tab_whose_token_is_old(contributor, signed_in_again):
     row = KeptPost.objects.get()
     assert (response.status_code, response.url) == (302, f"/account/kept/{row.pk}/")
     assert (row.user, row.path, row.body) == (contributor, "/words/", "text=one+and+two")
-    assert urls.taken == []
+    assert urls.posts == []
 
 
 @pytest.mark.parametrize("origin", [{"origin": "https://example.com"}, {"origin": "null"}, {}])
@@ -395,7 +395,7 @@ def test_kept_post_typed_by_one_and_sent_after_another_signed_in(
     assert answer.status_code == 403
     assert "Somebody else was typing here" in answer.content.decode()
     assert "Only I have read this" not in answer.content.decode()
-    assert (urls.taken, KeptPost.objects.count()) == ([], 0)
+    assert (urls.posts, KeptPost.objects.count()) == ([], 0)
 
 
 @pytest.mark.parametrize("leaves", ["signs out", "runs out"])
