@@ -1,6 +1,7 @@
 """An understanding in words, on its page, in a letter and on paper; and a meeting as a file."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils import timezone
@@ -58,7 +59,7 @@ def agreement_page(service: Service, body: Organisation) -> UnderstandingPage:
             team=service.name,
         ).plain,
         holds=True,
-        halves=_halves(version),
+        halves=tuple(_halves(version)),
         boxes=boxes(version, halves=False),
         terms=fixed_terms(),
         more_terms=own(version.more_terms),
@@ -66,20 +67,18 @@ def agreement_page(service: Service, body: Organisation) -> UnderstandingPage:
     )
 
 
-def _halves(version: Understanding) -> tuple[Half, ...]:
+def _halves(version: Understanding) -> Iterator[Half]:
     body = version.tie.body.name
     titles = {
         Side.TEAM: _("We said we would"),
         Side.BODY: _("{body} said it would").format(body=body),
     }
     all_rows = came_of(version)
-    halves = []
     for side, name in HALVES.items():
         words = own(getattr(version, name))
         rows = tuple(_view(row, body) for row in all_rows if row.half == side)
         if words or rows:
-            halves.append(Half(titles[side], words, rows))
-    return tuple(halves)
+            yield Half(titles[side], words, rows)
 
 
 def _view(row: CameOf, body: str) -> Outcome:

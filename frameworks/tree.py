@@ -1,7 +1,7 @@
 """A framework as pages use it: one frozen tree in memory, its words as a service would say them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -202,7 +202,7 @@ def build(framework: Framework, side: str = "") -> FrameworkTree:
             parts[prompt.kind][prompt.code] = words
         else:
             questions.setdefault((prompt.line_id, prompt.kind), []).append(prompt.text)
-    lines = _lines(framework, levels, questions)
+    lines = list(_lines(framework, levels, questions))
     (whole,) = [line for line in lines if line.kind == Line.Kind.WHOLE]
     return FrameworkTree(
         id=framework.id,
@@ -227,12 +227,11 @@ def build(framework: Framework, side: str = "") -> FrameworkTree:
 
 def _lines(
     framework: Framework, levels: Sequence[LevelWords], questions: Questions
-) -> list[LineWords]:
-    """Return the whole and the themes, elements inside their themes."""
+) -> Iterator[LineWords]:
+    """Give the whole and the themes, elements inside their themes."""
     rows = list(Line.objects.filter(framework=framework, owner=None).order_by("order"))
     glosses = _glosses(framework)
     code_of = {row.id: row.code for row in rows}
-    lines: list[LineWords] = []
     elements: dict[UUID, list[LineWords]] = {}
     # Elements first, so that each theme finds its own.
     for row in sorted(rows, key=lambda row: row.kind != Line.Kind.ELEMENT):
@@ -258,8 +257,7 @@ def _lines(
         if row.theme_id:
             elements.setdefault(row.theme_id, []).append(line)
         else:
-            lines.append(line)
-    return lines
+            yield line
 
 
 def _glosses(framework: Framework) -> dict[tuple[str, str], str]:

@@ -1,6 +1,7 @@
 """Reads for the mirror: each starts from a team that somebody is in."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -83,19 +84,17 @@ def is_open(pair: Pair) -> bool:
     return pair.showings.count() == len(Showing.Side.values)
 
 
-def read_elsewhere(closure: Closure) -> list[tuple[str, Pair]]:
-    """Return the teams that read a record side by side with their own now, with their pair."""
+def read_elsewhere(closure: Closure) -> Iterator[tuple[str, Pair]]:
+    """Give the teams that read a record side by side with their own now, with their pair."""
     showings = Showing.objects.filter(closure=closure).select_related(
         "pair__service", "pair__body_team", "pair__body"
     )
-    teams = []
     for showing in showings:
         pair = showing.pair
         if not is_open(pair) or pair.body_team is None:
             continue
         other = pair.body_team if showing.side == Showing.Side.SERVICE else pair.service
-        teams.append((other.name, pair))
-    return teams
+        yield other.name, pair
 
 
 def people_of_body(body: Organisation) -> set[uuid.UUID]:

@@ -1,6 +1,7 @@
 """Our understanding: read, written by the team, answered by the body, ended by either."""
 
 import uuid
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -188,7 +189,7 @@ def _version_context(version: Understanding | None) -> dict[str, Any] | None:
         "version": version,
         "boxes": boxes(version),
         "remarks": list(version.remarks.all()),
-        "moved_on": _who_left(version) if version.agreed_at else [],
+        "moved_on": list(_who_left(version)) if version.agreed_at else [],
     }
 
 
@@ -202,9 +203,8 @@ def _came_of(who: Asker, version: Understanding | None) -> list[Any]:
     return [row for row in rows if row.side == who.side]
 
 
-def _who_left(version: Understanding) -> list[User]:
-    """Return who agreed for a side that they are not of any more, and still has a name here."""
-    people = []
+def _who_left(version: Understanding) -> Iterator[User]:
+    """Give who agreed for a side that they are not of any more, and still has a name here."""
     sides = (
         (version.put_by, people_of(version.tie.service)),
         (version.agreed_by, readers_of(version.tie.body)),
@@ -213,8 +213,7 @@ def _who_left(version: Understanding) -> list[User]:
         if person is None or person.erased_on:
             continue
         if not members.filter(pk=person.pk).exists():
-            people.append(person)
-    return people
+            yield person
 
 
 def _show_changed(request: HttpRequest, who: Asker, *, typed: str = "") -> HttpResponse:

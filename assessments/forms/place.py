@@ -1,6 +1,6 @@
 """Where a line is placed, and what makes the team say so."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -82,11 +82,9 @@ class PlaceForm(BeadForm):
         """Return what else the page shows of the row as it is now."""
         return {}
 
-    def _view_names(self) -> list[str]:
-        names = []
+    def _view_names(self) -> Iterator[str]:
         for n in range(1, self.views + 1):
-            names += [f"view_{n}", f"view_{n}_level"]
-        return names
+            yield from [f"view_{n}", f"view_{n}_level"]
 
     def _offer(self) -> None:
         self.offer({"choice": self._cards_and_others, **self.bead_answers()})

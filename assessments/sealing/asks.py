@@ -6,7 +6,7 @@ others have followed, put right or typed in late, holds nothing that was said on
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -43,7 +43,7 @@ def _text(
         meanwhile=ask.meanwhile,
         came_of=ask.came_of,
         asked_on=ask.asked_in.held_on,
-        answers=_answers(ask, after),
+        answers=tuple(_answers(ask, after)),
     )
     if after is None:
         return now
@@ -57,13 +57,11 @@ def _text(
     )
 
 
-def _answers(ask: Ask, before: dt.datetime | None) -> tuple[AnswerText, ...]:
-    """Return its answers, the oldest first; `before`: none from then on."""
-    answers = []
+def _answers(ask: Ask, before: dt.datetime | None) -> Iterator[AnswerText]:
+    """Give its answers, the oldest first; `before`: none from then on."""
     for answer in ask.answers.all():
         if before is None or answer.at < before:
-            answers.append(answer.text)
-    return tuple(answers)
+            yield answer.text
 
 
 def _start_of_next(assessment: Assessment) -> dt.datetime | None:

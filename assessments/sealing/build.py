@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -26,12 +27,12 @@ def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -
         service=_service(assessment),
         framework=_framework(assessment, tree),
         occasion=_occasion(assessment),
-        judgements=_judgements(assessment, team, tree),
-        examples=_examples(team, tree),
-        factors=_factors(assessment, tree),
-        steps=_steps(assessment, tree),
-        around=_around(assessment),
-        remembered=_remembered(assessment, tree),
+        judgements=tuple(_judgements(assessment, team, tree)),
+        examples=tuple(_examples(team, tree)),
+        factors=tuple(_factors(assessment, tree)),
+        steps=tuple(_steps(assessment, tree)),
+        around=tuple(_around(assessment)),
+        remembered=tuple(_remembered(assessment, tree)),
     )
 
 
@@ -67,11 +68,9 @@ def _service(assessment: Assessment) -> rec.ServiceText:
     )
 
 
-def _around(assessment: Assessment) -> tuple[rec.AroundNoteText, ...]:
-    notes = []
+def _around(assessment: Assessment) -> Iterator[rec.AroundNoteText]:
     for note in assessment.around_notes.all():
-        notes.append(rec.AroundNoteText(happened_on=note.happened_on, words=note.words))
-    return tuple(notes)
+        yield rec.AroundNoteText(happened_on=note.happened_on, words=note.words)
 
 
 def _framework(assessment: Assessment, tree: FrameworkTree) -> FrameworkText:
@@ -86,34 +85,26 @@ def _framework(assessment: Assessment, tree: FrameworkTree) -> FrameworkText:
         step_names=tree.step_names,
         voice=tree.voice.code if tree.voice else "",
         voice_name=tree.voice.name if tree.voice else "",
-        levels=_levels(tree),
-        lines=_lines(tree),
+        levels=tuple(_levels(tree)),
+        lines=tuple(_lines(tree)),
     )
 
 
-def _levels(tree: FrameworkTree) -> tuple[LevelText, ...]:
-    levels = []
+def _levels(tree: FrameworkTree) -> Iterator[LevelText]:
     for level in tree.levels:
-        levels.append(
-            LevelText(code=level.code, name=level.name, order=level.order, gloss=level.gloss)
-        )
-    return tuple(levels)
+        yield LevelText(code=level.code, name=level.name, order=level.order, gloss=level.gloss)
 
 
-def _lines(tree: FrameworkTree) -> tuple[LineText, ...]:
-    lines = []
+def _lines(tree: FrameworkTree) -> Iterator[LineText]:
     for line in tree.lines:
-        lines.append(
-            LineText(
-                code=line.code,
-                kind=line.kind,
-                name=line.name,
-                theme=line.theme_code or None,
-                question=line.question,
-                glosses=_glosses(line, tree),
-            )
+        yield LineText(
+            code=line.code,
+            kind=line.kind,
+            name=line.name,
+            theme=line.theme_code or None,
+            question=line.question,
+            glosses=_glosses(line, tree),
         )
-    return tuple(lines)
 
 
 def _glosses(line: LineWords, tree: FrameworkTree) -> dict[str, str]:
@@ -163,21 +154,17 @@ def _level(tree: FrameworkTree, level: uuid.UUID | None) -> str | None:
 
 def _judgements(
     assessment: Assessment, team: Contribution, tree: FrameworkTree
-) -> tuple[rec.JudgementText, ...]:
-    """Return answered lines, and those offered and left as *another day*, in framework order."""
+) -> Iterator[rec.JudgementText]:
+    """Give answered lines, and those offered and left as *another day*, in framework order."""
     rows = {row.line_id: row for row in team.judgements.prefetch_related("differences")}
     on_offer = {line.id for line in offered(assessment, tree)}
-    judgements = []
     for line in tree.lines:
         row = rows.get(line.id)
         if row is not None and row.status:
-            judgements.append(_answered(row, line, tree))
+            yield _answered(row, line, tree)
         elif line.id in on_offer:
             place = rec.Place(status=Status.ANOTHER_DAY.value)
-            judgements.append(
-                rec.JudgementText(line=line.code, answered=False, place=place, first=place)
-            )
-    return tuple(judgements)
+            yield rec.JudgementText(line=line.code, answered=False, place=place, first=place)
 
 
 def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.JudgementText:
@@ -201,9 +188,8 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
     )
 
 
-def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.NoteText, ...]:
-    """Return the notes that go into it; some were kept under another version of the framework."""
-    notes = []
+def _remembered(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.NoteText]:
+    """Give the notes that go into it; some were kept under another version of the framework."""
     rows = assessment.notes.filter(in_record=True).select_related("line__framework")
     for note in rows.oldest_first():
         code: str | None = None
@@ -211,8 +197,7 @@ def _remembered(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.NoteTe
             line = tree.called_like(note.line)
             if line:
                 code = line.code
-        notes.append(rec.NoteText(note.words, timezone.localdate(note.kept_at), code))
-    return tuple(notes)
+        yield rec.NoteText(note.words, timezone.localdate(note.kept_at), code)
 
 
 def _codes(lines: Any, tree: FrameworkTree) -> tuple[str, ...]:
@@ -221,69 +206,57 @@ def _codes(lines: Any, tree: FrameworkTree) -> tuple[str, ...]:
     return tuple(line.code for line in tree.lines if line.id in keys)
 
 
-def _examples(team: Contribution, tree: FrameworkTree) -> tuple[rec.ExampleText, ...]:
-    examples = []
+def _examples(team: Contribution, tree: FrameworkTree) -> Iterator[rec.ExampleText]:
     for row in team.examples.filter(removed_at=None).prefetch_related("lines"):
         team_line = None
         if row.team_line_id:
             team_line = tree.line_by_id(row.team_line_id).code
-        examples.append(
-            rec.ExampleText(
-                id=str(row.pk),
-                words=row.words,
-                lines=_codes(row.lines, tree),
-                kind=row.kind,
-                happened_on=row.happened_on,
-                link=row.link,
-                team_line=team_line,
-            )
+        yield rec.ExampleText(
+            id=str(row.pk),
+            words=row.words,
+            lines=_codes(row.lines, tree),
+            kind=row.kind,
+            happened_on=row.happened_on,
+            link=row.link,
+            team_line=team_line,
         )
-    return tuple(examples)
 
 
-def _factors(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.FactorText, ...]:
+def _factors(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.FactorText]:
     notes = (
         assessment.factor_notes.filter(removed_at=None)
         .select_related("factor__first_named_in")
         .prefetch_related("lines", "factor__ask__answers", "factor__ask__asked_in")
     )
     asks = asks_of(assessment, [note.factor for note in notes if note.reach in NEEDS_OTHERS])
-    factors = []
     for note in notes:
-        factors.append(
-            rec.FactorText(
-                id=str(note.factor_id),
-                kind=note.factor.kind,
-                words=note.words,
-                state=note.state,
-                reach=note.reach,
-                lines=_codes(note.lines, tree),
-                first_named_on=note.factor.first_named_in.held_on,
-                ask=asks.get(note.factor_id),
-            )
+        yield rec.FactorText(
+            id=str(note.factor_id),
+            kind=note.factor.kind,
+            words=note.words,
+            state=note.state,
+            reach=note.reach,
+            lines=_codes(note.lines, tree),
+            first_named_on=note.factor.first_named_in.held_on,
+            ask=asks.get(note.factor_id),
         )
-    return tuple(factors)
 
 
-def _steps(assessment: Assessment, tree: FrameworkTree) -> tuple[rec.StepText, ...]:
+def _steps(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.StepText]:
     rows = (
         assessment.step_reviews.filter(removed_at=None)
         .select_related("step__first_named_in")
         .prefetch_related("lines")
     )
-    steps = []
     for row in rows:
-        steps.append(
-            rec.StepText(
-                id=str(row.step_id),
-                what=row.what,
-                state=row.state,
-                who=row.who,
-                by_when=row.by_when,
-                notice=row.notice,
-                learned=row.learned,
-                lines=_codes(row.lines, tree),
-                first_named_on=row.step.first_named_in.held_on,
-            )
+        yield rec.StepText(
+            id=str(row.step_id),
+            what=row.what,
+            state=row.state,
+            who=row.who,
+            by_when=row.by_when,
+            notice=row.notice,
+            learned=row.learned,
+            lines=_codes(row.lines, tree),
+            first_named_on=row.step.first_named_in.held_on,
         )
-    return tuple(steps)

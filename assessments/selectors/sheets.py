@@ -1,7 +1,7 @@
 """Which framework a team's next conversation takes, and which others are offered to it."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -66,7 +66,7 @@ def sheets_of(services: Iterable[Service]) -> dict[uuid.UUID, list[Sheet]]:
         used = _versions_used(teams)
     by_team = {}
     for team in teams:
-        by_team[team.pk] = _sheets(offered[team.organisation_id], used.get(team.pk, {}))
+        by_team[team.pk] = list(_sheets(offered[team.organisation_id], used.get(team.pk, {})))
     return by_team
 
 
@@ -78,15 +78,13 @@ def _versions_used(teams: list[Service]) -> dict[uuid.UUID, Used]:
     return versions
 
 
-def _sheets(offered: list[Framework], used: Used) -> list[Sheet]:
+def _sheets(offered: list[Framework], used: Used) -> Iterator[Sheet]:
     by_slug: dict[str, list[Framework]] = {}
     for framework in offered:
         by_slug.setdefault(framework.slug, []).append(framework)
-    sheets = []
     for slug in dict.fromkeys((*used, *by_slug)):  # those used last come first
         if slug in by_slug:
-            sheets.append(_sheet(by_slug[slug], used.get(slug)))
-    return sheets
+            yield _sheet(by_slug[slug], used.get(slug))
 
 
 def _sheet(versions: list[Framework], used: str | None) -> Sheet:

@@ -1,6 +1,7 @@
 """Bringing a file of everything into this installation: all of it, proved, or nothing."""
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,7 +138,7 @@ class _Import:
         self._batch, self._kind = [], None
         kind.model._base_manager.bulk_create(batch)
         if kind.model is Closure:
-            Reading.objects.bulk_create(self._readings(batch))
+            Reading.objects.bulk_create(list(self._readings(batch)))
         if kind.model is Share:
             shares = [
                 share for share in batch if isinstance(share, Share) and share.waits_to_be_sent
@@ -216,20 +217,18 @@ class _Import:
             for code in strange_in_report(report):
                 raise CannotDo(f"a report, {what}, says {code}: there is no such thing here.")
 
-    def _readings(self, batch: list[Any]) -> list[Reading]:
-        rows = []
+    def _readings(self, batch: list[Any]) -> Iterator[Reading]:
         for closure in batch:
             record = Record.from_json(closure.document)
             framework = (record.framework.slug, record.framework.version)
             tree = tree_by_id(self.frameworks.key_here(Framework, framework))
             try:
                 for values in readings(record, tree):
-                    rows.append(Reading(closure=closure, **values))
+                    yield Reading(closure=closure, **values)
             except KeyError as error:
                 raise CannotDo(
                     f"a record places something that its framework has not ({error.args[0]})."
                 ) from error
-        return rows
 
     def _refuse_pointing_outside(self) -> None:
         """Refuse a row that leads to what was here before, or that no team could read."""

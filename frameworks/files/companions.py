@@ -51,13 +51,11 @@ class LinksFile(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "fr
     def subject(self) -> str:
         return f"{' '.join(self.from_)} to {' '.join(self.to)}"
 
-    def line_links(self) -> list[Link]:
-        """Return the links as the engine takes them: of what was there before."""
-        links = []
+    def line_links(self) -> Iterator[Link]:
+        """Give the links as the engine takes them: of what was there before."""
         for link in self.lines:
             if link.kind != NEW:
-                links.append(Link(link.kind, *self.from_, link.from_, *self.to, link.to, link.note))
-        return links
+                yield Link(link.kind, *self.from_, link.from_, *self.to, link.to, link.note)
 
 
 class GlossesFile(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """The shape of a framework document's entries: models, fields and kinds of values."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -36,12 +37,10 @@ def entry_name(entry: Any, position: int) -> str:
     return f"The {model} “{name}”" if isinstance(name, str) else f"Entry {position} ({model})"
 
 
-def shape_problems(entries: list[Entry]) -> list[str]:
-    """Return a sentence for every entry or field that is not of the right shape."""
-    problems = []
+def shape_problems(entries: list[Entry]) -> Iterator[str]:
+    """Give a sentence for every entry or field that is not of the right shape."""
     for position, entry in enumerate(entries, start=1):
-        problems += _entry_problems(entry, entry_name(entry, position))
-    return problems
+        yield from _entry_problems(entry, entry_name(entry, position))
 
 
 def _entry_problems(entry: Any, name: str) -> list[str]:

@@ -17,7 +17,7 @@ Fields = dict[str, Any]
 
 def check(entries: list[Entry]) -> None:
     """Raise BadDocumentError, with a sentence for each broken rule, when there is one."""
-    problems = shape_problems(entries)
+    problems = list(shape_problems(entries))
     if not problems:
         for key, group in by_framework(entries).items():
             problems += _Group(key, group).problems()
@@ -25,17 +25,15 @@ def check(entries: list[Entry]) -> None:
         raise BadDocumentError(*problems)
 
 
-def _pairs_alike(rows: list[Fields], field: str) -> list[tuple[Fields, Fields]]:
-    """Return each row that reads like an earlier one, capitals and spaces aside, after that one."""
+def _pairs_alike(rows: list[Fields], field: str) -> Iterator[tuple[Fields, Fields]]:
+    """Give each row that reads like an earlier one, capitals and spaces aside, after that one."""
     seen: dict[str, Fields] = {}
-    pairs = []
     for row in rows:
         text = " ".join(row[field].casefold().split())
         if text in seen:
-            pairs.append((seen[text], row))
+            yield seen[text], row
         else:
             seen[text] = row
-    return pairs
 
 
 def _codes(rows: list[Fields]) -> list[str]:
@@ -210,22 +208,20 @@ class _Group:
         endings = [(voice["code"], f" in the voice “{voice['code']}”") for voice in self.voices]
         return endings or [("", "")]
 
-    def _lines_of(self, kind: str, voice: str) -> list[str | None]:
-        """Return the code of the line that each prompt of a kind is for, as a voice asks them.
+    def _lines_of(self, kind: str, voice: str) -> Iterator[str | None]:
+        """Give the code of the line that each prompt of a kind is for, as a voice asks them.
 
         None for no line.
         """
-        codes: list[str | None] = []
         for prompt in self.prompts:
             if prompt["kind"] != kind or (prompt["voice"] and prompt["voice"][-1] != voice):
                 continue
-            codes.append(prompt["line"][-1] if prompt["line"] else None)
-        return codes
+            yield prompt["line"][-1] if prompt["line"] else None
 
     def _element_prompts(self) -> Iterator[str]:
         codes = _codes(self.elements)
         for kind, (voice, ending) in product(("tell", "sideways"), self._voice_endings()):
-            lines = self._lines_of(kind, voice)
+            lines = list(self._lines_of(kind, voice))
             for code in codes:
                 if code not in lines:
                     yield f"The element “{code}” has no prompt of the kind {kind}{ending}."

@@ -1,6 +1,6 @@
 """One line over time, as points: what was told when, what joins them and what breaks the row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -144,9 +144,8 @@ def is_opened(record: Record, theme: str) -> bool:
     return False
 
 
-def points_of(walk: Walk) -> tuple[Point, ...]:
+def points_of(walk: Walk) -> Iterator[Point]:
     """Turn what was told into points, each with its join to the place before or its break."""
-    points: list[Point] = []
     before: Telling | None = None
     gap: Break | None = None
     if walk.stranger is not None and len(walk.tellings) == 1:
@@ -155,12 +154,11 @@ def points_of(walk: Walk) -> tuple[Point, ...]:
         bar = _no_place(telling, join, walk.latest)
         if bar is not None:
             gap = Break(bar, telling.record)  # the nearest, as the row is read from the last time
-            points.append(Point(telling, broken=gap))
+            yield Point(telling, broken=gap)
         else:
             between = [] if before is None else walk.between(before, telling)
-            points.append(_point(before, telling, join, gap, between))
+            yield _point(before, telling, join, gap, between)
             before, gap = telling, None
-    return tuple(points)
 
 
 def _no_place(telling: Telling, join: Join, latest: Record) -> Bar | None:

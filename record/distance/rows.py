@@ -6,7 +6,7 @@ else (docs/sentences.md); where two tellings cannot be compared the row breaks a
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -131,7 +131,7 @@ def _joined(walk: Walk) -> set[Key]:
 
 
 def _row(line: LineText, walk: Walk) -> Row:
-    points = points_of(walk)
+    points = tuple(points_of(walk))
     if walk.tellings[-1][0].record is walk.latest:
         since_last = _since_last(walk)
     else:
@@ -206,9 +206,8 @@ def _since_first(walk: Walk, since_last: Movement) -> Movement | None:
 
 def _former(
     ordered: Sequence[Record], links: tuple[Link, ...], used: set[Key], apart: Sequence[Record]
-) -> list[tuple[LineText, Walk]]:
+) -> Iterator[tuple[LineText, Walk]]:
     """Lines that ended: told from the last record that had them, and never said to be now."""
-    former: list[tuple[LineText, Walk]] = []
     for number in reversed(range(len(ordered) - 1)):
         record = ordered[number]
         for line in record.framework.lines:
@@ -218,8 +217,7 @@ def _former(
             walk = walk_along(line, ordered[: number + 1], record, links, apart)
             used |= _joined(walk) | {key}
             if walk.tellings:
-                former.append((line, walk))
-    return former
+                yield line, walk
 
 
 def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:
@@ -234,7 +232,7 @@ def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[L
             bar, join = Bar.RETIRED, Join(note=retired.note)
         else:
             bar = _other_framework(walk, ordered)
-    points = points_of(walk)
+    points = tuple(points_of(walk))
     return Row(
         line,
         levels=walk.latest.framework.ordered_levels,

@@ -1,5 +1,7 @@
 """One line of a record in sentences; and what helps, what gets in the way, what is asked."""
 
+from collections.abc import Iterator
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +35,7 @@ def line_sentences(record: Record, judgement: JudgementText) -> tuple[Sentence, 
 
 def example_sentence(example: ExampleText) -> Sentence:
     """Return an example in its words, then its kind, day and address, as far as they were given."""
-    about = example_about(example)
+    about = list(example_about(example))
     if example.link:
         about.append(example.link)
     if not about:
@@ -41,14 +43,12 @@ def example_sentence(example: ExampleText) -> Sentence:
     return joined(own_words(example.words), text(f"({', '.join(about)})"))
 
 
-def example_about(example: ExampleText) -> list[str]:
-    """Return what an example is, and of when, as far as they were given."""
-    about = []
+def example_about(example: ExampleText) -> Iterator[str]:
+    """Give what an example is, and of when, as far as they were given."""
     if example.kind:
-        about.append(labels.example_kind(example.kind))
+        yield labels.example_kind(example.kind)
     if example.happened_on:
-        about.append(day(example.happened_on))
-    return about
+        yield day(example.happened_on)
 
 
 def place_sentences(record: Record, judgement: JudgementText) -> list[Sentence]:
@@ -127,19 +127,18 @@ def _whom(ask: AskText) -> str:
     return labels.recipients_in_words(labels.recipients(ask.to, ask.also))
 
 
-def ask_sentences(ask: AskText, obstacle: str, *, past: bool = False) -> list[Sentence]:
-    """Return an ask as sentences, the answers last; nothing where nothing more was said.
+def ask_sentences(ask: AskText, obstacle: str, *, past: bool = False) -> Iterator[Sentence]:
+    """Give an ask as sentences, the answers last; nothing where nothing more was said.
 
     `obstacle` holds the words of what gets in the way, which an ask begins as; `past`: it is gone,
     and nothing is asked because of it any more.
     """
-    sentences = []
     if ask.words != obstacle:
         who = _whom(ask)
         form = _("We ask {who}: {words}") if who else _("We ask: {words}")
         if past:
             form = _("We asked {who}: {words}") if who else _("We asked: {words}")
-        sentences.append(fill(form, who=who, words=own_words(ask.words)))
+        yield fill(form, who=who, words=own_words(ask.words))
     more = [(_("Why: {words}"), ask.why), (_("What we have tried: {words}"), ask.tried)]
     if not past:
         more += [
@@ -148,11 +147,10 @@ def ask_sentences(ask: AskText, obstacle: str, *, past: bool = False) -> list[Se
         ]
     for form, words in more:
         if words:
-            sentences.append(fill(form, words=own_words(words)))
-    sentences += map(answer_sentence, ask.answers)
+            yield fill(form, words=own_words(words))
+    yield from map(answer_sentence, ask.answers)
     if ask.came_of:
-        sentences.append(fill(_("What came of it: {words}"), words=own_words(ask.came_of)))
-    return sentences
+        yield fill(_("What came of it: {words}"), words=own_words(ask.came_of))
 
 
 def answer_sentence(answer: AnswerText) -> Sentence:

@@ -1,6 +1,7 @@
 """A whole record under headings, in the order in which it was talked about."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -36,10 +37,10 @@ def passages(record: Record, today: dt.date | None = None) -> tuple[Passage, ...
         *_lines(record),
         Passage("", _("What else we said"), tuple(loose)),
         *_unreached(record),
-        Passage("around", _("What we have going for us"), _factors(record, FactorKind.HELP)),
-        Passage("around", _("What gets in the way"), _factors(record, FactorKind.OBSTACLE)),
-        Passage("try", _("What came of what we tried"), _reviews(record)),
-        Passage("try", _("What we will try"), _steps(record)),
+        Passage("around", _("What we have going for us"), tuple(_factors(record, FactorKind.HELP))),
+        Passage("around", _("What gets in the way"), tuple(_factors(record, FactorKind.OBSTACLE))),
+        Passage("try", _("What came of what we tried"), tuple(_reviews(record))),
+        Passage("try", _("What we will try"), tuple(_steps(record))),
         Passage("try", _("When we talk again"), (next_talk(record, today),)),
     ]
     return _with_words(sections)
@@ -99,12 +100,10 @@ def _whole(record: Record) -> list[Passage]:
     return []
 
 
-def _lines(record: Record) -> list[Passage]:
-    sections = []
+def _lines(record: Record) -> Iterator[Passage]:
     for judgement in record.judgements:
         line = record.framework.line(judgement.line)
-        sections.append(Passage(line.code, line.name, line_sentences(record, judgement)))
-    return sections
+        yield Passage(line.code, line.name, line_sentences(record, judgement))
 
 
 def _unreached(record: Record) -> list[Passage]:
@@ -120,28 +119,22 @@ def _unreached(record: Record) -> list[Passage]:
     return [Passage(codes[0], _("What we have not got to"), (text(stopped("; ".join(names))),))]
 
 
-def _factors(record: Record, kind: FactorKind) -> tuple[Sentence, ...]:
-    sentences = []
+def _factors(record: Record, kind: FactorKind) -> Iterator[Sentence]:
     for factor in record.factors:
         if factor.kind == kind:
-            sentences += factor_sentences(factor)
-    return tuple(sentences)
+            yield from factor_sentences(factor)
 
 
-def _reviews(record: Record) -> tuple[Sentence, ...]:
-    sentences = []
+def _reviews(record: Record) -> Iterator[Sentence]:
     for step in record.steps:
         if step.state != StepState.TRYING:
-            sentences.append(review_sentence(step))
-    return tuple(sentences)
+            yield review_sentence(step)
 
 
-def _steps(record: Record) -> tuple[Sentence, ...]:
-    sentences = []
+def _steps(record: Record) -> Iterator[Sentence]:
     for step in record.steps:
         if step.state == StepState.TRYING:
-            sentences.append(step_sentence(step))
-    return tuple(sentences)
+            yield step_sentence(step)
 
 
 def who_was_there(record: Record) -> tuple[Sentence, ...]:

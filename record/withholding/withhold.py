@@ -5,7 +5,7 @@ list or picture can hold it. The same words said elsewhere go too, and so does e
 holds them or names a line that is kept.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -71,7 +71,7 @@ def withhold(
         rest = map_texts(rest, lambda words: secret.scrubbed(words, leaks))
         remaining.append(_with_subject(record, _without_empty_rows(rest), subjects))
     if marked:
-        remaining = _marked(records, remaining, hidden_lines)
+        remaining = list(_marked(records, remaining, hidden_lines))
     words_kept = any(_holds(record, keys) for record in records)
     sentences = tuple(dict.fromkeys(leaks))
     return ReaderRecords(tuple(remaining), sentences, words_kept=words_kept)
@@ -225,7 +225,7 @@ def _words_of(row: Row) -> str:
 
 def _marked(
     records: Sequence[Record], remaining: Sequence[Record], lines: Collection[LineKey]
-) -> list[Record]:
+) -> Iterator[Record]:
     """Say at each line that is kept that it is; an element of a kept theme is not named.
 
     Of a line that nobody ever answered or spoke of there is nothing to keep, so nothing is said.
@@ -236,10 +236,8 @@ def _marked(
             judgement = record.by_line.get(code)
             if (judgement and judgement.status) or code in record.spoken:
                 spoken.add(line_key(record.framework.edition, code))
-    marked = []
     for record, rest in zip(records, remaining, strict=True):
-        marked.append(_with_marks(record, rest, _codes(record, spoken)))
-    return marked
+        yield _with_marks(record, rest, _codes(record, spoken))
 
 
 def _with_marks(record: Record, rest: Record, codes: Collection[str]) -> Record:
