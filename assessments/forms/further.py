@@ -127,7 +127,7 @@ class FurtherForm(WhyForm, AroundForm):
 
     @property
     def tries(self) -> list[dict[str, forms.BoundField]]:
-        return step_rows(self, TRIES)
+        return list(step_rows(self, TRIES))
 
     def clean(self) -> dict[str, Any]:
         """A move wants another card; details of something to try want its *what*."""

@@ -1,6 +1,6 @@
 """The one thing the team will try, what came of the last one, and when to talk again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -69,7 +69,7 @@ class TryForm(PageForm):
 
     @property
     def rows(self) -> list[dict[str, forms.BoundField]]:
-        return step_rows(self, ROWS, (*PARTS, "themes"))
+        return list(step_rows(self, ROWS, (*PARTS, "themes")))
 
     @property
     def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
@@ -118,11 +118,9 @@ class TryForm(PageForm):
 
 def step_rows(
     form: forms.Form, count: int, parts: Iterable[str] = PARTS
-) -> list[dict[str, forms.BoundField]]:
-    rows = []
+) -> Iterator[dict[str, forms.BoundField]]:
     for n in range(1, count + 1):
-        rows.append({part: form[f"{part}_{n}"] for part in parts})
-    return rows
+        yield {part: form[f"{part}_{n}"] for part in parts}
 
 
 def ask_what(form: forms.Form, rows: int) -> None:

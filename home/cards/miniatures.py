@@ -1,6 +1,6 @@
 """The miniature inside a team's card: where its themes were first, and where they are now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -81,7 +81,7 @@ def _miniature(talks: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature
     for theme in tree.themes:
         first_place, last_place = first.get(theme.code), last.get(theme.code)
         pairs.append((first_place, last_place))
-        rods.append(sheet.Rod(levels, _beads(tree, first_place, last_place)))
+        rods.append(sheet.Rod(levels, tuple(_beads(tree, first_place, last_place))))
     sentence = _sentence(tree, pairs)
     svg = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
     return Miniature(mark_safe(svg), sentence)  # noqa: S308 -- charts escapes
@@ -101,13 +101,11 @@ def _edition(tree: FrameworkTree) -> tuple[str, ...]:
     return *edition(tree.slug, tree.version), *levels
 
 
-def _beads(tree: FrameworkTree, first: Place | None, last: Place | None) -> tuple[sheet.Bead, ...]:
-    beads = []
+def _beads(tree: FrameworkTree, first: Place | None, last: Place | None) -> Iterator[sheet.Bead]:
     for place, role in ((first, sheet.FIRST), (last, sheet.NOW)):
         if place:
             order, finer = place
-            beads.append(sheet.Bead(sheet.Spot(tree.levels[order - 1].code, finer), role))
-    return tuple(beads)
+            yield sheet.Bead(sheet.Spot(tree.levels[order - 1].code, finer), role)
 
 
 def _sentence(tree: FrameworkTree, pairs: Pairs) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -60,7 +60,7 @@ def page_of_teams(
         services = overseen_services(user)
     numbered_page = pages_of_teams(user, services.only(*PRINTED_OF_TEAM), count).get_page(number)
     rows = list(numbered_page)
-    teams = teams_of(rows)
+    teams = list(teams_of(rows))
     pictures = miniatures({team.service.slug: team.closures for team in teams})
     people, with_manager = people_by_team(rows)
     managed: list[Team] = []
@@ -80,12 +80,12 @@ def page_of_teams(
         number=numbered_page,
         shares=selectors.live_shares(team.service for team in managed),
     )
-    page.asks = asks_of_teams(page.teams, user)
+    page.asks = list(asks_of_teams(page.teams, user))
     return page
 
 
-def teams_of(services: Sequence[Service]) -> list[Team]:
-    """Return the cards of these teams (with `is_managed`), from what may be read of each."""
+def teams_of(services: Sequence[Service]) -> Iterator[Team]:
+    """Give the cards of these teams (with `is_managed`), from what may be read of each."""
     managed: list[Service] = []
     led: list[Service] = []
     for service in services:
@@ -100,21 +100,17 @@ def teams_of(services: Sequence[Service]) -> list[Team]:
         card_by_key |= cards(chain.from_iterable(shown_to_lead.values()))
         keys_by_team = finished | shown_to_lead
     last = merged_cards(keys_by_team, card_by_key)
-    teams = []
     for service in services:
         is_led = not service.is_managed  # type: ignore[attr-defined]
         page = "shown-team" if is_led else "service"
-        teams.append(
-            Team(
-                service=service,
-                href=address(page, service.slug),
-                is_led=is_led,
-                last=last.get(service.pk),
-                is_talking=service.pk in talking,
-                closures=keys_by_team.get(service.pk, []),
-            )
+        yield Team(
+            service=service,
+            href=address(page, service.slug),
+            is_led=is_led,
+            last=last.get(service.pk),
+            is_talking=service.pk in talking,
+            closures=keys_by_team.get(service.pk, []),
         )
-    return teams
 
 
 def who_asks(user: User, services: QuerySet[Service]) -> set[uuid.UUID]:
@@ -123,12 +119,12 @@ def who_asks(user: User, services: QuerySet[Service]) -> set[uuid.UUID]:
     Read are only the cards of teams that have put something to somebody like them at all.
     """
     asking = services_with_asks(MANAGER_ASKS | LEAD_ASKS)
-    teams = teams_of(list(services.filter(pk__in=asking)))
+    teams = list(teams_of(list(services.filter(pk__in=asking))))
     return {ask.service for ask in asks_of_teams(teams, user) if ask.answer is None}
 
 
-def asks_of_teams(teams: Iterable[Team], user: User) -> list[TeamAsk]:
-    """Return what teams ask of whoever reads, each with its last answer.
+def asks_of_teams(teams: Iterable[Team], user: User) -> Iterator[TeamAsk]:
+    """Give what teams ask of whoever reads, each with its last answer.
 
     Of a lead only what is for the organisation; and a lead reads back only what leads answered:
     what a manager answers stays in the team until the team shows it.
@@ -141,7 +137,6 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> list[TeamAsk]:
                 put_to_them[obstacle["ask"]] = (team, obstacle)
     for_a_lead = any(team.is_led or obstacle.get("also") for team, obstacle in put_to_them.values())
     answers = selectors.answers_to(list(put_to_them), for_a_lead=for_a_lead)
-    asks = []
     for key, (team, obstacle) in put_to_them.items():
         ask_answers = answers.get(key, [])
         if team.is_led:
@@ -149,10 +144,7 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> list[TeamAsk]:
         else:
             last = last_answer(part_of_manager(ask_answers, put_to(obstacle)), only=None)
         words = obstacle["asked"] or obstacle["words"]
-        asks.append(
-            TeamAsk(id=key, team=team.name, service=team.service.pk, words=words, answer=last)
-        )
-    return asks
+        yield TeamAsk(id=key, team=team.name, service=team.service.pk, words=words, answer=last)
 
 
 def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:

@@ -1,7 +1,7 @@
 """A service's own page, what it shows its organisation, and whom it would like at its next talk."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -80,9 +80,9 @@ def _context(service: Service, roles: set[Role], form: ReleaseForm | None = None
         "service": service,
         "organisation": service.organisation,
         "open": selectors.open_now([service]).get(service.pk),
-        "conversations": _conversations(closures, decisions),
+        "conversations": list(_conversations(closures, decisions)),
         "last": closures[0] if closures else None,
-        "questions": _questions(service, closures, decisions, form) if may_ask else [],
+        "questions": list(_questions(service, closures, decisions, form)) if may_ask else [],
         "form": form,
         "team": team,
         "is_led": is_led,
@@ -111,14 +111,13 @@ def _has_leads(service: Service) -> bool:
 
 def _conversations(
     closures: Sequence[Closure], decisions: Mapping[uuid.UUID, AgencyRelease]
-) -> list[dict[str, Any]]:
-    """Return finished conversations, latest first, with what was answered on showing each."""
+) -> Iterator[dict[str, Any]]:
+    """Give finished conversations, latest first, with what was answered on showing each."""
     titles = titles_of([closure.held_on for closure in closures[::-1]])[::-1]
-    conversations = []
     for closure, title in zip(closures, titles, strict=True):
         decision = decisions.get(closure.assessment_id)
         is_shown = bool(decision and decision.shown and decision.taken_back_at is None)
-        conversation = {
+        yield {
             "closure": closure,
             "title": title,
             "assessment": closure.assessment,
@@ -126,8 +125,6 @@ def _conversations(
             "is_shown": is_shown,
             "is_older": is_shown and decision is not None and decision.closure_id != closure.pk,
         }
-        conversations.append(conversation)
-    return conversations
 
 
 def _questions(
@@ -135,20 +132,16 @@ def _questions(
     closures: list[Closure],
     decisions: dict[uuid.UUID, AgencyRelease],
     wrong_form: ReleaseForm | None,
-) -> list[ReleaseForm]:
-    """Return a question for each conversation nobody has answered about yet, latest first."""
-    questions = []
+) -> Iterator[ReleaseForm]:
+    """Give a question for each conversation nobody has answered about yet, latest first."""
     names = which_of([closure.held_on for closure in closures[::-1]])[::-1]
     for closure, name in zip(closures, names, strict=True):
         if closure.assessment_id in decisions:
             continue
         if wrong_form is not None and wrong_form.closure.pk == closure.pk:
-            questions.append(wrong_form)
+            yield wrong_form
         else:
-            questions.append(
-                ReleaseForm(closure=closure, which=name, organisation=service.organisation)
-            )
-    return questions
+            yield ReleaseForm(closure=closure, which=name, organisation=service.organisation)
 
 
 @require_http_methods(["POST"])

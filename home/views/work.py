@@ -75,7 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_teams": is_lead or is_manager,
         "notices": notices_for(user),
         "archived": archived,
-        "teams": _teams(teams),
+        "teams": list(_teams(teams)),
         "number": number,
         "finder": finder,
     }
@@ -103,30 +103,26 @@ def _page_instead(user: User, *, leads: bool, reads: bool) -> str:
     return "begin-organisation" if has_begun(user) else ""
 
 
-def _teams(teams: list[Service]) -> list[dict[str, Any]]:
-    """Return a card for each team: what is open, when it last talked and means to talk again."""
+def _teams(teams: list[Service]) -> Iterator[dict[str, Any]]:
+    """Give a card for each team: what is open, when it last talked and means to talk again."""
     keys_by_team, card_by_key, _talking = read_talks(teams)
     last = merged_cards(keys_by_team, card_by_key)
     open_talks = selectors.open_now(teams)
     today = timezone.localdate()
-    cards = []
     for team in teams:
         open_talk, last_card = open_talks.get(team.pk), last.get(team.pk)
         trying, tried = tries(last_card, today=today)
         day = next_talk_on(last_card)
-        cards.append(
-            {
-                "service": team,
-                "open": open_talk,
-                "last": last_card,
-                "first": first_thing(open_talk, last_card, today=today).value,
-                "again": when_again(open_talk, last_card, today=today),
-                "is_ahead": day is not None and day >= today,
-                "trying": trying,
-                "tried": tried,
-            }
-        )
-    return cards
+        yield {
+            "service": team,
+            "open": open_talk,
+            "last": last_card,
+            "first": first_thing(open_talk, last_card, today=today).value,
+            "again": when_again(open_talk, last_card, today=today),
+            "is_ahead": day is not None and day >= today,
+            "trying": trying,
+            "tried": tried,
+        }
 
 
 def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

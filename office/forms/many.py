@@ -119,7 +119,7 @@ class SeveralForm(OurForm):
         if len(people) > MOST_PASTED:
             most = say("Five hundred at a time, please.")
             raise ValidationError({"people": most})
-        self.rows = pasted.invitees_of(people, service=self.service, role=cleaned["role"])
+        self.rows = list(pasted.invitees_of(people, service=self.service, role=cleaned["role"]))
         organisation = self.service.organisation
         faults = actions.faults_in(self.rows, organisation=organisation, by=self.by)
         if faults:

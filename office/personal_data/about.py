@@ -4,7 +4,7 @@ Nobody else's name or words are in it, and no words of a team, but what only the
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,13 +49,11 @@ class Section:
         return lines
 
 
-def personal_data_of(person: User, *, most: int | None = None) -> list[Section]:
-    """Return every kind with its rows; `most`: so many of each at most, the newest."""
-    sections = []
+def personal_data_of(person: User, *, most: int | None = None) -> Iterator[Section]:
+    """Give every kind with its rows; `most`: so many of each at most, the newest."""
     for kind in KINDS:
-        rows = ROWS[kind.key](person)
-        sections.append(Section(kind, rows[:most], more=most is not None and len(rows) > most))
-    return sections
+        rows = list(ROWS[kind.key](person))
+        yield Section(kind, rows[:most], more=most is not None and len(rows) > most)
 
 
 def _in_words(column: str, value: Any) -> str:
@@ -109,17 +107,13 @@ def _account(person: User) -> list[Row]:
     ]
 
 
-def _second_steps(person: User) -> list[Row]:
-    rows: list[Row] = []
+def _second_steps(person: User) -> Iterator[Row]:
     for authenticator in Authenticator.objects.filter(user=person).order_by("pk"):
         step = {
             "kind": str(authenticator.get_type_display()),
             "name": authenticator.data.get("name", ""),
         }
-        rows.append(
-            step | {"made": authenticator.created_at, "last_used": authenticator.last_used_at}
-        )
-    return rows
+        yield step | {"made": authenticator.created_at, "last_used": authenticator.last_used_at}
 
 
 def _sign_ins(person: User) -> list[Row]:
@@ -127,40 +121,34 @@ def _sign_ins(person: User) -> list[Row]:
     return [{"browser": str(row), "since": row.began_at} for row in rows]
 
 
-def _belonging(person: User) -> list[Row]:
-    rows: list[Row] = []
+def _belonging(person: User) -> Iterator[Row]:
     teams = person.service_memberships.select_related("service").order_by("-since", "-pk")
     for row in teams:
         place = {"team": row.service.name, "as": row.role}
-        rows.append(place | {"since": row.since, "until": row.ended_on})
+        yield place | {"since": row.since, "until": row.ended_on}
     places = person.organisation_memberships.select_related("organisation")
     for part in places.order_by("-since", "-pk"):
         place = {"organisation": part.organisation.name, "as": part.role}
-        rows.append(place | {"since": part.since, "until": part.ended_on})
+        yield place | {"since": part.since, "until": part.ended_on}
     for team in Service.objects.filter(cover=person).in_name_order():
-        rows.append({"looks_after": team.name, "until": team.cover_until})
-    return rows
+        yield {"looks_after": team.name, "until": team.cover_until}
 
 
-def _invitations(person: User) -> list[Row]:
+def _invitations(person: User) -> Iterator[Row]:
     """Tell of each way in; of those they asked in only where and when."""
-    rows: list[Row] = []
     mine = Invitation.objects.filter(Q(person=person) | Q(accepted_by=person))
     for row in mine.select_related("service", "organisation").latest_first():
-        rows.append(
-            {
-                "asked_in_to": _name(row.place),
-                "called": row.name,
-                "address": row.address,
-                "signs_in_as": row.sign_in_name,
-                "asked": row.made_at,
-                "came": row.accepted_at,
-            }
-        )
+        yield {
+            "asked_in_to": _name(row.place),
+            "called": row.name,
+            "address": row.address,
+            "signs_in_as": row.sign_in_name,
+            "asked": row.made_at,
+            "came": row.accepted_at,
+        }
     invitations = Invitation.objects.filter(by=person).select_related("service", "organisation")
     for row in invitations.latest_first():
-        rows.append({"asked_somebody_in_to": _name(row.place), "asked": row.made_at})
-    return rows
+        yield {"asked_somebody_in_to": _name(row.place), "asked": row.made_at}
 
 
 def _letters(person: User) -> list[Row]:
@@ -169,32 +157,26 @@ def _letters(person: User) -> list[Row]:
     return list(map(dict, rows))
 
 
-def _notices(person: User) -> list[Row]:
+def _notices(person: User) -> Iterator[Row]:
     notices = person.notices.select_related("service", "organisation").latest_first()
-    rows: list[Row] = []
     for row in notices:
         notice = {"kind": row.kind, "about": _name(row.place)}
-        rows.append(notice | {"told": row.created_at, "read": row.read_at})
-    return rows
+        yield notice | {"told": row.created_at, "read": row.read_at}
 
 
-def _unsaved(person: User) -> list[Row]:
+def _unsaved(person: User) -> Iterator[Row]:
     drafts = Draft.objects.filter(user=person).select_related("assessment__service")
-    rows: list[Row] = []
     for row in drafts.order_by("-saved_at", "-pk"):
         draft = {"team": row.assessment.service.name, "page": row.page}
-        rows.append(draft | {"typed": row.fields, "kept": row.saved_at})
+        yield draft | {"typed": row.fields, "kept": row.saved_at}
     for form in KeptPost.objects.of(person).order_by("-kept_at", "-pk"):
-        rows.append({"page": form.path, "typed": form.body, "kept": form.kept_at})
-    return rows
+        yield {"page": form.path, "typed": form.body, "kept": form.kept_at}
 
 
-def _notes(person: User) -> list[Row]:
+def _notes(person: User) -> Iterator[Row]:
     notes = Note.objects.filter(signed_by=person).select_related("service")
-    rows: list[Row] = []
     for row in notes.order_by("-kept_at", "-pk"):
-        rows.append({"team": row.service.name, "words": row.words, "kept": row.kept_at})
-    return rows
+        yield {"team": row.service.name, "words": row.words, "kept": row.kept_at}
 
 
 def _acts(person: User) -> list[Row]:
@@ -218,24 +200,20 @@ def _newest_first(row: Row) -> tuple[bool, str]:
     return row["when"] is not None, str(row["when"])
 
 
-def _openings(person: User) -> list[Row]:
+def _openings(person: User) -> Iterator[Row]:
     openings = ShareOpen.objects.filter(user=person).select_related("share")
-    rows: list[Row] = []
     for row in openings.order_by("-at", "-pk"):
         how = str(row.get_what_display())
-        rows.append({"report": row.share.reference, "how": how, "when": row.at})
-    return rows
+        yield {"report": row.share.reference, "how": how, "when": row.at}
 
 
-def _events(person: User) -> list[Row]:
+def _events(person: User) -> Iterator[Row]:
     events = Event.objects.filter(Q(actor=person) | Q(object_id=person.pk))
     events = events.select_related("service", "organisation").order_by("-at", "-pk")
-    rows: list[Row] = []
     for row in events:
         by = _("you") if row.actor_id == person.pk else _("somebody else")
         about = _name(row.service or row.organisation)
-        rows.append({"what": row.act, "by": by, "about": about, "when": row.at})
-    return rows
+        yield {"what": row.act, "by": by, "about": about, "when": row.at}
 
 
 def _pdfs(person: User) -> list[Row]:
@@ -253,7 +231,7 @@ def _name(place: Any) -> str:
     return str(place.name)
 
 
-ROWS: dict[str, Callable[[User], list[Row]]] = {
+ROWS: dict[str, Callable[[User], Iterable[Row]]] = {
     "account": _account,
     "second_steps": _second_steps,
     "sign_ins": _sign_ins,

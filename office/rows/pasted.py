@@ -48,25 +48,21 @@ def _name(typed: str, before: str = "") -> str:
     return " ".join(f"{typed.strip(QUOTES)} {before.strip(QUOTES)}".split())
 
 
-def invitees_of(people: list[Pasted], *, service: Service, role: str) -> list[Invitee]:
-    rows = []
+def invitees_of(people: list[Pasted], *, service: Service, role: str) -> Iterator[Invitee]:
     for number, person in enumerate(people, start=1):
         address = sign_in_name = ""
         if "@" in person.reached_by:
             address = person.reached_by.lower()
         else:
             sign_in_name = person.reached_by.lower()
-        rows.append(
-            Invitee(
-                number=number,
-                service=service,
-                name=person.name,
-                role=role,
-                address=address,
-                sign_in_name=sign_in_name,
-            )
+        yield Invitee(
+            number=number,
+            service=service,
+            name=person.name,
+            role=role,
+            address=address,
+            sign_in_name=sign_in_name,
         )
-    return rows
 
 
 def lines_of_pasted(rows: list[Invitee]) -> str:

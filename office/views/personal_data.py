@@ -31,7 +31,7 @@ def about_me(request: HttpRequest) -> HttpResponse:
     """Show what is held about whoever asks, kind by kind."""
     user = signed_in(request)
     context = {
-        "kinds": personal_data_of(user, most=MOST_ON_THE_PAGE),
+        "kinds": list(personal_data_of(user, most=MOST_ON_THE_PAGE)),
         "teams": teams_with_words_of(user),
     }
     return render(request, "office/about_me.html", context)

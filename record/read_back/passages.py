@@ -43,7 +43,7 @@ def passages(record: Record, today: dt.date | None = None) -> tuple[Passage, ...
         Passage("try", _("What we will try"), tuple(_steps(record))),
         Passage("try", _("When we talk again"), (next_talk(record, today),)),
     ]
-    return _with_words(sections)
+    return tuple(_with_words(sections))
 
 
 def besides(record: Record) -> tuple[Passage, ...]:
@@ -62,7 +62,7 @@ def besides(record: Record) -> tuple[Passage, ...]:
             "opening", _("How we would begin, if this goes to somebody"), (own_words(talk.opening),)
         ),
     ]
-    return _with_words(sections)
+    return tuple(_with_words(sections))
 
 
 def says_nothing(record: Record) -> bool:
@@ -78,17 +78,15 @@ def remembered(record: Record) -> tuple[Passage, ...]:
     """Return the notes that the conversation opened with, or nothing: they stand as they are."""
     notes = tuple(dated(note.kept_on, note.words) for note in record.remembered)
     heading = _("What we had kept for this conversation")
-    return _with_words([Passage("remembered", heading, notes)])
+    return tuple(_with_words([Passage("remembered", heading, notes)]))
 
 
-def _with_words(sections: list[Passage]) -> tuple[Passage, ...]:
+def _with_words(sections: list[Passage]) -> Iterator[Passage]:
     """Leave out empty sentences, and headings with nothing under them."""
-    non_empty = []
     for section in sections:
         sentences = tuple(filter(None, section.sentences))
         if sentences:
-            non_empty.append(Passage(section.key, section.heading, sentences))
-    return tuple(non_empty)
+            yield Passage(section.key, section.heading, sentences)
 
 
 def _whole(record: Record) -> list[Passage]:

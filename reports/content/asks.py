@@ -1,7 +1,7 @@
 """What a team asks of others, and what it is trying itself."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 from django.utils import timezone
@@ -116,7 +116,7 @@ def ask_items(
         ask = factor.ask
         if ask is None or (ids is not None and ask.id not in ids):
             continue
-        answers = _to_be_read(ask, to_ids) if to else ask.answers
+        answers = tuple(_to_be_read(ask, to_ids)) if to else ask.answers
         if ask.asked_on is not None:
             ask = msgspec.structs.replace(ask, asked_on=min(ask.asked_on, first[ask.id]))
         items.append(
@@ -250,13 +250,11 @@ def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
     return bool(inside) and ask.asked_on is not None and ask.asked_on < held_on
 
 
-def _to_be_read(ask: AskText, to_ids: Collection[str]) -> tuple[AnswerText, ...]:
-    """Return what this body answered, and what others of the team's own agreed to let go out."""
-    answers = []
+def _to_be_read(ask: AskText, to_ids: Collection[str]) -> Iterator[AnswerText]:
+    """Give what this body answered, and what others of the team's own agreed to let go out."""
     for answer in ask.answers:
         if answer.body_id in to_ids or (not answer.body_id and answer.may_go_out):
-            answers.append(answer)
-    return tuple(answers)
+            yield answer
 
 
 def _answer_item(answer: AnswerText) -> AnswerItem:

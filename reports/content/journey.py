@@ -1,7 +1,7 @@
 """A service's conversations laid out as rows, and what changed around it meanwhile."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from django.utils.text import slugify
@@ -165,27 +165,25 @@ def lay_out(
         rows,
         alone=len(records) == 1,
         selected=selected,
-        in_words=_in_words(records[-1], subject=subject) if in_words else (),
+        in_words=list(_in_words(records[-1], subject=subject)) if in_words else (),
     )
     still_asked = tuple(row for row in rows if not row.former)
     return Layout(tuple(map(row_text, rows)), sorted_out, still_asked)
 
 
-def _in_words(latest: Record, *, subject: bool) -> list[Item]:
-    """Return what the latest conversation said of lines that it gave no answer by card.
+def _in_words(latest: Record, *, subject: bool) -> Iterator[Item]:
+    """Give what the latest conversation said of lines that it gave no answer by card.
 
     A talk about one thing is not told as one about the whole place; `subject`: what it was about
     may be said.
     """
-    items = []
     for line in latest.framework.lines:
         words = own(first_line(latest.team_line(line.code)))
         if words and line.code not in latest.by_line:
             name = line.name
             if line.kind == "whole" and latest.occasion.about:
                 name = latest.occasion.about if subject else _("One thing we talked about")
-            items.append(Item(line.code, name, (), words=words))
-    return items
+            yield Item(line.code, name, (), words=words)
 
 
 def build_journey(
@@ -230,7 +228,7 @@ def build_journey(
         title=title,
         since=since,
         changes=layout.changes,
-        groups=by_theme(records, layout.rows),
+        groups=tuple(by_theme(records, layout.rows)),
         around=timeline(records, inside=inside),
         conversations=tuple(conversations),
         key=marks_shown(layout.rows, today=today),
@@ -259,19 +257,17 @@ def coffee_words(record: Record) -> tuple[Own, ...]:
     return tuple(words)
 
 
-def by_theme(records: Sequence[Record], rows: Sequence[RowText]) -> tuple[ThemeRows, ...]:
+def by_theme(records: Sequence[Record], rows: Sequence[RowText]) -> Iterator[ThemeRows]:
     """Put rows together by theme of the latest record's framework, former lines last."""
-    together = []
     for head in records[-1].framework.lines:
         if head.kind == "element":
             continue
         own_rows = [row for row in rows if head.code in {row.code, row.theme} and not row.former]
         if own_rows:
-            together.append(ThemeRows(head.code, head.name, tuple(own_rows)))
+            yield ThemeRows(head.code, head.name, tuple(own_rows))
     for framework, former in former_rows(records, rows).items():
         code = f"{FORMER}{slugify(framework)}"
-        together.append(ThemeRows(code, former_title(framework), tuple(former)))
-    return tuple(together)
+        yield ThemeRows(code, former_title(framework), tuple(former))
 
 
 def changes_around(records: Sequence[Record]) -> tuple[AroundItem, ...]:

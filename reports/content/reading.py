@@ -1,6 +1,6 @@
 """How to read this, and how not: who was there, which words, where times cannot be compared."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,7 @@ def how_to_read(
             *_same_words(editions, rows_shown),
         ),
         conversations=tuple(conversations),
-        breaks=_breaks(rows_shown),
+        breaks=tuple(_breaks(rows_shown)),
         left_out=tuple(_left_out(options)),
         number=_(
             "If you need a number for a form, the honest one is the number of times we sat down "
@@ -103,7 +103,7 @@ def _same_words(editions: Collection[str], rows: Sequence[RowText]) -> list[str]
     return [_("The words we used are those of {framework}.").format(framework=max(editions))]
 
 
-def _breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
+def _breaks(rows: Sequence[RowText]) -> Iterator[Sentence]:
     """Say where earlier times cannot be set side by side: each reason once, with its lines."""
     reasons: dict[str, list[str]] = {}
     for row in rows:
@@ -115,11 +115,9 @@ def _breaks(rows: Sequence[RowText]) -> tuple[Sentence, ...]:
             lines = reasons.setdefault(mark.broken, [])
             if row.name not in lines and row.kind != "whole":
                 lines.append(row.name)
-    sentences = []
     for reason, lines in reasons.items():
         # That it was about the whole place, or about something else, says itself what it is of.
-        sentences.append(_of_lines(reason, lines) if lines else text(reason))
-    return tuple(sentences)
+        yield _of_lines(reason, lines) if lines else text(reason)
 
 
 def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:

@@ -1,6 +1,6 @@
 """What is said in one report alone: what is hard to say, what may be quoted, what a team keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -218,15 +218,13 @@ def _key(row: RowText, records: Sequence[Record]) -> str:
     raise LookupError(row.code)
 
 
-def _pieces_in(report: Report, records: Sequence[Record]) -> list[Piece]:
-    """Return the pieces whose words stand in the report."""
+def _pieces_in(report: Report, records: Sequence[Record]) -> Iterator[Piece]:
+    """Give the pieces whose words stand in the report."""
     report_words = reads_as("\n".join(_texts(msgspec.json.decode(report.to_json()))))
-    pieces = []
     for piece in pieces_of(records):
         lines = [line for line in piece.words.splitlines() if line.strip()]
         if any(reads_as(bare(line)) in report_words for line in lines):
-            pieces.append(piece)
-    return pieces
+            yield piece
 
 
 def _texts(value: Any) -> list[str]:
