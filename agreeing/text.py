@@ -69,10 +69,8 @@ def agreement_page(service: Service, body: Organisation) -> UnderstandingPage:
 
 def _halves(version: Understanding) -> Iterator[Half]:
     body = version.tie.body.name
-    titles = {
-        Side.TEAM: _("We said we would"),
-        Side.BODY: _("{body} said it would").format(body=body),
-    }
+    theirs = _("{body} said it would").format(body=body)
+    titles = {Side.TEAM: _("We said we would"), Side.BODY: theirs}
     all_rows = came_of(version)
     for side, name in HALVES.items():
         words = own(getattr(version, name))

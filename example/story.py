@@ -71,9 +71,8 @@ class Player:
         times = clock(held_on)
         assessment = self.start(talk, held_on)
         self.fill(assessment, talk, times)
-        closure = self.closures[talk["key"]] = actions.finish(
-            assessment, by=self.by, at=next(times)
-        )
+        closure = actions.finish(assessment, by=self.by, at=next(times))
+        self.closures[talk["key"]] = closure
         if right := talk.get("put_right"):
             closure = self.closures[talk["key"]] = self.put_right(assessment, right, held_on)
         actions.decide_release(closure, is_shown=talk["show"], by=self.manager, at=next(times))
@@ -175,9 +174,8 @@ class Player:
     def follow(self, assessment: Assessment, talk: Story, times: Iterator[dt.datetime]) -> None:
         """Look back on last time's list, steps and answers."""
         for key, state in talk.get("follow", {}).items():
-            actions.follow_up(
-                assessment, self.factors[key], state=state, by=self.by, at=next(times)
-            )
+            factor = self.factors[key]
+            actions.follow_up(assessment, factor, state=state, by=self.by, at=next(times))
         for key, came in talk.get("looked_back", {}).items():
             actions.look_back(
                 assessment,
@@ -242,7 +240,6 @@ class Player:
         """Put the head count right, some days later."""
         times = clock(held_on + dt.timedelta(days=right["days_after"]), 9)
         actions.put_right(assessment, reason=right["reason"], by=self.manager, at=next(times))
-        actions.describe(
-            assessment, head_count=right["head_count"], by=self.manager, at=next(times)
-        )
+        count, at = right["head_count"], next(times)
+        actions.describe(assessment, head_count=count, by=self.manager, at=at)
         return actions.finish(assessment, by=self.manager, at=next(times))

@@ -45,22 +45,16 @@ def _withdraw_what_is_over(at: dt.datetime) -> None:
     ended_shares = Share.objects.filter(state=Share.State.SENT, ends_on__lt=today)
     past_talks = Assessment.objects.filter(next_talk_on__lt=today)
     standing = Meeting.objects.standing()
-    offered_meetings = standing.filter(taken=None, first__lt=at, second__lt=at).exclude(
-        third__gt=at
-    )
+    offered = standing.filter(taken=None, first__lt=at, second__lt=at).exclude(third__gt=at)
     taken_meetings = standing.filter(taken__lt=at)
     rows = Notice.objects.all()
-    withdraw_notices(
-        rows.filter(kind__in=WHILE_READ, object_id__in=ended_shares.values("pk")), at=at
-    )
+    of_ended = rows.filter(object_id__in=ended_shares.values("pk"))
+    withdraw_notices(of_ended.filter(kind__in=WHILE_READ), at=at)
     waiting_letters = Letter.objects.waiting().filter(kind=RECEIVED)
     for share in ended_shares.filter(pk__in=waiting_letters.values("object_id")):
         withdraw_letters(RECEIVED, share.pk, at=at)
     withdraw_notices(rows.filter(kind="talk_again", object_id__in=past_talks.values("pk")), at=at)
-    for kind, meetings in (
-        ("meeting_offered", offered_meetings),
-        ("meeting_taken", taken_meetings),
-    ):
+    for kind, meetings in (("meeting_offered", offered), ("meeting_taken", taken_meetings)):
         withdraw_notices(rows.filter(kind=kind, object_id__in=meetings.values("tie")), at=at)
     link_notices = rows.unread().filter(kind__in=WHILE_LINKED)
     pairs = Pair.objects.with_sides().filter(pk__in=link_notices.values("object_id"))

@@ -129,9 +129,8 @@ class AboutUsForm(PageForm):
         conflicts, moved_on = [], submitted.moved_on
         for name in cls.tracked:
             if name in moved_on:
-                conflicts.append(
-                    (str(submitted.fields[name].label), current[name] or say("(nothing)"))
-                )
+                label = str(submitted.fields[name].label)
+                conflicts.append((label, current[name] or say("(nothing)")))
         return cls(current | typed | marks, service=service), conflicts
 
 

@@ -160,10 +160,8 @@ class Page:
         """Each team's card as its template prints it; forms of sentences are looked up once."""
         last_form, open_form = _("Last talked: {day}."), _("A conversation is open.")
         heard_form, unheard_form = _("Heard: {kinds}."), _("Not heard last time: {kinds}.")
-        nothing, first = (
-            _("Has not finished a conversation yet."),
-            _("The first conversation is open."),
-        )
+        nothing = _("Has not finished a conversation yet.")
+        first = _("The first conversation is open.")
         nobody = _("Nobody looks after it just now.")
         language = get_language()
         cards = []
@@ -172,9 +170,8 @@ class Page:
             if team.is_led and not team.last:
                 card["when"] = ""  # nothing is said of a team that has shown nothing
             elif team.last:
-                card["when"] = last_form.replace(
-                    "{day}", coming.day_of(team.last.held_on, language)
-                )
+                day = coming.day_of(team.last.held_on, language)
+                card["when"] = last_form.replace("{day}", day)
                 if team.is_talking:
                     card["when"] += f" {open_form}"
             else:

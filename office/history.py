@@ -105,9 +105,8 @@ def history_of_site(*, before: int | None, words: str) -> HistoryPage:
 def history_of(organisation: Organisation, *, before: int | None, words: str) -> HistoryPage:
     """Return what was arranged at an organisation or a body and in its teams, for who leads it."""
     here = Q(organisation=organisation) | Q(service__organisation=organisation)
-    return _page(
-        Event.objects.filter(here, act__in=list(ARRANGED)), before, words, with_invited=True
-    )
+    rows = Event.objects.filter(here, act__in=list(ARRANGED))
+    return _page(rows, before, words, with_invited=True)
 
 
 def _page(
@@ -118,9 +117,8 @@ def _page(
     Args:
         with_invited: whether who was asked in, and has not come, is told by the typed name.
     """
-    rows = rows_with_words(
-        rows, words, "actor__display_name", "service__name", "organisation__name"
-    )
+    columns = ("actor__display_name", "service__name", "organisation__name")
+    rows = rows_with_words(rows, words, *columns)
     # Found on this very list: the key of anything else would tell when that was.
     last = rows.filter(pk=before).first() if before is not None else None
     if last is not None:

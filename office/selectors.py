@@ -102,9 +102,8 @@ def team_rows(services: Iterable[Service]) -> list[TeamRow]:
 
 def live_in(keys: Iterable[uuid.UUID]) -> QuerySet[ServiceMembership]:
     """Return who is in these teams now and may sign in, by name."""
-    rows = ServiceMembership.objects.filter(
-        service__in=list(keys), ended_on=None, user__is_active=True
-    )
+    live = ServiceMembership.objects.filter(ended_on=None, user__is_active=True)
+    rows = live.filter(service__in=list(keys))
     return rows.select_related("user").order_by("user__display_name", "pk")
 
 

@@ -132,10 +132,8 @@ def gauges() -> list[Gauge]:
             *of_machine,
         ]
     except (DatabaseError, InterfaceError, _NotReady):
-        return [
-            Gauge("ready", "Whether the database answers and is of this release.", 0),
-            *of_machine,
-        ]
+        ready = Gauge("ready", "Whether the database answers and is of this release.", 0)
+        return [ready, *of_machine]
 
 
 class _NotReady(Exception):

@@ -167,9 +167,8 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
             return _not_made(request, service, str(error))
     if row.done_at is None:
         context = {"service": service, "standing": row.standing}
-        return look_again(
-            render(request, "reports/waiting.html", context, status=HTTPStatus.ACCEPTED)
-        )
+        page = render(request, "reports/waiting.html", context, status=HTTPStatus.ACCEPTED)
+        return look_again(page)
     queue.hand_over(row)
     if row.why:
         return _not_made(request, service, row.why)

@@ -76,9 +76,7 @@ def join_organisation(
     return row
 
 
-def _join(
-    membership: M, former: M | None, *, act: str, by: User | None, at: When, **where: Any
-) -> M:
+def _join(membership: M, former: M | None, *, act: str, by: User | None, at: When, **of: Any) -> M:
     """Put a membership in the place of the one a person had; the same role changes nothing."""
     if former and former.role == membership.role:
         return former
@@ -86,7 +84,7 @@ def _join(
         end_membership(former, by=by, at=at)
     membership.full_clean()
     membership.save()
-    log(act, by=by, at=at, object_id=membership.user_id, **where)
+    log(act, by=by, at=at, object_id=membership.user_id, **of)
     return membership
 
 

@@ -15,7 +15,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,10 +78,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     if request.method in OPENED or not words_back:  # such as a password: typed again afterwards
         return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
     context = {"words": words_back, "where": where}
-    page: HttpResponse = render(
-        request, "accounts/say_again.html", context, status=HTTPStatus.FORBIDDEN
-    )
-    return page
+    return render(request, "accounts/say_again.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def say(request: HttpRequest, person: User, method: str) -> None:

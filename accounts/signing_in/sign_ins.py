@@ -90,9 +90,8 @@ def end_others(request: HttpRequest, person: User) -> None:
     Session.objects.filter(sign_in__user=person).exclude(pk=request.session.session_key).delete()
     note_sign_in(request, person)
     if sign_in:
-        SignIn.objects.filter(session_id=request.session.session_key).update(
-            began_at=sign_in.began_at
-        )
+        here = SignIn.objects.filter(session_id=request.session.session_key)
+        here.update(began_at=sign_in.began_at)
 
 
 def listen() -> None:

@@ -249,10 +249,7 @@ def forget(response: HttpResponseBase) -> None:
 
 def id_in_cookie(request: HttpRequest, *, most_seconds: int = KNOWN_SECONDS) -> str | None:
     """Return the id in the cookie, if we signed it and it is not too old."""
-    value: str | None = request.get_signed_cookie(
-        COOKIE, default=None, salt=SALT, max_age=most_seconds
-    )
-    return value
+    return request.get_signed_cookie(COOKIE, default=None, salt=SALT, max_age=most_seconds)
 
 
 def whose_browser(request: HttpRequest) -> User | None:

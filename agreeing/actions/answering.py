@@ -150,9 +150,8 @@ def say_beside(
             said_at=now,
         )
         path = reverse("understanding", args=[version.tie_id])
-        tell_other_side(
-            version.tie, "understanding_beside", by=by, side=Side.BODY, at=now, path=path
-        )
+        kind = "understanding_beside"
+        tell_other_side(version.tie, kind, by=by, side=Side.BODY, at=now, path=path)
     return remark
 
 
@@ -170,9 +169,8 @@ def no_longer_works(version: Understanding, *, side: str, by: User) -> Understan
         later = version.tie.understandings.agreed().filter(number__gt=version.number)
         if version.agreed_at is None or later.exists():
             raise Stale
-        Understanding.objects.filter(pk=version.pk).update(
-            ended_at=now, ended_by=by, ended_side=side
-        )
+        rows = Understanding.objects.filter(pk=version.pk)
+        rows.update(ended_at=now, ended_by=by, ended_side=side)
         tell_other_side(version.tie, "understanding_ended", by=by, side=side, at=now)
     version.refresh_from_db()
     return version

@@ -64,9 +64,8 @@ def offer_times(
             offered_by=by,
             offered_at=now,
         )
-        tell_other_side(
-            tie, OFFERED, by=by, side=side, at=now, path=reverse("meeting", args=[tie.pk])
-        )
+        path = reverse("meeting", args=[tie.pk])
+        tell_other_side(tie, OFFERED, by=by, side=side, at=now, path=path)
     return meeting
 
 

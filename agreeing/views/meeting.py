@@ -49,9 +49,8 @@ def meeting_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except actions.Stale:
             return _offered_meanwhile(request, who)
         else:
-            messages.success(
-                request, _("Offered. They are told, and can take one or offer others.")
-            )
+            words = _("Offered. They are told, and can take one or offer others.")
+            messages.success(request, words)
             return redirect("meeting", pk)
     return form_page(request, "agreeing/offer.html", form, context)
 

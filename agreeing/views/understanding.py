@@ -86,9 +86,8 @@ def understanding_write(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         actions.write_understanding(who.tie, form.texts, seen=seen, by=who.user)
     except actions.Stale:
         return _written_meanwhile(request, who)
-    messages.success(
-        request, _("Written. {body} has not been asked yet.").format(body=who.tie.body)
-    )
+    words = _("Written. {body} has not been asked yet.")
+    messages.success(request, words.format(body=who.tie.body))
     return redirect("understanding", pk)
 
 

@@ -61,9 +61,8 @@ def name_factor_inside(
     reach = reach if kind == FactorKind.OBSTACLE else ""
     before = _row_in_these_words(assessment, kind, words)
     if before is None:
-        factor = Factor.objects.create(
-            service=assessment.service, kind=kind, first_named_in=assessment
-        )
+        team = assessment.service
+        factor = Factor.objects.create(service=team, kind=kind, first_named_in=assessment)
         note = _note_of(assessment, factor, at, words=words, reach=reach, state=FactorState.NEW)
     elif before.assessment_id == assessment.pk:
         note = before

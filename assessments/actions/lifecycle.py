@@ -222,9 +222,8 @@ def put_right(assessment: Assessment, *, reason: str, by: User, at: When = None)
                 raise NotOpen
             log("put_right", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     except IntegrityError as error:
-        others = assessment.service.assessments.open().filter(
-            framework_slug=assessment.framework_slug
-        )
+        slug = assessment.framework_slug
+        others = assessment.service.assessments.open().filter(framework_slug=slug)
         existing = others.exclude(pk=assessment.pk).first()
         if existing is None:
             raise

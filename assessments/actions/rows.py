@@ -195,9 +195,8 @@ def add_example(
 def _existing(team: uuid.UUID, words: str, first: uuid.UUID) -> QuerySet[Example]:
     """Return the examples in these very words, and the one that is the team's line for `first`."""
     same = Q(words=words) | Q(team_line=first)
-    return Example.objects.filter(same, contribution=team, removed_at=None).only(
-        "words", "team_line"
-    )
+    rows = Example.objects.filter(same, contribution=team, removed_at=None)
+    return rows.only("words", "team_line")
 
 
 _EXISTING = Prepared(_existing, uuid.UUID, str, uuid.UUID)

@@ -33,9 +33,8 @@ def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
 
 
 def themes_field(tree: FrameworkTree) -> ThemeChips:
-    return ThemeChips(
-        label=_("About which theme? Only if you like."), choices=themes_as_choices(tree)
-    )
+    label = _("About which theme? Only if you like.")
+    return ThemeChips(label=label, choices=themes_as_choices(tree))
 
 
 def whose_field(**more: Any) -> OneOf:

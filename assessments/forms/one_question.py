@@ -75,11 +75,8 @@ class NoteForm(OurForm):
     def __init__(self, data: Values = None, *, tree: FrameworkTree, ids: str = "note_%s") -> None:
         self.tree = tree
         super().__init__(data, auto_id=ids)
-        choices = [
-            ("", gettext_lazy("No theme")),
-            *((theme.code, theme.name) for theme in tree.themes),
-        ]
-        offer(self.fields["theme"], choices)
+        themes = ((theme.code, theme.name) for theme in tree.themes)
+        offer(self.fields["theme"], [("", gettext_lazy("No theme")), *themes])
 
     def clean_key(self) -> uuid.UUID | None:
         """Return the key of these very words: Back may bring the same page again."""

@@ -37,9 +37,8 @@ def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "")
         reason=reason,
     )
     tree = tree_of(assessment)
-    Reading.objects.bulk_create(
-        Reading(closure=closure, **values) for values in readings(record, tree)
-    )
+    rows = readings(record, tree)
+    Reading.objects.bulk_create(Reading(closure=closure, **values) for values in rows)
     return closure
 
 

@@ -63,9 +63,8 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     if request.method == "GET" and (existing or service.archived_on):
         return redirect(existing or service)
     kinds = kinds_for(service)
-    form = StartForm(
-        posted(request), kinds=kinds, saved={"held_on": timezone.localdate()}, sheet=sheet
-    )
+    today = {"held_on": timezone.localdate()}
+    form = StartForm(posted(request), kinds=kinds, saved=today, sheet=sheet)
     if existing:
         return _lead_to_open(request, existing, form)
     if form.is_valid():

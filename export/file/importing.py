@@ -140,10 +140,8 @@ class _Import:
         if kind.model is Closure:
             Reading.objects.bulk_create(list(self._readings(batch)))
         if kind.model is Share:
-            shares = [
-                share for share in batch if isinstance(share, Share) and share.waits_to_be_sent
-            ]
-            Waits.objects.bulk_create([Waits(share=share) for share in shares])
+            rows = [row for row in batch if isinstance(row, Share) and row.waits_to_be_sent]
+            Waits.objects.bulk_create([Waits(share=share) for share in rows])
 
     def _instance(self, kind: RowKind, row: FileRow) -> models.Model:
         values: dict[str, Any] = {}

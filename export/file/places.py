@@ -98,9 +98,8 @@ def arrange(row: GroupingRow | OfferRow, *, new: Collection[uuid.UUID]) -> None:
         return
     grouping = Grouping(pk=row.id, organisation_id=row.organisation, name=row.name)
     grouping.save(force_insert=True)
-    grouping.services.set(
-        Service.objects.filter(pk__in=row.services, organisation=row.organisation)
-    )
+    teams = Service.objects.filter(organisation=row.organisation)
+    grouping.services.set(teams.filter(pk__in=row.services))
 
 
 def slug_here(model: type[Organisation | Service], slug: str) -> str:
@@ -146,6 +145,5 @@ def stand_ins(rows: Sequence[NamedPerson]) -> None:
 
 
 def _closed(key: uuid.UUID, email: str, name: str) -> User:
-    return User(
-        pk=key, email=email, display_name=name, is_active=False, password=make_password(None)
-    )
+    nothing = make_password(None)
+    return User(pk=key, email=email, display_name=name, is_active=False, password=nothing)

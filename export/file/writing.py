@@ -36,9 +36,8 @@ _ENCODER = msgspec.json.Encoder(order="deterministic")
 def file_of_team(service: Service, alias: str) -> Iterator[bytes]:
     """Give the lines of the file of everything that a team may read."""
     teams = Service.objects.filter(pk=service.pk)
-    yield from _lines(
-        FileHead(FORMAT, FORMAT_VERSION, "team", service.name), TeamRows(teams, alias)
-    )
+    head = FileHead(FORMAT, FORMAT_VERSION, "team", service.name)
+    yield from _lines(head, TeamRows(teams, alias))
 
 
 def file_of_organisation(organisation: Organisation, alias: str) -> Iterator[bytes]:
@@ -106,13 +105,11 @@ def _arranged(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
         return
     for offer in Offer.objects.using(scope.alias).filter(organisation=whole.pk):
         yield OfferRow(whole.pk, tuple(offer.slugs))
-    for grouping in (
-        Grouping.objects.using(scope.alias).filter(organisation=whole.pk).order_by("pk")
-    ):
+    groupings = Grouping.objects.using(scope.alias).filter(organisation=whole.pk)
+    for grouping in groupings.order_by("pk"):
         inside = grouping.services.filter(pk__in=scope.teams).order_by("pk")
-        yield GroupingRow(
-            grouping.pk, whole.pk, grouping.name, tuple(inside.values_list("pk", flat=True))
-        )
+        keys = tuple(inside.values_list("pk", flat=True))
+        yield GroupingRow(grouping.pk, whole.pk, grouping.name, keys)
 
 
 def _of_kind(

@@ -64,9 +64,8 @@ def own_rows(
         for judgement in record.judgements:
             level = _level(record, judgement.shown_place) or says(labels.status(judgement.status))
             if level:
-                yield _own_row(
-                    record, says(_("Where we were")), _line(record, judgement.line), "", level
-                )
+                where = says(_("Where we were"))
+                yield _own_row(record, where, _line(record, judgement.line), "", level)
             for view in judgement.views:
                 level = _level(record, Place(level=view.level))
                 about = _line(record, judgement.line)
@@ -174,22 +173,16 @@ def _of_line(record: Record, judgement: JudgementText) -> Iterator[tuple[str, st
 def _of_example(record: Record, example: ExampleText) -> Iterator[tuple[str, str, str]]:
     about = _lines(record, example.lines)
     what = labels.example_kind(example.kind) if example.kind else ""
-    yield (
-        (_("What we say, {what}").format(what=what) if what else _("What we say")),
-        about,
-        example.words,
-    )
+    title = _("What we say, {what}").format(what=what) if what else _("What we say")
+    yield title, about, example.words
     yield _("Where it stands"), about, example.link
 
 
 def _of_factor(record: Record, factor: FactorText) -> Iterator[tuple[str, str, str]]:
     about = _lines(record, factor.lines)
     helps = factor.kind == "help"
-    yield (
-        (_("What we have going for us") if helps else _("What gets in the way")),
-        about,
-        factor.words,
-    )
+    title = _("What we have going for us") if helps else _("What gets in the way")
+    yield title, about, factor.words
     yield _("How that stands"), about, labels.factor_state(factor.state)
     if factor.ask:
         for what, words in _of_ask(factor.ask):

@@ -74,9 +74,8 @@ def read_talks(services: Iterable[Service]) -> tuple[KeysByTeam, dict[Key, "Card
         if is_new:
             talking.add(service)
     keys_by_team = _by_service(numbered_talks)
-    card_by_key = {
-        key: _card(*card_rows[key]) for key in chain.from_iterable(keys_by_team.values())
-    }
+    keys = chain.from_iterable(keys_by_team.values())
+    card_by_key = {key: _card(*card_rows[key]) for key in keys}
     return keys_by_team, card_by_key, talking
 
 

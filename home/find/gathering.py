@@ -154,12 +154,9 @@ def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:
 
 
 def _people_of(services: list[uuid.UUID]) -> QuerySet[ServiceMembership, tuple[Any, ...]]:
-    live = ServiceMembership.objects.filter(
-        service__in=services, ended_on=None, user__is_active=True
-    )
-    return live.order_by("user__display_name").values_list(
-        "service_id", "role", "user__display_name"
-    )
+    rows = ServiceMembership.objects.filter(ended_on=None, user__is_active=True)
+    live = rows.filter(service__in=services).order_by("user__display_name")
+    return live.values_list("service_id", "role", "user__display_name")
 
 
 _PEOPLE = Prepared(_people_of, list)

@@ -53,9 +53,8 @@ def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     _user, service = _user_and_team(request, slug)
     keys_by_team, card_by_key, talking = read_talks([service])
     last = merged_cards(keys_by_team, card_by_key).get(service.pk)
-    card = Team(
-        service, service.get_absolute_url(), is_led=False, last=last, is_talking=bool(talking)
-    )
+    page = service.get_absolute_url()
+    card = Team(service, page, is_led=False, last=last, is_talking=bool(talking))
     file = calendar([card], now=timezone.now(), to_the_team=True)
     return file_answer(file, "text/calendar; charset=utf-8", "talk-again.ics")
 
@@ -286,8 +285,8 @@ def facilitator(request: HttpRequest, slug: str) -> HttpResponse:
     require(Act.WANT_FACILITATOR, roles_in_service(user, service))
     is_wanted = request.POST.get("wanted") == "yes"
     actions.want_facilitator(service, is_wanted=is_wanted, by=user)
-    message = (
-        _("Whoever leads on this in your organisation reads it now.") if is_wanted else _("Kept.")
-    )
+    message = _("Kept.")
+    if is_wanted:
+        message = _("Whoever leads on this in your organisation reads it now.")
     messages.success(request, message)
     return redirect(service)

@@ -46,9 +46,8 @@ def wipe_team(service: Service, *, at: When = None) -> None:
     _take_back(service, at=now)
     take_away(rows)
     _empty_what_stays(service)
-    Service.objects.filter(pk=service.pk, archived_on=None).update(
-        archived_on=timezone.localdate(now)
-    )
+    open_team = Service.objects.filter(pk=service.pk, archived_on=None)
+    open_team.update(archived_on=timezone.localdate(now))
     note_erased(Erasure.Kind.TEAM, service.pk, at=now)
     log("team_deleted", by=None, at=now, object_id=service.pk, service=service)
 

@@ -71,10 +71,8 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, "office/ask_several.html", form, context)
     if request.POST.get("sure") != "yes":
-        fields = [
-            ("people", pasted.lines_of_pasted(form.rows)),
-            ("role", form.cleaned_data["role"]),
-        ]
+        lines, role = pasted.lines_of_pasted(form.rows), form.cleaned_data["role"]
+        fields = [("people", lines), ("role", role)]
         return _look(request, form.rows, context | {"fields": fields})
     try:
         invitations = actions.invite_many(form.rows, organisation=service.organisation, by=user)

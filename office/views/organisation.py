@@ -246,9 +246,8 @@ def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
 def second_step_of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Say whether everybody in the teams of an organisation signs in with a second step."""
     user, organisation = of_lead(request, slug)
-    return _say_second_step(
-        request, user, organisation, reverse("organisation-settings", args=[slug])
-    )
+    back = reverse("organisation-settings", args=[slug])
+    return _say_second_step(request, user, organisation, back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -85,9 +85,8 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
         sending, now = form.cleaned_data["sending"], body.sending
         body.sending = form.cleaned_data["was"]
         try:
-            actions.describe_organisation(
-                body, people_word=body.people_word, sending=sending, by=user
-            )
+            word = body.people_word
+            actions.describe_organisation(body, people_word=word, sending=sending, by=user)
         except actions.Stale:
             form = RepliesForm(form_again(request, was=now), body=body)
             context = {"body": body, "met": True}

@@ -147,12 +147,8 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     bodies = list(bodies_to_join(body))
     like = [other for other in alike(body) if other in bodies]
     form = JoinForm(posted(request), bodies=bodies, like=like)
-    context = {
-        "organisation": body,
-        "readers": list(readers_of(body)),
-        "bodies": bodies,
-        "met": False,
-    }
+    readers = list(readers_of(body))
+    context = {"organisation": body, "readers": readers, "bodies": bodies, "met": False}
     if form.is_valid():
         into = form.cleaned_data["into"]
         try:

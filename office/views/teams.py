@@ -184,6 +184,5 @@ def take_report_back(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) 
             take_back(share, by=user)
         messages.success(request, _("Taken back. The team and the body are told."))
         return redirect("arrange-team", slug, team)
-    return render(
-        request, "office/take_report_back.html", _context(service, user) | {"share": share}
-    )
+    context = _context(service, user) | {"share": share}
+    return render(request, "office/take_report_back.html", context)

@@ -83,9 +83,8 @@ class _Plan:
         places = {as_sent(value): place for place, value in enumerate(singles)}
         # Of each value that is sent: the place among those that are given, or what it always is.
         self.parameters = [(places.get(value), value) for value in parameters]
-        self.converters = self.compiler.get_converters(
-            [column[0] for column in self.compiler.select]
-        )
+        columns = [column[0] for column in self.compiler.select]
+        self.converters = self.compiler.get_converters(columns)
         # Whether a connection keeps what it has planned.
         self.planned = weakref.WeakKeyDictionary[Any, bool]()
         self.read = READERS[rows._iterable_class](self.compiler)  # noqa: SLF001 -- which Django reads them with

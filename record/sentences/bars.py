@@ -18,9 +18,8 @@ def why_not(movement: Movement) -> Sentence:
     if bar is Bar.OTHER_FRAMEWORK:
         return other_framework(movement)
     if bar is Bar.OTHER_SUBJECT and movement.earlier is not None:
-        return other_subject(
-            movement.earlier.record, when_before(movement), subjects=movement.subjects
-        )
+        earlier, when = movement.earlier.record, when_before(movement)
+        return other_subject(earlier, when, subjects=movement.subjects)
     if bar is Bar.OTHER_WORDS:
         return other_words(movement)
     if bar is Bar.OTHER_VERSION:

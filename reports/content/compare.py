@@ -105,9 +105,8 @@ def build_comparison(
     for item in changes_around(among):
         if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
             around.append(item)
-    groups = tuple(
-        _pairs(theme, earlier, later) for theme in by_theme((earlier, later), layout.rows)
-    )
+    themes = by_theme((earlier, later), layout.rows)
+    groups = tuple(_pairs(theme, earlier, later) for theme in themes)
     titles = talk_titles(among)
     return Comparison(
         earlier=build_conversation(earlier, title=titles[earlier.occasion.id], inside=True),

@@ -134,9 +134,8 @@ def framework_name(record: Record) -> str:
 
 def tells_who(record: Record, *, inside: bool) -> bool:
     """Say whether a reader is told how many were there or of which kinds."""
-    return (inside or (record.occasion.head_count or 0) >= FEW) and bool(
-        attendance(record, inside=True)
-    )
+    is_told = inside or (record.occasion.head_count or 0) >= FEW
+    return is_told and bool(attendance(record, inside=True))
 
 
 def attendance(record: Record, *, inside: bool) -> str:

@@ -48,9 +48,8 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
     earlier, later = _talks(before), _talks(after)
     new = [title for key, title in later.items() if key not in earlier]
     if len(new) == 1:
-        yield _("This one tells of another conversation, too: {day}.").format(
-            day=lower_first(new[0])
-        )
+        words = _("This one tells of another conversation, too: {day}.")
+        yield words.format(day=lower_first(new[0]))
     elif new:
         yield _("This one tells of other conversations, too: {days}.").format(
             days=listed(map(lower_first, new))

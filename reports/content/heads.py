@@ -202,9 +202,8 @@ def _answered_head(code: str, title: str, rows: Sequence[Row], in_words: Sequenc
     items, before = list(in_words), dict[Part, list[str]]()
     for row in rows:
         last = row.since_last
-        sentences = tuple(
-            filter(None, [_without(status, sentence) for sentence in our_sentences(row)])
-        )
+        rest = [_without(status, sentence) for sentence in our_sentences(row)]
+        sentences = tuple(filter(None, rest))
         items.append(Item(row.line.code, row_name(row), sentences, words=team_line(row)))
         if last.earlier is not None and last.earlier.status == status:
             day = when_before(last)
@@ -267,9 +266,8 @@ def _reasons() -> Iterator[tuple[str, str, str]]:
 
 def on_level(level: str, lines: Sequence[str]) -> Sentence:
     """Say which lines were placed on a level: "Usual here: training and support."."""
-    return name_lines(
-        _("{Level}: {names}."), lines, slots={"Level": level_name(level, starts=True)}
-    )
+    slots = {"Level": level_name(level, starts=True)}
+    return name_lines(_("{Level}: {names}."), lines, slots=slots)
 
 
 def list_of_lines(rows: Sequence[Row]) -> Sentence:

@@ -286,7 +286,6 @@ def timeline(records: Sequence[Record], *, inside: bool) -> tuple[AroundItem, ..
     talks = []
     for record in records:
         on = record.occasion.held_on
-        talks.append(
-            AroundItem(on, in_month_and_year(on), talked=talk_phrase(record, inside=inside))
-        )
+        talk = talk_phrase(record, inside=inside)
+        talks.append(AroundItem(on, in_month_and_year(on), talked=talk))
     return tuple(sorted([*changes_noted, *talks], key=lambda item: item.happened_on))

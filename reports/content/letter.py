@@ -110,9 +110,8 @@ def _ending(service: ServiceText, options: Options) -> dict[str, str]:
     if options.inside:
         return {}
     by_one = _("{service}, written by the one person who works here")
-    signed = (by_one if options.by_myself else _("the team of {service}")).format(
-        service=service.name
-    )
+    form = by_one if options.by_myself else _("the team of {service}")
+    signed = form.format(service=service.name)
     form = _(
         "If something is unclear, or you would like to talk about it, turn to the manager of "
         "{service} at {organisation}. Nobody expects an answer by a certain day."
@@ -153,9 +152,8 @@ def _lines(latest: Record, options: Options) -> list[str]:
         return [author_line, _("This is our own copy. It was not made to be shared.")]
     lines = [author_line, fill(_("Made for {body}."), body=options.to).plain]
     if options.until is not None:
-        lines.append(
-            _("{body} can read it until {day}.").format(body=options.to, day=day(options.until))
-        )
+        words = _("{body} can read it until {day}.")
+        lines.append(words.format(body=options.to, day=day(options.until)))
     lines.append(
         _("The team can take it back at any time. Copies that were made before cannot be recalled.")
     )

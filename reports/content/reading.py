@@ -121,9 +121,8 @@ def _breaks(rows: Sequence[RowText]) -> Iterator[Sentence]:
 
 
 def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
-    return name_lines(
-        _("{names} – {reason}"), lines, starts=True, slots={"reason": lower_first(reason)}
-    )
+    slots = {"reason": lower_first(reason)}
+    return name_lines(_("{names} – {reason}"), lines, starts=True, slots=slots)
 
 
 def _left_out(options: Options) -> list[str]:

@@ -239,9 +239,8 @@ def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report
 
 
 def sealed(report: Report) -> Report:
-    with_fingerprint = msgspec.structs.replace(
-        report.provenance, fingerprint=fingerprint_of(report)
-    )
+    mark = fingerprint_of(report)
+    with_fingerprint = msgspec.structs.replace(report.provenance, fingerprint=mark)
     return msgspec.structs.replace(report, provenance=with_fingerprint)
 
 

@@ -195,9 +195,8 @@ def rows_without_repeats(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...],
     shared = []
     for single, lines in lines_of.items():
         of_all = len(lines) == len(rows)
-        shared.append(
-            single if of_all else name_lines("{names}: ", lines, starts=True).then(single)
-        )
+        names = name_lines("{names}: ", lines, starts=True)
+        shared.append(single if of_all else names.then(single))
     return tuple(shared), worded
 
 

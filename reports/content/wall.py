@@ -192,9 +192,8 @@ def _ask_in_words(factor: FactorText, *, past: bool) -> str:
     sentences = [_("We asked {who}.").format(who=who)]
     for body, answer in last.items():
         whose = isolated(body) if body else _("our own organisation")
-        sentences.append(
-            _("The answer of {who}: {answer}").format(who=whose, answer=_in_words(answer))
-        )
+        words = _("The answer of {who}: {answer}")
+        sentences.append(words.format(who=whose, answer=_in_words(answer)))
     return " ".join(sentences)
 
 

@@ -173,9 +173,8 @@ def record_open(share: Share, *, what: str, by: User, at: When = None) -> ShareO
     """
     now = at or timezone.now()
     is_first = not share.opens.exists()
-    opening, _new = ShareOpen.objects.get_or_create(
-        share=share, user=by, what=what, defaults={"at": now}
-    )
+    first = {"at": now}
+    opening, _new = ShareOpen.objects.get_or_create(share=share, user=by, what=what, defaults=first)
     if is_first:
         tell_team(share, "share_opened", at=now)
     return opening

@@ -63,11 +63,8 @@ def ask_to_wait(
         token = waits.token_of(by)
         if token in waits.tokens:
             return False
-        wish = {
-            "day": timezone.localdate(now).isoformat(),
-            "words": tidy(words),
-            "role": tidy(role),
-        }
+        day = timezone.localdate(now).isoformat()
+        wish = {"day": day, "words": tidy(words), "role": tidy(role)}
         Waits.objects.filter(pk=share.pk).update(
             tokens=sorted([*waits.tokens, token]), said=in_letters_order([*waits.said, wish])
         )

@@ -31,9 +31,8 @@ def other_bodies_asked(share: Share, asks: Iterable[Ask]) -> dict[str, list[Othe
     for row in rows:
         key = (row.ask_id, row.share.body_id)
         body_answers = [answer for answer in answers if (answer.ask_id, answer.body_id) == key]
-        other = OtherBody(
-            row.share.body.name, local_day(row.share.sent_at), _let_be_told(body_answers)
-        )
+        name, day = row.share.body.name, local_day(row.share.sent_at)
+        other = OtherBody(name, day, _let_be_told(body_answers))
         bodies_by_ask.setdefault(str(row.ask_id), []).append(other)
     return bodies_by_ask
 

@@ -22,9 +22,8 @@ def quotable_document(share: Share, report: Report) -> bytes | None:
     if not page:
         return None
     letter = report.letter
-    whose = _("From {place}").format(
-        place=team_and_organisation(letter.service, letter.organisation)
-    )
+    place = team_and_organisation(letter.service, letter.organisation)
+    whose = _("From {place}").format(place=place)
     from_when = f"{letter.date} · {letter.reference}"
     about = Block(texts=(whose, from_when, *_called_then(share, report)))
     blocks = [about, Block(texts=(page.words.words, page.what_it_is))]

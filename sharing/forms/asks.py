@@ -105,9 +105,8 @@ def _whom(item: AskItem, obstacle: str, *, stays: bool) -> str:
     if obstacle != item.what.words:
         sentences.append(_("What gets in the way goes with it: “{words}”").format(words=obstacle))
     if stays:
-        sentences.append(
-            _("An answer to it stays here: whoever gave it did not say that it may go out.")
-        )
+        words = _("An answer to it stays here: whoever gave it did not say that it may go out.")
+        sentences.append(words)
     if item.is_gone:
         sentences.append(_("It is no longer in the way."))
     return " ".join(sentences)

@@ -53,9 +53,8 @@ class WhatForm(PreparingForm):
     )
 
     def __init__(self, data: Values, *, share: Share) -> None:
-        self.by_key = {
-            str(closure.pk): closure for closure in finished_conversations(share.service)
-        }
+        closures = finished_conversations(share.service)
+        self.by_key = {str(closure.pk): closure for closure in closures}
         super().__init__(data, share=share)
         oldest_first = list(self.by_key.items())[::-1]
         titles = titles_of([closure.held_on for _key, closure in oldest_first])

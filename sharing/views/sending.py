@@ -71,9 +71,8 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         context = {**_share_context(user, share), "is_queued": True, "standing": row.standing}
         return look_again(render(request, "sharing/share.html", context))
     queue.hand_over(row)
-    return render(
-        request, "sharing/share.html", {**_share_context(user, share), "failure": row.why}
-    )
+    context = {**_share_context(user, share), "failure": row.why}
+    return render(request, "sharing/share.html", context)
 
 
 @require_http_methods(["GET"])

@@ -46,9 +46,8 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return form_page(request, "sharing/show.html", form, context)
     cleaned = form.cleaned_data
     try:
-        actions.show_to_team(
-            share, by=user, seen=cleaned["seen"], may_go_on=cleaned.get("may_go_on")
-        )
+        seen, may_go_on = cleaned["seen"], cleaned.get("may_go_on")
+        actions.show_to_team(share, by=user, seen=seen, may_go_on=may_go_on)
     except Refused as why:
         form.add_error(None if alone else "may_go_on", str(why))
         return form_page(request, "sharing/show.html", form, context)

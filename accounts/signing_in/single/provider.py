@@ -130,10 +130,8 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
             claims |= {name: more.get(name) for name in ("email", "email_verified", "name")}
         login = self.get_provider().sociallogin_from_response(request, {"sub": claims["sub"]})
         # Until it is decided who it is.
-        login.account.extra_data = {
-            "claims": claims,
-            "ends_at": sign_out_address(self.openid_config),
-        }
+        ends_at = sign_out_address(self.openid_config)
+        login.account.extra_data = {"claims": claims, "ends_at": ends_at}
         return login
 
     def _checked(self, signed: str, client: str) -> dict[str, Any]:
