@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 -- Django's word
 from django.db import DatabaseError, InterfaceError, connection
 
-from accounts.operations.mail import trouble
+from accounts.operations.mail import why_no_mail
 from accounts.operations.preparing import trouble_with_folders
 
 # What would put typed words into PostgreSQL's log: the setting, and the values that do not.
@@ -29,7 +29,7 @@ def this_machine_keeps_its_own_files(**_kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def mail_can_go_out(**_kwargs: Any) -> list[CheckMessage]:
     """Ring the mail server's bell: without it nobody gets in for the first time."""
-    words = trouble()
+    words = why_no_mail()
     if not words:
         return []
     return [

@@ -98,7 +98,7 @@ def show(
     _refuse_both_sides(pair.service, pair.body)
     latest = latest_closure(team, pair.framework_slug)
     if latest is None:
-        raise Refused(nothing_yet())
+        raise Refused(nothing_to_show())
     if latest != closure or pair.over_since is not None:
         raise Stale
     with transaction.atomic():
@@ -119,7 +119,7 @@ def show(
     return showing
 
 
-def nothing_yet() -> str:
+def nothing_to_show() -> str:
     return _("Finish a conversation about this first: there is nothing to show yet.")
 
 

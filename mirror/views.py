@@ -88,7 +88,7 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     or_404(pair.is_agreed and pair.over_since is None)
     closure = selectors.latest_closure(team, pair.framework_slug)
     if closure is None:
-        return _not_done(request, team, pair, roles, Refused(actions.nothing_yet()))
+        return _not_done(request, team, pair, roles, Refused(actions.nothing_to_show()))
     ours = selectors.sides(pair, team).ours
     data = posted(request)
     form = ShowForm(

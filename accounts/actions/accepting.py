@@ -92,7 +92,7 @@ def accept(invitation: Invitation, *, user: User, at: When = None) -> Invitation
 
     Everybody who is there is told by name in the same moment: before the newcomer can read.
     """
-    hold(invitation, at=at)
+    hold_invitation(invitation, at=at)
     refuse_person(invitation, user)
     use_up(invitation, user=user, at=at)
     _join(invitation, user=user, at=at)
@@ -110,7 +110,7 @@ def accept_anew(
     Without a password they sign in by a code sent to their address. Raises NotLetIn;
     ValidationError for a name that is none. Nothing is changed then.
     """
-    hold(invitation, at=at)
+    hold_invitation(invitation, at=at)
     if account_of(invitation) or invitation.person:
         raise NotLetIn(WhyNot.HAS_ACCOUNT)
     if invitation.sign_in_name and not password:
@@ -131,7 +131,7 @@ def get_back_in(invitation: Invitation, *, password: str, at: When = None) -> Us
 
     Raises NotLetIn, and changes nothing then.
     """
-    hold(invitation, at=at)
+    hold_invitation(invitation, at=at)
     if invitation.person is None:
         raise NotLetIn(WhyNot.ANOTHERS)
     person = invitation.person
@@ -143,7 +143,7 @@ def get_back_in(invitation: Invitation, *, password: str, at: When = None) -> Us
     return person
 
 
-def hold(invitation: Invitation, *, at: When) -> None:
+def hold_invitation(invitation: Invitation, *, at: When) -> None:
     """Let whoever else presses now wait for this transaction. Raises NotLetIn where it is over."""
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
     is_ours = rows.update(sent_at=F("sent_at"))

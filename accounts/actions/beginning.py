@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.accepting import hold, use_up
+from accounts.actions.accepting import hold_invitation, use_up
 from accounts.actions.events import log
 from accounts.actions.memberships import join_organisation, join_team
 from accounts.actions.organising import free_slug_of_organisation, make_teams
@@ -59,7 +59,7 @@ def begin(
     Raises NotLetIn where the link is over or somebody was quicker, ValidationError for a name or
     address that is none. Nothing is changed then.
     """
-    hold(invitation, at=at)
+    hold_invitation(invitation, at=at)
     person = add_person(email=email, display_name=display_name, password=password, by=None, at=at)
     if runs_site:
         person.is_staff = person.is_superuser = True

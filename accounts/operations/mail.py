@@ -11,13 +11,13 @@ from pages.commands import CannotDo
 SECONDS = 5
 
 
-def trouble() -> str:
+def why_no_mail() -> str:
     """Ring the mail server's bell; say in a sentence what is wrong, or nothing."""
     connection = get_connection(timeout=SECONDS)
     try:
         connection.open()
     except OSError as error:  # those of smtplib and ssl are such, too
-        return explained(error)
+        return error_in_words(error)
     finally:
         connection.close()
     return ""
@@ -32,7 +32,7 @@ def send_test_letter(address: str) -> None:
     try:
         letter.send()
     except OSError as error:
-        raise CannotDo(explained(error)) from error
+        raise CannotDo(error_in_words(error)) from error
     except ValueError as error:  # an address that is none
         raise CannotDo(f"{address} is no address to write to.") from error
     finally:
@@ -61,7 +61,7 @@ MEANINGS: tuple[tuple[type[OSError], str], ...] = (
 )
 
 
-def explained(error: OSError) -> str:
+def error_in_words(error: OSError) -> str:
     where = f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT}"
     for kind, meaning in MEANINGS:
         if isinstance(error, kind):

@@ -48,7 +48,7 @@ def _asking(view: View, *, opened: bool) -> View:
             # do what was pressed, whoever pressed it, once somebody has said who they are.
             with contextlib.suppress(ReauthenticationRequired):
                 return view(request, *args, **kwargs)
-        return ask(request)
+        return ask_for_proof(request)
 
     answer.asks_again = True  # type: ignore[attr-defined]
     return answer
@@ -63,7 +63,7 @@ def has_proved_lately(request: HttpRequest) -> bool:
     return time.time() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def ask(request: HttpRequest) -> HttpResponseBase:
+def ask_for_proof(request: HttpRequest) -> HttpResponseBase:
     """Lead to a page that asks; what was typed is kept for afterwards, or given back."""
     person = signed_in(request)
     where = get_adapter(request).get_reauthentication_methods(person)[0]["url"]
@@ -81,7 +81,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     return render(request, "accounts/say_again.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def say(request: HttpRequest, person: User, method: str) -> None:
+def note_proof(request: HttpRequest, person: User, method: str) -> None:
     """Remember that somebody has just said who they are."""
     record_authentication(request, person, method=method, reauthenticated=True)
 
@@ -96,7 +96,7 @@ def shows_codes(view: View) -> View:
     def show(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = view(request, *args, **kwargs)
         if getattr(answer, "url", "") == reverse("mfa_view_recovery_codes"):
-            say(request, signed_in(request), "paper")
+            note_proof(request, signed_in(request), "paper")
         return answer
 
     return show

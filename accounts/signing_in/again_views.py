@@ -45,7 +45,7 @@ class AgainByLetter(BaseReauthenticateView):  # type: ignore[misc]  # allauth ha
         return redirect(self.passthrough_next_url(request.path))
 
     def form_valid(self, form: Any) -> HttpResponse:
-        again.say(self.request, signed_in(self.request), "code")
+        again.note_proof(self.request, signed_in(self.request), "code")
         answer: HttpResponse = super().form_valid(form)
         return answer
 

@@ -3,7 +3,7 @@
 from accounts.actions import Stale
 from agreeing.actions.answering import (
     agree,
-    no_longer_works,
+    end_understanding,
     put_understanding,
     say_beside,
     say_what_came_of_it,

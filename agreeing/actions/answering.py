@@ -155,7 +155,7 @@ def say_beside(
     return remark
 
 
-def no_longer_works(version: Understanding, *, side: str, by: User) -> Understanding:
+def end_understanding(version: Understanding, *, side: str, by: User) -> Understanding:
     """Say for one side, without a reason, that it no longer works. Said by both, it is said once.
 
     Raises Stale for one that was never agreed, or that a later one has taken the place of.

@@ -154,7 +154,7 @@ def understanding_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "agreeing/end.html", context)
     if request.POST.get("seen", "") != version.wording():
         return _show_changed(request, who)
-    actions.no_longer_works(version, side=who.side, by=who.user)
+    actions.end_understanding(version, side=who.side, by=who.user)
     return redirect("understanding", pk)
 
 

@@ -95,7 +95,7 @@ class ReadBackForm(PageForm):
         saved["told_of"] = ",".join(sorted(self.unsaved))
         super().__init__(data, saved=saved, draft=draft)
         self.initial["told_of"] = saved["told_of"]
-        self.initial["friday"] = friday()
+        self.initial["friday"] = coming_friday()
         self.initial["notes_were"] = saved["notes_were"]
         self.fields["notes"].choices = [  # type: ignore[attr-defined]
             (str(note.pk), note.words) for note in notes
@@ -129,7 +129,7 @@ class ReadBackForm(PageForm):
     def last_day(self) -> dt.date:
         """The Friday that the button named, unless it is over: midnight may lie between."""
         day: dt.date | None = self.cleaned_data.get("friday")
-        coming = friday()
+        coming = coming_friday()
         if day and timezone.localdate() <= day <= coming:
             return day
         return coming
@@ -202,7 +202,7 @@ class ReadBackForm(PageForm):
                     add_around(assessment, happened_on=day, words=words, by=by, key=self.take_key())
 
 
-def friday(today: dt.date | None = None) -> dt.date:
+def coming_friday(today: dt.date | None = None) -> dt.date:
     """Return the coming Friday, never today."""
     today = today or timezone.localdate()
     return today + dt.timedelta(days=(FRIDAY - today.weekday() - 1) % 7 + 1)

@@ -36,7 +36,7 @@ def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -
     )
 
 
-def offered(assessment: Assessment, tree: FrameworkTree) -> list[LineWords]:
+def lines_on_offer(assessment: Assessment, tree: FrameworkTree) -> list[LineWords]:
     """Return the lines that the chosen length offers, in framework order.
 
     A coffee break offers none: its bead is only if wanted. Five themes offers the themes;
@@ -157,7 +157,7 @@ def _judgements(
 ) -> Iterator[rec.JudgementText]:
     """Give answered lines, and those offered and left as *another day*, in framework order."""
     rows = {row.line_id: row for row in team.judgements.prefetch_related("differences")}
-    on_offer = {line.id for line in offered(assessment, tree)}
+    on_offer = {line.id for line in lines_on_offer(assessment, tree)}
     for line in tree.lines:
         row = rows.get(line.id)
         if row is not None and row.status:

@@ -16,7 +16,7 @@ from accounts.policy import Act, require
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from assessments.forms import ReadBackForm
-from assessments.forms.readback import friday
+from assessments.forms.readback import coming_friday
 from assessments.models import Draft
 from assessments.sealing.build import build_record
 from assessments.views.notes import notes_to_take_out
@@ -91,7 +91,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
             "nobodys": [factor for factor in record.factors if factor.id in nobodys],
             "drafts": [_draft_line(self.talk, draft) for draft in self.drafts],
             "to_take_out": notes_to_take_out(self.request, self.talk, self.notes),
-            "friday": friday(),
+            "friday": coming_friday(),
             "back": talk_address(self.talk.assessment, "try"),
         }
 

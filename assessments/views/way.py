@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments import selectors
 from assessments.models import Assessment, Judgement
-from assessments.sealing.build import offered
+from assessments.sealing.build import lines_on_offer
 from assessments.views.reach import Talk
 from frameworks.tree import FrameworkTree, LineWords
 from pages.answers import or_404
@@ -49,7 +49,7 @@ class Way:
         whole, length = talk.tree.whole, talk.assessment.length
         if code == whole.code and length != Length.COFFEE:
             return cls(talk, [whole], 0)
-        lines = offered(talk.assessment, talk.tree)
+        lines = lines_on_offer(talk.assessment, talk.tree)
         codes = [line.code for line in lines]
         or_404(code in codes)
         return cls(talk, lines, codes.index(code))
@@ -187,7 +187,7 @@ def stops(
 ) -> list[Stop]:
     """Return a stop for each line on offer. `with_example`: the lines that have one."""
     way = []
-    for line in offered(assessment, tree):
+    for line in lines_on_offer(assessment, tree):
         has_example = line.id in with_example
         way.append(stop_for(assessment, line, rows.get(line.id), has_example=has_example))
     return way

@@ -27,7 +27,7 @@ LISTS: dict[tuple[type[Model], str], tuple[str, ...]] = {
 FINER, HEADS = range(1, 6), range(1, 1000)
 
 
-def strange(record: Record) -> Iterator[str]:
+def impossible_values(record: Record) -> Iterator[str]:
     """Give what stands in a record though nobody could choose it, by the names of its fields."""
     if record.format_version != FORMAT_VERSION:
         yield f"format_version {record.format_version}"
@@ -55,7 +55,7 @@ def strange(record: Record) -> Iterator[str]:
         yield from _unknown("line", lines, *step.lines)
 
 
-def strange_in_report(report: Report) -> Iterator[str]:
+def impossible_values_in_report(report: Report) -> Iterator[str]:
     """Give the same of a report: in which language, and how, it is to be printed."""
     if report.format_version != FORMAT_OF_REPORTS:
         yield f"format_version {report.format_version}"

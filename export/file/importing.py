@@ -19,7 +19,7 @@ from accounts.operations.tables import patiently
 from assessments.models import Assessment, Closure, Reading
 from assessments.sealing.seal import card, readings
 from assessments.sealing.verify import problems
-from export.file.codes import is_a_day, strange, strange_in_report
+from export.file.codes import impossible_values, impossible_values_in_report, is_a_day
 from export.file.kinds import BY_NAME, KINDS, RowKind, TeamRows, is_unnamed, leads_outside
 from export.file.places import Frameworks, arrange, find_or_make, nobody, slug_here, stand_ins
 from export.file.reading import ExportFile, size_allowed
@@ -197,7 +197,7 @@ class _Import:
                 f"the record of {record.service.name} of {day}, no. {record.number}, is not as it "
                 "was sealed (its SHA-256 differs). Nothing was changed."
             )
-        for code in strange(record):
+        for code in impossible_values(record):
             raise CannotDo(f"a record says {code}: nobody can choose that here.")
         values |= {"document": document, "card": card(record)}
 
@@ -212,7 +212,7 @@ class _Import:
                 report = Report.from_json(values["document"])
             except (msgspec.DecodeError, RecursionError) as error:
                 raise CannotDo(f"a report, {what}, cannot be read ({error}).") from error
-            for code in strange_in_report(report):
+            for code in impossible_values_in_report(report):
                 raise CannotDo(f"a report, {what}, says {code}: there is no such thing here.")
 
     def _readings(self, batch: list[Any]) -> Iterator[Reading]:

@@ -18,7 +18,7 @@ from accounts.actions import has_manager, log, tell, withdraw_notices, write_let
 from accounts.models import Deletion, Erasure, Invitation, Notice, Organisation, Service, User
 from accounts.operations.erasures import note_erased
 from accounts.selectors import leads_of, people_of
-from office.actions.deleting import wipe_team
+from office.actions.wiping import wipe_team
 from pages.signatures import When
 
 DAYS = 14

@@ -29,8 +29,8 @@ from accounts.models import Erasure, Event, Invitation, Letter, Organisation, Se
 from accounts.models.user import NO_MAILBOX
 from accounts.operations.erasures import ErasureLine, noon_of, note_erased
 from assessments.models import Note
-from office.actions.deleting import wipe_team
 from office.actions.deletions import wipe_organisation
+from office.actions.wiping import wipe_team
 from office.personal_data.columns import Column, OnErasure, columns
 from office.personal_data.who_left import people_who_left
 from pages.signatures import When

@@ -241,7 +241,7 @@ class SettingsForm(OurForm):
     def __init__(self, data: Values = None, *, organisation: Organisation) -> None:
         self.organisation = organisation
         initial: dict[str, Any] = {name: getattr(organisation, name) for name in self.settings}
-        super().__init__(data, initial=initial | {"was": was(organisation)})
+        super().__init__(data, initial=initial | {"was": settings_mark(organisation)})
 
     def clean_sending(self) -> str:
         """Refuse two people where each team is one."""
@@ -269,7 +269,7 @@ class SettingsForm(OurForm):
         return self.organisation
 
 
-def was(organisation: Organisation) -> str:
+def settings_mark(organisation: Organisation) -> str:
     """Return what is chosen, as the form carries it."""
     return f"{organisation.sending} {organisation.days_to_read} {organisation.people_word}"
 

@@ -31,7 +31,7 @@ from office.forms.organisation import (
     FrameworksForm,
     GroupingForm,
     SettingsForm,
-    was,
+    settings_mark,
 )
 from office.views.reach import (
     body_of_lead,
@@ -147,7 +147,7 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
             actions.describe_organisation(form.as_seen, by=user, **form.values)
         except Stale:
             _user, now = of_lead(request, slug)
-            form = SettingsForm(form_again(request, was=was(now)), organisation=now)
+            form = SettingsForm(form_again(request, was=settings_mark(now)), organisation=now)
             context = {"organisation": now, "met": now}
             return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
         messages.success(request, _("Kept."))

@@ -14,7 +14,7 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.sentences.bars import BARS, other_subject
 from record.sentences.slots import on_that_day, when_before
-from record.sentences.wording import FORMS, no_reason, stood, too
+from record.sentences.wording import FORMS, no_reason, stood_there, stood_there_too
 from record.words import labels
 from record.words.dates import when
 from record.words.phrases import (
@@ -62,17 +62,17 @@ def row_sentences(row: Row) -> tuple[Sentence, ...]:
     sentences = [movement_sentence(last)]
     for other in others:
         if other.later.place is None:
-            sentences.append(stood(other))
-        elif _stood_there_too(other, last):
-            sentences.append(too(other))
+            sentences.append(stood_there(other))
+        elif _was_on_that_level(other, last):
+            sentences.append(stood_there_too(other))
         elif last.compared and other.kind is Kind.FURTHER_ON:
-            sentences.append(stood(other))  # where it is now has just been said
+            sentences.append(stood_there(other))  # where it is now has just been said
         else:
             sentences.append(movement_sentence(other, after=last))
     return tuple(filter(None, sentences))
 
 
-def _stood_there_too(movement: Movement, after: Movement) -> bool:
+def _was_on_that_level(movement: Movement, after: Movement) -> bool:
     """True where an earlier time had the very level that has just been named.
 
     A lower place is told in full unless one has just been: what was seen more clearly is no fall.

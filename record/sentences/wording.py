@@ -78,7 +78,7 @@ def _as_it_was(movement: Movement) -> Sentence:
     )
 
 
-def too(movement: Movement) -> Sentence:
+def stood_there_too(movement: Movement) -> Sentence:
     """The first time beside a line that is as it was last time as well."""
     return filled(movement, _("It was {then} {when} too."))
 
@@ -165,10 +165,10 @@ def _not_comparable(movement: Movement) -> Sentence:
         return joined(why, _status(later))
     if movement.bar is Bar.ANOTHER_DAY_NOW:
         why = joined(why, own_words(later.status_words))
-    return joined(why, stood(movement))
+    return joined(why, stood_there(movement))
 
 
-def stood(movement: Movement) -> Sentence:
+def stood_there(movement: Movement) -> Sentence:
     """Where a line without a place now stood before."""
     earlier = movement.earlier
     if earlier is None or earlier.place is None:

@@ -17,7 +17,7 @@ from record.distance.rows import Row
 from record.framework import Struct
 from record.sentences.distance import movement_sentence
 from record.sentences.slots import slots_of
-from record.sentences.wording import is_now, no_reason, said_then, stood, too
+from record.sentences.wording import is_now, no_reason, said_then, stood_there, stood_there_too
 from record.words.dates import is_recent
 from record.words.own_words import ended
 from record.words.phrases import Sentence, one_by_one
@@ -184,7 +184,7 @@ def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
     if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
         return
     before = Form(_("{Then} {when}: {names}."), moved, is_past=True)
-    for sentence in (stood(moved), too(moved), said_then(moved)):
+    for sentence in (stood_there(moved), stood_there_too(moved), said_then(moved)):
         yield sentence.plain, before
     if moved.kind in _MOVED:
         yield alone, Form(_moved(moved, recent=recent), moved, opens=True)

@@ -339,7 +339,7 @@ def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
     for _style, words in paragraphs[2:]:  # between whom: marked as names on the page
         assert words in page
     assert again["asked"] not in page + str(paragraphs)
-    actions.no_longer_works(agreed, side="body", by=manager)
+    actions.end_understanding(agreed, side="body", by=manager)
     page = text(browser.get(at(tie, "understanding-paper")))
     assert f"As we agreed it on {day}. Since {day} it no longer works." in page
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import policy
 from accounts.models import KeptPost
 from assessments import actions, selectors
-from assessments.forms.readback import friday
+from assessments.forms.readback import coming_friday
 from assessments.models import (
     AroundNote,
     Assessment,
@@ -199,7 +199,7 @@ def test_keep_it_open_until_friday(staff, conversation):
 
     conversation.refresh_from_db()
     assert answer.url == conversation.get_absolute_url()
-    assert (conversation.open_until, conversation.not_heard) == (friday(), "Relief")
+    assert (conversation.open_until, conversation.not_heard) == (coming_friday(), "Relief")
     assert conversation.is_open
 
 
@@ -207,10 +207,10 @@ def test_friday_is_the_one_that_the_button_named_also_after_midnight(
     staff, conversation, contributor, monkeypatch
 ):
     form = shown_form(staff.get(read_back(conversation)))
-    named = friday()
+    named = coming_friday()
     midnight = timezone.make_aware(dt.datetime.combine(named, dt.time(0, 5)))
     monkeypatch.setattr("django.utils.timezone.now", lambda: midnight)
-    assert friday() != named
+    assert coming_friday() != named
     staff.force_login(contributor)  # the other sign-in ran out
 
     answer = staff.post(read_back(conversation), form | {"then": "open"})
@@ -220,7 +220,7 @@ def test_friday_is_the_one_that_the_button_named_also_after_midnight(
     assert conversation.open_until == named
     late = staff.post(read_back(conversation), form | {"then": "open", "friday": "2020-01-03"})
     conversation.refresh_from_db()
-    assert (late.status_code, conversation.open_until) == (302, friday())
+    assert (late.status_code, conversation.open_until) == (302, coming_friday())
 
 
 def test_enter_in_a_box_saves_and_finishes_nothing(staff, conversation):
@@ -245,7 +245,7 @@ def test_enter_in_a_box_saves_and_finishes_nothing(staff, conversation):
     ],
 )
 def test_friday_is_always_to_come(today, expected):
-    assert friday(today) == expected
+    assert coming_friday(today) == expected
 
 
 @pytest.mark.parametrize(

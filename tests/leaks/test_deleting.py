@@ -8,7 +8,7 @@ from assessments.sealing.verify import problems
 from export.file.importing import bring_in
 from export.file.writing import file_of_organisation
 from export.selectors import team_called
-from office.actions.deleting import wipe_team
+from office.actions.wiping import wipe_team
 from pages.commands import CannotDo
 from sharing.models import Reply, Share
 from tests.everywhere import everything

@@ -11,7 +11,7 @@ from accounts.models import Notice
 from agreeing.actions import show_tie
 from assessments import actions as talk
 from assessments.models import AskAnswer
-from office.actions.deleting import wipe_team
+from office.actions.wiping import wipe_team
 from sharing import actions
 from sharing.models import Reply
 from sharing.replies import ReplyPart

@@ -15,8 +15,8 @@ from accounts.operations import tables
 from accounts.operations.erasures import as_lines, not_yet_erased
 from accounts.operations.restore import put_in_place
 from assessments.models import Closure
-from office.actions.deleting import GONE
 from office.actions.deletions import agree_to_deletion, ask_deletion, carry_out_deletions
+from office.actions.wiping import GONE
 from record.document import digest
 from sharing import actions as sharing
 from sharing.models import Share

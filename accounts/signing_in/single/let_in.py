@@ -30,7 +30,7 @@ PROVIDER = "work"
 MOST_LETTERS = 100  # of a name
 
 
-class Why(Enum):
+class RefusalReason(Enum):
     # Nothing came that we could trust: signature, time, issuer, for whom, or which request.
     UNTRUE = auto()
     # The provider does not answer.
@@ -49,7 +49,7 @@ class Why(Enum):
 class SignOnRefused(Exception):
     """Somebody is not let in, and nothing was changed."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: RefusalReason) -> None:
         super().__init__(why.name)
         self.why = why
 
@@ -89,7 +89,7 @@ def person_let_in(claims: Mapping[str, Any]) -> User:
     # "k", and an address another that is somebody else's.
     address = text_of(claims, "email").encode().lower().decode()
     if not (verified is True or verified == "true") or not address:
-        raise SignOnRefused(Why.UNVERIFIED)
+        raise SignOnRefused(RefusalReason.UNVERIFIED)
     rows = EmailAddress.objects.filter(email=address, verified=True)
     known_address = rows.select_related("user").first()
     person = (
@@ -101,7 +101,7 @@ def person_let_in(claims: Mapping[str, Any]) -> User:
 
 def _open(person: User) -> User:
     if not person.is_active:
-        raise SignOnRefused(Why.CLOSED)
+        raise SignOnRefused(RefusalReason.CLOSED)
     return person
 
 
@@ -109,10 +109,10 @@ def _expected(person: User, address: str) -> User:
     """Return somebody who has an account, if they belong to something here or are asked in."""
     _open(person)
     if is_linked(person):
-        raise SignOnRefused(Why.ANOTHERS)
+        raise SignOnRefused(RefusalReason.ANOTHERS)
     belongs = live_teams(person).exists() or live_organisations(person).exists()
     if not (belongs or person.is_staff or _asked_in(address)):
-        raise SignOnRefused(Why.STRANGER)
+        raise SignOnRefused(RefusalReason.STRANGER)
     return person
 
 
@@ -125,17 +125,17 @@ def _come_in_anew(address: str, claims: Mapping[str, Any]) -> User:
     """Make an account for somebody who was asked in by this address, and let them in there."""
     invitation = _asked_in(address)
     if invitation is None:
-        raise SignOnRefused(Why.STRANGER)
+        raise SignOnRefused(RefusalReason.STRANGER)
     own_name = text_of(claims, "name")[:MOST_LETTERS]
     for name in (own_name, invitation.name, address.partition("@")[0]):
         try:
             with transaction.atomic():
                 return accept_anew(invitation, display_name=name, password=None)
         except NotLetIn as refused:
-            raise SignOnRefused(Why.STRANGER) from refused
+            raise SignOnRefused(RefusalReason.STRANGER) from refused
         except ValidationError:
             continue  # a name that is none
-    raise SignOnRefused(Why.STRANGER)
+    raise SignOnRefused(RefusalReason.STRANGER)
 
 
 def _link(person: User, claims: Mapping[str, Any]) -> None:

@@ -27,8 +27,8 @@ from accounts.signing_in import again
 from accounts.signing_in.single.let_in import (
     ENDS_AT,
     PROVIDER,
+    RefusalReason,
     SignOnRefused,
-    Why,
     person_let_in,
     sign_out_address,
     text_of,
@@ -71,16 +71,16 @@ class Client(OAuth2Client):  # type: ignore[misc]  # allauth has no types
         return str(super().get_redirect_url(authorization_url, sorted(scope), more))
 
 
-def why_of(error: Exception | None) -> Why:
+def reason_of(error: Exception | None) -> RefusalReason:
     """Say what it means that a step on the way failed."""
     if isinstance(error, SignOnRefused):
         return error.why
     if isinstance(error, RequestException) and not isinstance(error, ValueError):
-        return Why.AWAY
-    return Why.UNTRUE
+        return RefusalReason.AWAY
+    return RefusalReason.UNTRUE
 
 
-def believing(step: Callable[..., T]) -> Callable[..., T]:
+def refuse_broken_answers(step: Callable[..., T]) -> Callable[..., T]:
     """Let whatever breaks on what a provider says be a reason not to believe it."""
 
     @wraps(step)
@@ -88,7 +88,7 @@ def believing(step: Callable[..., T]) -> Callable[..., T]:
         try:
             return step(*args, **kwargs)
         except BROKEN as error:
-            raise SignOnRefused(why_of(error)) from error
+            raise SignOnRefused(reason_of(error)) from error
 
     return careful
 
@@ -99,21 +99,21 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
     client_class = Client
 
     @property
-    @believing
+    @refuse_broken_answers
     def openid_config(self) -> dict[str, Any]:
         """Return what the provider says of itself, if it is the one that was named."""
         config: dict[str, Any] = super().openid_config
         if str(config.get("issuer", "")).rstrip("/") != settings.SINGLE_SIGN_ON_ISSUER:
-            raise SignOnRefused(Why.UNTRUE)
+            raise SignOnRefused(RefusalReason.UNTRUE)
         return config
 
-    @believing
+    @refuse_broken_answers
     def get_access_token_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return what the provider gives for the code."""
         token: dict[str, Any] = super().get_access_token_data(*args, **kwargs)
         return token
 
-    @believing
+    @refuse_broken_answers
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
@@ -122,11 +122,11 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         if not constant_time_compare(
             str(claims.get("nonce", "")), nonce_of(request.GET.get("state", ""))
         ):
-            raise SignOnRefused(Why.UNTRUE)
+            raise SignOnRefused(RefusalReason.UNTRUE)
         if "email" not in claims:
             more = self._fetch_user_info(token.token)
             if more.get("sub") != claims["sub"]:
-                raise SignOnRefused(Why.UNTRUE)
+                raise SignOnRefused(RefusalReason.UNTRUE)
             claims |= {name: more.get(name) for name in ("email", "email_verified", "name")}
         login = self.get_provider().sociallogin_from_response(request, {"sub": claims["sub"]})
         # Until it is decided who it is.
@@ -151,9 +151,9 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         # Made for several, it says which of them asked for it.
         for_us_alone = claims["aud"] in (client, [client])
         if claims.get("azp", client if for_us_alone else "") != client:
-            raise SignOnRefused(Why.UNTRUE)
+            raise SignOnRefused(RefusalReason.UNTRUE)
         if not text_of(claims, "sub"):  # all whom it calls nothing would be one and the same
-            raise SignOnRefused(Why.UNTRUE)
+            raise SignOnRefused(RefusalReason.UNTRUE)
         return claims
 
     def _key(self, signed: str, where: str) -> jwt.PyJWK:
@@ -165,7 +165,7 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         for key in keys:
             if key.key_id == key_id or (key_id is None and len(keys) == 1):
                 return key
-        raise SignOnRefused(Why.UNTRUE)
+        raise SignOnRefused(RefusalReason.UNTRUE)
 
 
 class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the same
@@ -204,8 +204,8 @@ class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the s
     ) -> None:
         """Say why in our words."""
         if error == AuthError.CANCELLED:
-            raise SignOnRefused(Why.CANCELLED)
-        raise SignOnRefused(why_of(exception))
+            raise SignOnRefused(RefusalReason.CANCELLED)
+        raise SignOnRefused(reason_of(exception))
 
 
 def sign_in_from_work(request: HttpRequest, login: SocialLogin) -> HttpResponseBase:
@@ -217,10 +217,10 @@ def sign_in_from_work(request: HttpRequest, login: SocialLogin) -> HttpResponseB
     with transaction.atomic():  # who is refused is not linked either
         person = person_let_in(login.account.extra_data["claims"])
         if visitor and visitor != person:
-            raise SignOnRefused(Why.ANOTHERS)
+            raise SignOnRefused(RefusalReason.ANOTHERS)
     where = login.state.get("next")
     if visitor:
-        again.say(request, person, PROVIDER)
+        again.note_proof(request, person, PROVIDER)
         return redirect(where or get_adapter(request).get_login_redirect_url(request))
     record_authentication(request, person, method=PROVIDER)
     request.session[ENDS_AT] = login.account.extra_data["ends_at"]

@@ -14,11 +14,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from accounts.signing_in.single.let_in import PROVIDER, SignOnRefused, Why
+from accounts.signing_in.single.let_in import PROVIDER, RefusalReason, SignOnRefused
 from accounts.signing_in.single.provider import Work
 from pages.answers import or_404
 
-STATUS = {Why.AWAY: HTTPStatus.SERVICE_UNAVAILABLE, Why.CANCELLED: HTTPStatus.OK}
+STATUS = {
+    RefusalReason.AWAY: HTTPStatus.SERVICE_UNAVAILABLE,
+    RefusalReason.CANCELLED: HTTPStatus.OK,
+}
 
 
 @login_not_required
@@ -50,7 +53,7 @@ def from_work(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     return answer
 
 
-def _refused(request: HttpRequest, why: Why) -> HttpResponse:
+def _refused(request: HttpRequest, why: RefusalReason) -> HttpResponse:
     context: dict[str, Any] = {"why": why.name}
     status = STATUS.get(why, HTTPStatus.FORBIDDEN)
     return render(request, "account/not_from_work.html", context, status=status)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from accounts import checks
-from accounts.operations.mail import send_test_letter, trouble
+from accounts.operations.mail import send_test_letter, why_no_mail
 from pages.commands import CannotDo
 from tests import post_office
 
@@ -40,7 +40,7 @@ def test_letter_to_oneself_goes_out(settings, certificate, kind):
     with post_office.opened(kind, certificate) as office:
         settings.EMAIL_PORT = office.port
         settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = kind == "starttls", kind == "tls"
-        assert trouble() == ""
+        assert why_no_mail() == ""
         send_test_letter("you@example.org")
         assert checks.mail_can_go_out() == []
     (letter,) = office.letters
@@ -71,13 +71,13 @@ def test_wrong_kind_of_tls_is_told(settings, certificate, monkeypatch, there, tl
     with post_office.opened(there, certificate) as office:
         settings.EMAIL_PORT = office.port
         settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = tls == "starttls", tls == "tls"
-        assert words in trouble()
+        assert words in why_no_mail()
 
 
 def test_certificate_of_nobody_known_is_told(settings, tmp_path):
     with post_office.opened("tls", post_office.certificate(tmp_path)) as office:
         settings.EMAIL_PORT, settings.EMAIL_USE_SSL = office.port, True
-        assert "certificate" in trouble()
+        assert "certificate" in why_no_mail()
 
 
 def test_name_of_nobody_is_told(settings, monkeypatch):
@@ -86,12 +86,12 @@ def test_name_of_nobody_is_told(settings, monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     settings.EMAIL_HOST = "mail.nowhere.example"
-    sentence = trouble()
+    sentence = why_no_mail()
     assert sentence.startswith("Nothing takes mail at mail.nowhere.example, port ")
 
 
 def test_every_error_of_tls_has_a_sentence():
-    from accounts.operations.mail import explained  # noqa: PLC0415 -- beside the errors it is asked of
+    from accounts.operations.mail import error_in_words  # noqa: PLC0415 -- beside the errors it is asked of
 
     for error in (ssl.SSLError("x"), TimeoutError(), ConnectionRefusedError(111, "refused")):
-        assert explained(error).endswith(("See PIZAZZ_MAIL_HOST.", "TLS.", "=True."))
+        assert error_in_words(error).endswith(("See PIZAZZ_MAIL_HOST.", "TLS.", "=True."))
