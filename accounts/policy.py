@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import Organisation, OrganisationMembership, Service, ServiceMembership, User
+from accounts.models import Organisation, Service, ServiceMembership, User
 
 
 class Role(Enum):
@@ -154,9 +154,8 @@ def roles_in_service(user: User, service: Service) -> set[Role]:
     if not user.is_active:
         return set()
     team = ServiceMembership.objects.filter(user=user, service=service, ended_on=None)
-    leads = OrganisationMembership.objects.filter(
-        user=user, organisation=service.organisation_id, role="lead", ended_on=None
-    )
+    led = user.organisation_memberships.filter(role="lead", ended_on=None)
+    leads = led.filter(organisation=service.organisation_id)
     names = team.values_list("role").union(leads.values_list("organisation__kind"))
     return {_SERVICE_ROLES[name] for (name,) in names}
 

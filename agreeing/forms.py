@@ -83,9 +83,8 @@ class TimesForm(SeenForm):
         order = []
         for name, ordinal in zip(TIMES, ordinals, strict=True):
             must = name != TIMES[-1]
-            self.fields[f"{name}_day"] = DayField(
-                label=_("{which}: which day?").format(which=ordinal), required=must
-            )
+            label = _("{which}: which day?").format(which=ordinal)
+            self.fields[f"{name}_day"] = DayField(label=label, required=must)
             self.fields[f"{name}_time"] = LineField(
                 label=_("{which}: at what time?").format(which=ordinal),
                 help_text=_("Such as 14:00."),

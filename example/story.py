@@ -177,14 +177,9 @@ class Player:
             factor = self.factors[key]
             actions.follow_up(assessment, factor, state=state, by=self.by, at=next(times))
         for key, came in talk.get("looked_back", {}).items():
-            actions.look_back(
-                assessment,
-                self.steps[key],
-                state=came["state"],
-                learned=came["learned"],
-                by=self.by,
-                at=next(times),
-            )
+            step, state, learned = self.steps[key], came["state"], came["learned"]
+            at = next(times)
+            actions.look_back(assessment, step, state=state, learned=learned, by=self.by, at=at)
         for key, words in talk.get("came_of", {}).items():
             actions.say_what_came_of(
                 assessment, self.factors[key].ask, came_of=words, by=self.by, at=next(times)

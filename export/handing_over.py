@@ -58,10 +58,8 @@ def content_of(write: Callable[[IO[bytes]], None]) -> bytes:
 def put_at(path: Path, write: Callable[[IO[bytes]], None], *, before: Callable[[], object]) -> None:
     """Write a file that nobody else on this machine can read, under its name once it is whole.
 
-    Args:
-        before: what is done when it is written and before it has its name.
-
-    Raises CannotDo; nothing is left then.
+    `before`: what is done when it is written and before it has its name. Raises CannotDo; nothing
+    is left then.
     """
     if path.exists() or path.is_symlink():
         raise CannotDo(f"{path} is there already, and nothing is written over. Name another file.")

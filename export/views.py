@@ -53,9 +53,8 @@ def export_shown(request: HttpRequest, slug: str) -> HttpResponse:
     what = form.cleaned_data["as_what"]
     content = handing_over.content_of(partial(handing_over.write_shown, organisation, what))
     take_shown_file(organisation, by=user)
-    return _file(
-        content, f"{slug_of(organisation.name) or organisation.slug}-{_('what-teams-showed')}", what
-    )
+    name = slug_of(organisation.name) or organisation.slug
+    return _file(content, f"{name}-{_('what-teams-showed')}", what)
 
 
 def _form(request: HttpRequest, hints: dict[str, str]) -> FileForm:

@@ -70,12 +70,8 @@ def publish(*, entries: list[Entry], at: datetime | None = None) -> list[Framewo
 
 def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework | None:
     mark = framework_digest(entries)
-    old = (
-        Framework.objects.shipped()
-        .filter(slug=key[0], version=key[1])
-        .select_related("publication")
-        .first()
-    )
+    same = Framework.objects.shipped().filter(slug=key[0], version=key[1])
+    old = same.select_related("publication").first()
     if old:
         if _seal(old) == mark == framework_digest(from_rows(old)):
             return None

@@ -87,9 +87,8 @@ def _days_to_talk(at: dt.datetime) -> int:
         set_aside_at=None,
         started_at__gt=OuterRef("started_at"),
     )
-    due = Assessment.objects.finished().filter(
-        ~Exists(later), next_talk_on__range=(today, today + WEEK), service__archived_on=None
-    )
+    soon = Assessment.objects.finished().filter(next_talk_on__range=(today, today + WEEK))
+    due = soon.filter(~Exists(later), service__archived_on=None)
     count = 0
     for talk in due.select_related("service"):
         count += _tell_once("talk_again", talk, at=at)
@@ -136,9 +135,8 @@ def _reports_that_end(at: dt.datetime) -> int:
 
 def _reports_that_nobody_can_read(at: dt.datetime) -> int:
     """Tell who manages a team where the last who read for a body has left."""
-    readers = OrganisationMembership.objects.filter(
-        organisation=OuterRef("body"), ended_on=None, user__is_active=True
-    )
+    members = OrganisationMembership.objects.filter(ended_on=None, user__is_active=True)
+    readers = members.filter(organisation=OuterRef("body"))
     count = 0
     live = Share.objects.live().select_related("service", "body").defer("document")
     for share in live.annotate(is_read=Exists(readers)):

@@ -247,11 +247,8 @@ class Page:
                 if obstacle.get("ask") not in ids_above:
                     for need in _needs(obstacle):
                         obstacles_by_need[need].append(Obstacle(team.name, obstacle["words"]))
-        return [
-            (heading, obstacles_by_need[need])
-            for need, heading in headings.items()
-            if need in obstacles_by_need
-        ]
+        needs = [need for need in headings if need in obstacles_by_need]
+        return [(headings[need], obstacles_by_need[need]) for need in needs]
 
 
 def _came_of_it(state: str) -> str:

@@ -103,11 +103,8 @@ def show(
         raise Stale
     with transaction.atomic():
         # One at a time for each pair, and nothing on one that has just ended.
-        if (
-            not Pair.objects.live()
-            .filter(pk=pair.pk, agreed_at__isnull=False)
-            .update(framework_slug=pair.framework_slug)
-        ):
+        agreed = Pair.objects.live().filter(pk=pair.pk, agreed_at__isnull=False)
+        if not agreed.update(framework_slug=pair.framework_slug):
             raise Stale
         others = pair.showings.count()
         side = side_of(pair, team)

@@ -86,9 +86,8 @@ def is_open(pair: Pair) -> bool:
 
 def read_elsewhere(closure: Closure) -> Iterator[tuple[str, Pair]]:
     """Give the teams that read a record side by side with their own now, with their pair."""
-    showings = Showing.objects.filter(closure=closure).select_related(
-        "pair__service", "pair__body_team", "pair__body"
-    )
+    rows = Showing.objects.filter(closure=closure)
+    showings = rows.select_related("pair__service", "pair__body_team", "pair__body")
     for showing in showings:
         pair = showing.pair
         if not is_open(pair) or pair.body_team is None:

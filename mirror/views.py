@@ -38,9 +38,8 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
         or_404(not team.is_of_a_body)
     if form.is_valid():
         try:
-            pair = actions.ask_to_link(
-                service=team, body=form.cleaned_data["body"], slug=framework.slug, by=user
-            )
+            body = form.cleaned_data["body"]
+            pair = actions.ask_to_link(service=team, body=body, slug=framework.slug, by=user)
         except Refused as refused:
             form.add_error("body", str(refused))
         else:
@@ -91,9 +90,8 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         return _not_done(request, team, pair, roles, Refused(actions.nothing_to_show()))
     ours = selectors.sides(pair, team).ours
     data = posted(request)
-    form = ShowForm(
-        data, closure=closure, kept_lines=ours.kept if ours else (), alone=has_one_person(team)
-    )
+    lines, alone = ours.kept if ours else (), has_one_person(team)
+    form = ShowForm(data, closure=closure, kept_lines=lines, alone=alone)
     if form.is_valid():
         if request.POST.get("look"):
             return _look(request, team, pair, closure, form)

@@ -19,12 +19,9 @@ def organisations(*, words: str = "") -> QuerySet[Organisation]:
 def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
     """Return each organisation with the names of who leads it. One query."""
     names: dict[uuid.UUID, list[str]] = {organisation.pk: [] for organisation in organisations}
-    live = OrganisationMembership.objects.filter(
-        organisation__in=list(names), role="lead", ended_on=None, user__is_active=True
-    )
-    for key, name in live.order_by("user__display_name").values_list(
-        "organisation", "user__display_name"
-    ):
+    live = OrganisationMembership.objects.filter(role="lead", ended_on=None, user__is_active=True)
+    rows = live.filter(organisation__in=list(names)).order_by("user__display_name")
+    for key, name in rows.values_list("organisation", "user__display_name"):
         names[key].append(name)
     return [(organisation, names[organisation.pk]) for organisation in organisations]
 

@@ -126,9 +126,8 @@ def _page(
     rows = rows.select_related("actor", "service", "organisation").order_by("-at", "-pk")
     events = list(rows[: A_PAGE + 1])
     events_of_page = events[:A_PAGE]
-    names = _names(
-        (event.object_id for event in events_of_page if event.object_id), with_invited=with_invited
-    )
+    keys = (event.object_id for event in events_of_page if event.object_id)
+    names = _names(keys, with_invited=with_invited)
     earlier = events_of_page[-1].pk if len(events) > A_PAGE else None
     return HistoryPage([_entry(event, names) for event in events_of_page], earlier)
 

@@ -254,10 +254,7 @@ def invitations_to_teams_of(organisation: Organisation, *, words: str) -> list[I
     """Return whom was asked into a team of an organisation and has not come yet, by name."""
     rows = Invitation.objects.unanswered().to_join().filter(service__organisation=organisation)
     invitations = rows_with_words(rows, words, "name").select_related("service", "by")
-    return sorted(
-        invitations,
-        key=lambda invitation: (invitation.whom.lower(), invitation.service_id or invitation.pk),
-    )
+    return sorted(invitations, key=lambda row: (row.whom.lower(), row.service_id or row.pk))
 
 
 def teams_by_name(organisation: Organisation) -> dict[str, list[Service]]:

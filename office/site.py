@@ -103,9 +103,8 @@ def disk() -> "shutil._ntuple_diskusage":
 
 def _space() -> Fact:
     space = disk()
-    sentence = _("{free} of {all} GB are free.").format(
-        free=space.free // GIGABYTE, all=space.total // GIGABYTE
-    )
+    free, total = space.free // GIGABYTE, space.total // GIGABYTE
+    sentence = _("{free} of {all} GB are free.").format(free=free, all=total)
     return Fact(_("Space"), sentence, well=space.free > GIGABYTE)
 
 
@@ -126,11 +125,8 @@ def gauges() -> list[Gauge]:
         Gauge("written_seconds", "When this was written.", timezone.now().timestamp()),
     ]
     try:
-        return [
-            Gauge("ready", "Whether the database answers and is of this release.", 1),
-            *_of_database(),
-            *of_machine,
-        ]
+        ready = Gauge("ready", "Whether the database answers and is of this release.", 1)
+        return [ready, *_of_database(), *of_machine]
     except (DatabaseError, InterfaceError, _NotReady):
         ready = Gauge("ready", "Whether the database answers and is of this release.", 0)
         return [ready, *of_machine]

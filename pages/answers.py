@@ -60,10 +60,8 @@ def form_page(
 
 def file_answer(content: bytes | str, kind: str, name: str) -> HttpResponse:
     """Hand out a file to whoever asked and to no cache, to be kept under this name."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }
+    where = f'attachment; filename="{name}"'
+    headers = {"Content-Disposition": where, "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=kind, headers=headers)
 
 

@@ -157,9 +157,8 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand over the PDF of the same report, or a page that waits for it and asks again."""
     service, _roles, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
     or_404(closures)
-    row = queue.ask_for_pdf(
-        queue.OWN_COPY, service.pk, user=signed_in(request), version=get_language() or ""
-    )
+    user, language = signed_in(request), get_language() or ""
+    row = queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=user, version=language)
     if row.done_at is None:
         try:
             queue.make_now(row)

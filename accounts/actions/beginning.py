@@ -52,9 +52,8 @@ def begin(
 ) -> User:
     """Make the account of the first person.
 
-    Args:
-        password: empty: they sign in by a code sent to their address, which was proved.
-        runs_site: they look after the server, too: accounts, organisations, no content.
+    Without a password they sign in by a code sent to their address, which was proved.
+    `runs_site`: they look after the server, too: accounts, organisations, no content.
 
     Raises NotLetIn where the link is over or somebody was quicker, ValidationError for a name or
     address that is none. Nothing is changed then.

@@ -167,11 +167,8 @@ def end_organisation(organisation: Organisation, *, by: User) -> Organisation:
 @transaction.atomic
 def begin_organisation_again(organisation: Organisation, *, by: User) -> Organisation:
     """Let an organisation go on that was ended. Its teams stay ended until its lead opens them."""
-    if (
-        Organisation.objects.exclude(closed_on=None)
-        .filter(pk=organisation.pk, joined_into=None)
-        .update(closed_on=None)
-    ):
+    ended = Organisation.objects.exclude(closed_on=None)
+    if ended.filter(pk=organisation.pk, joined_into=None).update(closed_on=None):
         log("organisation_began_again", by=by, object_id=organisation.pk, organisation=organisation)
     organisation.refresh_from_db(fields=["closed_on"])
     return organisation

@@ -133,10 +133,9 @@ def put_away_notice(notice: Notice, *, by: User, at: When = None) -> Notice:
     """
     rows = Notice.objects.filter(pk=notice.pk)
     if notice.about_id and not notice.object_id:  # who has come in stands in one sentence
-        rows = Notice.objects.filter(
-            kind=notice.kind, service=notice.service_id, organisation=notice.organisation_id
-        )
-        rows = rows.exclude(about=None).filter(created_at__lte=notice.created_at)
+        place = {"service": notice.service_id, "organisation": notice.organisation_id}
+        rows = Notice.objects.filter(kind=notice.kind, **place).exclude(about=None)
+        rows = rows.filter(created_at__lte=notice.created_at)
     elif notice.object_id:
         rows = Notice.objects.filter(object_id=notice.object_id, created_at__lte=notice.created_at)
         rows = rows.filter(Q(kind=notice.family) | Q(kind__startswith=f"{notice.family}_"))

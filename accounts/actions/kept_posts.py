@@ -16,12 +16,8 @@ MOST_KEPT = 20
 def keep_post(*, path: str, body: str, by: User) -> KeptPost:
     """Keep a form that came after the sign-in ran out, for an hour, and drop older ones.
 
-    Of one person only the latest MOST_KEPT stay.
-
-    Args:
-        path: where it was sent, with its query.
-        body: its fields, URL-encoded, without token and passwords (kept_posts.keep).
-        by: whose it is.
+    Of one person only the latest MOST_KEPT stay. `path`: where it was sent, with its query;
+    `body`: its fields, URL-encoded, without token and passwords (kept_posts.keep).
     """
     drop_old_posts()
     row = KeptPost.objects.create(user=by, path=path, body=body)

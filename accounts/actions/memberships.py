@@ -61,9 +61,8 @@ def join_organisation(
     there is told by name of who is new. Raises ValidationError where the rules of memberships
     forbid it (membership.py).
     """
-    membership = OrganisationMembership(
-        user=user, organisation=organisation, role=role, since=timezone.localdate(at)
-    )
+    day = timezone.localdate(at)
+    membership = OrganisationMembership(user=user, organisation=organisation, role=role, since=day)
     former = organisation.memberships.filter(user=user, ended_on=None).first()
     act = f"joined_organisation_as_{role}"
     row = _join(membership, former, act=act, by=by, at=at, organisation=organisation)

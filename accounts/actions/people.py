@@ -114,9 +114,8 @@ def describe_person(
 def verify_address(person: User) -> None:
     """Make the person's e-mail their one verified address, so that they can sign in with it."""
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    values = {"verified": True, "primary": True}
+    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults=values)
 
 
 def note_welcome(person: User, *, as_whom: Iterable[str]) -> User:

@@ -110,12 +110,8 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
     form = OrganisationForm(posted(request))
     if form.is_valid():
         answers = form.cleaned_data
-        actions.found_organisation(
-            name=answers["name"],
-            kinds=answers["kinds"],
-            people_word=answers["people_word"],
-            by=user,
-        )
+        name, kinds, word = answers["name"], answers["kinds"], answers["people_word"]
+        actions.found_organisation(name=name, kinds=kinds, people_word=word, by=user)
         return redirect("begin-teams")
     return form_page(request, "accounts/begin_organisation.html", form)
 
@@ -148,9 +144,8 @@ def people(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         invitations = _ask_managers(form, user, by_hand="by_hand" in request.POST)
         if invitations is not None:
-            request.session[LINKS] = [
-                str(invitation.pk) for invitation in invitations if invitation.by_hand
-            ]
+            by_hand = [invitation for invitation in invitations if invitation.by_hand]
+            request.session[LINKS] = [str(invitation.pk) for invitation in by_hand]
             return redirect("begin-done")
     letter = letter_preview(waiting[0], "manager", by=user)
     context = {"organisation": led, "letter": letter}

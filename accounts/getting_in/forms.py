@@ -112,11 +112,8 @@ def team_names(words: str, most: int) -> list[tuple[str, str]]:
     names, mistakes = [], []
     lines = words.splitlines()
     if len(lines) > most:
-        raise ValidationError(
-            say("That is more than {most} lines. Add them in several goes.").replace(
-                "{most}", str(most)
-            )
-        )
+        words = say("That is more than {most} lines. Add them in several goes.")
+        raise ValidationError(words.replace("{most}", str(most)))
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -62,10 +62,8 @@ def _way_in(request: HttpRequest, invitation: Invitation, person: User | None) -
 
 def _invitation(key: uuid.UUID, secret: str) -> Invitation | None:
     """Return the invitation this link is of, or None: it was made up, or a newer one holds."""
-    rows = Invitation.objects.select_related(
-        "service__organisation", "organisation", "by", "person", "accepted_by"
-    )
-    invitation = rows.filter(pk=key).first()
+    rows = Invitation.objects.select_related("service__organisation", "organisation", "by")
+    invitation = rows.select_related("person", "accepted_by").filter(pk=key).first()
     return invitation if invitation and invitation.is_opened_by(secret) else None
 
 
@@ -111,9 +109,8 @@ def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseB
     by_code = bool(invitation.address) and settings.LETTERS_GO_OUT
     form = ComeInForm(posted(request), user=would_be, by_code=by_code)
     if form.is_valid():
-        person = actions.accept_anew(
-            invitation, display_name=form.cleaned_data["display_name"], password=form.password
-        )
+        name, password = form.cleaned_data["display_name"], form.password
+        person = actions.accept_anew(invitation, display_name=name, password=password)
         return signed_in_at(request, person, "home")  # says once what they can do here
     context = {**_words(invitation), "who": would_be}
     return form_page(request, "accounts/come_in_anew.html", form, context)

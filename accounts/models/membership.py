@@ -124,9 +124,8 @@ class OrganisationMembership(models.Model):
         ).exists()
 
     def _provides_elsewhere(self) -> bool:
-        teams = ServiceMembership.objects.filter(
-            user=self.user_id, ended_on=None, service__practice_of=None
-        )
+        live = ServiceMembership.objects.filter(user=self.user_id, ended_on=None)
+        teams = live.filter(service__practice_of=None)
         leads = OrganisationMembership.objects.filter(
             user=self.user_id, organisation__kind=Organisation.Kind.PROVIDER, ended_on=None
         )

@@ -235,10 +235,7 @@ _ONCE_THERE = Prepared(_once_there, uuid.UUID, str)
 def team_of(service: Service) -> "list[ServiceMembership]":
     """Return the live memberships of a team, managers first, then by name."""
     rows = service.memberships.filter(ended_on=None, user__is_active=True).select_related("user")
-    return sorted(
-        rows,
-        key=lambda membership: (membership.role != "manager", membership.user.display_name.lower()),
-    )
+    return sorted(rows, key=lambda row: (row.role != "manager", row.user.display_name.lower()))
 
 
 def has_one_person(service: Service) -> bool:

@@ -42,16 +42,8 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
     """Write a copy of everything to `path`.
 
     It is written beside, proved, and then given its name, so that no half of one is ever there.
-
-    Args:
-        path: the file to make; none may be there yet.
-        at: the time it says it was made.
-
-    Returns:
-        The rows that are copied as they are, but not as they were sealed.
-
-    Raises:
-        CannotDo: nothing is there then.
+    Returns the rows that are copied as they are, but not as they were sealed. Raises CannotDo;
+    nothing is there then.
     """
     _see_room(path)
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
@@ -149,10 +141,9 @@ def _of_server(part: Path) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             sums = tables.copy(DEFAULT_DB_ALIAS, copy)
+            notes = MigrationRecorder(connections[copy]).migration_qs
             for row in MigrationRecorder(connection).migration_qs:
-                MigrationRecorder(connections[copy]).migration_qs.create(
-                    app=row.app, name=row.name, applied=row.applied
-                )
+                notes.create(app=row.app, name=row.name, applied=row.applied)
         if sentence := tables.difference(sums, tables.sums(copy)):
             raise CannotDo(sentence)
 
@@ -186,11 +177,8 @@ def _to_disk(path: Path) -> None:
 def move(url: str) -> dict[str, tables.Sum]:
     """Copy everything to the database at `url`, which has to be new. Nothing changes here.
 
-    Returns:
-        The sum of each table, the same here and there.
-
-    Raises:
-        CannotDo: with the sentence to show; what is at `url` is not to be used then.
+    Returns the sum of each table, the same here and there. Raises CannotDo; what is at `url` is
+    not to be used then.
     """
     _refuse_url(url)
     with room_for_a_copy() as folder:

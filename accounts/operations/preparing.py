@@ -49,9 +49,8 @@ def note_migrations(alias: str = DEFAULT_DB_ALIAS) -> None:
     record = MigrationRecorder.Migration
     migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     MigrationRecorder(connections[alias]).ensure_schema()
-    record.objects.using(alias).bulk_create(
-        [record(app=app, name=name) for app, name in sorted(migrations)]
-    )
+    rows = [record(app=app, name=name) for app, name in sorted(migrations)]
+    record.objects.using(alias).bulk_create(rows)
 
 
 # SQLite looks at so many rows of each index: a second at any size, and never out of date by much.
@@ -76,14 +75,10 @@ MANIFEST = "staticfiles.json"
 
 
 def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
-    """Do it all, or find it done.
+    """Do it all, or find it done. Raises CannotDo.
 
-    Args:
-        anew: an empty database is right, though there was something in it before.
-        then: what else is done while nobody else prepares.
-
-    Raises:
-        CannotDo: with the sentence to show.
+    `anew`: an empty database is right, though there was something in it before.
+    `then`: what else is done while nobody else prepares.
     """
     with one_process_at_a_time():
         _refuse_wrong_database(anew=anew)

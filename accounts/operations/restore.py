@@ -38,11 +38,8 @@ def restore(
     On SQLite the file of before is kept beside, under its name and `stamp`. On PostgreSQL the
     database has to be a new one, so that the one of before stays as it is.
 
-    Returns:
-        What whoever runs the site should know, in sentences.
-
-    Raises:
-        CannotDo: nothing was changed then.
+    Returns what whoever runs the site should know, in sentences. Raises CannotDo; nothing was
+    changed then.
     """
     label = files.check_copy(path)
     sentences = [f"{path}: {label}."]

@@ -132,10 +132,6 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     That is what happens in one tab when the person signed in again in another. If a page of ours
     sent it, it is kept, and they send it again with a button of their own; else it is refused.
     What was typed before somebody else signed in is neither kept for them nor shown to them.
-
-    Args:
-        request: the form.
-        reason: Django's, for its log.
     """
     if isinstance(request.user, User):
         person: User | None = request.user

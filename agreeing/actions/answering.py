@@ -52,9 +52,8 @@ def _write_over(
     version: Understanding, values: Mapping[str, str], *, by: User, at: dt.datetime
 ) -> None:
     """Change what nobody but the team has read."""
-    Understanding.objects.filter(pk=version.pk).update(
-        version=F("version") + 1, written_at=at, written_by=by, **values
-    )
+    rows = Understanding.objects.filter(pk=version.pk)
+    rows.update(version=F("version") + 1, written_at=at, written_by=by, **values)
     version.refresh_from_db()
 
 

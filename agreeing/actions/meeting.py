@@ -43,11 +43,8 @@ def offer_times(
     with transaction.atomic():
         hold_tie(tie)
         standing = standing_meeting(tie)
-        if standing is not None and (standing.offered_by_id, standing.times, standing.where) == (
-            by.pk,
-            list(times),
-            where,
-        ):
+        same = (by.pk, list(times), where)
+        if standing and (standing.offered_by_id, standing.times, standing.where) == same:
             return standing  # a second press, or one after Back
         if meeting_seen(tie) != seen:
             raise Stale

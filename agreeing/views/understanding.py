@@ -204,10 +204,8 @@ def _came_of(who: Asker, version: Understanding | None) -> list[Any]:
 
 def _who_left(version: Understanding) -> Iterator[User]:
     """Give who agreed for a side that they are not of any more, and still has a name here."""
-    sides = (
-        (version.put_by, people_of(version.tie.service)),
-        (version.agreed_by, readers_of(version.tie.body)),
-    )
+    team, readers = people_of(version.tie.service), readers_of(version.tie.body)
+    sides = ((version.put_by, team), (version.agreed_by, readers))
     for person, members in sides:
         if person is None or person.erased_on:
             continue

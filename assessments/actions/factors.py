@@ -70,9 +70,8 @@ def name_factor_inside(
     else:
         # What was gone and is named again has come back: it is not *still* there.
         state = FactorState.NEW if before.state == FactorState.GONE else FactorState.STILL
-        note = _note_of(
-            assessment, before.factor, at, words=words, reach=reach or before.reach, state=state
-        )
+        reach = reach or before.reach
+        note = _note_of(assessment, before.factor, at, words=words, reach=reach, state=state)
         _move_first_naming(before.factor, assessment)
     note.lines.add(*lines)
     _keep_ask(note, to)

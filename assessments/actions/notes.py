@@ -44,9 +44,8 @@ def keep_note(
     with transaction.atomic():
         # One at a time for each team, on both databases: a second press waits and finds the first.
         first_words(service, at=now)
-        same = service.notes.filter(
-            words=tidy(words), line=line, kept_at__range=(now - SAME_LINE, now + SAME_LINE)
-        )
+        just_now = (now - SAME_LINE, now + SAME_LINE)
+        same = service.notes.filter(words=tidy(words), line=line, kept_at__range=just_now)
         existing = same.first()
         if existing:
             return existing

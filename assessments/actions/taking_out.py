@@ -102,9 +102,8 @@ def _written_anew(closure: Closure, words: str, on: dt.date) -> bool:
         new_digest=new,
         order=following(TakenOut, closure=closure),
     )
-    Closure.objects.filter(pk=closure.pk).update(
-        document=document, digest=new, card=card(record), reason=record.reason
-    )
+    values = {"digest": new, "card": card(record), "reason": record.reason}
+    Closure.objects.filter(pk=closure.pk).update(document=document, **values)
     return True
 
 

@@ -62,14 +62,8 @@ class AskForm(PageForm):
                 key = self.take_key()
                 put_ask(assessment, self.ask, by=by, seen=self.version, key=key, **values)
             if came_of is not None:
-                say_what_came_of(
-                    assessment,
-                    self.ask,
-                    came_of=came_of,
-                    was=self.saved["came_of"],
-                    by=by,
-                    key=self.take_key(),
-                )
+                was, key = self.saved["came_of"], self.take_key()
+                say_what_came_of(assessment, self.ask, came_of=came_of, was=was, by=by, key=key)
 
 
 class WhoseForm(PageForm):

@@ -219,12 +219,8 @@ class LineForm(PlaceForm):
         with one_save(assessment):
             super().save(assessment, by=by)
             if "enough" in self.touched:
-                enough_for_today(
-                    assessment,
-                    selectors.line(assessment, self.code),
-                    enough=self.cleaned_data["enough"],
-                    by=by,
-                )
+                line, enough = selectors.line(assessment, self.code), self.cleaned_data["enough"]
+                enough_for_today(assessment, line, enough=enough, by=by)
 
 
 def prompted(tree: FrameworkTree, stage: str, *more: Any) -> str:

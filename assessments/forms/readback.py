@@ -164,9 +164,8 @@ class ReadBackForm(PageForm):
             self._check_around(n, data)
         listed = set(str(data.get("told_of") or "").split(","))
         if self.finishes and self.unsaved - listed:
-            self.add_error(
-                None, _("Somebody has typed something since you opened this page and not saved it.")
-            )
+            words = _("Somebody has typed something since you opened this page and not saved it.")
+            self.add_error(None, words)
         return data
 
     def _check_around(self, n: int, data: dict[str, Any]) -> None:

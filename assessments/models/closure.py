@@ -26,9 +26,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
     def current(self) -> "ClosureQuerySet":
         """Keep the last number of each assessment: corrections supersede."""
-        newer = Closure.objects.filter(
-            assessment=models.OuterRef("assessment"), number__gt=models.OuterRef("number")
-        )
+        same = Closure.objects.filter(assessment=models.OuterRef("assessment"))
+        newer = same.filter(number__gt=models.OuterRef("number"))
         return self.filter(~models.Exists(newer))
 
     def of(self, service: Service) -> "ClosureQuerySet":
@@ -42,9 +41,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         earlier = models.Q(assessment__held_on__lt=assessment.held_on) | models.Q(
             assessment__held_on=assessment.held_on, assessment__started_at__lt=assessment.started_at
         )
-        others = self.filter(
-            earlier, ~models.Q(assessment=assessment), assessment__service=assessment.service_id
-        )
+        of_team = self.filter(earlier, assessment__service=assessment.service_id)
+        others = of_team.filter(~models.Q(assessment=assessment))
         return others.order_by("-assessment__held_on", "-assessment__started_at", "-number")
 
     def in_order(self) -> "ClosureQuerySet":

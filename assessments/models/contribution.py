@@ -94,11 +94,8 @@ class Judgement(models.Model):
     @property
     def is_first_thought(self) -> bool:
         """True while it stands where it was first placed."""
-        return (self.status, self.level_id, self.finer) == (
-            self.first_status,
-            self.first_level_id,
-            self.first_finer,
-        )
+        first = (self.first_status, self.first_level_id, self.first_finer)
+        return (self.status, self.level_id, self.finer) == first
 
 
 class Difference(models.Model):

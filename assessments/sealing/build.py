@@ -243,11 +243,8 @@ def _factors(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.Factor
 
 
 def _steps(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.StepText]:
-    rows = (
-        assessment.step_reviews.filter(removed_at=None)
-        .select_related("step__first_named_in")
-        .prefetch_related("lines")
-    )
+    live = assessment.step_reviews.filter(removed_at=None)
+    rows = live.select_related("step__first_named_in").prefetch_related("lines")
     for row in rows:
         yield rec.StepText(
             id=str(row.step_id),

@@ -207,10 +207,8 @@ def new_here(notes: Iterable[FactorNote], inherited: Container[str]) -> list[Fac
 
 def pages_begun(assessment: Assessment) -> set[str]:
     """Return which of the pages *around* and *try* hold something of this conversation."""
-    rows_of = {
-        "around": assessment.factor_notes.filter(removed_at=None),
-        "try": assessment.step_reviews.filter(removed_at=None),
-    }
+    factors = assessment.factor_notes.filter(removed_at=None)
+    rows_of = {"around": factors, "try": assessment.step_reviews.filter(removed_at=None)}
     return {page for page, rows in rows_of.items() if rows.exists()}
 
 

@@ -29,9 +29,8 @@ def day_seen_today(day: dt.date) -> str:
 def said_in(day: dt.date, now: dt.date, about: str = "") -> str:
     """Return "In March we said" of a day beside a later one; `about`: of what, if of one thing."""
     if about:
-        return phrases.fill(
-            _("{When}, about “{what}”, we said"), When=_opened(day, now), what=about
-        ).plain
+        form = _("{When}, about “{what}”, we said")
+        return phrases.fill(form, When=_opened(day, now), what=about).plain
     return _("{When} we said").replace("{When}", _opened(day, now))
 
 

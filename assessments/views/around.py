@@ -30,13 +30,8 @@ class AroundPage(TalkPage[AroundForm]):
 
     def form(self, data: Any, draft: Any) -> AroundForm:
         """Return the boxes, and a question for each thing from earlier times."""
-        form = AroundForm(
-            data,
-            tree=self.talk.tree,
-            factors=self.factors,
-            states=selectors.states_of(self.notes),
-            draft=draft,
-        )
+        tree, states = self.talk.tree, selectors.states_of(self.notes)
+        form = AroundForm(data, tree=tree, factors=self.factors, states=states, draft=draft)
         return without_own_manager(form, self.talk.service)
 
     def context(self) -> dict[str, Any]:
@@ -70,9 +65,8 @@ class TryPage(TalkPage[TryForm]):
         for review in self.reviews:
             if str(review.step_id) in self.inherited:
                 reviews[str(review.step_id)] = review
-        return TryForm(
-            data, assessment=self.talk.assessment, steps=self.steps, reviews=reviews, draft=draft
-        )
+        talk = self.talk.assessment
+        return TryForm(data, assessment=talk, steps=self.steps, reviews=reviews, draft=draft)
 
     def context(self) -> dict[str, Any]:
         new = [review for review in self.reviews if str(review.step_id) not in self.inherited]
@@ -122,7 +116,5 @@ class WhosePage(TalkPage[WhoseForm]):
         return without_own_manager(form, self.talk.service)
 
     def context(self) -> dict[str, Any]:
-        return {
-            "words": selectors.latest_words(self.factor),
-            "back": talk_address(self.talk.assessment, "around"),
-        }
+        back = talk_address(self.talk.assessment, "around")
+        return {"words": selectors.latest_words(self.factor), "back": back}

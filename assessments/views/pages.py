@@ -250,13 +250,9 @@ def taken_out_meanwhile(
 def _give_words_back(
     request: HttpRequest, talk: Talk, typed: list[tuple[str, str]], title: str
 ) -> HttpResponse:
-    context = {
-        **frame(talk),
-        "typed": typed,
-        "closure": selectors.current_closure(talk.assessment),
-        "title": title,
-        "form": None,
-    }
+    closure = selectors.current_closure(talk.assessment)
+    words = {"typed": typed, "closure": closure, "title": title, "form": None}
+    context = {**frame(talk), **words}
     return render(request, "assessments/finished.html", context, status=HTTPStatus.CONFLICT)
 
 

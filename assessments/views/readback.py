@@ -113,12 +113,8 @@ def kept_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if talk.assessment.is_open or closure is None:
         return redirect(talk.assessment)
     teller = selectors.teller_of(talk.service, [closure.record])
-    context = {
-        **frame(talk),
-        "closure": closure,
-        "says_nothing": says_nothing(closure.record),
-        "by_one": teller.by_one,
-    }
+    about = {"says_nothing": says_nothing(closure.record), "by_one": teller.by_one}
+    context = {**frame(talk), "closure": closure, **about}
     return teller.page(render(request, "assessments/kept.html", context))
 
 

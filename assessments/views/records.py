@@ -78,10 +78,8 @@ def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except actions.NotOpen:  # somebody was quicker
             talk.assessment.refresh_from_db()
             return _not_finished(request, talk)
-        messages.success(
-            request,
-            _("It is open again. Change what needs changing, then read it back and finish."),
-        )
+        words = _("It is open again. Change what needs changing, then read it back and finish.")
+        messages.success(request, words)
         return redirect(talk.assessment)
     return form_page(request, "assessments/put_right.html", form, _context(talk, form=form))
 

@@ -52,8 +52,7 @@ LARGE_ROWS = {"record", "share", "share_file"}
 def bring_in(path: Path) -> list[Service]:
     """Read a file into the database that is served; return the teams that came in.
 
-    Raises:
-        CannotDo: with a sentence that says what and where; nothing is changed then.
+    Raises CannotDo with a sentence that says what and where; nothing is changed then.
     """
     size_allowed(path)
     try:
@@ -246,9 +245,7 @@ def _rules(model: type[models.Model], name: str) -> tuple[bool, tuple[Any, ...]]
     field = model._meta.get_field(name)
     if not isinstance(field, models.CharField):
         return True, ()
-    rules = tuple(
-        validator for validator in field.validators if not isinstance(validator, MaxLengthValidator)
-    )
+    rules = tuple(rule for rule in field.validators if not isinstance(rule, MaxLengthValidator))
     if name == "reference":  # it stands in addresses
         rules = (validate_slug,)
     return field.blank, rules

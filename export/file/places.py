@@ -25,9 +25,8 @@ class Frameworks:
 
     def find(self, row: FrameworkRow) -> None:
         """See that a framework is here, word for word. Raises CannotDo."""
-        seal = Publication.objects.filter(
-            framework__owner=None, framework__slug=row.slug, framework__version=row.version
-        ).first()
+        sealed = Publication.objects.filter(framework__owner=None, framework__slug=row.slug)
+        seal = sealed.filter(framework__version=row.version).first()
         name = f"“{row.slug} {row.version}”"
         if seal is None:
             raise CannotDo(

@@ -122,13 +122,8 @@ def _words(record: Record, says: Callable[[str], str]) -> Iterator[tuple[str, st
         parts += _of_example(record, example)
     for factor in record.factors:
         parts += _of_factor(record, factor)
-        parts.append(
-            (
-                _("Whose it is to change"),
-                _lines(record, factor.lines),
-                says(labels.label(Reach, factor.reach)),
-            )
-        )
+        whose = says(labels.label(Reach, factor.reach))
+        parts.append((_("Whose it is to change"), _lines(record, factor.lines), whose))
     for step in record.steps:
         about = _lines(record, step.lines)
         parts += [
@@ -198,10 +193,8 @@ def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
     yield _("What we do meanwhile"), ask.meanwhile
     for answer in ask.answers:
         who = answer.body or _("our own organisation")
-        yield (
-            _("Answered by {who}").format(who=who),
-            f"{labels.answer(answer.answer, answer.words)} {answer.words}".strip(),
-        )
+        words = f"{labels.answer(answer.answer, answer.words)} {answer.words}".strip()
+        yield _("Answered by {who}").format(who=who), words
         yield _("About when"), answer.about_when
     yield _("What came of the ask"), ask.came_of
 

@@ -141,9 +141,8 @@ def from_rows(framework: Framework) -> list[Entry]:
     for level in levels:
         rows += level.glosses.all()
     rows += framework.prompts.select_related("framework", "line__framework", "voice__framework")
-    entries: list[Entry] = serializers.serialize(
-        "python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True
-    )
+    by_name = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
+    entries: list[Entry] = serializers.serialize("python", rows, **by_name)
     return entries
 
 
@@ -157,9 +156,8 @@ def framework_digest(entries: Iterable[Entry]) -> str:
 
 def _without_what_came_later(entry: Entry) -> Entry:
     """Return an entry without later fields of which it has nothing."""
-    fields = {
-        name: value
-        for name, value in entry["fields"].items()
-        if value is not None or name not in CAME_LATER
-    }
+    fields = dict(entry["fields"])
+    for name in CAME_LATER:
+        if fields.get(name) is None:
+            fields.pop(name, None)
     return {"model": entry["model"], "fields": fields}

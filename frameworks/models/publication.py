@@ -91,9 +91,8 @@ class Sealed(models.Model):
 class SealedPartQuerySet(SealedQuerySet[P]):
     def get_by_natural_key(self, slug: str, version: str, code: str) -> P:
         """Find a part of a shipped framework."""
-        return self.get(
-            framework__owner=None, framework__slug=slug, framework__version=version, code=code
-        )
+        rows = self.filter(framework__owner=None, framework__slug=slug)
+        return rows.get(framework__version=version, code=code)
 
 
 class SealedPart(Sealed):

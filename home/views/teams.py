@@ -36,12 +36,8 @@ def your_teams(request: HttpRequest) -> HttpResponse:
     """Show a manager their teams, and a lead what teams showed their organisation."""
     user = signed_in(request)
     led = led_providers(user)
-    finder = find(
-        user,
-        overseen_services(user, led),
-        request.GET.dict(),
-        groupings=lambda: readable_groupings(user, led),
-    )
+    services, choices = overseen_services(user, led), request.GET.dict()
+    finder = find(user, services, choices, groupings=lambda: readable_groupings(user, led))
     page = page_of_teams(
         user,
         today=timezone.localdate(),

@@ -54,13 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
     bodies = list(commissioning_bodies(user))
     is_lead = selectors.leads_a_provider(user)
     is_manager = bool(in_teams) and managed_services(user).exists()
-    roles = roles_here(
-        works=bool(in_teams),
-        manages=is_manager,
-        leads=is_lead,
-        reads=bool(bodies),
-        runs=user.is_staff,
-    )
+    works, reads, runs = bool(in_teams), bool(bodies), user.is_staff
+    roles = roles_here(works=works, manages=is_manager, leads=is_lead, reads=reads, runs=runs)
     remember_teams(request, has_teams=is_lead or is_manager)
     if unread_welcomes(user, roles):
         return redirect("welcome")

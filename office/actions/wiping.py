@@ -85,9 +85,8 @@ def _what_stays(service: Service) -> list[QuerySet[Any]]:
 def _take_back(service: Service, *, at: dt.datetime) -> None:
     """Let nobody read a report any more."""
     shares = Share.objects.of(service).filter(sent_at__isnull=False)
-    shares.filter(taken_back_at=None).update(
-        state=Share.State.TAKEN_BACK, taken_back_at=at, taken_back_by=F("sent_by")
-    )
+    back = {"taken_back_at": at, "taken_back_by": F("sent_by")}
+    shares.filter(taken_back_at=None).update(state=Share.State.TAKEN_BACK, **back)
 
 
 def _empty_what_stays(service: Service) -> None:
@@ -101,9 +100,8 @@ def _empty_what_stays(service: Service) -> None:
         facilitator_wanted_on=None,
     )
     nothing = dict.fromkeys(LIVE[Assessment][1], "")
-    Assessment.objects.filter(service=service).update(
-        people_kinds=[], next_talk_needs=[], head_count=None, **nothing
-    )
+    talks = Assessment.objects.filter(service=service)
+    talks.update(people_kinds=[], next_talk_needs=[], head_count=None, **nothing)
     asks = Ask.objects.filter(factor__service=service)
     asks.update(**dict.fromkeys(LIVE[Ask][1], ""))
     words: dict[str, Any] = dict.fromkeys(SHARE_TEXTS, "")

@@ -32,12 +32,8 @@ class PersonForm(OurForm):
 
     def __init__(self, data: Values = None, *, person: User) -> None:
         self.person = person
-        initial = {
-            "display_name": person.display_name,
-            "reached_by": person.signs_in_as,
-            "was": self.seen(person),
-        }
-        super().__init__(data, initial=initial)
+        initial = {"display_name": person.display_name, "reached_by": person.signs_in_as}
+        super().__init__(data, initial=initial | {"was": self.seen(person)})
         if not settings.LETTERS_GO_OUT:
             self.fields["reached_by"].help_text = say("They sign in with it.")
 

@@ -109,10 +109,8 @@ def _account(person: User) -> list[Row]:
 
 def _second_steps(person: User) -> Iterator[Row]:
     for authenticator in Authenticator.objects.filter(user=person).order_by("pk"):
-        step = {
-            "kind": str(authenticator.get_type_display()),
-            "name": authenticator.data.get("name", ""),
-        }
+        kind, name = str(authenticator.get_type_display()), authenticator.data.get("name", "")
+        step = {"kind": kind, "name": name}
         yield step | {"made": authenticator.created_at, "last_used": authenticator.last_used_at}
 
 

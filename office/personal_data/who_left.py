@@ -22,9 +22,8 @@ def people_who_left(organisation: Organisation) -> QuerySet[User]:
     """
     teams = ServiceMembership.objects.filter(user=OuterRef("pk"), service__practice_of=None)
     places = OrganisationMembership.objects.filter(user=OuterRef("pk"))
-    invitations = Invitation.objects.unanswered().filter(
-        Q(person=OuterRef("pk")) | Q(address__iexact=OuterRef("email"))
-    )
+    theirs = Q(person=OuterRef("pk")) | Q(address__iexact=OuterRef("email"))
+    invitations = Invitation.objects.unanswered().filter(theirs)
     here = {"service__organisation": organisation}
     return (
         User.objects.get_queryset()

@@ -92,11 +92,8 @@ def _ask(
             form.add_error(None, error)
         else:
             return _hand_over(request, invitation, back)
-    context = {
-        "place": place,
-        "back": back,
-        "sees": team_sees(place) if isinstance(place, Service) else "",
-    }
+    sees = team_sees(place) if isinstance(place, Service) else ""
+    context = {"place": place, "back": back, "sees": sees}
     return form_page(request, "office/ask_in.html", form, context)
 
 

@@ -30,10 +30,8 @@ MOST_ON_THE_PAGE = 8
 def about_me(request: HttpRequest) -> HttpResponse:
     """Show what is held about whoever asks, kind by kind."""
     user = signed_in(request)
-    context = {
-        "kinds": list(personal_data_of(user, most=MOST_ON_THE_PAGE)),
-        "teams": teams_with_words_of(user),
-    }
+    kinds = list(personal_data_of(user, most=MOST_ON_THE_PAGE))
+    context = {"kinds": kinds, "teams": teams_with_words_of(user)}
     return render(request, "office/about_me.html", context)
 
 
@@ -62,11 +60,8 @@ def erase_me(request: HttpRequest) -> HttpResponse:
             answer = redirect("account_login")
             forget(answer)
             return answer
-    context = {
-        "others": accounts_merged_into(user),
-        "alone": teams_managed_alone(user),
-        "teams": teams_with_words_of(user),
-    }
+    context = {"others": accounts_merged_into(user), "alone": teams_managed_alone(user)}
+    context["teams"] = teams_with_words_of(user)
     return form_page(request, "office/erase_me.html", form, context)
 
 

@@ -33,12 +33,8 @@ def this_site(request: HttpRequest) -> HttpResponse:
     who_runs(request)
     words = search_words(request)
     page = paged(request, everybody.organisations(words=words))
-    context = {
-        "health": site.health_of_site(),
-        "page": page,
-        "rows": everybody.led_rows(page.object_list),
-        "words": words,
-    }
+    health, rows = site.health_of_site(), everybody.led_rows(page.object_list)
+    context = {"health": health, "page": page, "rows": rows, "words": words}
     return render(request, "office/this_site.html", context)
 
 

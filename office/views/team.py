@@ -161,9 +161,6 @@ def body_teams(request: HttpRequest, slug: str) -> HttpResponse:
             if inside:
                 return redirect(team)
             return redirect("arrange-team", body.slug, team.slug)
-    context = {
-        "body": body,
-        "teams": paged(request, selectors.teams_in(body)),
-        "closed": selectors.closed_teams_in(body),
-    }
+    teams, closed = paged(request, selectors.teams_in(body)), selectors.closed_teams_in(body)
+    context = {"body": body, "teams": teams, "closed": closed}
     return form_page(request, "office/body_teams.html", form, context)

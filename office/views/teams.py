@@ -64,12 +64,8 @@ def _form(data: Any, service: Service) -> TeamForm:
 
 def _keep(form: TeamForm, *, by: User) -> Service:
     """Keep a team's names and its groupings. Raises Stale, ValidationError."""
-    service = actions.name_team(
-        form.as_seen,
-        name=form.cleaned_data["name"],
-        second_name=form.cleaned_data["second_name"],
-        by=by,
-    )
+    name, second = form.cleaned_data["name"], form.cleaned_data["second_name"]
+    service = actions.name_team(form.as_seen, name=name, second_name=second, by=by)
     actions.group_team(service, form.groupings, by=by)
     return service
 

@@ -10,10 +10,7 @@ CODE = re.compile(r"(?:(?!//)[!-?\[-~])*")
 
 def wants_json(request: HttpRequest) -> bool:
     """Say whether a script asks: a page would be no answer to it."""
-    return (
-        request.content_type == "application/json"
-        or request.headers.get("Accept") == "application/json"
-    )
+    return "application/json" in {request.content_type, request.headers.get("Accept")}
 
 
 def encoded(request: HttpRequest, *, without: str = "") -> str:

@@ -79,9 +79,7 @@ def joins_to(
 ) -> tuple[tuple[str, Join], ...]:
     """Find the lines of a record that became (or are) one line of the latest.
 
-    Returns:
-        Codes of the record's lines with how each joins, strongest first; none where nothing
-        joins.
+    By their codes, with how each joins, strongest first; none where nothing joins.
     """
     goal = record.framework.edition
     if latest.framework.edition == goal:

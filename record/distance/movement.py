@@ -137,15 +137,12 @@ def movement(
     """Set what a later conversation told of a line beside what an earlier one did.
 
     Args:
-        earlier: what was said before, or None where there is nothing before.
-        later: what is said now.
         join: how the earlier line became the later one.
         between: what can be compared between the two, oldest first, those left out included.
             The team gave its reason against the time before; over a longer way it holds only if
             all changes share it. Without an earlier: what was said before and is left out.
 
-    Returns:
-        The movement. Levels decide alone; steps only ever speak inside one level.
+    Levels decide alone; steps only ever speak inside one level.
     """
     if later.kept_back or later.status == Status.DOES_NOT_APPLY:
         kind = Kind.KEPT_BACK if later.kept_back else Kind.DOES_NOT_APPLY

@@ -85,9 +85,8 @@ def rows_of(
             about one.
         code: of the only line that is wanted; the others are not worked out then.
 
-    Returns:
-        Rows in the order of the latest record's framework, for lines that anybody was ever asked
-        about; then former lines that became none of these, in the order of theirs.
+    In the order of the latest record's framework, for lines that anybody was ever asked about; then
+    former lines that became none of these, in the order of theirs.
     """
     ordered = oldest_first(records)
     if not ordered:

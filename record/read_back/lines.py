@@ -141,10 +141,8 @@ def ask_sentences(ask: AskText, obstacle: str, *, past: bool = False) -> Iterato
         yield fill(form, who=who, words=own_words(ask.words))
     more = [(_("Why: {words}"), ask.why), (_("What we have tried: {words}"), ask.tried)]
     if not past:
-        more += [
-            (_("What it would change: {words}"), ask.would_change),
-            (_("What we will do meanwhile: {words}"), ask.meanwhile),
-        ]
+        more.append((_("What it would change: {words}"), ask.would_change))
+        more.append((_("What we will do meanwhile: {words}"), ask.meanwhile))
     for form, words in more:
         if words:
             yield fill(form, words=own_words(words))

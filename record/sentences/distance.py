@@ -31,15 +31,10 @@ from record.words.phrases import (
 
 
 def movement_sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
-    """Say a movement.
+    """Say a movement: the team's own line first, then one of the forms, then the team's reason.
 
-    Args:
-        movement: what became of a line.
-        after: a movement of the same line that has just been said: the team's line and its reason
-            stand there and are not said again.
-
-    Returns:
-        The team's own line first, then one of the forms, then the team's reason.
+    `after`: a movement of the same line that has just been said: the team's line and its reason
+    stand there and are not said again.
     """
     team_line = movement.later.words
     words = "" if after is not None else team_line
@@ -145,13 +140,9 @@ def _no_reason(movement: Movement, after: Movement | None) -> Sentence:
 def _old_name(movement: Movement) -> Sentence:
     """Say what a line was called the time before, where it has another name now."""
     earlier, later = movement.earlier, movement.later
-    if (
-        earlier is None
-        or not earlier.was_asked
-        or not later.was_asked
-        or later.subject
-        or earlier.subject
-    ):
+    if earlier is None or not earlier.was_asked or not later.was_asked:
+        return text("")
+    if later.subject or earlier.subject:
         return text("")
     if earlier.line.name == later.line.name:
         return text("")

@@ -207,10 +207,8 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = F
         return trying.title
     if not trying.now:
         return _("What we learned from what we tried")
-    then, now = (
-        _("What we were trying, and what we learned"),
-        _("What we are trying, and what we learned"),
-    )
+    then = _("What we were trying, and what we learned")
+    now = _("What we are trying, and what we learned")
     return then if trying.is_past else now
 
 

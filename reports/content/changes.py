@@ -84,14 +84,11 @@ def changes(
     """Sort rows under their heads.
 
     Args:
-        rows: every line that anybody was ever asked about.
         alone: there is one conversation, nothing to set it beside.
         selected: conversations may have been left out, so that "last" is said of these only.
         in_words: what the last conversation said of lines without an answer by card.
 
-    Returns:
-        Empty heads are left out, except *harder*, which then says that nothing is, if anything
-        could be.
+    Empty heads are left out, but for *harder*, which says that nothing is, if anything could be.
     """
     under: dict[str, list[Row]] = {}
     for row in rows:

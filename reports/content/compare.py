@@ -149,10 +149,8 @@ def _lists(record: Record, lines: Collection[str]) -> Iterator[WordList]:
     yield WordList(_("What we said"), tuple(examples))
     if any(judgement.answered for judgement in record.judgements):
         return
-    heads_of = {
-        FactorKind.HELP: _("What we have going for us"),
-        FactorKind.OBSTACLE: _("What gets in the way"),
-    }
+    helps, obstacles = _("What we have going for us"), _("What gets in the way")
+    heads_of = {FactorKind.HELP: helps, FactorKind.OBSTACLE: obstacles}
     for kind, title in heads_of.items():
         factors = []
         for factor in record.factors:

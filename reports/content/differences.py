@@ -51,9 +51,8 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
         words = _("This one tells of another conversation, too: {day}.")
         yield words.format(day=lower_first(new[0]))
     elif new:
-        yield _("This one tells of other conversations, too: {days}.").format(
-            days=listed(map(lower_first, new))
-        )
+        words = _("This one tells of other conversations, too: {days}.")
+        yield words.format(days=listed(map(lower_first, new)))
     if earlier.keys() - later.keys():
         yield _("Not every conversation from then is in this one.")
     parts_now, parts_then = _parts(after), _parts(before)

@@ -135,15 +135,10 @@ def build_report(
 
     Args:
         records: the sealed records of its conversations, in any order, one for each.
-        options: what the team chose.
         being_put_right: ids of conversations that are open for putting something right just now.
         apart: the service's other records, which the team leaves out: nothing of them is told.
 
-    Returns:
-        The report with its fingerprint.
-
-    Raises:
-        NothingKeptError: there is no record.
+    Raises NothingKeptError where there is no record.
     """
     if not records:
         raise NothingKeptError
@@ -151,19 +146,10 @@ def build_report(
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
     today = as_of_day(options.date, records, others=apart, ended=options.ended)
-    layout = lay_out(
-        records,
-        apart=apart,
-        selected=options.selected,
-        subject=options.has(chosen.EXAMPLES),
-        today=today,
-    )
-    scope = Scope(
-        examples=options.has(chosen.EXAMPLES),
-        links=options.inside,
-        ours=options.include_ours,
-        asks=options.asks,
-    )
+    examples, selected = options.has(chosen.EXAMPLES), options.selected
+    layout = lay_out(records, apart=apart, selected=selected, subject=examples, today=today)
+    links, ours = options.inside, options.include_ours
+    scope = Scope(examples=examples, links=links, ours=ours, asks=options.asks)
     changes = layout.changes if options.has(chosen.CHANGES) else None
     themes: tuple[ThemeText, ...] = ()
     key: tuple[KeyMark, ...] = ()

@@ -178,9 +178,8 @@ def former_title(framework: str) -> str:
 def rows_without_repeats(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...], list[RowText]]:
     """Say once, after the rows, what several of them would say in the same words.
 
-    Returns:
-        What is said of which rows, and the rows with the team's words alone; nothing and the same
-        rows where no two say the same.
+    Returns what is said of which rows, and the rows with the team's words alone; nothing and the
+    same rows where no two say the same.
     """
     lines_of: dict[Sentence, list[str]] = {}
     worded = []

@@ -86,10 +86,8 @@ class ThemeText(Struct, kw_only=True):
     @property
     def lists(self) -> tuple[WordList, ...]:
         """Examples, helps and obstacles behind their lead-ins; what is empty is left out."""
-        lists = [
-            WordList(_("What makes us say so"), self.says),
-            WordList(_("What we have going for us"), self.helps),
-        ]
+        helps = WordList(_("What we have going for us"), self.helps)
+        lists = [WordList(_("What makes us say so"), self.says), helps]
         for reach, title in _in_the_way().items():
             lists.append(WordList(title, tuple(o for o in self.obstacles if o.reach == reach)))
         lists.append(WordList(_("No longer in the way"), self.past_obstacles))

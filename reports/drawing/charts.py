@@ -30,14 +30,10 @@ def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> s
     """Draw a bead row. All words stand under it as text of the page, not of the drawing.
 
     Args:
-        picture: what it shows.
-        title: its sentence, for those who do not see it.
+        title: its sentence, for those who do not see it; it is escaped here.
         prefix: makes its ids unique on the page.
         width: in pixels, with a viewBox, for print; None for a picture as wide as its place, in
             which beads and letters keep their size.
-
-    Returns:
-        An `<svg role="img">` whose text is escaped.
     """
     canvas = Canvas(picture.levels, width)
     top, below = _room(picture)

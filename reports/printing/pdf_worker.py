@@ -197,9 +197,8 @@ def ending(error: BaseException) -> Ending:
 def trail(error: BaseException) -> str:
     """Return the error's kind and its last steps through the code, without its words."""
     steps = traceback.extract_tb(error.__traceback__)[-4:]
-    return " < ".join(
-        [type(error).__name__, *(f"{Path(s.filename).name}:{s.lineno}" for s in reversed(steps))]
-    )
+    places = (f"{Path(s.filename).name}:{s.lineno}" for s in reversed(steps))
+    return " < ".join([type(error).__name__, *places])
 
 
 def nearly_full(memory: int) -> bool:

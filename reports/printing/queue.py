@@ -40,9 +40,8 @@ ONCE_MORE = {Reason.BUSY, Reason.STOPPED}
 def ask_for_pdf(kind: str, object_id: UUID, *, user: User, version: str = "") -> WantedPdf:
     """Return what this person waits for, asking for it where they do not yet."""
     drop_old_pdfs()
-    row, _created = WantedPdf.objects.get_or_create(
-        user=user, kind=kind, object_id=object_id, defaults={"version": version}
-    )
+    copy = {"user": user, "kind": kind, "object_id": object_id}
+    row, _created = WantedPdf.objects.get_or_create(**copy, defaults={"version": version})
     if row.version != version:
         row.delete()
         return ask_for_pdf(kind, object_id, user=user, version=version)

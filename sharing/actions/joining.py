@@ -50,9 +50,8 @@ def join_body(body: Organisation, into: Organisation, *, by: User, at: When = No
         model._default_manager.filter(body=body).update(body=into)
     Service.objects.filter(organisation=body).update(organisation=into)
     Organisation.objects.filter(joined_into=body).update(joined_into=into)
-    Organisation.objects.filter(pk=body.pk).update(
-        brought_by=None, joined_into=into, closed_on=timezone.localdate(now)
-    )
+    rows, day = Organisation.objects.filter(pk=body.pk), timezone.localdate(now)
+    rows.update(brought_by=None, joined_into=into, closed_on=day)
     log("body_joined", by=by, at=now, object_id=body.pk, organisation=into)
     tell(readers, "bodies_joined", organisation=into, at=now)
     for team in body_teams:

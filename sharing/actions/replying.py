@@ -98,21 +98,14 @@ def _keep_draft(
     values: dict[str, Any] = {name: tidy_value(value) for name, value in fields.items()}
     draft = state.draft
     if draft is not None:
-        Reply.objects.filter(pk=draft.pk).update(
-            version=F("version") + 1, written_at=at, written_by=by, **values
-        )
+        rows = Reply.objects.filter(pk=draft.pk)
+        rows.update(version=F("version") + 1, written_at=at, written_by=by, **values)
         draft.refresh_from_db()
         return draft
     try:
         with transaction.atomic():
-            return Reply.objects.create(
-                share=part.share,
-                about=part.about,
-                ask=part.ask,
-                written_at=at,
-                written_by=by,
-                **values,
-            )
+            parts = {"share": part.share, "about": part.about, "ask": part.ask}
+            return Reply.objects.create(**parts, written_at=at, written_by=by, **values)
     except IntegrityError as error:  # a colleague began one in this very moment
         raise Stale from error
 

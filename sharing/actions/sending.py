@@ -121,18 +121,13 @@ def send(share: Share, *, by: User, seen: str | None = None, at: When = None) ->
     refuse_sending(share, seen=copy, at=now)
     content = _render(share, by=by, at=now)
     with transaction.atomic():
-        change_share(
-            share,
-            states=WAITING,
-            digest=copy,
-            values={"state": State.SENT, "sent_at": now, "sent_by": by},
-        )
+        values = {"state": State.SENT, "sent_at": now, "sent_by": by}
+        change_share(share, states=WAITING, digest=copy, values=values)
         refuse_while_waiting(share)
         refuse_body(share.service, share.body)  # it may have ended while the PDF was made
         drop_waits(share)
-        ShareFile.objects.create(
-            share=share, content=content, digest=digest(content), size=len(content), made_at=now
-        )
+        file = {"content": content, "digest": digest(content), "size": len(content)}
+        ShareFile.objects.create(share=share, made_at=now, **file)
         ask_in(share, by=by, at=now)
         show_tie(share.service, share.body, by=by, at=now)
         tell_team(share, "share_sent", at=now)

@@ -63,11 +63,10 @@ def ask_to_wait(
         token = waits.token_of(by)
         if token in waits.tokens:
             return False
-        day = timezone.localdate(now).isoformat()
-        wish = {"day": day, "words": tidy(words), "role": tidy(role)}
-        Waits.objects.filter(pk=share.pk).update(
-            tokens=sorted([*waits.tokens, token]), said=in_letters_order([*waits.said, wish])
-        )
+        today = timezone.localdate(now).isoformat()
+        wish = {"day": today, "words": tidy(words), "role": tidy(role)}
+        tokens, wishes = sorted([*waits.tokens, token]), in_letters_order([*waits.said, wish])
+        Waits.objects.filter(pk=share.pk).update(tokens=tokens, said=wishes)
     return True
 
 
@@ -88,9 +87,8 @@ def answer_waits(share: Share, *, words: str, seen: str, by: User, at: When = No
             return last
         if not visible or waits.mark_of(now) != seen:
             raise Stale
-        Waits.objects.filter(pk=share.pk).update(
-            said=[wish for wish in waits.said if wish not in visible]
-        )
+        rest = [wish for wish in waits.said if wish not in visible]
+        Waits.objects.filter(pk=share.pk).update(said=rest)
         Share.objects.filter(pk=share.pk).update(asked_at=None, asked_by=None)
         answer = WaitAnswer.objects.create(
             share=share,
@@ -207,9 +205,8 @@ def in_the_way(share: Share, at: dt.datetime) -> str:
     if share.has_ended(timezone.localdate(at)):
         return _("Its last day is over. Change the end date first.")
     if not has_manager(share.service):
-        return _("Nobody looks after {team} just now, so nothing can be sent.").format(
-            team=isolated(share.service.name)
-        )
+        words = _("Nobody looks after {team} just now, so nothing can be sent.")
+        return words.format(team=isolated(share.service.name))
     return why_stale(share) or not_yet(share, at) or _waits(share, at)
 
 
@@ -236,9 +233,8 @@ def not_yet(share: Share, at: dt.datetime) -> str:
     """
     if share.may_go_on is None or share.may_go_on <= timezone.localdate(at):
         return ""
-    return _("It can be sent on {day} at the earliest. Until then the team reads it.").format(
-        day=day(share.may_go_on)
-    )
+    words = _("It can be sent on {day} at the earliest. Until then the team reads it.")
+    return words.format(day=day(share.may_go_on))
 
 
 def _waits(share: Share, at: dt.datetime) -> str:

@@ -103,12 +103,8 @@ def _agreed(tie: Tie, side: Side) -> Iterator[Statement]:
             yield Statement(at=version.agreed_at, side=Side.BODY, lead=lead)
         for outcome in version.came_of.all():
             if side in {Side.TEAM, outcome.side}:
-                yield Statement(
-                    at=outcome.said_at,
-                    side=Side(outcome.side),
-                    lead=_whose(outcome, tie),
-                    words=outcome.words,
-                )
+                by, lead = Side(outcome.side), _whose(outcome, tie)
+                yield Statement(at=outcome.said_at, side=by, lead=lead, words=outcome.words)
         if version.ended_at is not None:
             lead = _("It no longer works")
             yield Statement(at=version.ended_at, side=Side(version.ended_side), lead=lead)
@@ -124,12 +120,8 @@ def _met(tie: Tie) -> Iterator[Statement]:
         )
         if meeting.taken is not None and meeting.taken_at is not None:
             taker = Side.BODY if meeting.side == Side.TEAM else Side.TEAM
-            yield Statement(
-                at=meeting.taken_at,
-                side=taker,
-                lead=_("We take this one"),
-                words=day_and_time(meeting.taken),
-            )
+            words, lead = day_and_time(meeting.taken), _("We take this one")
+            yield Statement(at=meeting.taken_at, side=taker, lead=lead, words=words)
 
 
 def _whose(outcome: CameOf, tie: Tie) -> str:

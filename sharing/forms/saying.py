@@ -106,12 +106,10 @@ class QuoteForm(PreparingForm):
         if not cleaned.get("quote") and "quote" not in self.errors:
             self.add_error("quote", gettext_lazy("Write what may be quoted, or answer “No”."))
         elif self._is_only_begun(cleaned):
-            self.add_error(
-                "quote",
-                gettext_lazy(
-                    "This is only how the page may begin. Go on in your own words, or answer “No”."
-                ),
+            words = gettext_lazy(
+                "This is only how the page may begin. Go on in your own words, or answer “No”."
             )
+            self.add_error("quote", words)
         for name in ("quote", *ANSWERS):
             level = level_named(self.records, [cleaned.get(name) or ""])
             if level:

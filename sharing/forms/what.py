@@ -127,9 +127,8 @@ def _option(closure: Closure, title: str) -> Answer:
     """Return how a conversation is named: its day, its length, whether it is being put right."""
     gloss = str(closure.assessment.get_length_display())
     if closure.assessment.is_being_put_right:
-        gloss = _("{length}. It is being put right just now; what was kept before goes.").format(
-            length=gloss
-        )
+        words = _("{length}. It is being put right just now; what was kept before goes.")
+        gloss = words.format(length=gloss)
     return Answer(title, gloss)
 
 

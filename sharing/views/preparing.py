@@ -52,9 +52,8 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     if conversations and form.is_valid():
         field, cleaned = "body", form.cleaned_data
         try:
-            share = actions.prepare_share(
-                service=service, body=cleaned["body"], by=user, key=cleaned["key"]
-            )
+            body, key = cleaned["body"], cleaned["key"]
+            share = actions.prepare_share(service=service, body=body, by=user, key=key)
             if cleaned["also"]:
                 field = "also"
                 actions.prepare_along(share, cleaned["also"], by=user)

@@ -74,13 +74,8 @@ def not_done_page(
 
     `status`: unless somebody was quicker.
     """
-    context = {
-        "share": share,
-        "service": share.service,
-        "title": _("This was not done"),
-        "why": why,
-        "typed": typed,
-    }
+    about = {"share": share, "service": share.service, "title": _("This was not done")}
+    context = {**about, "why": why, "typed": typed}
     return render(request, "sharing/not_done.html", context, status=status)
 
 

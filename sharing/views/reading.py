@@ -55,12 +55,8 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
         body_shares = [share for share in shares if share.body_id == body.pk]
         body_ties = [tie for tie in ties if tie.body_id == body.pk]
         grouped.append((body, body_shares, body_ties))
-    context = {
-        "grouped": grouped,
-        "led": led_now(user),
-        "several": len(grouped) > 1,
-        "notices": notices_for(user),
-    }
+    reports = {"grouped": grouped, "led": led_now(user), "several": len(grouped) > 1}
+    context = {**reports, "notices": notices_for(user)}
     return render(request, "sharing/shared_with_us.html", context)
 
 

@@ -80,14 +80,8 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
         has_draft = (Reply.About.ASK, uuid.UUID(item.id)) in drafts
         if item.is_gone and not ask_answers and not has_draft:
             continue  # no longer in the way: nobody has to answer it
-        asks.append(
-            {
-                "item": item,
-                "answers": ask_answers,
-                "has_draft": has_draft,
-                "other_bodies": other_bodies.get(item.id, []),
-            }
-        )
+        ask = {"item": item, "answers": ask_answers, "has_draft": has_draft}
+        asks.append(ask | {"other_bodies": other_bodies.get(item.id, [])})
     parts = []
     for about in SAYABLE:
         part_replies = [reply for reply in replies if reply.about == about]

@@ -112,13 +112,8 @@ def share_wait(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return form_page(request, "sharing/wait.html", form, context)
     cleaned = form.cleaned_data
     try:
-        is_new = actions.ask_to_wait(
-            share,
-            by=user,
-            seen=cleaned["copy"],
-            words=cleaned["words"],
-            role=cleaned.get("role", ""),
-        )
+        words, role, seen = cleaned["words"], cleaned.get("role", ""), cleaned["copy"]
+        is_new = actions.ask_to_wait(share, by=user, seen=seen, words=words, role=role)
     except actions.Stale:
         return _too_late(request, team_share(user, share.pk), cleaned["words"])
     context |= {"is_new": is_new, "typed": "" if is_new else cleaned["words"]}

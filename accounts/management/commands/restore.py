@@ -33,8 +33,7 @@ class Command(OneLineCommand):
 
     def handle(self, *_args: Any, path: Path | str, **options: Any) -> None:
         stamp = f"{timezone.now():%Y-%m-%dT%H%M%S}"
-        sentences = restore(
-            Path(path), stamp=stamp, moving=options["moving"], list_path=options["erased"]
-        )
+        moving, list_path = options["moving"], options["erased"]
+        sentences = restore(Path(path), stamp=stamp, moving=moving, list_path=list_path)
         if options["verbosity"]:
             self.stdout.write("\n".join(["Restored.", *sentences]))

@@ -31,9 +31,8 @@ def to_work(request: HttpRequest) -> HttpResponse:
     or_404(settings.SINGLE_SIGN_ON)
     provider = get_adapter(request).get_provider(request, PROVIDER)
     try:
-        address = provider.redirect(
-            request, AuthProcess.LOGIN, next_url=get_next_redirect_url(request)
-        ).url
+        where = get_next_redirect_url(request)
+        address = provider.redirect(request, AuthProcess.LOGIN, next_url=where).url
     except SignOnRefused as refused:
         return _refused(request, refused.why)
     page = render(request, "account/to_work.html", {"address": address})

@@ -28,8 +28,7 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, organisation: str, path: Path | str, **options: Any) -> None:
         provider = organisation_called(organisation)
         tell_teams = partial(take_organisation_file, provider, key=uuid.uuid4())
-        handing_over.put_at(
-            Path(path), partial(handing_over.write_organisation, provider), before=tell_teams
-        )
+        write = partial(handing_over.write_organisation, provider)
+        handing_over.put_at(Path(path), write, before=tell_teams)
         if options["verbosity"]:
             self.stdout.write(f"Wrote {path}. Every team of {provider.name} is told.")

@@ -33,9 +33,8 @@ class Command(OneLineCommand):
                 day = date_format(closure.held_on, "j F Y")
                 self.stdout.write(f"{team.name}, {day}, no. {closure.number}: {closure.digest}")
                 count += 1
-            self.stdout.write(
-                f"{team.name} is here, at /s/{team.slug}/. Records, each as it was sealed: {count}."
-            )
+            place = f"{team.name} is here, at /s/{team.slug}/."
+            self.stdout.write(f"{place} Records, each as it was sealed: {count}.")
         self.stdout.write(
             "Nobody is in a team yet. Whoever leads the organisation asks its managers in; where "
             "nobody leads it here, ask the first lead in on “This site”."
