@@ -104,11 +104,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             "was": more.get("from_email") or more.get("deleted_email") or "",
             "now": more.get("to_email", ""),
         }
-        kind, addresses = "account_changed", [email or ""]
+        addresses = [email or ""]
         if what == "email_changed":
             addresses.append(details["now"])
         for address in addresses:
-            write_letter(kind, user=user, address=address, details=details, can_wait=False)
+            write_letter(
+                "account_changed", user=user, address=address, details=details, can_wait=False
+            )
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """List how somebody can say again that it is them; the first is asked for.
