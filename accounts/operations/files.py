@@ -79,7 +79,7 @@ def broken_seals(file: sqlite3.Connection) -> Iterator[str]:
             if {text, digest} <= set(columns):
                 query = f"SELECT {_quoted(key)}, {text}, {digest} FROM {_quoted(table)}"  # noqa: S608 -- our tables
                 for pk, sealed, sha in file.execute(query):
-                    content = sealed if isinstance(sealed, bytes) else sealed.encode()
+                    content = sealed if isinstance(sealed, bytes) else str(sealed).encode()
                     if sha and hashlib.sha256(content).hexdigest() != sha:
                         yield f"{table} {pk}"
 
@@ -138,7 +138,10 @@ def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
                 f"{path} is damaged ({broken} is not as it was sealed). Take another copy."
             )
         return "a file that manage.py backup did not make"
-    label = {name: (rows, text) for name, rows, text in file.execute(f"SELECT * FROM {LABEL}")}  # noqa: S608 -- a constant
+    query = f"SELECT CAST(name AS TEXT), rows, said FROM {LABEL} WHERE name IS NOT NULL"  # noqa: S608 -- a constant
+    label = {name: (rows, text) for name, rows, text in file.execute(query)}
+    if "" not in label:
+        raise CannotDo(f"{path} is not what was copied: its label is cut. Take another copy.")
     _tables_said, whole = label.pop("")
     sums = {table: _sum(file, table) for table in _tables(file)}
     for table in sorted(label.keys() | sums.keys()):

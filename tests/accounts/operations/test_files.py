@@ -78,6 +78,26 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
         "it has a view (everybody)",
     ),
     "with a table fewer": (sql("DROP TABLE accounts_notice"), "is not what was copied"),
+    "with a label of other columns": (
+        sql(f"DROP TABLE {files.LABEL}", f"CREATE TABLE {files.LABEL} (words TEXT)"),
+        "is damaged (no such column: name)",
+    ),
+    "with a label that does not say what it is": (
+        sql(f"DELETE FROM {files.LABEL} WHERE name = ''"),  # noqa: S608 -- a constant
+        "its label is cut",
+    ),
+    "with a label that names nothing": (
+        sql(f"INSERT INTO {files.LABEL} VALUES (NULL, 1, ''), (x'41', 1, '')"),  # noqa: S608 -- a constant
+        "is not what was copied",
+    ),
+    "unlabelled, with a record that is none": (
+        sql(
+            f"DROP TABLE {files.LABEL}",
+            "CREATE TABLE records (document TEXT, digest TEXT)",
+            "INSERT INTO records VALUES (NULL, 'a3')",
+        ),
+        "is not as it was sealed",
+    ),
     "unlabelled, with a record that was changed": (
         sql(
             f"DROP TABLE {files.LABEL}",
