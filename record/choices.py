@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+FINER = range(1, 6)  # places within a level, from *only just* to *firmly*
+HEADS = range(1, 1000)  # how many of a team were there
+
 
 class Length(TextChoices):
     """How long a team had to talk."""

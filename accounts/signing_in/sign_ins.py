@@ -7,15 +7,17 @@ from typing import Any, NamedTuple
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, update_session_auth_hash
+from django.contrib import messages
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, logout, update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import SignIn, User
-from accounts.signing_in.signed_in import BEGAN, SEEN
+from accounts.signing_in.signed_in import BEGAN, SEEN, forget
 
 # What a browser calls itself holds the names of several: the first that is found is the one.
 BROWSERS = (
@@ -92,6 +94,15 @@ def end_others(request: HttpRequest, person: User) -> None:
     if sign_in:
         here = SignIn.objects.filter(session_id=request.session.session_key)
         here.update(began_at=sign_in.began_at)
+
+
+def sign_out_for_good(request: HttpRequest, words: str) -> HttpResponse:
+    """Sign out somebody whose account is no more; this browser knows them no longer."""
+    logout(request)
+    messages.success(request, words)
+    answer = redirect("account_login")
+    forget(answer)
+    return answer
 
 
 def listen() -> None:

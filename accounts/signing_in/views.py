@@ -9,7 +9,6 @@ from typing import Any
 from allauth.account import views as allauth_views
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +28,7 @@ from accounts.forms import LettersForm, OwnNameForm
 from accounts.models import User
 from accounts.signing_in import sign_ins
 from accounts.signing_in.again import asks_again
-from accounts.signing_in.signed_in import drawn_for, forget, mark_of, signed_in, whose_browser
+from accounts.signing_in.signed_in import drawn_for, mark_of, signed_in, whose_browser
 from accounts.signing_in.single.let_in import way_out
 from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
 from pages.forms import submission
@@ -231,14 +230,10 @@ def close_own_account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         with SayOutcome(request):
             actions.close_account(user, by=user)
-            logout(request)
             words = _(
                 "Your account is switched off. What you wrote stays with those you wrote it for."
             )
-            messages.success(request, words)
-            answer = redirect("account_login")
-            forget(answer)
-            return answer
+            return sign_ins.sign_out_for_good(request, words)
         return redirect("close-account")
     has_practice = selectors.practice_of(user) is not None
     context = {"alone": selectors.teams_managed_alone(user), "has_practice": has_practice}

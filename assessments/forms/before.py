@@ -18,7 +18,7 @@ from assessments.models import Assessment
 from assessments.selectors import Sheet
 from frameworks.models import Framework
 from pages.forms.fields import AnyOf, LineField, OneOf, PastDayField, Values
-from record.choices import HowTalked
+from record.choices import HEADS, HowTalked
 
 
 class TalkDayField(PastDayField):
@@ -37,8 +37,8 @@ class BeforeForm(PageForm):
     head_count = forms.IntegerField(
         label=gettext_lazy("How many of us?"),
         required=False,
-        min_value=1,
-        max_value=999,
+        min_value=HEADS[0],
+        max_value=HEADS[-1],
         widget=forms.NumberInput({"inputmode": "numeric", "class": "short"}),
         error_messages={
             "invalid": gettext_lazy("Give the number in figures, such as 4."),

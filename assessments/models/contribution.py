@@ -10,7 +10,7 @@ from assessments.models.assessment import Assessment
 from assessments.models.row import PointingRow, Words, order_field
 from frameworks.models import Level, Line
 from pages.database.constraints import unique
-from record.choices import ExampleKind, Status, WhyDiffers
+from record.choices import FINER, ExampleKind, Status, WhyDiffers
 
 
 class Contribution(models.Model):
@@ -36,8 +36,9 @@ class Contribution(models.Model):
 
 
 def _place_checks(prefix: str, *, status: str) -> list[models.BaseConstraint]:
-    """Level only with *placed*; the finer place only with level, and between 1 and 5."""
+    """Level only with *placed*; the finer place only with level, and one of FINER."""
     level, finer = f"{prefix}level", f"{prefix}finer"
+    in_level = {f"{level}__isnull": False, f"{finer}__gte": FINER[0], f"{finer}__lte": FINER[-1]}
     return [
         models.CheckConstraint(
             condition=models.Q(**{f"{level}__isnull": False, status: "placed"})
@@ -45,8 +46,7 @@ def _place_checks(prefix: str, *, status: str) -> list[models.BaseConstraint]:
             name=f"assessments_judgement_{prefix}level_when_placed",
         ),
         models.CheckConstraint(
-            condition=models.Q(**{finer: None})
-            | models.Q(**{f"{level}__isnull": False, f"{finer}__gte": 1, f"{finer}__lte": 5}),
+            condition=models.Q(**{finer: None}) | models.Q(**in_level),
             name=f"assessments_judgement_{prefix}finer_in_level",
         ),
     ]

@@ -24,7 +24,6 @@ LISTS: dict[tuple[type[Model], str], tuple[str, ...]] = {
     (Ask, "also"): tuple(choices.AskedOf.values),
     (Share, "sections"): SECTIONS,
 }
-FINER, HEADS = range(1, 6), range(1, 1000)
 
 
 def impossible_values(record: Record) -> Iterator[str]:
@@ -89,14 +88,14 @@ def _of_talk(record: Record) -> Iterator[str]:
     yield from _unknown("how_talked", choices.HowTalked.values, talk.how_talked)
     yield from _unknown("next_talk", choices.NextTalk.values, talk.next_talk)
     yield from _unknown("next_talk_needs", choices.Need.values, *talk.next_talk_needs)
-    if talk.head_count is not None and talk.head_count not in HEADS:
+    if talk.head_count is not None and talk.head_count not in choices.HEADS:
         yield f"head_count {talk.head_count}"
 
 
 def _of_place(record: Record, place: Place | View) -> Iterator[str]:
     levels = {level.code for level in record.framework.levels}
     yield from _unknown("level", levels, place.level)
-    if place.finer is not None and place.finer not in FINER:
+    if place.finer is not None and place.finer not in choices.FINER:
         yield f"step {place.finer}"
 
 

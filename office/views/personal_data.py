@@ -4,7 +4,6 @@ import json
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,8 @@ from accounts.actions import accounts_merged_into
 from accounts.models.user import person_on_site
 from accounts.selectors import teams_managed_alone
 from accounts.signing_in.again import asks_again, asks_again_to_open
-from accounts.signing_in.signed_in import forget, signed_in
+from accounts.signing_in.sign_ins import sign_out_for_good
+from accounts.signing_in.signed_in import signed_in
 from office.actions import erase_person
 from office.forms.accounts import EraseForm
 from office.personal_data.about import as_file, personal_data_of, teams_with_words_of
@@ -52,14 +52,8 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with RefusalOnField(form, "name"):
             erase_person(user, by=user)
-            logout(request)
-            sentence = _(
-                "Your account is erased. What you wrote stays with those you wrote it for."
-            )
-            messages.success(request, sentence)
-            answer = redirect("account_login")
-            forget(answer)
-            return answer
+            words = _("Your account is erased. What you wrote stays with those you wrote it for.")
+            return sign_out_for_good(request, words)
     context = {"others": accounts_merged_into(user), "alone": teams_managed_alone(user)}
     context["teams"] = teams_with_words_of(user)
     return form_page(request, "office/erase_me.html", form, context)

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from tests.factories import UserFactory
+
 
 @pytest.fixture
 def lead_client(lead):
@@ -10,6 +12,14 @@ def lead_client(lead):
     browser = Client()
     browser.force_login(lead)
     return browser
+
+
+@pytest.fixture
+def runs(db):
+    """Return who runs the site, with every right."""
+    return UserFactory(
+        email="runs@example.org", display_name="Runs It", is_staff=True, is_superuser=True
+    )
 
 
 def text(answer) -> str:

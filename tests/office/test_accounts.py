@@ -21,13 +21,6 @@ PASSWORD = "four odd words together"
 
 
 @pytest.fixture
-def runs(db):
-    return UserFactory(
-        email="runs@example.org", display_name="Runs It", is_staff=True, is_superuser=True
-    )
-
-
-@pytest.fixture
 def here(runs):
     return browser(runs)
 

@@ -13,20 +13,12 @@ from accounts.selectors import notices_for
 from assessments import actions as talks
 from assessments.models import Assessment, Closure, Note
 from office.actions import deletions
-from tests.factories import UserFactory
 from tests.office.conftest import text
 from tests.office.test_team import browser
 from tests.people import in_organisation, in_team
 
 NOW = timezone.now()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def runs(db):
-    return UserFactory(
-        email="runs@example.org", display_name="Runs It", is_staff=True, is_superuser=True
-    )
 
 
 @pytest.fixture

@@ -25,13 +25,6 @@ from tests.people import in_team
 
 
 @pytest.fixture
-def runs(db):
-    return UserFactory(
-        email="runs@example.org", display_name="Runs It", is_staff=True, is_superuser=True
-    )
-
-
-@pytest.fixture
 def talk(service, framework, contributor, manager):
     """Return an open conversation in which both have written, and the one keeps a draft."""
     talk = talks.start(service=service, framework=framework, length="coffee", by=manager)
