@@ -5,6 +5,7 @@ TEST_DATABASE says which: "sqlite" (a file, as people run it) or "postgres" (a c
 
 import atexit
 import os
+import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -63,5 +64,8 @@ LETTERS_REST_AT_NIGHT = False
 MFA_TOTP_TOLERANCE = 1
 # Those about letters that wait for others ask for it.
 LETTERS_WAIT_FOR_OTHERS = timedelta()
-# No test writes to the list of this machine.
-ERASED_LIST = str(Path(tempfile.gettempdir(), f"pizazz-{os.getpid()}", "erased.txt"))
+# No test writes to the list of this machine, nor waits for a PDF that another worker makes.
+_folder = Path(tempfile.gettempdir(), f"pizazz-{os.getpid()}")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+ERASED_LIST = str(_folder / "erased.txt")
+RENDER_DIR = str(_folder / "render")
