@@ -4,8 +4,8 @@ Once a day, by a timer. Run twice, it tells nothing twice.
 """
 
 import datetime as dt
+from functools import partial
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from assessments.models import Assessment
 from home.find.gathering import who_asks
 from mirror.actions import WHILE_LINKED
 from mirror.models import Pair
+from pages.database.one_by_one import do_all, one_by_one
 from sharing.actions import RECEIVED, WHILE_READ, tell_about_share, tell_may_go
 from sharing.models import Share
 
@@ -26,16 +27,23 @@ MONDAY = 0
 
 
 def tell_days(*, at: dt.datetime) -> int:
-    """Tell all of it; return how many things were told."""
-    _withdraw_what_is_over(at)
-    count = _days_to_talk(at) + _reports_that_end(at) + _reports_that_nobody_can_read(at)
-    count += tell_may_go(at=at)
+    """Tell all of it; return how many things were told.
+
+    What cannot be told holds up nothing else: raises as do_all.
+    """
+    parts = [
+        ("What is over", _withdraw_what_is_over),
+        ("Days to talk", _days_to_talk),
+        ("Reports that end", _reports_that_end),
+        ("Reports without readers", _reports_that_nobody_can_read),
+        ("Reports that may go", tell_may_go),
+    ]
     if timezone.localtime(at).weekday() == MONDAY:
-        count += _weeks(at)
-    return count
+        parts.append(("Letters of the week", _weeks))
+    return sum(do_all((name, partial(part, at)) for name, part in parts).values())
 
 
-def _withdraw_what_is_over(at: dt.datetime) -> None:
+def _withdraw_what_is_over(at: dt.datetime) -> int:
     """Put away what was told of a report that has run out, and of days that have gone by.
 
     That somebody can read it, or will talk soon, is no longer so; nor is a link with a side that
@@ -61,6 +69,7 @@ def _withdraw_what_is_over(at: dt.datetime) -> None:
     over = [pair.pk for pair in pairs if pair.over_since]
     withdraw_notices(link_notices.filter(object_id__in=over), at=at)
     withdraw_answered_asks(at=at)
+    return 0
 
 
 def withdraw_answered_asks(service: Service | None = None, *, at: dt.datetime) -> None:
@@ -89,18 +98,15 @@ def _days_to_talk(at: dt.datetime) -> int:
     )
     soon = Assessment.objects.finished().filter(next_talk_on__range=(today, today + WEEK))
     due = soon.filter(~Exists(later), service__archived_on=None)
-    count = 0
-    for talk in due.select_related("service"):
-        count += _tell_once("talk_again", talk, at=at)
-    return count
+    return one_by_one(due.select_related("service"), lambda talk: _tell_day(talk, at))
 
 
-def _tell_once(kind: str, talk: Assessment, *, at: dt.datetime) -> bool:
-    if Notice.objects.filter(kind=kind, object_id=talk.pk).exists():
+def _tell_day(talk: Assessment, at: dt.datetime) -> bool:
+    if Notice.objects.filter(kind="talk_again", object_id=talk.pk).exists():
         return False
     tell(
         people_of(talk.service),
-        kind,
+        "talk_again",
         service=talk.service,
         object_id=talk.pk,
         path=talk.service.get_absolute_url(),
@@ -116,59 +122,63 @@ def _reports_that_end(at: dt.datetime) -> int:
     today = timezone.localdate(at)
     shares = Share.objects.filter(state=Share.State.SENT, body__closed_on=None)
     ending_shares = shares.filter(ends_on__range=(today, today + TWO_WEEKS))
-    count = 0
-    for share in ending_shares.select_related("service", "body"):
-        if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
-            continue
-        tell_about_share(
-            share,
-            managers_of(share.service),
-            "share_ends",
-            path=share.get_absolute_url(),
-            until=share.ends_on,
-            around=share.ends_on,
-            at=at,
-        )
-        count += 1
-    return count
+    return one_by_one(
+        ending_shares.select_related("service", "body"), lambda share: _tell_end(share, at)
+    )
+
+
+def _tell_end(share: Share, at: dt.datetime) -> bool:
+    if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
+        return False
+    tell_about_share(
+        share,
+        managers_of(share.service),
+        "share_ends",
+        path=share.get_absolute_url(),
+        until=share.ends_on,
+        around=share.ends_on,
+        at=at,
+    )
+    return True
 
 
 def _reports_that_nobody_can_read(at: dt.datetime) -> int:
     """Tell who manages a team where the last who read for a body has left."""
     members = OrganisationMembership.objects.filter(ended_on=None, user__is_active=True)
     readers = members.filter(organisation=OuterRef("body"))
-    count = 0
     live = Share.objects.live().select_related("service", "body").defer("document")
-    for share in live.annotate(is_read=Exists(readers)):
+
+    def see_readers(share: Share) -> bool:
         notices = Notice.objects.filter(kind="share_unread", object_id=share.pk)
-        if share.is_read:  # type: ignore[attr-defined]  # annotated above
+        if share.is_read:  # type: ignore[attr-defined]  # annotated below
             notices.unread().update(read_at=at)
         elif not notices.exists():
             tell_about_share(share, managers_of(share.service), "share_unread", at=at)
-            count += 1
-    return count
+            return True
+        return False
+
+    return one_by_one(live.annotate(is_read=Exists(readers)), see_readers)
 
 
 def _weeks(at: dt.datetime) -> int:
     """Write to who wants one letter a week, where there is something new."""
     people = User.objects.filter(is_active=True, letters_wanted=User.Letters.WEEKLY)
-    count = 0
-    for person in people:
-        if not person.has_mailbox:
-            continue
-        since = at - WEEK + dt.timedelta(hours=12)
-        with transaction.atomic():
-            if Letter.objects.filter(kind="weekly", user=person, written_at__gt=since).exists():
-                continue
-            places = set()
-            for notice in notices_for(person):
-                if notice.created_at > at - WEEK:
-                    places.add(_outside(notice))
-            if places:
-                home, details = reverse("home"), {"places": sorted(places)}
-                write_letter("weekly", user=person, path=home, details=details, at=at)
-                count += 1
-    return count
+    return one_by_one(people, lambda person: _tell_week(person, at))
+
+
+def _tell_week(person: User, at: dt.datetime) -> bool:
+    since = at - WEEK + dt.timedelta(hours=12)
+    was_written = Letter.objects.filter(kind="weekly", user=person, written_at__gt=since).exists()
+    if was_written or not person.has_mailbox:
+        return False
+    places = set()
+    for notice in notices_for(person):
+        if notice.created_at > at - WEEK:
+            places.add(_outside(notice))
+    if places:
+        home, details = reverse("home"), {"places": sorted(places)}
+        write_letter("weekly", user=person, path=home, details=details, at=at)
+    return bool(places)
 
 
 def _outside(notice: Notice) -> str:

@@ -2,10 +2,11 @@
 
 import errno
 import os
+import stat
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
@@ -59,16 +60,28 @@ class OneLineCommand(BaseCommand):
             raise CommandError(fault.sentence) from error
 
 
-def text_of_file(path: Path, most: int, encoding: str = "utf-8") -> str:
-    """Return what a file says. Raises OSError where it goes on beyond `most` characters.
+def open_file(path: Path) -> IO[bytes]:
+    """Open a file to read it. Raises OSError, also where it is a folder, a pipe or a device.
 
-    What is no file, such as /dev/zero, may never end.
+    A pipe waits for somebody who writes into it, and a device such as /dev/zero has no end.
     """
-    with path.open(encoding=encoding) as file:
-        text = file.read(most + 1)
-    if len(text) > most:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    return text
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    kind = os.fstat(number).st_mode
+    if not stat.S_ISREG(kind):
+        os.close(number)
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise OSError(errno.EINVAL, "It is a pipe or a device", str(path))
+    return os.fdopen(number, "rb")
+
+
+def text_of_file(path: Path, most: int, encoding: str = "utf-8") -> str:
+    """Return what a file says. Raises OSError where it is none, or longer than `most` bytes."""
+    with open_file(path) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content.decode(encoding)
 
 
 def count(most: int) -> Callable[[str], int]:

@@ -10,6 +10,8 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from pages.commands import text_of_file
+
 # SQLite before these versions can lose committed rows in WAL mode (the WAL-reset bug).
 WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -19,7 +21,7 @@ LONG_KEY, DIFFERENT = 40, 10
 HOST = r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\]"
 ORIGIN = rf"https?://(\*\.)?({HOST})(:\d{{1,5}})?"
 LAST_PORT = 65535
-LONGEST_FILE = 100_000  # characters of a secret
+LONGEST_FILE = 100_000  # bytes of a secret
 # PostgreSQL gives up on a statement or a lock after so many milliseconds, so that one locked table
 # does not hold every thread; what runs longer on purpose (backup, prepare) lifts both.
 STATEMENT_TIMEOUT, LOCK_TIMEOUT = 30_000, 5_000
@@ -112,20 +114,14 @@ def secret(name: str) -> str:
     """Read a secret from NAME, or from the file that NAME_FILE points to."""
     path = os.environ.get(f"{name}_FILE")
     try:
-        value = _text_of(path) if path else os.environ.get(name, "")
+        value = os.environ.get(name, "")
+        if path:
+            value = text_of_file(Path(path), LONGEST_FILE).strip()
         value.encode()
     except (OSError, UnicodeError) as error:
         where = f"{name}_FILE names {path!r}, which" if path else name
         raise ImproperlyConfigured(f"{where} cannot be read as text.") from error
     return value
-
-
-def _text_of(path: str) -> str:
-    with Path(path).open(encoding="utf-8") as file:
-        text = file.read(LONGEST_FILE + 1)
-    if len(text) > LONGEST_FILE:  # what is no file, such as /dev/zero, may never end
-        raise OSError
-    return text.strip()
 
 
 def key(name: str, *, lax: bool) -> str:

@@ -24,6 +24,7 @@ from accounts.actions.letter_words import message_of
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.codes import FRESH_LINKS, fresh_link
+from pages.database.faults import fault_of
 from pages.signatures import When
 
 logger = logging.getLogger(__name__)
@@ -228,18 +229,27 @@ def _take_up(letter: Letter, now: dt.datetime) -> bool:
     return bool(rows.update(next_try_at=now + HOLD_FOR, tries=F("tries") + 1))
 
 
-def _send(letters: list[Letter], now: dt.datetime) -> bool:
-    """Hand one letter, or several as one, to the post office; else say when it is tried again."""
+def _send(letters: list[Letter], now: dt.datetime) -> int:
+    """Hand one letter, or several as one, to the post office; else note when it is tried again.
+
+    Several of which one cannot be written go each by itself. Returns how many went out.
+    """
     letter = letters[0]
     rows = Letter.objects.filter(pk__in=[row.pk for row in letters])
     last = letter.written_at + OF_USE[letter.kind] if letter.kind in OF_USE else None
-    letter.path = letter.path or fresh_link(letter)
-    if (last and now > last) or (letter.kind in FRESH_LINKS and not letter.path):
-        rows.update(next_try_at=None, withdrawn_at=now, **_blanks(letter))
-        return False
     try:
+        letter.path = letter.path or fresh_link(letter)
+        if (last and now > last) or (letter.kind in FRESH_LINKS and not letter.path):
+            rows.update(next_try_at=None, withdrawn_at=now, **_blanks(letter))
+            return 0
         message_of(letters).send()
-    except OSError as error:  # those of smtplib are such, too
+    except Exception as error:
+        if fault_of(error):
+            raise
+        if not isinstance(error, OSError):  # which those of smtplib are, too
+            logger.exception("A letter could not be written (%s).", letter.kind)
+            if len(letters) > 1:
+                return sum(_send([row], now) for row in letters)
         tries = max(row.tries for row in letters) + 1
         gap = GAPS[tries - 1] if tries <= len(GAPS) else None
         if isinstance(error, SMTPRecipientsRefused):
@@ -250,9 +260,9 @@ def _send(letters: list[Letter], now: dt.datetime) -> bool:
             later = now + gap
             rows.update(next_try_at=later if letter.kind in WAITED_FOR else _by_day(later))
         logger.warning("A letter could not go out (%s): %s", letter.kind, type(error).__name__)
-        return False
+        return 0
     rows.update(sent_at=now, **_blanks(letter))
-    return True
+    return 1
 
 
 def _blanks(letter: Letter) -> dict[str, Any]:

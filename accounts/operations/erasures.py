@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 NAME = "erased.txt"
 KINDS = "|".join(Erasure.Kind.values)
 LINE = re.compile(rf"({KINDS}) ([0-9a-f-]{{36}}) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})")
-LONGEST_LIST = 20_000_000  # characters, of which a line has some sixty
+LONGEST_LIST = 20_000_000  # bytes, of which a line has some sixty
 HEAD = "# What was erased: keys, no names. A restore erases it again. Keep it beside the copies.\n"
 
 ErasureLine = tuple[str, uuid.UUID, dt.date]
@@ -125,13 +125,11 @@ def as_lines(erasures: Iterable[ErasureLine]) -> str:
 def read_list(path: Path) -> set[ErasureLine]:
     """Return what a list says. Raises CannotDo, with the line, where it is none."""
     try:
-        lines = text_of_file(
-            path, LONGEST_LIST, "utf-8-sig"
-        ).splitlines()  # an editor's mark is none
+        text = text_of_file(path, LONGEST_LIST, "utf-8-sig")  # an editor's mark is none
     except (OSError, UnicodeError) as error:
         raise CannotDo(f"{path} cannot be read as a list of what was erased.") from error
     lines_read = set()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         erasure = _read_line(line.strip())

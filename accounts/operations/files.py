@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db.migrations.loader import MigrationLoader
 
-from pages.commands import CannotDo
+from pages.commands import CannotDo, open_file
 
 # The table in which a copy says what it is: one row about the whole, one about each table.
 LABEL = "pizazz_copy"
@@ -87,7 +87,7 @@ def broken_seals(file: sqlite3.Connection) -> Iterator[str]:
 def _look_at_bytes(path: Path) -> None:
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
+        with open_file(path) as file:
             head = file.read(100)
     except OSError as error:
         raise CannotDo(f"{path} cannot be read: {error.strerror or error}.") from error

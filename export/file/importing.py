@@ -34,7 +34,7 @@ from export.file.shapes import (
 )
 from frameworks.models import Framework, Level, Line
 from frameworks.selectors import tree_by_id
-from pages.commands import CannotDo
+from pages.commands import CannotDo, open_file
 from pages.words import refuse_controls, tidy
 from record.document import Record, digest
 from reports.content import Report
@@ -56,7 +56,7 @@ def bring_in(path: Path) -> list[Service]:
     """
     size_allowed(path)
     try:
-        with path.open("rb") as file, transaction.atomic():
+        with open_file(path) as file, transaction.atomic():
             patiently()
             return _Import(ExportFile(path, file)).run()
     except OSError as error:

@@ -5,7 +5,6 @@ them can stop it for two weeks. Where the team is too few for that, its lead is 
 """
 
 import datetime as dt
-import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +18,7 @@ from accounts.models import Deletion, Erasure, Invitation, Notice, Organisation,
 from accounts.operations.erasures import note_erased
 from accounts.selectors import leads_of, people_of
 from office.actions.wiping import wipe_team
+from pages.database.one_by_one import one_by_one
 from pages.signatures import When
 
 DAYS = 14
@@ -135,19 +135,15 @@ def delete_ended(organisation: Organisation, *, by: User) -> Deletion:
 
 def carry_out_deletions(at: dt.datetime) -> int:
     """Do what is due, one after the other; return how many there were."""
-    keys = list(Deletion.objects.due(timezone.localdate(at)).values_list("pk", flat=True))
-    count = 0
-    for key in keys:
-        count += _carry_out(key, at)
-    return count
+    due = Deletion.objects.due(timezone.localdate(at)).select_related("service", "organisation")
+    return one_by_one(due, lambda deletion: _carry_out(deletion, at))
 
 
 @transaction.atomic
-def _carry_out(key: uuid.UUID, at: dt.datetime) -> bool:
-    due = Deletion.objects.due(timezone.localdate(at)).filter(pk=key)
+def _carry_out(deletion: Deletion, at: dt.datetime) -> bool:
+    due = Deletion.objects.due(timezone.localdate(at)).filter(pk=deletion.pk)
     if not due.update(done_at=at):  # stopped in this very moment
         return False
-    deletion = Deletion.objects.select_related("service", "organisation").get(pk=key)
     people = _concerned(deletion)
     if deletion.service:
         wipe_team(deletion.service, at=at)

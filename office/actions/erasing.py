@@ -33,6 +33,7 @@ from office.actions.deletions import wipe_organisation
 from office.actions.wiping import wipe_team
 from office.personal_data.columns import Column, OnErasure, columns
 from office.personal_data.who_left import people_who_left
+from pages.database.one_by_one import one_by_one
 from pages.signatures import When
 from reports.models import WantedPdf
 from sharing.actions import take_words_out_again
@@ -180,10 +181,12 @@ def wipe_person(key: uuid.UUID) -> None:
 def sweep_again(at: dt.datetime) -> int:
     """Erase again who was erased lately, and say how many; nobody may be left."""
     lately = Erasure.objects.filter(kind=Erasure.Kind.PERSON, at__gt=at - SWEPT_FOR)
-    keys = list(lately.values_list("key", flat=True))
-    for key in keys:
-        wipe_person(key)
-    return len(keys)
+
+    def sweep(erasure: Erasure) -> int:
+        wipe_person(erasure.key)
+        return 1
+
+    return one_by_one(lately, sweep)
 
 
 def _rows(column: Column, key: uuid.UUID, addresses: set[str]) -> QuerySet[Model]:

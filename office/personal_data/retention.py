@@ -4,9 +4,9 @@ docs/for-buyers/retention.md and the privacy page say the same, which a test hol
 """
 
 import datetime as dt
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -16,11 +16,8 @@ from accounts.models import Event, Invitation, LetIn, Letter, Notice, User
 from assessments.actions import drop_old_drafts
 from office.actions.deletions import carry_out_deletions
 from office.actions.erasing import erase_person, sweep_again
-from pages.commands import CannotDo
-from pages.database.faults import fault_of
+from pages.database.one_by_one import do_all, one_by_one
 from reports.printing.queue import drop_old_pdfs
-
-logger = logging.getLogger(__name__)
 
 AT_A_TIME = 500
 QUARTER = dt.timedelta(days=90)
@@ -44,34 +41,12 @@ class RetentionRule:
     drop: Callable[[dt.datetime], int]
 
 
-class NotAllDropped(CannotDo):
-    """Some kinds could not be dropped. `counts`: how many there were of the others."""
-
-    def __init__(self, names: list[str], counts: dict[str, int]) -> None:
-        super().__init__(f"Not dropped: {', '.join(names)}. See the log.")
-        self.counts = counts
-
-
 def drop_all_that_is_over(at: dt.datetime) -> dict[str, int]:
     """Drop everything whose time is over; return how many of each kind there were.
 
-    A kind that cannot be dropped holds up no other: NotAllDropped comes at the end. Where the
-    database itself is busy or away that is said at once, for no kind would go.
+    Neither a kind nor one of it that cannot be dropped holds up any other: raises as do_all.
     """
-    counts: dict[str, int] = {}
-    names = []
-    for rule in RETENTION:
-        try:
-            counts[rule.name] = rule.drop(at)
-        except Exception as error:
-            fault = fault_of(error)
-            if fault and fault.passes:
-                raise
-            logger.exception("%s could not be dropped.", rule.name)
-            names.append(rule.name)
-    if names:
-        raise NotAllDropped(names, counts)
-    return counts
+    return do_all((rule.name, partial(rule.drop, at)) for rule in RETENTION)
 
 
 def _in_batches(rows: QuerySet[Model]) -> int:
@@ -114,10 +89,8 @@ def _events(at: dt.datetime) -> int:
 def _closed_accounts(at: dt.datetime) -> int:
     """Erase who was closed a year ago and not opened again, one by one."""
     people = User.objects.get_queryset().not_erased().filter(is_active=False)
-    count = 0
-    for person in people.filter(sign_ins_since__lt=at - YEAR).iterator(chunk_size=AT_A_TIME):
-        count += erase_person(person, by=None, at=at)
-    return count
+    closed = people.filter(sign_ins_since__lt=at - YEAR).iterator(chunk_size=AT_A_TIME)
+    return one_by_one(closed, lambda person: erase_person(person, by=None, at=at))
 
 
 RETENTION = [

@@ -17,6 +17,7 @@ from accounts.models.service import has_one_person
 from accounts.selectors import people_of
 from assessments.actions import Refused
 from assessments.models.row import following
+from pages.database.one_by_one import one_by_one
 from pages.signatures import When
 from pages.words import isolated, tidy
 from record.words.dates import day
@@ -129,37 +130,39 @@ def drop_waits(share: Share) -> None:
 def tell_waits(*, at: dt.datetime) -> int:
     """Tell teams what can be seen since this morning; return of how many copies. Twice is once."""
     today = timezone.localdate(at)
-    count = 0
-    for waits in Waits.objects.select_related("share__service__organisation", "share__body"):
-        if not waits.has_new(at):
-            continue
-        with transaction.atomic():
-            as_seen = Waits.objects.filter(pk=waits.pk, told_on=waits.told_on)
-            if as_seen.update(told_on=today):
-                tell_team(waits.share, "share_wait", at=at)
-                count += 1
-    return count
+
+    def tell_wait(waits: Waits) -> bool:
+        as_seen = Waits.objects.filter(pk=waits.pk, told_on=waits.told_on)
+        if not waits.has_new(at) or not as_seen.update(told_on=today):
+            return False
+        tell_team(waits.share, "share_wait", at=at)
+        return True
+
+    rows = Waits.objects.select_related("share__service__organisation", "share__body")
+    return one_by_one(rows, tell_wait)
 
 
-def tell_may_go(*, at: dt.datetime) -> int:
+def tell_may_go(at: dt.datetime) -> int:
     """Tell who may send a copy, or say that the team was asked, that its day has come: once.
 
     Where something is in the way, nothing is told, nor where nobody had to wait.
     """
-    count = 0
     due = Share.objects.filter(state=Share.State.SHOWN, may_go_on__lte=timezone.localdate(at))
-    for share in due.select_related("service__organisation", "body"):
-        rows = Notice.objects.filter(kind=MAY_GO, object_id=share.pk)
-        was_told = rows.filter(created_at__gte=share.shown_at).exists()
-        if was_told or share.was_of_one or in_the_way(share, at):
-            continue
-        senders = []
-        for person in people_of(share.service):
-            if may_send(person, share) or may_say_asked(person, share):
-                senders.append(person)
-        tell_about_share(share, senders, MAY_GO, path=share.get_absolute_url(), at=at)
-        count += 1
-    return count
+    rows = due.select_related("service__organisation", "body")
+    return one_by_one(rows, lambda share: _tell_may_go(share, at))
+
+
+def _tell_may_go(share: Share, at: dt.datetime) -> bool:
+    rows = Notice.objects.filter(kind=MAY_GO, object_id=share.pk)
+    was_told = rows.filter(created_at__gte=share.shown_at).exists()
+    if was_told or share.was_of_one or in_the_way(share, at):
+        return False
+    senders = []
+    for person in people_of(share.service):
+        if may_send(person, share) or may_say_asked(person, share):
+            senders.append(person)
+    tell_about_share(share, senders, MAY_GO, path=share.get_absolute_url(), at=at)
+    return True
 
 
 def _locked_waits(share: Share) -> Waits:

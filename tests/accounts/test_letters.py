@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import Delivery, delivery, send_due_letters, withdraw_letters, write_letter
-from accounts.actions.letters import WAITED_FOR
+from accounts.actions.letters import GAPS, WAITED_FOR
 from accounts.models import Letter, Organisation, User
 from tests.factories import ServiceFactory
 from tests.source import APPS, modules
@@ -194,6 +194,24 @@ def test_refused_mailbox_is_not_asked_again_and_keeps_nobody_from_theirs(
     assert send_due_letters(at=NOON) == 1
     assert [letter.to for letter in mail.outbox] == [[other_commissioner.email]]
     assert delivery("report_received", [body.pk]) == Delivery(sent=1, waiting=0, given_up=1)
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("together", [False, True])
+def test_letter_that_cannot_be_written_keeps_nobody_from_theirs(
+    commissioner, other_commissioner, body, together
+):
+    """Nor do those wait that would go as one with it; it is tried again, and given up at last."""
+    bad = write(other_commissioner if together else commissioner, body)
+    Letter.objects.update(details={"until": "soon"})
+    for _number in range(2):
+        write(other_commissioner, body)
+    assert send_due_letters(at=NOON) == (2 if together else 1)
+    assert list(Letter.objects.filter(sent_at=None)) == [bad]
+    for _gap in GAPS:
+        bad.refresh_from_db()
+        assert send_due_letters(at=bad.next_try_at) == 0
+    assert delivery("report_received", [body.pk]) == Delivery(sent=2, waiting=0, given_up=1)
 
 
 def test_withdrawn_letter_stays(commissioner: User, body: Organisation) -> None:

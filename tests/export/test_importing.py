@@ -1,6 +1,7 @@
 """A file comes in whole and proved, or not at all and with a sentence that says why."""
 
 import json
+import os
 
 import msgspec
 import pytest
@@ -230,6 +231,8 @@ def test_file_that_is_laid_out_anew_is_refused_and_says_so(elsewhere):
 
 def test_file_that_is_not_there_or_too_large_is_refused(tmp_path, manager, monkeypatch):
     assert "FILE cannot be read: No such file" in refused(tmp_path / "none.json")
+    os.mkfifo(tmp_path / "pipe")
+    assert "FILE cannot be read: It is a pipe or a device" in refused(tmp_path / "pipe")
     monkeypatch.setattr("export.file.reading.MOST_BYTES", 3)
     path = tmp_path / "large.json"
     path.write_bytes(b"{}{}")

@@ -46,10 +46,13 @@ def test_quiet_says_nothing(capsys):
     [
         (BROKEN, "theme-without-question.yaml: The theme “light” has no question."),
         ("no.yaml", "no.yaml: The file cannot be read: No such file or directory."),
-        ("/dev/zero", "zero: The file cannot be read: File too large."),  # it never ends
+        ("/dev/zero", "zero: The file cannot be read: It is a pipe or a device."),  # it never ends
+        ("pipe", "pipe: The file cannot be read: It is a pipe or a device."),
     ],
 )
-def test_bad_file_is_told_in_one_line(name, sentence):
+def test_bad_file_is_told_in_one_line(name, sentence, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
     with pytest.raises(CommandError) as raised:
         call_command("load_frameworks", name)
     assert str(raised.value) == sentence

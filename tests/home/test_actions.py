@@ -17,10 +17,13 @@ from accounts.models import Letter, Notice
 from assessments.actions import answer_ask, decide_release, describe, finish, follow_up, start
 from assessments.models import Ask, Assessment
 from home.actions import tell_days
+from pages.database.one_by_one import NotAllDone
 from sharing.actions import prepare_share, take_back
 from sharing.models import Share
-from tests.factories import ServiceMembershipFactory, UserFactory
+from tests.factories import ServiceFactory, ServiceMembershipFactory, UserFactory
 from tests.home.talks import converse
+from tests.refuse import refuse_rows
+from tests.together import at_once
 
 MONDAY = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -179,6 +182,47 @@ def test_the_command_tells_what_is_due(service, spring, manager, capsys):
     plan(spring, timezone.localdate())
     call_command("tell_days")
     assert "Things told: 1." in capsys.readouterr().out
+
+
+# --- One that cannot be told, several hosts
+
+
+def planned_talks(framework, manager, day, count):
+    talks = []
+    for service in ServiceFactory.create_batch(count):
+        ServiceMembershipFactory(user=manager, service=service, role="manager")
+        talk = start(service=service, framework=framework, length="coffee", by=manager)
+        finish(talk, by=manager)
+        talks.append(talk)
+    Assessment.objects.update(next_talk_on=day)
+    return talks
+
+
+@pytest.mark.logs_errors
+def test_one_that_cannot_be_told_holds_up_no_other_and_is_told_the_next_night(
+    service, framework, manager, contributor
+):
+    """No notice is left without its letter: it would be taken for told."""
+    choose_letters(contributor, "weekly")
+    talks = planned_talks(framework, manager, MONDAY.date(), 3)
+    tell([contributor], "joined_team", service=service, about=manager, at=MONDAY)
+    of_one = refuse_rows(Letter, "service", talks[1].service_id)
+    with of_one, pytest.raises(NotAllDone, match=r"^Not done: Days to talk\. See the log\.$"):
+        tell_days(at=MONDAY)
+    assert Notice.objects.filter(kind="talk_again").count() == 2
+    assert Letter.objects.filter(kind="weekly").count() == 1
+    assert tell_days(at=MONDAY) == 1
+    assert Letter.objects.filter(kind="talk_again").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_hosts_in_the_same_minute_tell_nothing_twice(service, framework, manager, contributor):
+    choose_letters(contributor, "weekly")
+    planned_talks(framework, manager, MONDAY.date(), 5)
+    tell([contributor], "joined_team", service=service, about=manager, at=MONDAY)
+    counts = at_once(*[lambda: tell_days(at=MONDAY)] * 4)
+    assert sum(counts) == Letter.objects.count() == 6
+    assert Notice.objects.filter(kind="talk_again").count() == 5
 
 
 # --- Asked, and answered

@@ -183,10 +183,13 @@ def test_secret_from_a_file(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "no-text", "/dev/zero"], ids=["a folder", "no text", "no end"]
+    "name",
+    ["", "no-text", "/dev/zero", "pipe"],
+    ids=["a folder", "no text", "no end", "no beginning"],
 )
 def test_secret_from_a_file_that_cannot_be_read(tmp_path, monkeypatch, name):
     (tmp_path / "no-text").write_bytes(b"\xff")
+    os.mkfifo(tmp_path / "pipe")
     monkeypatch.setenv("NAME_FILE", str(tmp_path / name))
     with pytest.raises(ImproperlyConfigured, match="which cannot be read as text"):
         environment.secret("NAME")

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from office.personal_data.retention import NotAllDropped, drop_all_that_is_over
+from office.personal_data.retention import drop_all_that_is_over
 from pages.commands import OneLineCommand
+from pages.database.one_by_one import NotAllDone
 
 
 class Command(OneLineCommand):
@@ -17,7 +18,7 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
             self._say(drop_all_that_is_over(timezone.now()))
-        except NotAllDropped as error:
+        except NotAllDone as error:
             self._say(error.counts)
             raise
 

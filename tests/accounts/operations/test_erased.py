@@ -1,6 +1,7 @@
 """A copy from before an erasure erases again, before anything of it is served."""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -131,6 +132,7 @@ def test_list_that_is_none_is_refused_and_nothing_is_changed(sites, before, tmp_
     other = sites.new()
     line = other.refused("restore", str(copy), "--erased", str(wrong))
     assert line == f"{wrong}, line 3 names nothing that was erased. Take another list."
-    for path in (tmp_path / "none.txt", "/dev/zero"):  # which never ends
+    os.mkfifo(pipe := tmp_path / "pipe")
+    for path in (tmp_path / "none.txt", "/dev/zero", pipe):  # which never ends, or begins
         line = other.refused("erase_again", str(path))
         assert line == f"{path} cannot be read as a list of what was erased."

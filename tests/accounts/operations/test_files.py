@@ -1,5 +1,6 @@
 """Copies that are refused, each in a sentence, before anything is changed."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -35,6 +36,11 @@ def noise(path: Path) -> None:
         file.write(bytes(range(256)) * 16)
 
 
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 def another_application(path: Path) -> None:
     path.unlink()
     sql("CREATE TABLE songs (title TEXT)", "INSERT INTO songs VALUES ('Sowing')")(path)
@@ -46,6 +52,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "longer than it was": (longer, "is not whole"),
     "empty": (lambda path: cut(path, 0), "is empty"),
     "a page of noise": (noise, "is damaged"),
+    "a pipe": (pipe, "cannot be read: It is a pipe or a device"),
     "no file": (Path.unlink, "cannot be read: No such file"),
     "a text": (lambda path: path.write_text("Dear all"), "no SQLite file"),
     "of pg_dump": (lambda path: path.write_bytes(b"PGDMP" + b"\0" * 100), "is of pg_dump"),
