@@ -25,14 +25,19 @@ class WantedPdfQuerySet(models.QuerySet["WantedPdf"]):
     def over(self, at: When = None) -> "WantedPdfQuerySet":
         now = at or timezone.now()
         fetched_late = models.Q(done_at__lt=now - SHELF_LIFE)
+        fetched_late |= models.Q(done_at__gt=now + SHELF_LIFE)  # by a clock that was ahead
         return self.filter(fetched_late | models.Q(done_at=None, asked_at__lt=now - LONGEST_WAIT))
 
     def waiting(self) -> "WantedPdfQuerySet":
         return self.filter(done_at=None)
 
     def free(self, at: dt.datetime) -> "WantedPdfQuerySet":
-        """Keep those that wait and that nobody works on."""
+        """Keep those that wait and that nobody works on.
+
+        Longer than anybody holds one it is held by a clock that was ahead.
+        """
         nobody = models.Q(held_until=None) | models.Q(held_until__lte=at)
+        nobody |= models.Q(held_until__gt=at + 2 * LEASE)
         return self.waiting().filter(nobody)
 
     def like(self, other: "WantedPdf") -> "WantedPdfQuerySet":

@@ -4,7 +4,6 @@ A view that asks is marked (`asks_again`); what was sent to it is kept and shown
 """
 
 import contextlib
-import time
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
+from accounts.signing_in.codes import is_within
 from accounts.signing_in.signed_in import BEGAN, OPENED, signed_in
 from pages.forms import submission
 
@@ -56,11 +56,11 @@ def _asking(view: View, *, opened: bool) -> View:
 
 def has_proved_lately(request: HttpRequest) -> bool:
     """Say whether somebody signed in, or said again who they are, within the last minutes."""
-    times = [float(request.session.get(BEGAN, 0))]
+    times = [request.session.get(BEGAN, 0)]
     for record in get_authentication_records(request, signed_in(request)):
         if record.get("reauthenticated"):
-            times.append(float(record["at"]))
-    return time.time() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+            times.append(record["at"])
+    return any(is_within(float(at), settings.ACCOUNT_REAUTHENTICATION_TIMEOUT) for at in times)
 
 
 def ask_for_proof(request: HttpRequest) -> HttpResponseBase:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import SignIn, User
+from accounts.signing_in.codes import is_within
 from accounts.signing_in.signed_in import BEGAN, SEEN, forget
 
 # What a browser calls itself holds the names of several: the first that is found is the one.
@@ -133,9 +134,9 @@ def _goes_on(session: Session, person: User) -> bool:
     content = session.get_decoded()
     if session.expire_date <= timezone.now() or content.get(SESSION_KEY) != str(person.pk):
         return False
-    if now - content.get(BEGAN, now) >= settings.SIGN_IN_SECONDS:
+    if not is_within(content.get(BEGAN, now), settings.SIGN_IN_SECONDS):
         return False
-    if now - content.get(SEEN, now) >= settings.SESSION_COOKIE_AGE:
+    if not is_within(content.get(SEEN, now), settings.SESSION_COOKIE_AGE):
         return False
     marks = [person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()]
     mark = content.get(HASH_SESSION_KEY, "")

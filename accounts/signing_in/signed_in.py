@@ -42,6 +42,7 @@ from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
+from accounts.signing_in.codes import is_within
 from accounts.signing_in.second_step import BEFORE, DUE, can_take_one, choose_first
 from pages.database.prepared import Prepared
 from pages.forms import submission
@@ -146,7 +147,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return
         now = int(time.time())
         began, last = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)
-        if now - began >= settings.SIGN_IN_SECONDS or now - last >= settings.SESSION_COOKIE_AGE:
+        goes_on = is_within(began, settings.SIGN_IN_SECONDS)
+        if not goes_on or not is_within(last, settings.SESSION_COOKIE_AGE):
             session.flush()
             return
         # What is left of the twelve hours, for the frame of every page.

@@ -57,6 +57,14 @@ def test_twelve_hours_end_it_whoever_is_there(here, clock):
     assert here.get(reverse("keepalive"), headers={"accept": "application/json"}).status_code == 401
 
 
+@pytest.mark.parametrize(("set_back", "goes_on"), [(59, True), (HOUR, False), (24 * HOUR, False)])
+def test_clock_that_was_ahead_lets_nobody_in_for_longer(here, clock, set_back, goes_on):
+    """Clocks of two hosts differ by seconds; beyond that nobody knows how long it has been."""
+    assert is_in(here)
+    clock(-set_back)
+    assert is_in(here) is goes_on
+
+
 def test_page_tells_how_long_is_left(here, clock):
     here.get("/help/")
     for passed in (0, 5 * HOUR / 6, 3 * HOUR / 2):
