@@ -40,7 +40,8 @@ class KeepDraft(TalkView):
 
     Takes JSON {"page"?, "key"?, "leaving"?, "fields"}, the page also as ?page=. The key is the one
     that the form was printed with; words typed after that form was sent have none. `leaving`: the
-    page is being left, and names this draft to the page that comes next (views/pages.py).
+    page is being left, and names this draft to the page that comes next (views/pages.py). A browser
+    that can send nothing but a form as it leaves has the JSON in a field, `message`.
     """
 
     http_method_names = ("post",)
@@ -88,7 +89,7 @@ def _refusal(status: HTTPStatus, words: str) -> JsonResponse:
 def _read_message(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | list[str]]]:
     """Return page, key and fields. Raises Unfit."""
     try:
-        body = json.loads(request.body)
+        body = json.loads(request.POST.get("message") or request.body)
     except (ValueError, RecursionError) as error:
         raise Unfit(_("This was not sent by a page of ours.")) from error
     body = body if isinstance(body, dict) else {}

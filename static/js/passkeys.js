@@ -1,5 +1,6 @@
 /* Passkeys: shows their forms, asks the browser for one, and sends its answer. Needs webauthn-json,
-   which writes bytes as text. Without script there are none, and other ways to sign in. */
+   which writes bytes as text. Without script, or where the browser has
+   none, lines with data-no-passkey say so. */
 (() => {
   "use strict";
   const supported = "PublicKeyCredential" in window && "webauthnJSON" in window;
@@ -25,6 +26,7 @@
     return webauthnJSON.create(wanted);
   }
 
+  document.querySelectorAll("[data-no-passkey]").forEach((line) => (line.hidden = supported));
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.hidden = !supported;
     form.addEventListener("submit", async (event) => {

@@ -31,6 +31,7 @@
     let refused = null; // words that the server refused: they wait for a change
     let pressed = null; // the words as they were when the form was sent
     let going = null; // the draft under way
+    let taken = null; // words that went along as the page was left
     const left = document.cookie.match(/pizazz_leaving=([\w-]+)/)?.[1];
     const awaited = [status?.dataset.awaited, history.state].includes(left);
     if (left && !awaited && !document.querySelector("[data-problem]")) {
@@ -66,6 +67,10 @@
       if (going && !leaving) return plan(); // one at a time, or the older might be kept last
       const fields = JSON.parse(words);
       const body = JSON.stringify({ key: isNew ? null : key, leaving: name, fields });
+      if (gone && !("keepalive" in Request.prototype)) { // Firefox before 133
+        const sent = { csrfmiddlewaretoken: token(form), message: body };
+        return navigator.sendBeacon(form.dataset.draftUrl, new URLSearchParams(sent));
+      }
       const keepalive = leaving && new Blob([body]).size < LEAVING_BYTES;
       if (keepalive) going?.stop.abort();
       const mine = { words, stop: new AbortController() };
@@ -74,6 +79,7 @@
         if (going !== mine) return what; // a newer one has taken over
         going = null;
         if (what === "kept") kept = words;
+        else taken = null;
         if (what === "told") refused = words;
         tell((said || status?.dataset[what] || "").replace("%time%", time));
         return what;
@@ -107,13 +113,18 @@
     }
     form.addEventListener("input", () => plan());
     form.addEventListener("change", () => plan());
-    addEventListener("beforeunload", () => {
-      if (form.dataset.sent || snapshot() === kept || !crypto.randomUUID) return;
-      const name = crypto.randomUUID();
-      document.cookie = `pizazz_leaving=${name}; path=${path}; max-age=5; samesite=lax`;
-      keep({ leaving: true, anyway: going !== null, name });
-    });
-    addEventListener("pagehide", () => keep({ leaving: true, gone: true }));
+    /* The last words go along, with a name for the next page. iPhones know no beforeunload. */
+    function leave({ type }) {
+      const words = snapshot();
+      const { sent } = form.dataset;
+      if ([kept, taken].includes(words) || (sent && type === "beforeunload")) return;
+      taken = words;
+      const name = sent ? null : crypto.randomUUID?.();
+      if (name) document.cookie = `pizazz_leaving=${name}; path=${path}; max-age=5; samesite=lax`;
+      keep({ leaving: true, gone: true, anyway: going && name, name });
+    }
+    addEventListener("beforeunload", leave);
+    addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", () => document.hidden && keep({ leaving: true }));
     addEventListener("online", () => plan(200));
     // What was sent, and Back brings again, is no draft.
@@ -215,7 +226,8 @@
     Promise.all(waiting.map((draft) => draft.keep({ leaving: true, anyway: true }))).then((became) => {
       const goes = became.every((what) => (own ? what !== "failed" : what === "kept"));
       if (goes || !own) form.dataset.asked = "yes";
-      if (goes) form.requestSubmit(submitter);
+      // Safari before 16 has no requestSubmit.
+      if (goes) (submitter || form.querySelector("button:not([type=button])")).click();
       else waiting[0].show();
     });
     return true;
@@ -232,7 +244,7 @@
     const idle = body.dataset.idleSeconds * 1000;
     const before = Math.min(300000, idle / 2);
     const last = Date.now() + body.dataset.lastSeconds * 1000; // the latest
-    const tabs = new BroadcastChannel("here");
+    const tabs = window.BroadcastChannel ? new BroadcastChannel("here") : {}; // Safari from 15.4
     const bar = document.createElement("div");
     let until = 0;
     let shown = "";
@@ -282,7 +294,7 @@
     }
     here = () => {
       again();
-      tabs.postMessage("");
+      tabs.postMessage?.("");
     };
     tabs.onmessage = again;
     here();
@@ -297,6 +309,7 @@
     button.addEventListener("click", () => print());
   });
   document.addEventListener("submit", sendOnce);
+  addEventListener("beforeprint", () => all(".prints").forEach((fold) => (fold.open = true)));
   addEventListener("pageshow", (event) => event.persisted && all("form").forEach(release));
   if (document.body.dataset.idleSeconds) warnBeforeIdle(document.body);
   document.querySelector("[data-problem]")?.focus();

@@ -233,6 +233,54 @@ def test_press_goes_where_only_the_browser_thinks_it_is_offline(theme):
     assert Example.objects.filter(words="On this very machine.").count() == 1
 
 
+# --- Browsers that have not everything: what is taken away here, they lack
+
+LACKS = {
+    "iPhone": """
+        const listen = window.addEventListener;
+        window.addEventListener = (kind, ...more) =>
+            kind === "beforeunload" || listen.call(window, kind, ...more);""",
+    "Firefox before 133": """
+        delete Request.prototype.keepalive;
+        const ask = window.fetch;
+        let leaving = false;
+        addEventListener("beforeunload", () => (leaving = true));
+        window.fetch = (...all) => leaving ? new Promise(() => {}) : ask(...all);""",
+    "Safari before 16": """
+        delete HTMLFormElement.prototype.requestSubmit;
+        delete window.BroadcastChannel;""",
+}
+
+
+@pytest.mark.parametrize("lack", LACKS.values(), ids=LACKS)
+def test_last_words_are_kept_in_browsers_that_lack_something(theme, lack):
+    theme.add_init_script(lack)
+    theme.reload()
+    box = theme.get_by_label(BOX)
+    box.fill("Some words.")
+    expect(status(theme)).to_have_text(KEPT)
+    box.fill("Some words, and a reload.")
+    theme.reload()
+    expect(box).to_have_value("Some words, and a reload.")
+    box.fill("Some words, a reload and a link.")
+    theme.goto("/")
+    theme.goto(THEME())
+    expect(box).to_have_value("Some words, a reload and a link.")
+    box.fill("The last thing before the bus.")
+    theme.get_by_role("button", name="Sign out").click()
+    expect(theme.get_by_role("button", name="Sign out")).to_have_count(0)
+    assert drafted() == ["The last thing before the bus."]
+
+
+def test_folds_open_for_paper_where_style_cannot_open_them(visit_as):
+    """Before Safari 18.4 and Firefox 143 there is no ::details-content."""
+    page = visit_as("manager", at("your-teams")())
+    folded = page.locator("details.prints:not([open])")
+    assert folded.count() > 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_count(0)
+
+
 # --- Before an idle sign-out
 
 SOON, OUT = "You will be signed out at", "You have been signed out."

@@ -80,6 +80,33 @@ def test_a_browser_that_gives_no_passkey_says_so(visit_as):
 
 
 @pytest.mark.usefixtures("nobody_has_one")
+def test_a_browser_without_passkeys_says_so_and_what_to_do(visit_as):
+    page = visit_as("nobody", STEPS())
+    with_a_device(page)
+    page.get_by_role("link", name="Add a passkey").click()
+    say_who(page)
+    page.get_by_label("What do you call it?").fill("My phone")
+    page.get_by_role("button", name="Add it").click()
+    on(page, "Ten codes on paper")
+    page.add_init_script("delete window.PublicKeyCredential")
+    none = page.get_by_text("This browser has no passkeys, or its JavaScript is off.")
+    page.goto(at("mfa_add_webauthn")())
+    on(page, "Add a passkey")
+    expect(none).to_contain_text("An app that shows codes, or ten codes on paper, work without.")
+    expect(page.get_by_role("button", name="Add it")).to_have_count(0)
+    page.goto(at("mfa_reauthenticate_webauthn")())
+    on(page, "Is it you?")
+    expect(none).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(at("account_login")())
+    expect(none).to_have_count(0)
+    sign_in(page, "nobody")
+    on(page, "The second step")
+    expect(none).to_be_visible()
+    expect(page.get_by_label("The code")).to_be_visible()
+
+
+@pytest.mark.usefixtures("nobody_has_one")
 def test_codes_on_paper_need_no_script(visit_as):
     page = visit_as("nobody", STEPS(), NARROW, script=False)
     assert page.get_by_role("button", name="passkey").count() == 0
