@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
@@ -65,6 +66,22 @@ def _keeping_paper(view: View) -> View:
     return take_away
 
 
+def _or_once_more(view: View) -> View:
+    """Let who stands here while their last step is taken away sign in once more.
+
+    Allauth would send them to its first page, and from there back, for ever.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        step = view(request)
+        if getattr(step, "url", "") == reverse("account_login") and unstash_login(request):
+            messages.info(request, _("You have no second step any more. Please sign in once more."))
+        return step
+
+    return answer
+
+
 class TakePasskeyAway(RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """Take a passkey away. Allauth asks of an app whether it may go, and of no passkey."""
 
@@ -98,6 +115,6 @@ def choose_app(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-second_step = in_turn(SecondStep.as_view())
+second_step = _or_once_more(in_turn(SecondStep.as_view()))
 take_app_away = _keeping_paper(deactivate_totp)
 take_passkey_away = _keeping_paper(TakePasskeyAway.as_view())

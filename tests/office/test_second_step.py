@@ -107,8 +107,18 @@ def test_who_lost_all_of_them_begins_anew_and_is_told(client, admin_user, mailou
 def test_the_last_who_runs_the_site_is_helped_by_a_command(capsys):
     person = UserFactory(email="ana@example.org")
     Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": "x"})
+    person.set_password("a long enough secret")
+    person.save()
+    browser = Client()
+    answer = browser.post(
+        reverse("account_login"), {"login": "ana@example.org", "password": "a long enough secret"}
+    )
+    assert answer.url.startswith(reverse("mfa_authenticate"))  # there they telephone
     call_command("forget_second_step", "Ana@example.org")
     assert "signs in without a second step now" in capsys.readouterr().out
+    answer = browser.get(answer.url, follow=True)
+    assert answer.redirect_chain == [(reverse("account_login"), 302)]
+    assert "You have no second step any more" in answer.content.decode()
     for address, sentence in (
         ("ana@example.org", "has no second step"),
         ("x@y.org", "Nobody signs"),
