@@ -70,18 +70,18 @@ def main() -> int:
     try:
         perform(sys.argv)
     except KeyboardInterrupt:
-        return ended("Stopped.")
+        return finish("Stopped.")
     except SystemExit as error:  # who ends so has said why
-        return ended(error.code)
+        return finish(error.code)
     except BrokenPipeError:  # whoever read it, `head` perhaps, has enough
-        return ended(128 + signal.SIGPIPE)
+        return finish(128 + signal.SIGPIPE)
     except Exception as error:
         # A stop in the middle of a query is told by the database's library as a failure.
         reason = "Stopped." if stopped_by else sentence(error)
         if reason is None:
             raise
-        return ended(reason)
-    return ended(None)
+        return finish(reason)
+    return finish(None)
 
 
 def perform(words: list[str]) -> None:
@@ -121,7 +121,7 @@ def sentence(error: Exception) -> str | None:
     return fault.sentence if fault else None
 
 
-def ended(how: str | int | None) -> int:
+def finish(how: str | int | None) -> int:
     """Say how it ended, and from now on nothing; return the code for the shell."""
     sys.unraisablehook = lambda _lost: None  # what is put away last may be gone already
     if isinstance(how, str):
@@ -134,7 +134,7 @@ def ended(how: str | int | None) -> int:
         if isinstance(error, BrokenPipeError):
             code = 128 + signal.SIGPIPE
         elif not code:
-            return ended(sentence(error))
+            return finish(sentence(error))
     return 128 + stopped_by[0] if stopped_by else code
 
 

@@ -152,7 +152,7 @@ def teams_managed_alone(user: User) -> list[Service]:
     return list(managed_services(user).filter(~Exists(others)))
 
 
-def alone_in(user: User) -> Service | None:
+def team_with_nobody_else(user: User) -> Service | None:
     """Return the one team this person manages, if nobody else is in it or was asked in yet."""
     teams = list(managed_services(user)[:2])
     if len(teams) != 1 or people_of(teams[0]).exclude(pk=user.pk).exists():
@@ -208,7 +208,7 @@ def notices_for(user: User) -> list[Notice]:
 def was_member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:
     """Return the membership of somebody in a team, live or the last that ended; Http404."""
     rows = service.memberships.filter(user=pk).select_related("user", "service__organisation")
-    return or_404(live_or_last(rows))
+    return or_404(live_or_newest(rows))
 
 
 def team_left(user: User, slug: str) -> Service | None:
@@ -227,6 +227,6 @@ def organisation_left(user: User, slug: str) -> Organisation | None:
     return rows.exclude(pk__in=led.filter(ended_on=None).values("organisation")).first()
 
 
-def live_or_last(rows: QuerySet[M]) -> M | None:
+def live_or_newest(rows: QuerySet[M]) -> M | None:
     """Return who holds now, or held last."""
     return rows.order_by(F("ended_on").desc(nulls_first=True), "-pk").first()

@@ -18,42 +18,42 @@ from accounts.signing_in import views
 from accounts.signing_in.again import asks_again, asks_again_to_open, shows_codes
 from accounts.signing_in.second_step_views import in_turn
 from accounts.signing_in.single import views as single
-from accounts.signing_in.views import by_letter, saying_422
+from accounts.signing_in.views import by_letter, with_422
 
 urlpatterns = [
-    path("login/", saying_422(allauth.login), name="account_login"),
+    path("login/", with_422(allauth.login), name="account_login"),
     path(
         "login/code/",
-        by_letter(saying_422(allauth.request_login_code)),
+        by_letter(with_422(allauth.request_login_code)),
         name="account_request_login_code",
     ),
     path(
         "login/code/confirm/",
-        saying_422(allauth.confirm_login_code),
+        with_422(allauth.confirm_login_code),
         name="account_confirm_login_code",
     ),
     path("logout/", views.sign_out, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", allauth.signup, name="account_signup"),
-    path("reauthenticate/", saying_422(allauth.reauthenticate), name="account_reauthenticate"),
+    path("reauthenticate/", with_422(allauth.reauthenticate), name="account_reauthenticate"),
     path("sign-on/", single.to_work, name="account_work"),
     path(
         "sign-on/back/", single.from_work, {"provider_id": "work"}, name="openid_connect_callback"
     ),
-    path("again/letter/", saying_422(again.again_by_letter), name="account_again_by_letter"),
+    path("again/letter/", with_422(again.again_by_letter), name="account_again_by_letter"),
     path("again/anew/", again.again_anew, name="account_again_anew"),
-    path("email/", saying_422(asks_again(in_turn(views.own_addresses))), name="account_email"),
+    path("email/", with_422(asks_again(in_turn(views.own_addresses))), name="account_email"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
     path("confirm-email/<str:key>/", views.confirm_address, name="account_confirm_email"),
-    path("password/change/", saying_422(allauth.password_change), name="account_change_password"),
+    path("password/change/", with_422(allauth.password_change), name="account_change_password"),
     path(
         "password/set/",
-        saying_422(asks_again_to_open(allauth.password_set)),
+        with_422(asks_again_to_open(allauth.password_set)),
         name="account_set_password",
     ),
     path(
         "password/reset/",
-        by_letter(saying_422(allauth.password_reset)),
+        by_letter(with_422(allauth.password_reset)),
         name="account_reset_password",
     ),
     path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
@@ -64,23 +64,21 @@ urlpatterns = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        saying_422(allauth.password_reset_from_key),
+        with_422(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path("close/", views.close_own_account, name="close-account"),
     path("second-step/", steps.index, name="mfa_index"),
-    path("second-step/code/", saying_422(chosen.second_step), name="mfa_authenticate"),
-    path(
-        "second-step/again/", saying_422(in_turn(steps.reauthenticate)), name="mfa_reauthenticate"
-    ),
+    path("second-step/code/", with_422(chosen.second_step), name="mfa_authenticate"),
+    path("second-step/again/", with_422(in_turn(steps.reauthenticate)), name="mfa_reauthenticate"),
     path(
         "second-step/app/",
-        saying_422(asks_again_to_open(shows_codes(chosen.choose_app))),
+        with_422(asks_again_to_open(shows_codes(chosen.choose_app))),
         name="mfa_activate_totp",
     ),
     path(
         "second-step/app/take-away/",
-        saying_422(asks_again_to_open(chosen.take_app_away)),
+        with_422(asks_again_to_open(chosen.take_app_away)),
         name="mfa_deactivate_totp",
     ),
     path(
@@ -90,7 +88,7 @@ urlpatterns = [
     ),
     path(
         "second-step/paper/make/",
-        saying_422(asks_again_to_open(shows_codes(paper.generate_recovery_codes))),
+        with_422(asks_again_to_open(shows_codes(paper.generate_recovery_codes))),
         name="mfa_generate_recovery_codes",
     ),
     path(
@@ -101,18 +99,18 @@ urlpatterns = [
     path("second-step/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path(
         "second-step/passkeys/add/",
-        saying_422(asks_again_to_open(shows_codes(in_turn(passkeys.add_webauthn)))),
+        with_422(asks_again_to_open(shows_codes(in_turn(passkeys.add_webauthn)))),
         name="mfa_add_webauthn",
     ),
     path("second-step/passkeys/again/", again.again_by_passkey, name="mfa_reauthenticate_webauthn"),
     path(
         "second-step/passkeys/<int:pk>/name/",
-        saying_422(asks_again_to_open(in_turn(passkeys.edit_webauthn))),
+        with_422(asks_again_to_open(in_turn(passkeys.edit_webauthn))),
         name="mfa_edit_webauthn",
     ),
     path(
         "second-step/passkeys/<int:pk>/take-away/",
-        saying_422(asks_again_to_open(chosen.take_passkey_away)),
+        with_422(asks_again_to_open(chosen.take_passkey_away)),
         name="mfa_remove_webauthn",
     ),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Service, User
 from accounts.selectors import (
-    alone_in,
     commissioning_bodies,
     led_now,
     managed_services,
     team_services,
+    team_with_nobody_else,
 )
 from home.selectors import leads_a_provider
 from pages.words import isolated
@@ -86,7 +86,7 @@ def next_page(pages: Iterable[Welcome], user: User) -> tuple[str, str]:
     """
     roles = {page.role for page in pages}
     if MANAGER in roles:
-        team = alone_in(user)
+        team = team_with_nobody_else(user)
         if team:
             return _("Next: who talks with you?"), reverse("ask-several", args=[team.slug])
     if roles & {WORKER, MANAGER}:

@@ -25,7 +25,7 @@ from pages.memory import address
 from record.choices import AskedOf, StepState
 from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.own_words import ended, first_line
+from record.words.own_words import first_line, with_end
 from record.words.phrases import Sentence, listed
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class Page:
             card["heard"] = " ".join(sentences)
             card["opening"] = team.opening
             trying, tried = coming.tries(team.last, today=self.today)
-            card["trying"], card["tried"] = list(map(ended, trying)), list(map(ended, tried))
+            card["trying"], card["tried"] = list(map(with_end, trying)), list(map(with_end, tried))
             card["people"], card["offer"] = team.people, team.offer
             card["nobody"] = "" if team.has_manager else nobody
             cards.append(card)

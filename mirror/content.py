@@ -13,7 +13,7 @@ from record.words.phrases import Sentence
 
 
 @dataclass(frozen=True)
-class Facing:
+class LineOfBoth:
     """A line with what each side says of it, in sentences; none where it says nothing."""
 
     code: str
@@ -36,13 +36,13 @@ def without_lines(record: Record, codes: list[str]) -> Record:
     return withhold([record], keys, marked=False).records[0]
 
 
-def facing(ours: Record, theirs: Record | None) -> list[Facing]:
+def side_by_side(ours: Record, theirs: Record | None) -> list[LineOfBoth]:
     """Return every line that a side says something of, in framework order."""
     rows = []
     for code, name, is_theme in _lines(ours, theirs):
         mine, others = _sentences(ours, code), _sentences(theirs, code)
         if mine or others:
-            rows.append(Facing(code, name, is_theme, mine, others))
+            rows.append(LineOfBoth(code, name, is_theme, mine, others))
     return rows
 
 

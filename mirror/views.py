@@ -115,7 +115,7 @@ def _look(
         "service": team,
         "pair": pair,
         "one_person": selectors.body_is_one_person(pair.body),
-        "rows": content.facing(record, None),
+        "rows": content.side_by_side(record, None),
         "matters": record.service.what_matters,
         "on_day": closure.which,
         "alone": has_one_person(team),
@@ -192,7 +192,7 @@ def _context(team: Service, pair: Pair, roles: set[Role]) -> dict[str, Any]:
     }
     if context["is_open"] and sides.ours and sides.theirs:
         ours, theirs = content.shown_record(sides.ours), content.shown_record(sides.theirs)
-        context |= {"ours": ours, "theirs": theirs, "rows": content.facing(ours, theirs)}
+        context |= {"ours": ours, "theirs": theirs, "rows": content.side_by_side(ours, theirs)}
     return context
 
 

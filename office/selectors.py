@@ -20,7 +20,7 @@ from accounts.models import (
     service_at,
 )
 from accounts.models.service import ServiceQuerySet
-from accounts.selectors import is_whole_organisation, leads_of, live_or_last
+from accounts.selectors import is_whole_organisation, leads_of, live_or_newest
 from pages.answers import or_404
 from pages.words import reads_as
 from sharing.models import Share
@@ -214,7 +214,7 @@ def live_memberships(organisation: Organisation) -> list[OrganisationMembership]
 def membership_at(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
     """Return somebody's membership of an organisation, live or the last that ended; Http404."""
     rows = organisation.memberships.filter(user=pk).select_related("user", "organisation")
-    return or_404(live_or_last(rows))
+    return or_404(live_or_newest(rows))
 
 
 def people_in(organisation: Organisation, *, words: str) -> QuerySet[User]:

@@ -34,7 +34,7 @@ from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, pos
 from pages.forms import submission
 
 
-def saying_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def with_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let a view of allauth answer 422 to a form with errors, as all of ours do."""
 
     @wraps(view)

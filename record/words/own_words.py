@@ -107,7 +107,7 @@ def same_words(one: str, other: str) -> bool:
 # --- How words end
 
 
-def ended(words: str) -> str:
+def with_end(words: str) -> str:
     """Give words a full stop where they have no end of their own.
 
     None after a picture or a mark, nor in a script that ends its sentences otherwise.
@@ -133,11 +133,11 @@ def stopped(name: str) -> str:
 
 def goes_on(words: str) -> bool:
     """Say whether a sentence of ours can go on behind words: one line, no end but a full stop."""
-    inside = unended(words)
-    return "\n" not in inside.strip() and ended(inside) != inside
+    inside = without_end(words)
+    return "\n" not in inside.strip() and with_end(inside) != inside
 
 
-def unended(words: str) -> str:
+def without_end(words: str) -> str:
     """Take the full stop from the end of words: something follows in the same sentence."""
     if words.endswith("..") or not words.endswith("."):
         return words

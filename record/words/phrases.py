@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from pages.words import directed
 from record.framework import Struct
-from record.words.own_words import ended, has_end, printable, unended
+from record.words.own_words import has_end, printable, with_end, without_end
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ENDS = re.compile(r"(?<=\.) ")
@@ -195,7 +195,7 @@ def _run_together(parts: Iterable[Part]) -> Iterable[Part]:
 def own_words(words: str) -> Sentence:
     """Somebody's own words as a sentence, or nothing."""
     if words:
-        return Sentence((Part(PartRole.WORDS, ended(words)),))
+        return Sentence((Part(PartRole.WORDS, with_end(words)),))
     return Sentence(())
 
 
@@ -222,7 +222,7 @@ def level_inside(name: str) -> str:
 def quoted(name: str) -> str:
     if name.startswith(("“", "„", "«")):
         return name
-    return fill(_("“{name}”"), name=unended(name)).plain
+    return fill(_("“{name}”"), name=without_end(name)).plain
 
 
 def _is_sentence(name: str) -> bool:

@@ -14,7 +14,7 @@ from record.framework import Struct
 from record.sentences.wording import views_of
 from record.words import labels
 from record.words.dates import day, which_of
-from record.words.own_words import ended, first_line, same_words
+from record.words.own_words import first_line, same_words, with_end
 from record.words.phrases import Sentence, fill, listed, own_words, quoted
 from reports.content.conversations import (
     Conversation,
@@ -218,7 +218,8 @@ def _besides(
         return ()
     if words is None:
         return row.sentences
-    return tuple(filter(None, (sentence.without(ended(words.words)) for sentence in row.sentences)))
+    others = [sentence.without(with_end(words.words)) for sentence in row.sentences]
+    return tuple(filter(None, others))
 
 
 def _asks(record: Record, code: str) -> bool:

@@ -17,7 +17,7 @@ from record.sentences.distance import reasons, row_sentences
 from record.sentences.slots import when_before
 from record.sentences.wording import no_longer_agreed
 from record.words import labels
-from record.words.own_words import ended
+from record.words.own_words import with_end
 from record.words.phrases import Part, PartRole, Sentence, level_name, one_by_one, quoted
 from reports.content.pieces import Own, name_lines, own
 
@@ -188,7 +188,7 @@ def our_sentences(row: Row, *, headed: bool = True) -> tuple[Sentence, ...]:
 
     `headed`: they stand under the row's head, and do not say what that says.
     """
-    words = ended(row.since_last.later.words)
+    words = with_end(row.since_last.later.words)
     clearer = headed and moved_head(row.since_last) == CLEARER
     sentences: list[Sentence] = []
     for row_sentence in row_sentences(row):

@@ -5,7 +5,7 @@ from record.distance.points import Break, Point
 from record.distance.rows import Row
 from record.sentences.distance import break_words
 from record.words.dates import in_month
-from record.words.own_words import ended, in_a_line, unended
+from record.words.own_words import in_a_line, with_end, without_end
 from record.words.phrases import opening
 from reports.content.pieces import Own
 
@@ -41,7 +41,7 @@ def _answer_when(point: Point, row: Row) -> str:
     again = last.later.place is not None or last.later.status == telling.status
     if last.earlier is telling and again:
         return _month(point, row)
-    return unended(break_words(Break(bar_then(telling), telling.record), row))
+    return without_end(break_words(Break(bar_then(telling), telling.record), row))
 
 
 def _answer_words(point: Point, row: Row) -> str:
@@ -55,7 +55,7 @@ def _answer_words(point: Point, row: Row) -> str:
     views = []
     for view in telling.views:
         if view.words.strip():
-            views.append(ended(in_a_line(view.words)))
+            views.append(with_end(in_a_line(view.words)))
     if views or row.since_last.later.place is not None:
         return " ".join(views)
     return telling.status_words

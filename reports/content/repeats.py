@@ -19,7 +19,7 @@ from record.sentences.distance import movement_sentence
 from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood_there, stood_there_too
 from record.words.dates import is_recent
-from record.words.own_words import ended
+from record.words.own_words import with_end
 from record.words.phrases import Sentence, one_by_one
 from reports.content.heads import (
     ANSWERED,
@@ -197,7 +197,7 @@ def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
 def _alone(moved: Movement, row: Row) -> str:
     """Return what became of a line, without the team's words and what else is said."""
     after = None if moved is row.since_last else row.since_last
-    together = movement_sentence(moved, after=after).without(ended(moved.later.words))
+    together = movement_sentence(moved, after=after).without(with_end(moved.later.words))
     for single in one_by_one(with_reasons(together)):
         if single != no_reason():
             return single.plain

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from record.words.own_words import bare, ended
+from record.words.own_words import bare, with_end
 from reports.content.report import Report, sealed
 
 # A code, a key or an address: no words of anybody, unless they stand where words do. Somebody's
@@ -51,7 +51,7 @@ def _cut(value: Any, quotes: list[str], instead: str, field: str = "") -> Any:
 
 def _cut_text(text: str, quotes: list[str], instead: str) -> str:
     for words in quotes:
-        if text in {words, ended(words), words.strip(HEADING_MARKS)}:
+        if text in {words, with_end(words), words.strip(HEADING_MARKS)}:
             return instead
         if len(words) >= SHORT:
             # A sentence may have begun or gone on with them, in a capital letter or a small one.

@@ -16,7 +16,7 @@ from record.framework import Struct
 from record.taking_out import is_taken_out_mark
 from record.words import labels
 from record.words.dates import day, is_recent
-from record.words.own_words import as_compared, ended, first_line
+from record.words.own_words import as_compared, first_line, with_end
 from reports.content.pieces import Own, month
 
 TALKED = "talked"
@@ -200,7 +200,7 @@ def _ask_in_words(factor: FactorText, *, past: bool) -> str:
 def _in_words(answer: AnswerText) -> str:
     words = answer.words.strip()
     label = labels.answer(answer.answer, words)
-    return ended(f"{label} {words}".strip())
+    return with_end(f"{label} {words}".strip())
 
 
 def _next_talk(record: Record, today: dt.date, *, talked_since: bool) -> str:

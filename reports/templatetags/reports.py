@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from pages.templatetags.frame import piece
 from pages.words import directed
 from record.words import own_words, phrases
-from record.words.own_words import ended, printable
+from record.words.own_words import printable, with_end
 from record.words.singular import html_in_singular
 from reports.content import Report
 from reports.content.pieces import Own
@@ -26,11 +26,11 @@ from reports.drawing import charts, ink, sheet
 from reports.printing import letters
 
 register = template.Library()
-# Inside a sentence, escaped by the template: `{{ words|printable|ended }}`.
+# Inside a sentence, escaped by the template: `{{ words|printable|with_end }}`.
 register.filter("printable", stringfilter(own_words.printable))
-register.filter("ended", stringfilter(own_words.ended), is_safe=True)
+register.filter("with_end", stringfilter(own_words.with_end), is_safe=True)
 register.filter("stopped", stringfilter(own_words.stopped), is_safe=True)
-register.filter("unended", stringfilter(own_words.unended), is_safe=True)
+register.filter("without_end", stringfilter(own_words.without_end), is_safe=True)
 
 
 @register.filter
@@ -84,7 +84,7 @@ def long_list(name: str, **variables: Any) -> SafeString:
 
 def _own(words: Own) -> SafeString:
     """Return a team's own line fit for print, with an end: escaped."""
-    return escape(ended(printable(words.words)))
+    return escape(with_end(printable(words.words)))
 
 
 def _named(name: str) -> SafeString:

@@ -67,7 +67,7 @@ def ask_in_now(share: Share, *, address: str, by: User, at: When = None) -> Shar
     return share
 
 
-def ask_nobody(share: Share, *, at: dt.datetime) -> None:
+def take_back_invitation_for(share: Share, *, at: dt.datetime) -> None:
     """Take back the letter that asks somebody in for this report alone, unless they came."""
     if share.body.brought_by_id and not share.body.memberships.exists():
         take_back_invitations(share.body, at=at)

@@ -31,7 +31,7 @@ from sharing.actions.guard import (
     tell_readers,
     tell_team,
 )
-from sharing.actions.inviting import ask_in, ask_nobody
+from sharing.actions.inviting import ask_in, take_back_invitation_for
 from sharing.actions.preparing import refuse_day
 from sharing.actions.waiting import drop_waits, in_the_way, named_day, refuse_while_waiting
 from sharing.models import Share, ShareFile, Waits
@@ -176,7 +176,7 @@ def take_back(share: Share, *, by: User, at: When = None) -> Share:
         drop_waits(share)
         if share.shown_at:  # nobody was told of one that was only prepared
             tell_team(share, "share_taken_back" if share.sent_at else "share_put_away", at=now)
-        ask_nobody(share, at=now)
+        take_back_invitation_for(share, at=now)
         withdraw_notices(Notice.objects.filter(kind__in=WHILE_READ, object_id=share.pk), at=now)
         withdraw_letters(RECEIVED, share.pk, at=now)
         note_act(share, "share_taken_back", by=by, at=now)

@@ -18,7 +18,7 @@ def teams(organisation, body, lead):
     actions.make_teams(organisation=organisation, names=names, by=lead)
 
 
-def ended(organisation, body, lead):
+def closed_teams(organisation, body, lead):
     teams(organisation, body, lead)
     Service.objects.filter(organisation=organisation).update(archived_on="2026-01-01")
 
@@ -62,7 +62,7 @@ def organisations(organisation, body, lead):
     ("fill", "who", "route", "of", "called"),
     [
         (teams, "lead", "our-organisation", "oak-trust", "page"),
-        (ended, "lead", "our-organisation", "oak-trust", "ended"),
+        (closed_teams, "lead", "our-organisation", "oak-trust", "ended"),
         (groupings, "lead", "groupings", "oak-trust", "page"),
         (people, "lead", "our-people", "oak-trust", "page"),
         (ask_many, "lead", "our-people", "oak-trust", "asked"),

@@ -14,7 +14,7 @@ from record.distance.rows import rows_of
 from record.document import ExampleText, View
 from record.sentences.distance import break_words, empty_words, movement_sentence, row_sentences
 from record.words.dates import when
-from record.words.own_words import ended
+from record.words.own_words import with_end
 from record.words.phrases import Part, PartRole, fill, joined, mid_sentence, text
 from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, telling
 
@@ -316,7 +316,7 @@ def test_name_inside_a_sentence(name, expected):
     ],
 )
 def test_full_stop_only_where_there_is_no_end(words, expected):
-    assert ended(words) == expected
+    assert with_end(words) == expected
 
 
 def test_only_the_first_written_line_is_said():

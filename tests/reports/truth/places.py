@@ -15,7 +15,7 @@ from accounts.models import Organisation, User
 from agreeing.actions import show_tie
 from assessments.actions import decide_release, open_theme, start
 from assessments.models import Closure
-from mirror.content import facing, without_lines
+from mirror.content import side_by_side, without_lines
 from reports.content.wall import build_wall
 from sharing.actions import explain_openings, record_open, show_to_team
 from sharing.models import Share
@@ -171,7 +171,7 @@ def _beside_another(life: Life) -> Iterator[Place]:
         return
     code = next(iter(ours.answers), "")
     record = without_lines(_closure_of(ours).record, [code] if code else [])
-    rows = facing(record, _closure_of(theirs).record)
+    rows = side_by_side(record, _closure_of(theirs).record)
     page = render_to_string("mirror/_rows.html", {"rows": rows, "ours": "Ours", "theirs": "Theirs"})
     sides: dict[str, list[str]] = {"Ours": [], "Theirs": []}
     side = ""
