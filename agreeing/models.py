@@ -6,11 +6,14 @@ import uuid
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service, User
+from accounts.models.service import has_one_person
 from assessments.models.row import Words
 from pages.database.constraints import together, unique
+from pages.words import with_names
 
 
 class Side(models.TextChoices):
@@ -68,6 +71,29 @@ class Tie(models.Model):
     def team_is_gone(self) -> bool:
         """True once all data of the team was taken away: the body alone keeps what was said."""
         return not self.service.memberships.exists()
+
+    @property
+    def who_has_page(self) -> str:
+        """Who of the two reads their pages so far, in a sentence."""
+        alone = has_one_person(self.service)
+        if self.shown_at is None:
+            if alone:
+                sentence = gettext("Only you have this page so far. {body} knows nothing of it.")
+            else:
+                sentence = gettext(
+                    "Only {team}’s team has this page so far. {body} knows nothing of it."
+                )
+        elif self.team_is_gone:
+            sentence = gettext(
+                "Those who read for {body} have this page. The team of {team} is gone."
+            )
+        elif alone:
+            sentence = gettext(
+                "The one person who works at {team} and those who read for {body} have this page."
+            )
+        else:
+            sentence = gettext("The team of {team} and those who read for {body} have this page.")
+        return with_names(sentence, team=self.service.name, body=self.body.name)
 
 
 BOXES = ("asked", "talk", "ours", "theirs", "turn_to", "more_terms")

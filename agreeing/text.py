@@ -106,24 +106,6 @@ def who_reads(service: Service) -> str:
     return with_names(sentence, team=service.name)
 
 
-def who_has_page(tie: Tie) -> str:
-    alone = has_one_person(tie.service)
-    if tie.shown_at is None:
-        if alone:
-            sentence = _("Only you have this page so far. {body} knows nothing of it.")
-        else:
-            sentence = _("Only {team}’s team has this page so far. {body} knows nothing of it.")
-    elif tie.team_is_gone:
-        sentence = _("Those who read for {body} have this page. The team of {team} is gone.")
-    elif alone:
-        sentence = _(
-            "The one person who works at {team} and those who read for {body} have this page."
-        )
-    else:
-        sentence = _("The team of {team} and those who read for {body} have this page.")
-    return with_names(sentence, team=tie.service.name, body=tie.body.name)
-
-
 def sent_sentence(service: Service) -> str:
     return with_names(_("Sent. {team} can read it now."), team=service.name)
 

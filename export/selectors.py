@@ -7,7 +7,7 @@ from accounts.models.service import ServiceQuerySet
 from assessments.models import Closure
 from assessments.selectors import is_by_one
 from home.cards.reads import shown_keys
-from home.cards.redaction import for_organisation
+from home.selectors import for_organisation
 from pages.commands import CannotDo
 from record.document import Record
 

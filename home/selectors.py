@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from msgspec.structs import replace
 
 from accounts.models import (
     Notice,
@@ -23,6 +24,8 @@ from assessments.models import AgencyRelease, Ask, AskAnswer, Assessment, Closur
 from home.cards.reads import shown_keys, shown_now
 from pages.answers import or_404
 from pages.database.prepared import Prepared
+from record.document import Record
+from reports.content.conversations import FEW
 from sharing.models import Share
 
 
@@ -165,3 +168,16 @@ def archived_teams(user: User) -> list[Service]:
     """Return the services of this person's teams that no longer run, A to Z."""
     rows = Service.objects.reachable_by(user).filter(archived_on__isnull=False)
     return list(rows.in_name_order())
+
+
+def for_organisation(record: Record) -> Record:
+    """Return a record without who sees to things, why it was put right, and kept notes.
+
+    *Who* sees to a step, or holds the next talk, is a role and never shared; notes are the team's.
+    Few people could be told apart by how many there were and which kinds: both stay with the team.
+    """
+    steps = tuple(replace(step, who="") for step in record.steps)
+    talk = replace(record.occasion, next_talk_by="")
+    if talk.head_count is None or talk.head_count < FEW:
+        talk = replace(talk, head_count=None, people_kinds=())
+    return replace(record, reason="", steps=steps, remembered=(), occasion=talk)

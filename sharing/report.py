@@ -44,6 +44,11 @@ def current_closures(share: Share) -> QuerySet[Closure]:
     return Closure.objects.current().of(share.service).filter(assessment__in=talks).in_order()
 
 
+def has_talks(share: Share) -> bool:
+    """Say whether it is chosen yet what a report is of."""
+    return share.closures.exists()
+
+
 def whole_records(share: Share) -> list[Record]:
     """Return the records of the chosen conversations as the team has them, oldest first.
 
@@ -196,7 +201,7 @@ def missing_choice(share: Share) -> tuple[str, str] | None:
 
     The pages, in order: "what", "asks", "why", "say", "quote".
     """
-    if not share.closures.exists():
+    if not has_talks(share):
         return "what", _("Choose at least one finished conversation.")
     items = asks_offered(share)
     answers = {str(row.ask_id): row.included for row in share.asks.all()}

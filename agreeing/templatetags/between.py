@@ -1,9 +1,8 @@
-"""What pages between a team and a body say of both."""
+"""Who reads what a body writes to a team."""
 
 from django import template
 
-from agreeing.text import who_has_page, who_reads
+from agreeing.text import who_reads
 
 register = template.Library()
-register.simple_tag(who_has_page)
 register.simple_tag(who_reads)

@@ -26,7 +26,6 @@ from assessments.selectors import teller_of
 from home import selectors
 from home.cards.calendar import calendar
 from home.cards.reads import merged_cards, read_talks
-from home.cards.redaction import for_organisation
 from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import pairs_of, two_sided
@@ -217,7 +216,7 @@ def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     closure = selectors.shown_closure(user, pk)
     service = closure.assessment.service
     require(Act.READ_SHOWN, roles_in_service(user, service))
-    record = for_organisation(closure.record)
+    record = selectors.for_organisation(closure.record)
     kept_on = timezone.localdate(closure.sealed_at)
     texts = (*passages(record, kept_on), *besides(record))
     titled_closures = _titled(selectors.shown_closures(service))
@@ -242,7 +241,7 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     talks = {closure.assessment_id for closure in closures}
     others = [other for other in kept_conversations(service) if other.assessment_id not in talks]
     journey = build_journey(
-        [for_organisation(closure.record) for closure in closures],
+        [selectors.for_organisation(closure.record) for closure in closures],
         inside=False,
         apart=[other.record for other in others],
         today=timezone.localdate(),

@@ -30,7 +30,14 @@ from sharing.forms import (
     WhatForm,
 )
 from sharing.models import Share
-from sharing.report import asks_offered, missing_choice, preview, withheld_parts
+from sharing.report import (
+    asks_offered,
+    has_talks,
+    missing_choice,
+    records_for_reader,
+    report_of,
+    withheld_parts,
+)
 from sharing.selectors import (
     asks_anything,
     bodies_to_share_with,
@@ -87,8 +94,8 @@ class PreparingPage(View):
     def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         """Find who asks and the share. Raises Http404, PermissionDenied."""
         self.user, self.share = of_team(request, pk, Act.PREPARE_SHARE)
-        gap = missing_choice(self.share) if self.comes_after_what else None
-        if self.share.is_being_prepared and gap is not None and gap[0] == "what":
+        is_early = self.comes_after_what and not has_talks(self.share)
+        if is_early and self.share.is_being_prepared:
             return redirect("share-what", self.share.pk)
         return super().dispatch(request)
 
@@ -165,9 +172,7 @@ class ShareAsks(PreparingPage):
         """Show the asks; where there are none, what is still to choose."""
         if asks_offered(self.share):
             return super().get(request)
-        gap = missing_choice(self.share)
-        lacks_what = gap is not None and gap[0] == "what"
-        return redirect("share-what" if lacks_what else "share-why", self.share.pk)
+        return redirect("share-why" if has_talks(self.share) else "share-what", self.share.pk)
 
     def onward(self) -> str:
         return "share-why"
@@ -238,7 +243,7 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "share": share,
         "service": share.service,
-        "report": preview(share),
+        "report": report_of(share, records_for_reader(share)),
         "manages": manages(user, share),
         "has_asks": bool(asks_offered(share)),
         "withheld_parts": withheld_parts(share),

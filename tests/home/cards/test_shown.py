@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assessments import actions
-from home.cards.redaction import for_organisation
+from home.selectors import for_organisation
 from record.read_back.passages import passages
 from record.words.dates import in_month
 from tests.home.talks import OCTOBER, converse
