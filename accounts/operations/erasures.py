@@ -99,11 +99,14 @@ def write_list(path: Path) -> None:
     try:
         # What is added at this moment is in it, or waits for the new one.
         with _locked(path) if is_added_to else nullcontext():
-            part.write_text(HEAD + as_lines(_every_erasure(path)), encoding="utf-8")
-            part.chmod(0o600)
+            number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(number, "wb", buffering=0) as file:
+                _write_all(file, (HEAD + as_lines(_every_erasure(path))).encode())
             part.replace(path)
     except OSError as error:
         raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _every_erasure(path: Path) -> set[ErasureLine]:

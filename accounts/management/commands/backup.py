@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.actions import log
 from accounts.operations.backup import PROVED, back_up
 from accounts.operations.erasures import NAME, write_list
-from pages.commands import OneLineCommand, count
+from pages.commands import CannotDo, OneLineCommand, count
 
 OF_A_DAY = re.compile(r"pizazz-(\d{4}-\d\d-\d\d)T\d{6}\.sqlite3")
 MOST_DAYS = 3650
@@ -45,9 +45,11 @@ class Command(OneLineCommand):
         if options["keep"] is not None:
             day = now.date() - dt.timedelta(days=options["keep"])
             drop_older(folder, day.isoformat())
-        if not broken:
-            log(PROVED, by=None, at=now)
-        keep_lists(path.parent)
+        try:
+            keep_lists(path.parent)
+        finally:
+            if not broken:
+                log(PROVED, by=None, at=now)
         if broken:
             raise CommandError(f"{path} is whole, but not as it was sealed: {', '.join(broken)}.")
         if options["verbosity"]:
@@ -55,10 +57,21 @@ class Command(OneLineCommand):
 
 
 def keep_lists(folder: Path) -> None:
-    """Bring the list of what was erased up to now, on this machine and beside the copies."""
+    """Bring the list of what was erased up to now, on this machine and beside the copies.
+
+    Raises CannotDo where one cannot be written; the other is.
+    """
+    sentences = []
     for place in (Path(settings.ERASED_LIST), folder / NAME):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_list(place)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_list(place)
+        except CannotDo as error:
+            sentences.append(str(error))
+        except OSError as error:
+            sentences.append(f"{place} cannot be written: {error.strerror or error}.")
+    if sentences:
+        raise CannotDo(f"The copy is there and whole. {' '.join(sentences)}")
 
 
 def drop_older(folder: Path, day: str) -> None:

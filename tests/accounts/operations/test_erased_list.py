@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from accounts.management.commands.backup import keep_lists
 from accounts.operations.erasures import HEAD, note_outside, read_list, write_list
 from pages.commands import CannotDo
 
@@ -135,3 +136,24 @@ def test_list_beside_the_copies_keeps_what_was_on_it(path):
     path.write_text(HEAD + LINE, encoding="utf-8")
     write_list(path)
     assert read_list(path) == {("person", KEY, DAY)}
+
+
+@pytest.mark.django_db
+def test_list_that_cannot_be_written_is_told_and_stays_and_the_other_is_written(path, tmp_path):
+    note_outside("person", KEY, DAY)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        with pytest.raises(CannotDo, match=r"^The copy is there and whole\. .*/copies/erased.txt"):
+            keep_lists(copies)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert path.read_text(encoding="utf-8") == HEAD + LINE
+    assert [*path.parent.iterdir(), *copies.iterdir()] == [path]
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(CannotDo, match=r"/here/erased\.txt cannot be"):
+        keep_lists(copies)
+    assert read_list(copies / "erased.txt") == set()
