@@ -40,7 +40,7 @@ def _of_team(user: UUID, pk: UUID) -> QuerySet[Share]:
 _OF_TEAM = Prepared(_of_team, UUID, UUID)
 
 
-def shares_for(user: User) -> QuerySet[Share]:
+def shares_for(user: User) -> ShareQuerySet:
     """Return what was sent to the bodies this person reads for, by body, newest first.
 
     What was taken back or has ended stays in it: its reference and dates are theirs to keep. With
@@ -211,9 +211,13 @@ def texts_beside_records(service: Service) -> list[str]:
 
 
 def shares_between(tie: Tie) -> list[Share]:
-    """Return what a team sent to a body, in order, whatever became of it."""
+    """Return what a team sent to a body, in order, whatever became of it.
+
+    With `was_read`: whether anybody there has opened it.
+    """
     shares = Share.objects.of(tie.service).filter(body=tie.body_id, sent_at__isnull=False)
-    return list(shares.with_whom().order_by("sent_at", "pk"))
+    was_read = Exists(ShareOpen.objects.filter(share=OuterRef("pk")))
+    return list(shares.with_whom().annotate(was_read=was_read).order_by("sent_at", "pk"))
 
 
 def answers_between(service: Service, body: Organisation) -> list[AskAnswer]:

@@ -18,7 +18,7 @@ from accounts.policy import Act
 from accounts.selectors import people_of, readers_of
 from agreeing import actions
 from agreeing.forms import BesideForm, CameOfForm, WritingForm
-from agreeing.models import Understanding
+from agreeing.models import Side, Tie, Understanding
 from agreeing.selectors import came_of, earlier_than, newest_agreed, open_version, seen_of
 from agreeing.text import boxes, paper_blocks, paper_document, sent_sentence
 from agreeing.views.reach import Asker, asker, not_as_seen
@@ -37,12 +37,15 @@ def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     version = open_version(who.tie)
     if version is not None and not who.is_team and not version.is_put:
         version = None  # what the team is writing is the team's
+    members = _members(who.tie)
     context = {
         **who.names,
-        "agreed": _version_context(agreed),
-        "open": _version_context(version),
+        "agreed": _version_context(agreed, members),
+        "open": _version_context(version, members),
         "came_of": _came_of(who, agreed),
-        "earlier": list(map(_version_context, earlier_than(who.tie, agreed))),
+        "earlier": [
+            _version_context(earlier, members) for earlier in earlier_than(who.tie, agreed)
+        ],
         "terms": fixed_terms(),
         "no_contract": no_contract(),
         "may_write": who.may(Act.WRITE_AGREED),
@@ -181,14 +184,16 @@ def _may_end(who: Asker) -> bool:
     return who.is_team and not has_manager(who.tie.service)
 
 
-def _version_context(version: Understanding | None) -> dict[str, Any] | None:
+def _version_context(
+    version: Understanding | None, members: dict[Side, set[uuid.UUID]]
+) -> dict[str, Any] | None:
     if version is None:
         return None
     return {
         "version": version,
         "boxes": boxes(version),
         "remarks": list(version.remarks.all()),
-        "moved_on": list(_who_left(version)) if version.agreed_at else [],
+        "moved_on": list(_who_left(version, members)) if version.agreed_at else [],
     }
 
 
@@ -202,14 +207,19 @@ def _came_of(who: Asker, version: Understanding | None) -> list[Any]:
     return [row for row in rows if row.side == who.side]
 
 
-def _who_left(version: Understanding) -> Iterator[User]:
+def _members(tie: Tie) -> dict[Side, set[uuid.UUID]]:
+    """Return the keys of who is of each side now."""
+    team, readers = people_of(tie.service), readers_of(tie.body)
+    return {
+        Side.TEAM: set(team.values_list("pk", flat=True)),
+        Side.BODY: set(readers.values_list("pk", flat=True)),
+    }
+
+
+def _who_left(version: Understanding, members: dict[Side, set[uuid.UUID]]) -> Iterator[User]:
     """Give who agreed for a side that they are not of any more, and still has a name here."""
-    team, readers = people_of(version.tie.service), readers_of(version.tie.body)
-    sides = ((version.put_by, team), (version.agreed_by, readers))
-    for person, members in sides:
-        if person is None or person.erased_on:
-            continue
-        if not members.filter(pk=person.pk).exists():
+    for side, person in ((Side.TEAM, version.put_by), (Side.BODY, version.agreed_by)):
+        if person is not None and not person.erased_on and person.pk not in members[side]:
             yield person
 
 

@@ -53,8 +53,11 @@ def history_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Stateme
 
 
 def may_read(share: Share, side: Side, *, knows: bool) -> bool:
-    """Say whether this side may read a report's words now, on a page that records no opening."""
-    return side == Side.TEAM or (knows and share.is_live and share.opens.exists())
+    """Say whether this side may read a report's words now, on a page that records no opening.
+
+    `share`: with `was_read`.
+    """
+    return side == Side.TEAM or (knows and share.is_live and share.was_read)  # type: ignore[attr-defined]  # annotated
 
 
 def asks_in(share: Share) -> tuple[AskItem, ...]:
@@ -90,7 +93,8 @@ def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Statement]:
 
 
 def _agreed(tie: Tie, side: Side) -> Iterator[Statement]:
-    for version in tie.understandings.select_related("tie__service", "tie__body"):
+    versions = tie.understandings.select_related("tie__service", "tie__body")
+    for version in versions.prefetch_related("remarks", "came_of"):
         if version.put_at is not None:
             lead = _("Is this how you remember what we agreed?")
             terms = boxes(version) + titled([(_("Added by the two"), own(version.more_terms))])

@@ -80,9 +80,9 @@ def tie_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show an hour's agenda to print: of what was asked, and of questions."""
     who = asker(request, pk, Act.SEE_AGREED)
-    last = None
+    last, knows = None, _knows(who)
     for share in shares_between(who.tie):
-        if may_read(share, who.side, knows=_knows(who)):
+        if may_read(share, who.side, knows=knows):
             last = share
     asks = asks_in(last) if last else ()
     purpose = last.purpose if last else ""
