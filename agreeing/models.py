@@ -40,6 +40,11 @@ class TieQuerySet(models.QuerySet["Tie"]):
             shown_at__isnull=False,
         ).distinct()
 
+    def of_teams_named(self, words: str) -> "TieQuerySet":
+        """Keep those of teams that have this in their name, or in that of who runs them."""
+        of_team = models.Q(service__name__icontains=words)
+        return self.filter(of_team | models.Q(service__organisation__name__icontains=words))
+
     def with_whom(self) -> "TieQuerySet":
         """Fetch team, its organisation and the body along."""
         return self.select_related("service__organisation", "body")

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Organisation, Service, User
-from agreeing.models import BOXES, CameOf, Meeting, Remark, Tie, Understanding
+from agreeing.models import BOXES, CameOf, Meeting, Remark, Tie, TieQuerySet, Understanding
 from pages.answers import or_404
 from pages.database.prepared import Prepared
 
@@ -34,7 +34,7 @@ def ties_of(service: Service) -> QuerySet[Tie]:
     return Tie.objects.filter(service=service).with_whom().in_name_order()
 
 
-def ties_shown_to(user: User) -> QuerySet[Tie]:
+def ties_shown_to(user: User) -> TieQuerySet:
     """Return with which teams the bodies this person reads for have to do, A to Z."""
     return Tie.objects.shown_to_bodies_of(user).with_whom().in_name_order()
 

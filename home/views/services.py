@@ -30,6 +30,7 @@ from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import pairs_of, two_sided
 from pages.answers import file_answer, form_page, or_404, posted
+from pages.views.lists import paged
 from pages.words import with_names
 from record.read_back.passages import besides, passages
 from record.words.dates import titles_of, which_of
@@ -43,7 +44,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     user, service = _user_and_team(request, slug)
     roles = roles_in_service(user, service)
     require(Act.READ_TEAM_RECORD, roles)
-    return render(request, "home/service.html", _context(service, roles))
+    return render(request, "home/service.html", _context(request, service, roles))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -64,7 +65,9 @@ def _user_and_team(request: HttpRequest, slug: str) -> tuple[User, Service]:
     return user, team_service(user, slug)
 
 
-def _context(service: Service, roles: set[Role], form: ReleaseForm | None = None) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, service: Service, roles: set[Role], form: ReleaseForm | None = None
+) -> dict[str, Any]:
     closures = finished_conversations(service)
     decisions = selectors.decisions_of(service)
     team = team_of(service)
@@ -86,8 +89,8 @@ def _context(service: Service, roles: set[Role], form: ReleaseForm | None = None
         "is_led": is_led,
         "leads": [] if is_led else leads_of(service.organisation),
         "groupings": list(service.groupings.in_name_order()),
-        "shares": list(shares_of(service)),
-        "ties": list(ties_of(service)),
+        "shares": paged(request, shares_of(service), "reports"),
+        "ties": paged(request, ties_of(service), "with"),
         "may_show": may_show,
         "has_mirror": service.practice_of_id is None
         and two_sided(service) is not None
@@ -154,7 +157,9 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
         request.POST, closure=closure, which=closure.which, organisation=service.organisation
     )
     if not form.is_valid():
-        return form_page(request, "home/service.html", form, _context(service, roles, form))
+        return form_page(
+            request, "home/service.html", form, _context(request, service, roles, form)
+        )
     is_shown = form.cleaned_data["shown"] == YES
     decide_release(closure, is_shown=is_shown, by=user)
     message = _("{organisation} may read it now.") if is_shown else _("Kept within the team.")

@@ -25,8 +25,9 @@ from accounts.signing_in.tries import forget_tries
 from office import everybody
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
-from office.views.reach import paged, search_words, who_runs
+from office.views.reach import who_runs
 from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
+from pages.views.lists import paged, search_words
 from pages.words import with_names
 
 

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from office import history
-from office.views.reach import body_of_lead, of_lead, search_words, who_runs
+from office.views.reach import body_of_lead, of_lead, who_runs
+from pages.views.lists import search_words
 
 LONGEST = 18  # figures of a key
 

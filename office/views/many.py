@@ -20,8 +20,9 @@ from office import selectors
 from office.forms.many import ManyForm, SeveralForm
 from office.rows import pasted, sheets
 from office.views.asking import back_to
-from office.views.reach import A_PAGE, ask_second_step, of_lead
+from office.views.reach import ask_second_step, of_lead
 from pages.answers import file_answer, form_page, posted
+from pages.views.lists import A_PAGE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -33,16 +33,9 @@ from office.forms.organisation import (
     SettingsForm,
     settings_mark,
 )
-from office.views.reach import (
-    body_of_lead,
-    letter_links,
-    of_either_lead,
-    of_lead,
-    paged,
-    search_words,
-    who_runs,
-)
+from office.views.reach import body_of_lead, letter_links, of_either_lead, of_lead, who_runs
 from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
+from pages.views.lists import paged, search_words
 
 
 @require_http_methods(["GET", "HEAD"])

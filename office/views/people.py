@@ -21,8 +21,9 @@ from office.actions import erase_who_left
 from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
 from office.personal_data.who_left import one_who_left, people_who_left, was_erased_at
-from office.views.reach import body_of_lead, of_either_lead, of_lead, paged, search_words
+from office.views.reach import body_of_lead, of_either_lead, of_lead
 from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
+from pages.views.lists import paged, search_words
 from pages.words import with_names
 
 

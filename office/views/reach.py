@@ -1,13 +1,10 @@
-"""How every page here begins: who asks, for what they may arrange; and long lists, page by page."""
+"""How every page here begins: who asks, for what they may arrange."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from accounts.models import Organisation, Service, User
@@ -25,7 +22,7 @@ from accounts.signing_in.second_step import BEFORE, can_take_one, choose_first
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from pages.answers import or_404
-from pages.words import check_words
+from pages.views.lists import A_PAGE
 
 
 def ask_second_step(request: HttpRequest, act: Act, roles: set[Role]) -> None:
@@ -84,24 +81,6 @@ def who_runs(request: HttpRequest) -> User:
     user = signed_in(request)
     or_404(may(Act.MANAGE_ACCOUNTS, roles_on_site(user)))
     return user
-
-
-A_PAGE = 20
-LONGEST_SEARCH = 100
-NOWHERE = "\ufffd"  # stands in no name
-
-
-def search_words(request: HttpRequest) -> str:
-    """Return the words looked for; what no database keeps is found nowhere."""
-    try:
-        return check_words(request.GET.get("q", ""), LONGEST_SEARCH)
-    except ValidationError:
-        return NOWHERE
-
-
-def paged(request: HttpRequest, rows: Any, name: str = "page") -> Page[Any]:
-    """Return the page of these rows that is asked for; a number that is none is the nearest."""
-    return Paginator(rows, A_PAGE).get_page(request.GET.get(name, 1))
 
 
 @dataclass(frozen=True)

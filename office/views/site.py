@@ -19,9 +19,10 @@ from assessments.actions import Refused
 from office import everybody, selectors, site
 from office.forms.asking import JoinForm
 from office.forms.organisation import CloseForm, NewOrganisationForm
-from office.views.reach import paged, search_words, who_runs
+from office.views.reach import who_runs
 from pages.answers import RefusalOnField, SayOutcome, form_page, posted
 from pages.commands import CannotDo
+from pages.views.lists import paged, search_words
 from pages.words import with_names
 from sharing.actions import join_body
 from sharing.actions.joining import bodies_to_join

@@ -19,8 +19,9 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
-from office.views.reach import body_of_lead, paged
+from office.views.reach import body_of_lead
 from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, posted
+from pages.views.lists import paged
 from pages.words import with_names
 
 

@@ -53,6 +53,11 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Fetch team, its organisation and the body along."""
         return self.select_related("service__organisation", "body")
 
+    def of_teams_named(self, words: str) -> "ShareQuerySet":
+        """Keep those of teams that have this in their name, or in that of who runs them."""
+        of_team = models.Q(service__name__icontains=words)
+        return self.filter(of_team | models.Q(service__organisation__name__icontains=words))
+
     def for_a_list(self) -> "ShareQuerySet":
         """Fetch what a row prints; the frozen report is large and stays where it is."""
         return self.with_whom().defer("document")

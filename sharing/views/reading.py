@@ -17,6 +17,7 @@ from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_shown_to
 from pages.answers import file_answer, form_page, or_404
 from pages.forms.fields import OurForm, WordsField
+from pages.views.lists import paged, search_words
 from reports.content import Report
 from reports.printing.word import MIME
 from sharing import actions
@@ -44,19 +45,22 @@ from sharing.views.reach import (
 
 @require_http_methods(["GET", "HEAD"])
 def shared_with_us(request: HttpRequest) -> HttpResponse:
-    """List what was shared with the bodies this person reads for, past rows too."""
+    """List what was shared with the bodies this person reads for, past too, or of some teams."""
     user = signed_in(request)
     bodies = commissioning_bodies(user)
     or_404(bodies)
-    shares = shares_for(user)
-    ties = ties_shown_to(user)
+    words = search_words(request)
+    shares = paged(request, shares_for(user).of_teams_named(words))
+    ties = paged(request, ties_shown_to(user).of_teams_named(words), "with")
+    is_long = shares.has_other_pages() or ties.has_other_pages()
     grouped = []
     for body in bodies:
         body_shares = [share for share in shares if share.body_id == body.pk]
         body_ties = [tie for tie in ties if tie.body_id == body.pk]
         grouped.append((body, body_shares, body_ties))
     reports = {"grouped": grouped, "led": led_now(user), "several": len(grouped) > 1}
-    context = {**reports, "notices": notices_for(user)}
+    lists = {"shares": shares, "ties": ties, "words": words, "is_long": is_long}
+    context = {**reports, **lists, "notices": notices_for(user)}
     return render(request, "sharing/shared_with_us.html", context)
 
 

@@ -1,11 +1,14 @@
-"""Whatever list of the office can be long: twenty a page, and a way to the rest."""
+"""Whatever list can be long, of the office and of reports: twenty a page, and a way to the rest."""
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions
 from accounts.models import Grouping, Organisation, Service
-from tests.factories import UserFactory
+from agreeing.models import Tie
+from sharing.models import Share
+from tests.factories import ServiceMembershipFactory, UserFactory
 from tests.office.conftest import text
 from tests.office.test_team import browser
 from tests.people import in_organisation, in_team
@@ -58,6 +61,25 @@ def organisations(organisation, body, lead):
         Organisation.objects.create(name=f"Org {number:02}", slug=f"o{number}", kind="provider")
 
 
+def reports(organisation, body, lead):
+    now = timezone.now()
+    teams(organisation, body, lead)
+    alder = Service.objects.create(organisation=organisation, name="Alder", slug="alder")
+    ServiceMembershipFactory(user=lead, service=alder, role="manager")
+    row = {"body": body, "created_at": now, "created_by": lead}
+    row |= {"state": "sent", "ends_on": now.date(), "shown_at": now, "shown_by": lead}
+    row |= {"sent_at": now, "sent_by": lead, "document": "{}"}
+    for number in range(MANY):
+        Share.objects.create(service=alder, reference=f"PZ-{number:02}", **row)
+
+
+def ties(organisation, body, lead):
+    reports(organisation, body, lead)
+    now = timezone.now()
+    for team in Service.objects.exclude(slug="alder"):
+        Tie.objects.create(service=team, body=body, begun_at=now, begun_by=lead, shown_at=now)
+
+
 @pytest.mark.parametrize(
     ("fill", "who", "route", "of", "called"),
     [
@@ -72,12 +94,16 @@ def organisations(organisation, body, lead):
         (asked_to_read, "runs", "site-organisation", "northtown", "asked"),
         (organisations, "runs", "this-site", "", "page"),
         (people, "runs", "site-people", "", "page"),
+        (reports, "reader", "shared-with-us", "", "page"),
+        (ties, "reader", "shared-with-us", "", "with"),
+        (reports, "lead", "service", "alder", "reports"),
     ],
 )
 def test_long_lists_are_paged(organisation, body, lead, fill, who, route, of, called):
     persons = {
         "lead": lead,
         "head": in_organisation(body, "lead", "Jo Reid"),
+        "reader": in_organisation(body, "reader", "Rea Reader"),
         "runs": UserFactory(email="runs@example.org", display_name="Runs It", is_staff=True),
     }
     fill(organisation, body, lead)
@@ -90,3 +116,14 @@ def test_long_lists_are_paged(organisation, body, lead, fill, who, route, of, ca
     assert "page 2 of 2" in second
     assert here.get(page, {called: "9999"}).status_code == 200
     assert here.get(page, {called: "x"}).status_code == 200
+
+
+def test_reader_finds_one_team_among_many(organisation, body, lead):
+    reader = in_organisation(body, "reader", "Rea Reader")
+    ties(organisation, body, lead)
+    page = reverse("shared-with-us")
+    one = text(browser(reader).get(page, {"q": "team 07"}))
+    assert "Team 07" in one
+    assert "PZ-" not in one
+    assert "Nothing from a team with that in its name." in one
+    assert "PZ-" in text(browser(reader).get(page, {"q": "alder"}))
