@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import TypeVar
 
+from allauth.account.models import EmailAddress
 from django.db.models import (
     BooleanField,
     Exists,
@@ -175,6 +176,16 @@ def made_first_account(user: User) -> bool:
 def has_begun(user: User) -> bool:
     """Say whether somebody came first to this installation and has made no organisation yet."""
     return made_first_account(user) and not user.organisation_memberships.exists()
+
+
+def person_at(address: str) -> User | None:
+    """Return whose address this is: who has confirmed it, or whose account goes by it.
+
+    Anybody may type an address of somebody else as a further one of their own: until its letter is
+    answered it opens nothing, or who types it later would come in as them.
+    """
+    row = EmailAddress.objects.filter(email=address.lower(), verified=True).first()
+    return row.user if row else User.objects.filter(email=address.lower()).first()
 
 
 def kept_post_of(user: User, key: uuid.UUID) -> KeptPost | None:

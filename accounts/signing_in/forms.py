@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import NO_MAILBOX, User
+from accounts.selectors import person_at
 from accounts.signing_in.codes import is_code, waiting_code
 from pages.words import refuse_no_address
 
@@ -92,6 +93,13 @@ class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):  # type: ign
 class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     words = {"email": EMAIL}
 
+    def clean_email(self) -> str:
+        """Look for somebody whose address this is; allauth takes one that nobody confirmed."""
+        email: str = super().clean_email()
+        person = person_at(email)
+        self.users = [person] if person and person.is_active else []
+        return email
+
 
 class ResetPasswordKeyForm(Worded, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
@@ -117,6 +125,13 @@ class AddEmailForm(Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
 
 class RequestCodeForm(Worded, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
     words = {"email": EMAIL}
+
+    def clean_email(self) -> str:
+        """Look for somebody whose address this is, in the same way."""
+        email: str = super().clean_email()
+        person = person_at(email)
+        self._user = person if person and person.is_active else None
+        return email
 
 
 class ConfirmCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]

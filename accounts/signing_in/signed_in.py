@@ -42,6 +42,7 @@ from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
+from accounts.selectors import person_at
 from accounts.signing_in.codes import is_within
 from accounts.signing_in.second_step import BEFORE, DUE, can_take_one, choose_first
 from pages.database.prepared import Prepared
@@ -95,6 +96,10 @@ _USER = Prepared(_user, uuid.UUID)
 class SessionStore(db.SessionStore):
     """Django's, with the query of every request worked out once."""
 
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Take a key as we make them: in a cookie there may be a NUL, which no query can hold."""
+        return bool(super()._validate_session_key(key)) and str(key).isalnum()  # type: ignore[misc]  # Django's own
+
     def _get_session_from_db(self) -> Session | None:
         session = _SESSION.first(str(self.session_key))
         if session and session.expire_date > timezone.now():
@@ -105,6 +110,10 @@ class SessionStore(db.SessionStore):
 
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """allauth's, with the query of every request worked out once."""
+
+    def _authenticate_by_email(self, email: str, password: str) -> User | None:
+        person: User | None = self._check_password(person_at(email), password)
+        return person
 
     def get_user(self, user_id: uuid.UUID) -> User | None:
         """Return the person of a sign-in, if they may sign in still."""

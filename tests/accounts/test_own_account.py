@@ -83,6 +83,7 @@ def test_new_address_counts_once_confirmed_and_both_are_told(mailoutbox, setting
     person.refresh_from_db()
     assert person.email == "ana@example.org"  # not confirmed yet
     link = re.search(r"/account/confirm-email/\S+", mailoutbox[-1].body)[0]
+    assert "ana@example.org" in Client().get(link).content.decode()  # whose account it opens
     client.post(link)
     client.post(EMAIL, {"action_primary": "", "email": "lee@example.org"})
     person.refresh_from_db()
@@ -97,3 +98,16 @@ def test_new_address_counts_once_confirmed_and_both_are_told(mailoutbox, setting
         if "was changed from" in to_both.body
     }
     assert addresses == {"ana@example.org", "lee@example.org"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_address_that_nobody_confirmed_opens_nothing_to_whoever_has_it(mailoutbox, settings):
+    settings.LETTERS_GO_OUT = True
+    person, theirs, other = UserFactory(email="ana@example.org"), "lee@example.org", Client()
+    EmailAddress.objects.create(user=person, email=theirs)
+    for path in ("/account/login/code/", "/account/password/reset/"):
+        assert other.post(path, {"email": theirs}).status_code == 302
+    send_due_letters()
+    assert mailoutbox == []
+    typed = {"login": theirs, "password": PASSWORD}
+    assert Client().post(reverse("account_login"), typed).status_code == 422

@@ -319,6 +319,13 @@ def test_sign_in_pages_with_odd_addresses(client, path, contributor):
     assert client.get(path).status_code in {200, 404}
 
 
+@pytest.mark.parametrize("odd", ["\0" * 32, "ab\0" * 9, "é" * 32, "x"], ids=ascii)
+def test_cookie_that_no_session_can_have_is_nobodys(client, db, settings, odd):
+    client.cookies[settings.SESSION_COOKIE_NAME] = odd
+    assert client.get(reverse("account_login")).status_code == 200
+    assert client.get(reverse("home")).status_code == 302
+
+
 @pytest.mark.parametrize("odd", AWAY)
 @pytest.mark.parametrize("name", ["account_login", "account_reset_password"])
 def test_page_with_an_odd_way_on_is_shown(client, name, odd):
