@@ -89,7 +89,7 @@ def beside_report(site: Site, times: int) -> tuple[float, int]:
         while not stop.is_set():
             status, _body, headers = site.answer(site.pages["pdf"])
             statuses.append(status)
-            stop.wait(int(headers.get("Refresh", 0)))
+            stop.wait(int(headers.get("Retry-After", 0)))
 
     threads = [threading.Thread(target=render) for _person in range(2)]
     for thread in threads:

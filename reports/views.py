@@ -130,11 +130,15 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 LOOK_AGAIN = 5
+# Behind the address of a PDF whose page waited for it: a download would leave that page as it is.
+WAITED = "waited"
 
 
-def look_again(response: HttpResponse) -> HttpResponse:
+def look_again(response: HttpResponse, query: str = "") -> HttpResponse:
     """Let a page ask again by itself after some seconds, without a script."""
     response.headers["Refresh"] = response.headers["Retry-After"] = str(LOOK_AGAIN)
+    if query:
+        response.headers["Refresh"] += f"; url=?{query}"
     return response
 
 
@@ -154,7 +158,10 @@ def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand over the PDF of the same report, or a page that waits for it and asks again."""
+    """Hand over the PDF of the same report, or a page that waits for it and asks again.
+
+    That page gives way to one that says it was made, and which fetches it.
+    """
     service, _roles, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
     or_404(closures)
     user, language = signed_in(request), get_language() or ""
@@ -167,7 +174,11 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     if row.done_at is None:
         context = {"service": service, "standing": row.standing}
         page = render(request, "reports/waiting.html", context, status=HTTPStatus.ACCEPTED)
-        return look_again(page)
+        return look_again(page, WAITED)
+    if WAITED in request.GET and not row.why:
+        page = render(request, "reports/made.html", {"service": service})
+        page.headers["Refresh"] = f"0; url={request.path}"
+        return page
     queue.hand_over(row)
     if row.why:
         return _not_made(request, service, row.why)

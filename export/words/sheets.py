@@ -1,6 +1,7 @@
-"""Rows of words as files: XLSX, CSV, JSON. No word in them is ever taken for a formula."""
+"""Rows of words as files: XLSX, CSV, JSON. No word is taken for a formula, a number or a day."""
 
 import csv
+import datetime as dt
 import errno
 import io
 import os
@@ -22,6 +23,15 @@ UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
 BEGINS_A_FORMULA = re.compile(UNSEEN + r"[=+\-@＝＋－＠]|[\t\r\n]")
 # Where the comma is for decimals, a sheet cuts lines at semicolons: a cell begins there, too.
 CUTS = re.compile(r"([;\t\r\n]\s*)(?=[=+@＝＋＠]|[-－]\S)")
+# What a spreadsheet makes a number, a day or a yes of: "3-4", "1/2", "1E5", "007", "3 May", "true".
+_MARKS = r"[\s\d.,:;/%()#£$€+\-–−'’]*"
+_LETTERS_OF_NUMBERS = (
+    r"(?:e|am|pm|a|p|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)?"
+)
+NUMBER_OR_DAY = re.compile(
+    rf"(?=.*\d){_MARKS}{_LETTERS_OF_NUMBERS}{_MARKS}|\s*(?:true|false)\s*", re.IGNORECASE
+)
 WIDTHS = {"team": 24, "talked_on": 14, "what": 26, "about": 30, "words": 90, "level": 24}
 
 
@@ -36,9 +46,12 @@ def write_rows(form: str, rows: Rows, file: IO[bytes]) -> None:
 
 
 def disarmed(words: str) -> str:
-    """Return words that a spreadsheet shows as they are: an apostrophe goes before a formula."""
+    """Return words that a spreadsheet shows as they are.
+
+    An apostrophe goes before a formula, and before what would become a number or a day.
+    """
     plain = CUTS.sub(r"\1'", words.replace("\0", ""))
-    if BEGINS_A_FORMULA.match(plain):
+    if BEGINS_A_FORMULA.match(plain) or NUMBER_OR_DAY.fullmatch(plain):
         return f"'{plain}"
     return plain
 
@@ -61,9 +74,14 @@ def _csv(rows: Rows, file: IO[bytes]) -> None:
     first = next(remaining, None)
     writer.writerow(_titles(first))
     while first is not None:
-        writer.writerow(map(disarmed, _cells(first)))
+        writer.writerow(map(_in_csv, msgspec.structs.astuple(first)))
         first = next(remaining, None)
     text.detach()
+
+
+def _in_csv(value: str | dt.date) -> str:
+    """Return a cell: a day is one there, too."""
+    return value.isoformat() if isinstance(value, dt.date) else disarmed(value)
 
 
 def _json(rows: Rows, file: IO[bytes]) -> None:

@@ -71,6 +71,12 @@ def cells(form: str, rows) -> list[list[str]]:
         ("two:\n- a list\n- more", "two:\n- a list\n- more"),
         ("a; b = c", "a; b = c"),
         ("a=1", "a=1"),
+        *((words, f"'{words}") for words in ("3-4", "1/2", "1E5", "0012", "12345678901234567890")),
+        *(
+            (words, f"'{words}")
+            for words in ("3 May", "Mar-24", "10:30", "50%", "(3)", "5 pm", "TRUE")
+        ),
+        *((words, words) for words in ("May", "3 of us", "Room 3", "True of us")),
         ("", ""),
         ("a\0b", "ab"),
     ],
