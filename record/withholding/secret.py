@@ -8,11 +8,10 @@ from typing import Self
 
 from pages.words import reads_as
 from record.framework import Struct
-from record.words.own_words import as_compared, bare
+from record.words.own_words import as_compared, bare, is_telling
 
-# A sentence ends here. Shorter phrases than this may stand in any sentence by chance.
+# A sentence ends here.
 _END = re.compile(r"(?<=[.!?…])\s+")
-_TELLING = 3
 
 
 class Secret(Struct):
@@ -23,13 +22,17 @@ class Secret(Struct):
 
     @classmethod
     def of(cls, kept_words: Iterable[str], names: Iterable[str]) -> Self:
-        """Return what must not be told where these words are kept, and lines of these names."""
+        """Return what must not be told where these words are kept, and lines of these names.
+
+        One item or sentence of a text ("Jo", "May", "No.") tells nothing of it where it is short.
+        """
         texts: set[str] = set()
         for words in kept_words:
-            parts = [words, *words.splitlines(), *map(str.strip, _sentences(words))]
-            texts.update(map(as_compared, parts))
+            parts = [*words.splitlines(), *map(str.strip, _sentences(words))]
+            texts.update(filter(is_telling, map(as_compared, parts)))
+            texts.add(as_compared(words))
         texts.discard("")
-        phrases = {text for text in texts if len(text.split()) >= _TELLING}
+        phrases = set(filter(is_telling, texts))
         phrases.update(map(as_compared, names))
         return cls(frozenset(texts), tuple(sorted(phrases)))
 

@@ -104,6 +104,21 @@ def same_words(one: str, other: str) -> bool:
     return as_compared(one) == as_compared(other)
 
 
+# Of scripts that set no blanks between words, so many letters are a phrase.
+_PHRASE, _PHRASE_LETTERS = 3, 6
+
+
+def is_telling(words: str) -> bool:
+    """Say whether words tell something wherever they stand: one or two may be in any text."""
+    if len(words.split()) >= _PHRASE:
+        return True
+    return len(words) >= _PHRASE_LETTERS and _script(words[-1]) in _NO_STOPS
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
 # --- How words end
 
 
@@ -115,8 +130,7 @@ def with_end(words: str) -> str:
     inside = words.rstrip(_QUOTES)
     if not inside or not (inside[-1] in _UNITS or unicodedata.category(inside[-1])[0] in "LMN"):
         return words
-    script = unicodedata.name(inside[-1], "").partition(" ")[0]
-    if script in _NO_STOPS:
+    if _script(inside[-1]) in _NO_STOPS:
         return words
     return words + "."
 

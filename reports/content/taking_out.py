@@ -5,15 +5,14 @@ from typing import Any
 
 import msgspec
 
-from record.words.own_words import bare, with_end
+from record.words.own_words import bare, with_end, is_telling
+from record.words.phrases import PartRole
 from reports.content.report import Report, sealed
 
-# A code, a key or an address: no words of anybody, unless they stand where words do. Somebody's
-# whole example may be one name in small letters.
+# Where people's own words stand: somebody's whole example may be one name in small letters.
+_QUOTED = {"words", "link"}
+# Elsewhere this is a code, a key or an address.
 _CODE = re.compile(r"[a-z0-9_\-]*")
-_QUOTED = {"words", "text", "link"}
-# Shorter words may be part of any sentence, so they go only where they are all that is said.
-SHORT = 4
 HEADING_MARKS = "*:： "
 
 
@@ -39,22 +38,34 @@ def without_words(report: Report, words: str, instead: str) -> Report:
 
 def _cut(value: Any, quotes: list[str], instead: str, field: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: _cut(inner, quotes, instead, name) for name, inner in value.items()}
+        own = value.get("role") == PartRole.WORDS
+        cut = {}
+        for name, inner in value.items():
+            cut[name] = _cut(inner, quotes, instead, "words" if own and name == "text" else name)
+        return cut
     if isinstance(value, list):
         return [_cut(inner, quotes, instead, field) for inner in value]
     if not value or not isinstance(value, str):
         return value
-    if field not in _QUOTED and _CODE.fullmatch(value):
+    if field in _QUOTED:
+        for words in quotes:
+            value = _without_lines(value, words, instead)
+    elif _CODE.fullmatch(value):
         return value
-    return _cut_text(value, quotes, instead)
+    for words in filter(is_telling, quotes):
+        # A sentence may have begun or gone on with them, in a capital letter or a small one.
+        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+        value = pattern.sub(lambda _match: instead, value)
+    return value
 
 
-def _cut_text(text: str, quotes: list[str], instead: str) -> str:
-    for words in quotes:
-        if text in {words, with_end(words), words.strip(HEADING_MARKS)}:
-            return instead
-        if len(words) >= SHORT:
-            # A sentence may have begun or gone on with them, in a capital letter or a small one.
-            pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
-            text = pattern.sub(lambda _match: instead, text)
-    return text
+def _without_lines(text: str, words: str, instead: str) -> str:
+    """Cut words where they are all of a text or a line of it, with or without an end or a mark."""
+    if text in {words, with_end(words), words.strip(HEADING_MARKS)}:
+        return instead
+    alone = {words.casefold(), with_end(words).casefold()}
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if bare(line).casefold() in alone:
+            lines[number] = line.replace(line.strip(), instead)
+    return "".join(lines)

@@ -138,6 +138,17 @@ def test_short_words_are_kept_where_they_are_all_that_is_said():
     assert rest.examples[0].words == "No keys. Nothing else is new."
 
 
+def test_a_short_item_of_what_is_kept_is_no_secret_by_itself():
+    """The name of a month, or a "No.", may be all of any other text."""
+    record = talk_with(
+        at("enquiry", "here", words="No. May\nbe so."),
+        factors=(obstacle("No. Jo hits people.\n- May\n- Jo"),),
+        steps=(StepText("s1", "Ask Jo", by_when="May", who="Jo", state="live"),),
+    )
+    (rest,) = without([record], "row:o1")
+    assert (rest.examples, rest.steps, rest.factors) == (record.examples, record.steps, ())
+
+
 def test_every_piece_can_be_kept():
     record = talk_with(
         at("enquiry", "here", words="Why is a word we use"),

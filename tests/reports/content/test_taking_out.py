@@ -41,3 +41,21 @@ def test_words_leave_a_frozen_report_however_it_quotes_them(words):
         "Learning and enquiry" in rest.to_json()
     )
     assert rest.provenance.fingerprint == fingerprint_of(rest)
+
+
+def test_a_word_or_two_leave_a_frozen_report_only_where_they_are_all_that_is_said():
+    record = a_record(
+        TODAY,
+        judgements=(answered(AWARE, "differs", "In November we ask for money, and Money comes"),),
+        examples=(team_line(LEARN, "Hard:\n- Money\n- november\n- Learning and enquiry"),),
+        factors=(FactorText("1", "help", "Money", "new"), FactorText("2", "help", "Zoe B", "new")),
+    )
+    report = build_report([record], options=OWN_COPY).to_json()
+    for words in ("Money", "November", "Money\nNovember", "Zoe B", "Money\nZoe B\nEnquiry"):
+        rest = without_words(build_report([record], options=OWN_COPY), words, MARK).to_json()
+        assert rest != report
+        assert "In November we ask for money, and Money comes" in rest
+        assert '"Money"' not in rest or "Money" not in words.splitlines()
+        assert '"Zoe B"' not in rest or "Zoe B" not in words.splitlines()
+        assert rest.count("Learning and enquiry") == report.count("Learning and enquiry")
+        assert rest.count("in November") == report.count("in November")
