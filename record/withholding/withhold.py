@@ -69,7 +69,8 @@ def withhold(
     for record in without_lines:
         rest = _without_rows(record, rows, secret)
         rest = map_texts(rest, lambda words: secret.scrubbed(words, leaks))
-        remaining.append(_with_subject(record, _without_empty_rows(rest), subjects))
+        rest = _without_kinds(_without_empty_rows(rest), secret)
+        remaining.append(_with_subject(record, rest, subjects))
     if marked:
         remaining = list(_marked(records, remaining, hidden_lines))
     words_kept = any(_holds(record, keys) for record in records)
@@ -199,6 +200,13 @@ def _with_subject(record: Record, rest: Record, subjects: dict[str, str]) -> Rec
     name = subjects.setdefault(as_compared(about), name)
     occasion = msgspec.structs.replace(rest.occasion, about=name)
     return msgspec.structs.replace(rest, occasion=occasion)
+
+
+def _without_kinds(record: Record, secret: Secret) -> Record:
+    """Leave out of who was there what a team calls somebody by words that would tell."""
+    kinds = [kind for kind in record.occasion.people_kinds if not secret.first_telling(kind)]
+    occasion = msgspec.structs.replace(record.occasion, people_kinds=tuple(kinds))
+    return msgspec.structs.replace(record, occasion=occasion)
 
 
 def _without_empty_rows(record: Record) -> Record:

@@ -12,6 +12,7 @@ from record.taking_out import texts_in
 from record.withholding import line_key, pieces_of, telling_sentence, withhold
 from tests.occasions import MARCH, NOVEMBER, Words, at, talk
 
+OF_TALK = ("opening", "version", "lines", "people_kinds")
 PIES = ("pies", "2")
 SECRET = "The office door is locked at ten"
 WRAPPED = "The office door\nis locked at ten"
@@ -19,7 +20,7 @@ WRAPPED = "The office door\nis locked at ten"
 
 def talk_with(*sayings, held_on=NOVEMBER, **parts):
     """One conversation, with rows of its own."""
-    of_talk = {name: parts.pop(name) for name in ("opening", "version", "lines") if name in parts}
+    of_talk = {name: parts.pop(name) for name in OF_TALK if name in parts}
     return msgspec.structs.replace(talk(held_on, *sayings, **of_talk), **parts)
 
 
@@ -147,6 +148,13 @@ def test_a_short_item_of_what_is_kept_is_no_secret_by_itself():
     )
     (rest,) = without([record], "row:o1")
     assert (rest.examples, rest.steps, rest.factors) == (record.examples, record.steps, ())
+
+
+def test_nobody_who_was_there_is_called_by_what_is_kept():
+    kinds = ("days", "Keys", f"{SECRET} people", "nights")
+    record = talk_with(factors=(obstacle("Keys"), obstacle(row="o2")), people_kinds=kinds)
+    (rest,) = without([record], "row:o1", "row:o2")
+    assert rest.occasion.people_kinds == ("days", "nights")
 
 
 def test_every_piece_can_be_kept():
