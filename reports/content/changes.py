@@ -59,6 +59,8 @@ class Changes(Struct):
     inside: tuple[Sentence, ...] = ()
     # Not in copies that were frozen before there was any.
     kept_lines: Sentence | UnsetType = msgspec.field(default=UNSET, name="kept")
+    # What was so when the last conversation was, long ago or before the team's end.
+    past: bool | UnsetType = UNSET
 
     @property
     def line_words(self) -> frozenset[tuple[str, str]]:
@@ -74,12 +76,17 @@ class Changes(Struct):
     def title(self) -> str:
         compared = {head.code for head in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE, STOOD}
         if self.first_time or not (compared or self.same or self.before):
-            return _("Where we are")
+            return _("Where we were") if self.past else _("Where we are")
         return _("What has changed, what has not, what we see more clearly")
 
 
 def changes(
-    rows: Sequence[Row], *, alone: bool, selected: bool = False, in_words: Sequence[Item] = ()
+    rows: Sequence[Row],
+    *,
+    alone: bool,
+    selected: bool = False,
+    in_words: Sequence[Item] = (),
+    past: bool = False,
 ) -> Changes:
     """Sort rows under their heads.
 
@@ -87,6 +94,7 @@ def changes(
         alone: there is one conversation, nothing to set it beside.
         selected: conversations may have been left out, so that "last" is said of these only.
         in_words: what the last conversation said of lines without an answer by card.
+        past: nothing of it may be told as so now.
 
     Empty heads are left out, but for *harder*, which says that nothing is, if anything could be.
     """
@@ -121,6 +129,7 @@ def changes(
         kept_lines=name_lines(_("Kept within the team: {names}."), line_names(kept_rows))
         if kept_rows
         else UNSET,
+        past=past or UNSET,
     )
 
 

@@ -166,6 +166,7 @@ def lay_out(
         alone=len(records) == 1,
         selected=selected,
         in_words=list(_in_words(records[-1], subject=subject)) if in_words else (),
+        past=today is not None and not is_recent(records[-1].occasion.held_on, today),
     )
     still_asked = tuple(row for row in rows if not row.former)
     return Layout(tuple(map(row_text, rows)), sorted_out, still_asked)
@@ -210,8 +211,10 @@ def build_journey(
     )
     titles = talk_titles(records)
     first, last = records[0].occasion.held_on, records[-1].occasion.held_on
-    title = _("Where we are in {month}").format(month=in_month_and_year(last))
-    since = ""
+    form = _("Where we are, as of {month}")
+    if not is_recent(last, today):
+        form = _("Where we were in {month}")
+    title, since = form.format(month=in_month_and_year(last)), ""
     if len(records) > 1:
         title = _("Our journey since {month}").format(month=in_month_and_year(first))
         since = lower_first(titles[records[-2].occasion.id])

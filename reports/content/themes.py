@@ -181,11 +181,14 @@ def _subject(story: Story, source: Record, when: str) -> tuple[Own | None, str |
     """Return the one thing that was talked about instead of the whole place, and when.
 
     Of the talk whose line is quoted, where that is an earlier one about another thing; else of the
-    last one.
+    last one, which is no "last time" where there is no other.
     """
     then, last = source.occasion.about, story.latest.occasion.about
     if then.strip() and not same_words(then, last):
         return own(then), when
+    if len(story.records) == 1:
+        day = story.latest.occasion.held_on
+        return own(last), opening(in_month(day, story.today)).text
     return own(last), UNSET
 
 

@@ -152,7 +152,7 @@ def test_journey_without_a_conversation_says_so(team, service):
 def test_journey_of_one_conversation_says_that_it_is_the_first(team, service):
     closure_of(service, alder_house.themes())
     answer = text(page(team, "journey", "alder-house"))
-    assert "Where we are in November 2025" in answer
+    assert "Where we were in November 2025" in answer
     assert "This is the first time we talked" in answer
     assert "newest first" not in text(page(team, "journey", "alder-house", **{"as": "table"}))
 

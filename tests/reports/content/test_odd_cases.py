@@ -142,6 +142,11 @@ CASES = {
         ["We called “The residents’ kitchen” usual here in March and on our minds in May."],
         ["something else", "kitchen.”"],
     ),
+    "one thing, the only time": (
+        [talk(MARCH, placed(LEARN, MIND), about="The lift", factors=(obstacle("Its door"),))],
+        ["Where we were\n", "In March it was about this: The lift"],
+        ["Where we are", "Last time"],
+    ),
     "one thing, then themes": (
         THING_THEN_THEMES,
         ["In March it was about this: The night handover\nIn March: Busy."],
