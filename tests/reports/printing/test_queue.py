@@ -123,9 +123,9 @@ def test_who_waited_gets_it_once_and_then_it_is_gone(quick, service, contributor
     assert "One is before you." in person.get(address(service)).content.decode()
     call_command("make_pdfs", verbosity=0)
     # The page that waited gives way to one that is true when the download has come.
-    made = person.get(f"{address(service)}?waited")
-    assert "The PDF is made" in made.content.decode()
-    assert made["Refresh"] == f"0; url={address(service)}"
+    page = person.get(f"{address(service)}?waited")
+    assert "The PDF is made" in page.content.decode()
+    assert page["Refresh"] == f"0; url={address(service)}"
     answer = person.get(address(service))
     assert answer["Content-Type"] == "application/pdf"
     assert b"Alder House" in answer.content
