@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from record.words.own_words import bare, with_end, is_telling
+from record.words.own_words import bare, is_telling, with_end
 from record.words.phrases import PartRole
 from reports.content.report import Report, sealed
 
