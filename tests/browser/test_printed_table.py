@@ -1,52 +1,49 @@
 """A journey on paper: its table loses no conversation, and no sheet holds a heading alone."""
 
-import subprocess
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from django.template.loader import render_to_string
+from playwright.sync_api import Page, sync_playwright
 
 from reports.content import build_journey
+from tests.browser.site.conftest import ARGUMENTS
 from tests.conftest import chromium
 from tests.reports.documents import poppler, text
 from tests.reports.invented import team
 from tests.source import ROOT
 
+EDGES = ("top", "right", "bottom", "left")
 
-def printed(template: str, context: dict[str, object], folder: Path) -> str:
+
+@pytest.fixture(scope="module")
+def paper() -> Iterator[Page]:
+    """Return a page of Chromium, to be printed."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser.new_page()
+        browser.close()
+
+
+def printed(paper: Page, template: str, context: dict[str, object]) -> str:
     """Return what Chromium prints of a template, a form feed after each sheet."""
     poppler("pdftotext")
     styles = [
         (ROOT / "static" / "css" / name).read_text() for name in ("pizazz.css", "journey.css")
     ]
-    html, pdf = folder / "page.html", folder / "page.pdf"
-    html.write_text(
+    paper.set_content(
         f'<!doctype html><meta charset="utf-8"><style>{"".join(styles)}</style>'
-        f"<main>{render_to_string(template, context)}</main>",
-        encoding="utf-8",
+        f"<main>{render_to_string(template, context)}</main>"
     )
-    subprocess.run(
-        [
-            str(chromium()),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            f"--print-to-pdf={pdf}",
-            str(html),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return text(pdf.read_bytes(), "-layout")
+    return text(paper.pdf(margin=dict.fromkeys(EDGES, "1cm")), "-layout")
 
 
 @pytest.mark.parametrize("number", [2, 3, 4])  # three, six and fourteen conversations
-def test_each_conversation_of_each_line_is_on_paper(number, tmp_path, rf):
+def test_each_conversation_of_each_line_is_on_paper(number, paper, rf):
     records, _options = team(number)
     journey = build_journey(list(records))
     context = {"journey": journey, "request": rf.get("/"), "line_slug": ""}
-    words = printed("reports/_journey_table.html", context, tmp_path)
+    words = printed(paper, "reports/_journey_table.html", context)
     rows = sum(len(group.rows) for group in journey.table.groups)
     for title in journey.table.columns:
         named = words.count(f"{title}:")
@@ -54,11 +51,11 @@ def test_each_conversation_of_each_line_is_on_paper(number, tmp_path, rf):
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 8])
-def test_marks_of_the_rows_are_told_on_the_sheet_where_the_rows_begin(number, tmp_path, rf):
+def test_marks_of_the_rows_are_told_on_the_sheet_where_the_rows_begin(number, paper, rf):
     records, _options = team(number)
     journey = build_journey(list(records))
     context = {"journey": journey, "request": rf.get("/"), "line_slug": ""}
-    sheets = printed("reports/_journey.html", context, tmp_path).split("\f")
+    sheets = printed(paper, "reports/_journey.html", context).split("\f")
     (sheet,) = [sheet for sheet in sheets if "Line by line" in sheet]
     rows = sheet.partition("Line by line")[2]
     assert all(" ".join(mark.words.split()) in " ".join(rows.split()) for mark in journey.key)
