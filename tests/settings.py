@@ -47,6 +47,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"]["NAME"] = f"{DATABASES['default']['NAME']}.test"
     # Speed before safety, as in tests/postgres.py: nothing here has to outlive a power cut.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    # Else 128 are kept as SQLite has read them: a worker asks three thousand different ones.
+    DATABASES["default"]["OPTIONS"]["cached_statements"] = 1024
 
 # What a start here once collected is none of a test's business: each client would look through it.
 STATIC_ROOT = Path(tempfile.gettempdir(), f"pizazz-no-files-{os.getpid()}")
