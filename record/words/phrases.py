@@ -271,7 +271,7 @@ def _begins_after(before: Part, text: str) -> bool:
     return before.words or (has_end(before.text) and not goes_on)
 
 
-def one_by_one(together: Sentence) -> tuple[Sentence, ...]:
+def single_sentences(together: Sentence) -> tuple[Sentence, ...]:
     """Return each sentence alone: where one of ours ends, and where one follows people's words."""
     sentences: list[Sentence] = []
     run: list[Part] = []

@@ -12,7 +12,7 @@ from record.distance.rows import Row
 from record.framework import Struct
 from record.sentences.distance import movement_sentence
 from record.sentences.slots import when_before
-from record.words.phrases import Part, Sentence, one_by_one
+from record.words.phrases import Part, Sentence, single_sentences
 from reports.content.heads import (
     APART,
     BEFORE,
@@ -181,7 +181,7 @@ def _before(rows: Sequence[Row]) -> Head | None:
         last, *others = row.movements
         sentences: list[Sentence] = []
         for other in others:
-            sentences += one_by_one(with_reasons(movement_sentence(other, after=last)))
+            sentences += single_sentences(with_reasons(movement_sentence(other, after=last)))
         items.append(Item(row.line.code, row_name(row), tuple(sentences), words=team_line(row)))
     before = Head(BEFORE, _("What had changed before last time"), tuple(items))
     return without_repeats((before,), rows)[0]

@@ -18,7 +18,7 @@ from record.sentences.slots import when_before
 from record.sentences.wording import no_longer_agreed
 from record.words import labels
 from record.words.own_words import with_end
-from record.words.phrases import Part, PartRole, Sentence, level_name, one_by_one, quoted
+from record.words.phrases import Part, PartRole, Sentence, level_name, quoted, single_sentences
 from reports.content.pieces import Own, name_lines, own
 
 SAID = "said"
@@ -192,7 +192,7 @@ def our_sentences(row: Row, *, headed: bool = True) -> tuple[Sentence, ...]:
     clearer = headed and moved_head(row.since_last) == CLEARER
     sentences: list[Sentence] = []
     for row_sentence in row_sentences(row):
-        sentences += one_by_one(with_reasons(row_sentence.without(words), clearer=clearer))
+        sentences += single_sentences(with_reasons(row_sentence.without(words), clearer=clearer))
     return tuple(sentences)
 
 

@@ -20,7 +20,7 @@ from record.sentences.slots import slots_of
 from record.sentences.wording import is_now, no_reason, said_then, stood_there, stood_there_too
 from record.words.dates import is_recent
 from record.words.own_words import with_end
-from record.words.phrases import Sentence, one_by_one
+from record.words.phrases import Sentence, single_sentences
 from reports.content.heads import (
     ANSWERED,
     STOOD,
@@ -198,7 +198,7 @@ def _alone(moved: Movement, row: Row) -> str:
     """Return what became of a line, without the team's words and what else is said."""
     after = None if moved is row.since_last else row.since_last
     together = movement_sentence(moved, after=after).without(with_end(moved.later.words))
-    for single in one_by_one(with_reasons(together)):
+    for single in single_sentences(with_reasons(together)):
         if single != no_reason():
             return single.plain
     return ""

@@ -15,7 +15,7 @@ from record.document import Place, Record, View
 from record.framework import Struct
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
 from record.words.dates import is_recent
-from record.words.phrases import Sentence, fill, one_by_one, own_words
+from record.words.phrases import Sentence, fill, own_words, single_sentences
 from reports.content.conversations import framework_name
 from reports.content.last_words import last_words, line_words, of_another
 from reports.content.pieces import Own, name_lines, own
@@ -187,7 +187,7 @@ def rows_without_repeats(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...],
         worded.append(msgspec.structs.replace(row, worded=True))
         words = own_words(row.words.words if row.words else "").plain
         for sentence in row.sentences:
-            for single in one_by_one(sentence.without(words)):
+            for single in single_sentences(sentence.without(words)):
                 lines_of.setdefault(single, []).append(row.name)
     if all(len(lines) == 1 for lines in lines_of.values()):
         return (), list(rows)
