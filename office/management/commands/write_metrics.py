@@ -15,7 +15,7 @@ class Command(OneLineCommand):
     help = "Write figures of this machine into a file that Prometheus's node exporter collects."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("path", type=Path, help="such as /var/lib/pizazz/metrics/pizazz.prom")
+        parser.add_argument("path", type=Path, help="such as /var/lib/pizazz-metrics/pizazz.prom")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
