@@ -54,8 +54,7 @@ def example_miniature(tree: FrameworkTree) -> SafeString:
     first = sheet.Bead(sheet.Spot(levels[0].code, 3), sheet.FIRST)
     now = sheet.Bead(sheet.Spot(levels[1].code), sheet.NOW)
     rods = [sheet.Rod(levels, (first, now)), sheet.Rod(levels, (first,))]
-    title = _("One theme here and there now; the other left for another day.")
-    return mark_safe(charts.miniature(rods, title=str(title), prefix="gallery-small"))  # noqa: S308 -- the same
+    return mark_safe(charts.miniature(rods))  # noqa: S308 -- the same
 
 
 def _levels(tree: FrameworkTree) -> tuple[sheet.Segment, ...]:

@@ -171,7 +171,7 @@ def understanding_came_of(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             actions.say_what_came_of_it(version, form.texts, side=who.side, by=who.user)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(Side.TEAM, str(refused))
         else:
             return redirect("understanding", pk)
     return form_page(request, "agreeing/came_of.html", form, context)

@@ -57,15 +57,14 @@ def miniatures(keys_by_slug: Mapping[str, Sequence[Key]]) -> dict[str, Miniature
     for key in new_pictures:
         slug, keys, _language = key
         talks = [places.get(closure, []) for closure in keys]
-        pictures[slug] = _drawn_before.keep(key, _miniature(talks, name=slug))
+        pictures[slug] = _drawn_before.keep(key, _miniature(talks))
     return pictures
 
 
-def _miniature(talks: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature | None:
+def _miniature(talks: Sequence[Sequence[ThemePlace]]) -> Miniature | None:
     """Draw a team's conversations, oldest first, on the framework it last placed a theme of.
 
-    Those with another edition of it used other words and are left out. `name` makes the picture's
-    ids unique on the page.
+    Those with another edition of it used other words and are left out.
     """
     talks_with_places = list(filter(None, talks))
     if not talks_with_places:
@@ -82,9 +81,8 @@ def _miniature(talks: Sequence[Sequence[ThemePlace]], *, name: str) -> Miniature
         first_place, last_place = first.get(theme.code), last.get(theme.code)
         pairs.append((first_place, last_place))
         rods.append(sheet.Rod(levels, tuple(_beads(tree, first_place, last_place))))
-    sentence = _sentence(tree, pairs)
-    svg = charts.miniature(rods, title=sentence, prefix=f"small-{name}")
-    return Miniature(mark_safe(svg), sentence)  # noqa: S308 -- charts escapes
+    svg = charts.miniature(rods)
+    return Miniature(mark_safe(svg), _sentence(tree, pairs))  # noqa: S308 -- charts escapes
 
 
 def _in_edition(tree: FrameworkTree, places: Iterable[ThemePlace]) -> dict[str, Place]:

@@ -30,7 +30,8 @@ def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> s
     """Draw a bead row. All words stand under it as text of the page, not of the drawing.
 
     Args:
-        title: its sentence, for those who do not see it; it is escaped here.
+        title: its sentence, for those who do not see it; it is escaped here. Empty where the
+            sentence stands beside the picture: then it is heard once.
         prefix: makes its ids unique on the page.
         width: in pixels, with a viewBox, for print; None for a picture as wide as its place, in
             which beads and letters keep their size.
@@ -44,13 +45,10 @@ def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> s
     return _svg("".join(pieces), title=title, prefix=prefix, width=width, height=height)
 
 
-def miniature(rods: Sequence[Rod], *, title: str, prefix: str) -> str:
-    """Draw a few rods small in one frame: where each was first and is now, without names.
+def miniature(rods: Sequence[Rod]) -> str:
+    """Draw a few rods, one for each theme, small in one frame: where each was first and is now.
 
-    Args:
-        rods: one for each theme.
-        title: the one sentence that says the same.
-        prefix: makes its ids unique on the page.
+    There are no names on it, and no words in it: its page says the same in a sentence beside it.
     """
     width, height, inset = 168, 20 * len(rods) + 8, 12
     frame = (
@@ -62,7 +60,7 @@ def miniature(rods: Sequence[Rod], *, title: str, prefix: str) -> str:
         canvas = Canvas(picture.levels, width - 2 * inset)
         rows.append(_small_rod(canvas, picture, 20 * place + 14))
     body = f'{frame}<g transform="translate({inset} 0)">{"".join(rows)}</g>'
-    return _svg(body, title=title, prefix=prefix, width=width, height=height)
+    return _svg(body, title="", prefix="", width=width, height=height)
 
 
 def rod_key() -> dict[str, str]:
@@ -95,10 +93,13 @@ def _svg(body: str, *, title: str, prefix: str, width: int | None, height: float
     size = f'width="100%" height="{number(height)}"'
     if width is not None:
         size = f'width="{width}" height="{number(height)}" viewBox="0 0 {width} {number(height)}"'
+    heard = 'aria-hidden="true" focusable="false"'
+    if title:
+        heard = f'role="img" aria-labelledby="{name}"'
+        body = f'<title id="{name}">{safe(title)}</title>{body}'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="rod" {size} role="img"'
-        f' aria-labelledby="{name}" overflow="visible"><title id="{name}">{safe(title)}</title>'
-        f"{body}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="rod" {size} {heard}'
+        f' overflow="visible">{body}</svg>'
     )
 
 

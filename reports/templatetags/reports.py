@@ -68,18 +68,22 @@ def letters_without_face(report: Report) -> tuple[str, ...]:
 
 
 @register.simple_tag(takes_context=True, name="rod")
-def row_rod(context: Context, row: RowText) -> SafeString:
+def row_rod(context: Context, row: RowText, *, in_words: bool = False) -> SafeString:
     """Draw a row's bead row, with the levels' names; its sentences are its text alternative.
 
+    in_words: they stand beside it already; in a PDF a picture has them all the same (PDF/UA).
     `rod_width` in the context: pixels, for print; without it as wide as its place.
     """
-    return _drawn(row, context.get("rod_width"))
+    width = context.get("rod_width")
+    return _drawn(row, width, in_words=in_words and width is None)
 
 
 @register.simple_tag
 def long_list(name: str, **variables: Any) -> SafeString:
     """Print a list of templates/jinja2/reports, which may draw a row and print people's words."""
-    return piece(name, rod=lambda row: _drawn(row, None), own=_own, named=_named, **variables)
+    return piece(
+        name, rod=lambda row: _drawn(row, None, in_words=True), own=_own, named=_named, **variables
+    )
 
 
 def _own(words: Own) -> SafeString:
@@ -94,11 +98,11 @@ def _named(name: str) -> SafeString:
 
 # Drawing is pure, and the rows of the same records are drawn again and again.
 @lru_cache(maxsize=1024)
-def _drawn(row: RowText, width: int | None) -> SafeString:
+def _drawn(row: RowText, width: int | None, *, in_words: bool) -> SafeString:
     drawn = picture(row)
     drawing = charts.rod(
         drawn,
-        title=f"{row.name}: {row.plain}",
+        title="" if in_words else f"{row.name}: {row.plain}",
         prefix=f"rod-{'former-' if row.former else ''}{row.code}",
         width=width,
     )

@@ -186,6 +186,7 @@
     button.type = "button";
     button.className = "button--link";
     button.textContent = box.dataset.addAnother || "Add another";
+    button.ariaLabel = `${button.textContent}: ${box.querySelector("label").textContent.trim()}`;
     button.addEventListener("click", () => {
       const next = spares.shift();
       next.hidden = false;
@@ -248,6 +249,8 @@
     const bar = document.createElement("div");
     let until = 0;
     let shown = "";
+    let cameFrom = document.getElementById("main");
+    bar.addEventListener("focusin", (event) => (cameFrom = event.relatedTarget || cameFrom));
     bar.setAttribute("role", "status"); // there before its words: they are read out
     body.append(bar);
 
@@ -259,7 +262,7 @@
       if (shown === words) return;
       shown = words;
       bar.className = words ? "warn-idle no-print" : "";
-      if (!words) return bar.replaceChildren();
+      if (!words) return fill();
       const frame = document.createElement("div");
       const line = document.createElement("p");
       frame.className = "frame";
@@ -273,7 +276,13 @@
         stay.addEventListener("click", asked);
         frame.append(stay);
       }
-      bar.replaceChildren(frame);
+      fill(frame);
+    }
+    /* Whoever is on its button goes on with the next one, or where they came from. */
+    function fill(...frame) {
+      const within = bar.contains(document.activeElement);
+      bar.replaceChildren(...frame);
+      if (within) (bar.querySelector("button") || cameFrom).focus();
     }
     async function asked() {
       try {

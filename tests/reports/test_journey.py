@@ -107,8 +107,8 @@ def test_journey_says_in_words_first_what_changed(team, journey):
     words, rows = answer.split('id="rows"')
     assert "What we see less of" in words
     assert "Our forum closed. We know now how much hung on one person." in words
-    assert 'role="img"' not in words
-    assert rows.count('role="img"') == 11
+    assert 'class="rod"' not in words
+    assert rows.count('class="rod"') == 11
 
 
 def test_what_was_said_before_the_last_talk_stands_before_where_the_line_was(team, service):

@@ -263,6 +263,42 @@ def eaten_spaces(page: Page) -> list[str]:
     return [f"{page.url}: a space is eaten: {words}" for words in texts]
 
 
+# What is heard of a page in lists: its headings in order, its links and buttons by name.
+HEARD = """() => {
+    const wrong = [];
+    const words = (each) => each.textContent.trim().replace(/\\s+/g, ' ');
+    const headings = [...document.querySelectorAll(':is(h1, h2, h3, h4, h5, h6):not(.problem *)')];
+    let above = 0;
+    for (const heading of headings.filter((each) => each.checkVisibility())) {
+        const level = Number(heading.tagName[1]);
+        if (level > above + 1) wrong.push(`h${level} after h${above}: ${words(heading)}`);
+        above = level;
+    }
+    const names = new Map();
+    for (const each of document.querySelectorAll('main :is(a[href], button)')) {
+        if (!each.checkVisibility() || each.getAttribute('href')?.startsWith('#')) continue;
+        const labels = each.getAttribute('aria-labelledby')?.split(' ') || [];
+        const parts = labels.map((id) => words(document.getElementById(id)));
+        const name = parts.join(' ') || each.ariaLabel || words(each);
+        const sends = each.type === 'submit' && `${each.form?.action} ${each.name} ${each.value}`;
+        const does = each.href || sends || each;
+        if (names.has(name) && names.get(name) !== does) wrong.push(`one name: ${name}`);
+        names.set(name, does);
+    }
+    for (const picture of document.querySelectorAll('main svg[role=img] > title')) {
+        const said = words(picture).replace(/^[^:]*: /, '');
+        const around = picture.closest('svg').parentElement.parentElement;
+        if (words(around).split(said).length > 2) wrong.push(`twice: ${said}`);
+    }
+    return wrong;
+}"""
+
+
+def unclear(page: Page) -> list[str]:
+    """What whoever only hears a page could not tell apart, or would hear twice."""
+    return [f"{page.url}: {fault}" for fault in page.evaluate(HEARD)]
+
+
 def looked_at(page: Page) -> list[str]:
     """What is wrong with a page at both widths.
 
@@ -270,7 +306,7 @@ def looked_at(page: Page) -> list[str]:
     colours and letters at both.
     """
     unfold(page)
-    wrong = eaten_spaces(page)
+    wrong = [*eaten_spaces(page), *unclear(page)]
     before = None
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})

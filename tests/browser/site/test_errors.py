@@ -133,6 +133,13 @@ FORMS = {
         "See it as they would",
         2,
     ),
+    "what came of it": (
+        "manager",
+        at("understanding-came-of", demo.tie),
+        AS_IT_IS,
+        "",
+        1,
+    ),
     "to the wall": (
         "contributor",
         at("wall", demo.kept_talk),

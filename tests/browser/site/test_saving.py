@@ -301,8 +301,10 @@ def bar(page: Page):
 
 
 def test_stay_signed_in(idle):
+    idle.get_by_label(BOX).focus()
     idle.get_by_role("button", name="Stay signed in").click()
     expect(bar(idle)).to_have_text("")
+    expect(idle.get_by_label(BOX)).to_be_focused()
     idle.clock.fast_forward("50:00")
     expect(bar(idle)).to_have_text("")
 
@@ -323,6 +325,7 @@ def test_stay_without_a_network_says_so(idle):
     idle.context.set_offline(True)
     idle.get_by_role("button", name="Stay signed in").click()
     expect(bar(idle)).to_contain_text("That did not work: you seem to be offline")
+    expect(idle.get_by_role("button", name="Stay signed in")).to_be_focused()
     idle.context.set_offline(False)
     idle.get_by_role("button", name="Stay signed in").click()
     expect(bar(idle)).to_have_text("")

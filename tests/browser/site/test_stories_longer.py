@@ -55,7 +55,7 @@ def begin(page: Page) -> None:
 def take_an_element_further(page: Page) -> None:
     """Open a theme, place its first element, move the bead after the example, come back."""
     press(page, "Open a theme further")
-    press(page, "Learning and enquiry")
+    press(page, "Learning and enquiry : open it further")
     assert heading(page) == "Reflective practice"
     tap(page, "Usual here")
     write(page, "What makes us say that? One example is plenty.", EXAMPLE)

@@ -236,7 +236,7 @@ def test_nothing_placed_is_words_under_an_empty_rod(words):
         empty=words,
     )
 
-    html = str(_drawn(row, 589))
+    html = str(_drawn(row, 589, in_words=False))
 
     under = html.partition("</svg>")[2]
     assert f'dir="auto">{escape(words)}</p>' in under
@@ -269,7 +269,6 @@ def test_hostile_texts_escaped():
     for text in (
         rod(picture, title=HOSTILE, prefix=HOSTILE),
         rod(Rod(LEVELS, words=HOSTILE), title=HOSTILE, prefix="x"),
-        miniature([picture], title=HOSTILE, prefix=HOSTILE),
     ):
         tree = read(text)
         assert "<script" not in text
@@ -288,19 +287,20 @@ def test_nothing_inline_that_the_policy_forbids():
             for rod_change in (FURTHER, LESS)
             for width in WIDTHS
         ),
-        miniature([FURTHER, LESS], title="A", prefix="m"),
+        miniature([FURTHER, LESS]),
         *rod_key().values(),
     ]
     for text in texts:
         assert not re.search(r"\sstyle=|<style|<script|\son\w+=|href", text)
 
 
-def test_miniature_is_one_frame_with_one_sentence():
+def test_miniature_is_one_frame_and_leaves_the_words_to_its_page():
     rods = [FURTHER, LESS, Rod(LEVELS), Rod(LEVELS, (bead(3, None, NOW),)), FURTHER]
 
-    tree = read(miniature(rods, title="In a sentence.", prefix="m"))
+    tree = read(miniature(rods))
 
-    assert titles(tree) == ["In a sentence."]
+    assert titles(tree) == []
+    assert tree.get("aria-hidden") == "true"
     assert len(pieces(tree, "rect", fill="#FFF", rx="6")) == 1
     assert len(pieces(tree, "line", stroke_width="2")) == 5
     assert pieces(tree, "text") == []
