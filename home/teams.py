@@ -6,7 +6,7 @@ Nothing is counted, nothing is compared, nothing turns red.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -206,8 +206,7 @@ class Page:
 
     @cached_property
     def ahead(self) -> list[Team]:
-        """Teams whose day to talk again is still to come, soonest first."""
-        return [team for day, team in self.next_talks if day >= self.today]
+        return ahead(self.teams, self.today)
 
     @cached_property
     def coming_up(self) -> list[Sentence]:
@@ -249,6 +248,16 @@ class Page:
                         obstacles_by_need[need].append(Obstacle(team.name, obstacle["words"]))
         needs = [need for need in headings if need in obstacles_by_need]
         return [(headings[need], obstacles_by_need[need]) for need in needs]
+
+
+def ahead(teams: Iterable[Team], today: dt.date) -> list[Team]:
+    """Return teams whose day to talk again is still to come, soonest first."""
+    pairs = []
+    for team in teams:
+        if team.next_on is not None and team.next_on >= today:
+            pairs.append((team.next_on, team))
+    pairs.sort(key=lambda pair: (pair[0], pair[1].name.lower()))
+    return [team for _day, team in pairs]
 
 
 def _came_of_it(state: str) -> str:

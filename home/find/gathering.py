@@ -18,7 +18,7 @@ from home import selectors
 from home.asks import TeamAsk, last_answer, part_of_manager
 from home.cards.miniatures import miniatures
 from home.cards.reads import cards, merged_cards, read_talks, shown_keys
-from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, put_to
+from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, ahead, put_to
 from pages.database.prepared import Prepared
 from pages.memory import address
 
@@ -82,6 +82,15 @@ def page_of_teams(
     )
     page.asks = list(asks_of_teams(page.teams, user))
     return page
+
+
+def teams_to_talk(user: User, *, today: dt.date) -> list[Team]:
+    """Return those of all teams of this person whose day to talk again is to come, soonest first.
+
+    With what the calendar prints: it calls a team by its second name.
+    """
+    services = overseen_services(user).only(*PRINTED_OF_TEAM, "second_name")
+    return ahead(teams_of(list(services)), today)
 
 
 def teams_of(services: Sequence[Service]) -> Iterator[Team]:

@@ -1,6 +1,5 @@
 """Your teams, and answering what they ask."""
 
-import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from home.actions import withdraw_answered_asks
 from home.asks import sealed_ask
 from home.cards.calendar import calendar
 from home.find.finder import find
-from home.find.gathering import page_of_teams, pages_of_teams, readable_groupings, remember_teams
+from home.find.gathering import page_of_teams, readable_groupings, remember_teams, teams_to_talk
 from pages.answers import file_answer, form_page, or_404, posted
 from record.choices import Answered
 from record.words.labels import recipients
@@ -61,34 +60,16 @@ def your_teams(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def coming_up(request: HttpRequest) -> HttpResponse:
     """Send the days of *Coming up* as a calendar file."""
-    pages = pages_of_teams(signed_in(request))
-    if not pages.count:
-        _refuse_who_leads_nothing(request)
-    ahead: list[teams.Team] = []
-    for number in pages.page_range:
-        ahead += _page(request, number).ahead
-    file = calendar(sorted(ahead, key=_day), now=timezone.now())
-    return file_answer(file, "text/calendar; charset=utf-8", "coming-up.ics")
-
-
-def _page(request: HttpRequest, number: str | int) -> teams.Page:
-    """Return what this person may read of a page of their teams; a number too high is the last.
-
-    Raises Http404 to who has none.
-    """
     user = signed_in(request)
-    page = page_of_teams(user, today=timezone.localdate(), number=number)
-    if not page.teams:
+    ahead = teams_to_talk(user, today=timezone.localdate())
+    if not ahead and not overseen_services(user).exists():
         _refuse_who_leads_nothing(request)
-    return page
+    file = calendar(ahead, now=timezone.now())
+    return file_answer(file, "text/calendar; charset=utf-8", "coming-up.ics")
 
 
 def _refuse_who_leads_nothing(request: HttpRequest) -> None:
     or_404(selectors.leads_a_provider(signed_in(request)))
-
-
-def _day(team: teams.Team) -> dt.date:
-    return team.next_on or dt.date.max
 
 
 @require_http_methods(["GET", "POST"])
