@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -86,11 +87,16 @@ def _pdfs() -> Fact:
 
 def _copy() -> Fact:
     name = _("Last copy that was proved")
-    last = Event.objects.filter(act=PROVED).order_by("-at").first()
+    last = copies_proved().first()
     if last is None:
         return Fact(name, _("None yet. docs/operations.md says how one is made."), well=False)
     day = date_format(timezone.localtime(last.at), "j F Y, H:i")
     return Fact(name, day, well=(timezone.now() - last.at).days < 2)  # noqa: PLR2004 -- days
+
+
+def copies_proved() -> QuerySet[Event]:
+    """Return what was noted of each copy of everything that was proved, the newest first."""
+    return Event.objects.filter(act=PROVED).order_by("-at")
 
 
 def disk() -> "shutil._ntuple_diskusage":
@@ -142,7 +148,7 @@ def _of_database() -> list[Gauge]:
         raise _NotReady
     letters = Letter.objects.waiting()
     due = letters.exclude(next_try_at=None).filter(next_try_at__lt=timezone.now())
-    copy = Event.objects.filter(act=PROVED).order_by("-at").first()
+    copy = copies_proved().first()
     return [
         Gauge("letters_due", "Letters that should have gone out by now.", due.count()),
         Gauge("letters_given_up", "Letters given up.", letters.filter(next_try_at=None).count()),

@@ -23,7 +23,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
-        indexes = [models.Index(fields=["service", "at"], name="accounts_event_service_at")]
+        indexes = [
+            models.Index(fields=["service", "at"], name="accounts_event_service_at"),
+            models.Index(fields=["act", "at"], name="accounts_event_act_at"),
+        ]
 
 
 # What somebody was told in words stays so, whatever becomes of the report it was said to.
