@@ -8,7 +8,11 @@ from accounts import actions
 from accounts.models import Grouping, Organisation, Service
 from agreeing.models import Tie
 from sharing.models import Share
-from tests.factories import ServiceMembershipFactory, UserFactory
+from tests.factories import (
+    OrganisationMembershipFactory,
+    ServiceMembershipFactory,
+    UserFactory,
+)
 from tests.office.conftest import text
 from tests.office.test_team import browser
 from tests.people import in_organisation, in_team
@@ -111,9 +115,12 @@ def test_long_lists_are_paged(organisation, body, lead, fill, who, route, of, ca
     page = reverse(route, args=[of] if of else [])
     first = text(here.get(page))
     assert "page 1 of 2" in first
-    assert f'href="?{called}=2"' in first
+    # What is not the first list of its page opens where it stands, not at the top.
+    place = "" if called == "page" else f"#{called}"
+    assert f'href="?{called}=2{place}"' in first
     second = text(here.get(page, {called: "2"}))
     assert "page 2 of 2" in second
+    assert not place or second.count(f'id="{called}"') == 1
     assert here.get(page, {called: "9999"}).status_code == 200
     assert here.get(page, {called: "x"}).status_code == 200
 
@@ -125,5 +132,17 @@ def test_reader_finds_one_team_among_many(organisation, body, lead):
     one = text(browser(reader).get(page, {"q": "team 07"}))
     assert "Team 07" in one
     assert "PZ-" not in one
-    assert "Nothing from a team with that in its name." in one
+    assert "No report of a team with that in its name." in one
     assert "PZ-" in text(browser(reader).get(page, {"q": "alder"}))
+
+
+def test_what_stands_on_the_next_page_is_not_said_to_be_missing(
+    organisation, body, other_body, lead
+):
+    reader = in_organisation(body, "reader", "Rea Reader")
+    reports(organisation, body, lead)
+    OrganisationMembershipFactory(user=reader, organisation=other_body, role="reader")
+    Share.objects.filter(reference="PZ-00").update(body=other_body)
+    for number in "12":
+        words = {"q": "alder", "page": number}
+        assert "No report of" not in text(browser(reader).get(reverse("shared-with-us"), words))
