@@ -69,7 +69,7 @@ class RowForm(PageForm):
         if data.get(self.row.text) != "":
             return data
         for name in self.touched:
-            if data[name] and isinstance(self.fields[name], WordsField):
+            if data.get(name) and isinstance(self.fields[name], WordsField):
                 self.add_error(self.row.text, NO_WORDS)
                 break
         return data

@@ -352,6 +352,27 @@ def test_emptied_with_more_written_beside_it_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("name", "box", "more", "wrong"),
+    [
+        ("example", "words", "happened_on", "2026-02-31"),
+        ("example", "words", "link", "not an address"),
+        ("edit-factor", "words", "to", "x" * 1_000),
+        ("edit-step", "what", "by_when", "x" * 1_000),
+        ("edit-context", "words", "happened_on", "2026-02-31"),
+    ],
+)
+def test_emptied_with_something_wrong_beside_it_says_what(
+    staff, conversation, rows, name, box, more, wrong
+):
+    address = reverse(name, args=[conversation.pk, rows[name].pk])
+    answer = send(staff, address, **{box: "", more: wrong})
+
+    assert answer.status_code == 422
+    assert wrong in answer.content.decode()
+    assert words_now(rows[name]) == "As it was"
+
+
+@pytest.mark.parametrize(
     ("answer", "left"),
     [("both", ["Theirs", "Mine"]), ("mine", ["Mine"]), ("theirs", ["Theirs"])],
 )
