@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from record.framework import Struct
 from record.words.phrases import fill, listed
+from reports.content.changes import Changes
 from reports.content.options import section_titles
 from reports.content.pieces import Own, lower_first
 
@@ -105,8 +106,13 @@ def _words(before: "Report", after: "Report") -> Iterator[str]:
         yield _("There is no page to quote any more.")
     elif before.quotable != after.quotable:
         yield _("The page you may quote reads differently.")
-    if after.changes and before.changes and after.changes != before.changes:
+    if after.changes and before.changes and _as_said(after.changes) != _as_said(before.changes):
         yield _("What has changed is told as we see it now.")
+
+
+def _as_said(changes: Changes) -> Changes:
+    """Return what is told of changes, without how long ago the last conversation was."""
+    return msgspec.structs.replace(changes, past=msgspec.UNSET)
 
 
 def _parts(report: "Report") -> list[str]:

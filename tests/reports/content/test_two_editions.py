@@ -54,6 +54,7 @@ def words(client, address: str) -> str:
     page = client.get(address)
     assert page.status_code == 200, page.status_code
     text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", page.content.decode())
+    text = re.sub(r"</?strong>", "", text)  # a name stands in its sentence without a gap
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
