@@ -202,7 +202,7 @@ class Page:
             day = team.next_on
             if day is not None and (day >= self.today or not team.is_talking):
                 pairs.append((day, team))
-        return sorted(pairs, key=lambda pair: (pair[0], pair[1].name.lower()))
+        return sorted(pairs, key=_day_and_name)
 
     @cached_property
     def ahead(self) -> list[Team]:
@@ -256,8 +256,11 @@ def ahead(teams: Iterable[Team], today: dt.date) -> list[Team]:
     for team in teams:
         if team.next_on is not None and team.next_on >= today:
             pairs.append((team.next_on, team))
-    pairs.sort(key=lambda pair: (pair[0], pair[1].name.lower()))
-    return [team for _day, team in pairs]
+    return [team for _day, team in sorted(pairs, key=_day_and_name)]
+
+
+def _day_and_name(pair: tuple[dt.date, Team]) -> tuple[dt.date, str]:
+    return pair[0], pair[1].name.lower()
 
 
 def _came_of_it(state: str) -> str:
