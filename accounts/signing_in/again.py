@@ -24,9 +24,11 @@ from accounts import kept_posts
 from accounts.models import User
 from accounts.signing_in.codes import is_within
 from accounts.signing_in.signed_in import BEGAN, OPENED, signed_in
+from accounts.signing_in.single.let_in import PROVIDER
 from pages.forms import submission
 
 View = Callable[..., HttpResponseBase]
+SECOND_STEP = "mfa"  # as allauth notes it
 
 
 def asks_again(view: View) -> View:
@@ -55,10 +57,17 @@ def _asking(view: View, *, opened: bool) -> View:
 
 
 def has_proved_lately(request: HttpRequest) -> bool:
-    """Say whether somebody signed in, or said again who they are, within the last minutes."""
-    times = [request.session.get(BEGAN, 0)]
-    for record in get_authentication_records(request, signed_in(request)):
-        if record.get("reauthenticated"):
+    """Say whether somebody signed in, or said again who they are, within the last minutes.
+
+    Whoever sits at a browser that is signed in at an organisation comes in by one press, so that
+    coming in that way counts from when something was typed there.
+    """
+    records = get_authentication_records(request, signed_in(request))
+    times = []
+    if all(record["method"] != PROVIDER for record in records):
+        times.append(request.session.get(BEGAN, 0))
+    for record in records:
+        if record.get("reauthenticated") or record["method"] in {PROVIDER, SECOND_STEP}:
             times.append(record["at"])
     return any(is_within(float(at), settings.ACCOUNT_REAUTHENTICATION_TIMEOUT) for at in times)
 
@@ -81,9 +90,9 @@ def ask_for_proof(request: HttpRequest) -> HttpResponseBase:
     return render(request, "accounts/say_again.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def note_proof(request: HttpRequest, person: User, method: str) -> None:
-    """Remember that somebody has just said who they are."""
-    record_authentication(request, person, method=method, reauthenticated=True)
+def note_proof(request: HttpRequest, person: User, method: str, *, at: float | None = None) -> None:
+    """Remember that somebody has said who they are: just now, or when it was."""
+    record_authentication(request, person, method=method, reauthenticated=True, at=at)
 
 
 def shows_codes(view: View) -> View:

@@ -1,12 +1,14 @@
 """A provider of OpenID Connect in a process of its own, which can be told to lie.
 
-It is `oidc-provider-mock`; what it leaves out is looked at here: the proof key of each request.
+It is `oidc-provider-mock`; what it leaves out is here: the proof key of each request is looked at,
+and it is said when somebody signed in, which is longer ago unless they are asked anew.
 """
 
 import base64
 import hashlib
 import json
 import sys
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import flask
@@ -17,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 LIES: dict[str, object] = {}
 CHALLENGES: list[str] = []
+LONG_AGO = 3 * 60 * 60  # since when everybody is signed in there
+SIGNED_IN: dict[str, float] = {}  # by the nonce of each request
 
 
 def answers_challenge(verifier: str) -> bool:
@@ -27,6 +31,7 @@ def answers_challenge(verifier: str) -> bool:
 def signed_anew(token: str) -> str:
     """Sign other claims, with the provider's key or with another that calls itself the same."""
     claims = jwt.decode(token, options={"verify_signature": False})
+    claims["auth_time"] = int(SIGNED_IN[claims["nonce"]])
     claims |= LIES.get("claims", {})
     for name in LIES.get("without", []):
         claims.pop(name, None)
@@ -57,6 +62,8 @@ def proof():
         if query.get("code_challenge_method") != ["S256"] or "nonce" not in query:
             return "no proof key, or no nonce", 400
         CHALLENGES.extend(query["code_challenge"])
+        is_anew = query.get("max_age") == ["0"] or query.get("prompt") == ["login"]
+        SIGNED_IN[query["nonce"][0]] = time.time() - (0 if is_anew else LONG_AGO)
     if flask.request.path == "/oauth2/token":
         if LIES.get("status"):
             return "broken", LIES["status"]

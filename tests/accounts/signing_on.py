@@ -1,5 +1,6 @@
 """A provider of OpenID Connect that runs, and what it is told."""
 
+import json
 import subprocess
 import sys
 import uuid
@@ -33,7 +34,8 @@ def point_at(settings, provider):
 
 
 def lie(provider, **lies):
-    requests.post(f"{provider}/lies", json=lies, timeout=5).raise_for_status()
+    sent = {"data": json.dumps(lies), "headers": {"Content-Type": "application/json"}}
+    requests.post(f"{provider}/lies", **sent, timeout=5).raise_for_status()
 
 
 def known_there(provider, email, *, verified=True, sub=None, **more):

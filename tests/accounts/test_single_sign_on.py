@@ -1,6 +1,7 @@
 """Signing in at one's organisation: with a real provider, over HTTP, all the way and back."""
 
-from urllib.parse import parse_qs, urlsplit
+import time
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
@@ -13,7 +14,6 @@ from django.urls import reverse
 
 from accounts import actions
 from accounts.models import Event, Letter, ServiceMembership, User
-from accounts.signing_in.signed_in import BEGAN
 from tests.accounts.signing_on import known_there, lie, point_at, running
 from tests.people import in_team
 
@@ -351,29 +351,123 @@ def test_address_of_the_way_there_cannot_be_bent(client, db):
 # --- Say again that it is you
 
 
-def test_who_signs_in_there_says_again_there_that_it_is_them(client, provider, service):
+@pytest.fixture
+def by_work(client, provider, service):
+    """A manager without a password who came in from there, where they signed in this morning."""
     manager = in_team(service, "manager", "Mina Manager")
     manager.set_unusable_password()
     manager.save()
     sub = known_there(provider, manager.email)
     come_back(client, sub)
-    is_in(client)
-    session = client.session
-    session[BEGAN] -= 16 * 60
-    session.save()
+    assert is_in(client)
+    return sub
+
+
+def is_asked(browser):
+    return browser.post(reverse("close-account")).url.startswith("/account/again/anew/")
+
+
+def test_who_signs_in_there_says_again_there_that_it_is_them(client, provider, service, by_work):
     first = client.post(reverse("close-account"))
     assert first.url.startswith("/account/again/anew/")
     page = client.get(first.url).content.decode()
     assert "Sign in with Oak Trust" in page
-    there = client.post(TO).context["address"]
-    assert "prompt=login" in there
+    query = parse_qs(urlsplit(client.post(TO).context["address"]).query)
+    assert (query["prompt"], query["max_age"]) == (["login"], ["0"])
     other = in_team(service, "contributor", "Con Tributor")
     answer = come_back(client, known_there(provider, other.email))
     assert refused(answer, "<title>That did not show that it is you") == 403
-    assert [account.user for account in SocialAccount.objects.all()] == [manager]
-    assert client.post(reverse("close-account")).url.startswith("/account/again/anew/")
-    assert come_back(client, sub, next="/account/letters/").url == "/account/letters/"
+    assert SocialAccount.objects.get().user.display_name == "Mina Manager"
+    assert is_asked(client)
+    assert come_back(client, by_work, next="/account/letters/").url == "/account/letters/"
     assert client.post(reverse("close-account")).url == reverse("account_login")
+
+
+@pytest.mark.parametrize("struck", [["max_age", "prompt"], ["max_age"], ["prompt"]], ids=str)
+def test_who_strikes_out_that_it_is_asked_anew_shows_nothing(client, by_work, struck):
+    """Whoever sits at the browser of somebody who is signed in there."""
+    page = client.post(TO, {"next": "/account/letters/"})
+    address = page.context["address"]
+    query = parse_qs(urlsplit(address).query)
+    for name in struck:
+        del query[name]
+    there = f"{address.partition('?')[0]}?{urlencode(query, doseq=True)}"
+    answer = requests.post(there, data={"sub": by_work}, allow_redirects=False, timeout=5)
+    back = client.get(f"{BACK}?{urlsplit(answer.headers['Location']).query}")
+    if struck == ["max_age", "prompt"]:
+        assert refused(back, "let you through without asking you to sign in there once more") == 403
+        assert "/account/again/anew/?next=%2Faccount%2Fletters%2F" in back.content.decode()
+    assert is_asked(client) is (struck == ["max_age", "prompt"])
+
+
+OLD, MISSING, UNTRUE = "without asking you to sign in", "does not say when", "did not fit"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(-61, OLD), (-59, ""), (0, ""), (59, ""), (61, OLD), (24 * 60 * 60, OLD)],
+)
+def test_proof_counts_where_they_signed_in_there_after_it_was_asked(
+    client, provider, by_work, seconds, words, monkeypatch
+):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    lie(provider, claims={"auth_time": now + seconds})
+    answer = come_back(client, by_work)
+    assert refused(answer, words) == (403 if words else 302)
+    assert is_asked(client) is bool(words)
+
+
+@pytest.mark.parametrize(
+    ("lies", "words"),
+    [({"without": ["auth_time"]}, MISSING)]
+    + [
+        ({"claims": {"auth_time": odd}}, MISSING)
+        for odd in (None, "", True, "1700000000", [], {}, 10**400)
+    ]
+    + [({"claims": {"auth_time": odd}}, OLD) for odd in (0, -1, 1e300, float("nan"), float("inf"))],
+    ids=lambda value: str(value)[:40],
+)
+def test_proof_without_a_time_shows_nothing(client, provider, by_work, lies, words):
+    lie(provider, **lies)
+    assert refused(come_back(client, by_work), words) == 403
+    assert is_asked(client)
+
+
+def test_proof_of_before_does_not_count_a_second_time(client, provider, by_work):
+    back = sign_in_there(client, by_work)
+    assert client.get(back).status_code == 302
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 16 * 60
+    session.save()
+    assert refused(client.get(back), UNTRUE) == 403
+    assert is_asked(client)
+
+
+def test_coming_in_by_one_press_there_is_no_proof(client, provider, by_work):
+    """Else whoever sits at the browser signs out here and comes in again, asked for nothing."""
+    assert is_asked(client)
+    for lies in ({}, {"without": ["auth_time"]}, {"claims": {"auth_time": 10**400}}):
+        lie(provider, **lies)
+        client.post(reverse("account_logout"))
+        come_back(client, by_work)
+        assert is_in(client)
+        assert is_asked(client)
+    client.post(reverse("account_logout"))
+    lie(provider, claims={"auth_time": time.time() - 5})
+    come_back(client, by_work)
+    assert not is_asked(client)
+
+
+@pytest.mark.parametrize("other", ["a code in a letter", "nothing"])
+def test_who_cannot_show_it_there_is_told_what_to_do(client, provider, by_work, settings, other):
+    settings.LETTERS_GO_OUT = other != "nothing"
+    lie(provider, without=["auth_time"])
+    page = come_back(client, by_work, next="/account/letters/").content.decode()
+    has_letter = "/account/again/letter/?next=%2Faccount%2Fletters%2F" in page
+    has_hint = "can set that up with those who look after sign-ins there" in page
+    assert (has_letter, has_hint) == ((False, True) if other == "nothing" else (True, False))
 
 
 # --- Signing out

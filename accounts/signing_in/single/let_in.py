@@ -44,14 +44,18 @@ class RefusalReason(Enum):
     # Another sign-in there has come in with this address before.
     ANOTHERS = auto()
     CLOSED = auto()
+    # Asked to say again that it is them: it let them through without asking anything of them.
+    NOT_ANEW = auto()
+    # The same, and it does not say when it asked.
+    UNTOLD = auto()
 
 
 class SignOnRefused(Exception):
-    """Somebody is not let in, and nothing was changed."""
+    """Somebody is not let in, and nothing was changed. `where`: they wanted to go on to."""
 
-    def __init__(self, why: RefusalReason) -> None:
+    def __init__(self, why: RefusalReason, where: str = "") -> None:
         super().__init__(why.name)
-        self.why = why
+        self.why, self.where = why, where
 
 
 def uid_of(claims: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What comes from an organisation's sign-in, believed only where it is signed, fresh and for us."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from requests import RequestException
 
 from accounts.models import User
 from accounts.signing_in import again
+from accounts.signing_in.codes import CLOCKS_DIFFER
 from accounts.signing_in.single.let_in import (
     ENDS_AT,
     PROVIDER,
@@ -36,10 +38,10 @@ from accounts.signing_in.single.let_in import (
 
 T = TypeVar("T")
 
+ASKED_AT = "asked_at"  # kept with each way there: when it was begun
+
 # Signed with a key that only the provider has: none that the two of us share, and never unsigned.
 SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
-CLOCKS_DIFFER = 60  # seconds
-
 
 # What a provider's answer can break in our hands: none of it is a reason for a traceback.
 BROKEN = (
@@ -67,7 +69,8 @@ class Client(OAuth2Client):  # type: ignore[misc]  # allauth has no types
     def get_redirect_url(self, authorization_url: str, scope: Any, extra_params: Any) -> str:
         more = {**extra_params, "nonce": nonce_of(self.state)}
         if self.request.user.is_authenticated:
-            more["prompt"] = "login"
+            # Whoever sits at the browser can strike it out: what comes back is looked at for it.
+            more |= {"prompt": "login", "max_age": "0"}
         return str(super().get_redirect_url(authorization_url, sorted(scope), more))
 
 
@@ -214,17 +217,45 @@ def sign_in_from_work(request: HttpRequest, login: SocialLogin) -> HttpResponseB
     A second step is asked for after this, too, of whoever has one. Raises SignOnRefused.
     """
     visitor = request.user if isinstance(request.user, User) else None
+    claims = login.account.extra_data["claims"]
+    where = login.state.get("next")
+    typed_at = typed_there_at(claims)
+    if visitor:
+        began = (login.state.get("data") or {}).get(ASKED_AT, time.time())
+        refuse_what_is_not_anew(typed_at, began, where or "")
     with transaction.atomic():  # who is refused is not linked either
-        person = person_let_in(login.account.extra_data["claims"])
+        person = person_let_in(claims)
         if visitor and visitor != person:
             raise SignOnRefused(RefusalReason.ANOTHERS)
-    where = login.state.get("next")
     if visitor:
-        again.note_proof(request, person, PROVIDER)
+        again.note_proof(request, person, PROVIDER, at=typed_at)
         return redirect(where or get_adapter(request).get_login_redirect_url(request))
-    record_authentication(request, person, method=PROVIDER)
+    # It is a proof of who they are from when they typed something there, if at all.
+    record_authentication(request, person, method=PROVIDER, at=typed_at or 0)
     request.session[ENDS_AT] = login.account.extra_data["ends_at"]
     answer: HttpResponseBase = perform_login(
         request, person, email_verification="none", redirect_url=where
     )
     return answer
+
+
+def typed_there_at(claims: Mapping[str, Any]) -> float | None:
+    """Return when somebody showed the provider who they are, as it has signed; None: it says not.
+
+    It may have let them through since then without asking anything.
+    """
+    at = claims.get("auth_time")
+    if isinstance(at, bool) or not isinstance(at, int | float):
+        return None
+    try:
+        return float(at)
+    except OverflowError:
+        return None
+
+
+def refuse_what_is_not_anew(typed_at: float | None, asked_at: float, where: str) -> None:
+    """Take a sign-in there for a proof only where it came after we asked. Raises SignOnRefused."""
+    if typed_at is None:
+        raise SignOnRefused(RefusalReason.UNTOLD, where)
+    if not asked_at - CLOCKS_DIFFER <= typed_at <= time.time() + CLOCKS_DIFFER:
+        raise SignOnRefused(RefusalReason.NOT_ANEW, where)

@@ -1,8 +1,10 @@
 """The way to an organisation's sign-in, and back."""
 
+import time
 from http import HTTPStatus
-from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
@@ -12,10 +14,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.signing_in.single.let_in import PROVIDER, RefusalReason, SignOnRefused
-from accounts.signing_in.single.provider import Work
+from accounts.signing_in.single.provider import ASKED_AT, Work
 from pages.answers import or_404
 
 STATUS = {
@@ -32,9 +35,10 @@ def to_work(request: HttpRequest) -> HttpResponse:
     provider = get_adapter(request).get_provider(request, PROVIDER)
     try:
         where = get_next_redirect_url(request)
-        address = provider.redirect(request, AuthProcess.LOGIN, next_url=where).url
+        data = {ASKED_AT: time.time()}
+        address = provider.redirect(request, AuthProcess.LOGIN, next_url=where, data=data).url
     except SignOnRefused as refused:
-        return _refused(request, refused.why)
+        return _refused(request, refused)
     page = render(request, "account/to_work.html", {"address": address})
     page.headers["Refresh"] = f"0; url={address}"
     return page
@@ -48,11 +52,20 @@ def from_work(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     try:
         answer: HttpResponseBase = OAuth2CallbackView.adapter_view(Work(request, PROVIDER))(request)
     except SignOnRefused as refused:
-        return _refused(request, refused.why)
+        return _refused(request, refused)
     return answer
 
 
-def _refused(request: HttpRequest, why: RefusalReason) -> HttpResponse:
-    context: dict[str, Any] = {"why": why.name}
-    status = STATUS.get(why, HTTPStatus.FORBIDDEN)
+def _refused(request: HttpRequest, refused: SignOnRefused) -> HttpResponse:
+    query = f"?{urlencode({'next': refused.where})}" if refused.where else ""
+    ways = []
+    for way in get_account_adapter(request).get_reauthentication_methods(request.user):
+        if way["id"] != "anew":
+            ways.append({**way, "url": way["url"] + query})
+    context = {
+        "why": refused.why.name,
+        "reauthentication_alternatives": ways,
+        "once_more": reverse("account_again_anew") + query,
+    }
+    status = STATUS.get(refused.why, HTTPStatus.FORBIDDEN)
     return render(request, "account/not_from_work.html", context, status=status)
