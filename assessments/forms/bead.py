@@ -38,6 +38,8 @@ class WhyForm(PageForm):
     judgement: Judgement | None
     find_last: Callable[[], LastTime | None]
 
+    of_answer = ("moved_because",)
+
     why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
     recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
     recast_finer = Finer(label=gettext_lazy("More exactly, if you like"))

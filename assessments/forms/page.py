@@ -62,6 +62,8 @@ class PageForm(OurForm):
 
     # Fields whose change is looked for, each by itself.
     tracked: tuple[str, ...] = ()
+    # Fields that go with an answer of these: kept where that is, and not without it.
+    of_answer: tuple[str, ...] = ()
 
     key = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -211,10 +213,18 @@ class PageForm(OurForm):
         texts = []
         for name, field in self.fields.items():
             words = str(self.data.get(name, ""))
-            is_written = isinstance(field.widget, WRITTEN) and not isinstance(field.widget, PICKED)
-            if is_written and words.strip():
+            if self.is_written(name) and words.strip():
                 texts.append((str(field.label or ""), words))
         return texts + [("", words) for words in self.words_left_over]
+
+    @property
+    def new_words(self) -> list[str]:
+        """What was written besides any answer that can meet another: it is kept either way."""
+        words = []
+        for name in self.fields:
+            if self.is_written(name) and name not in {*self.tracked, *self.of_answer}:
+                words.append(str(self.cleaned_data.get(name) or ""))
+        return list(filter(None, words))
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Write what was typed, or nothing where nothing was."""
@@ -223,6 +233,10 @@ class PageForm(OurForm):
     def is_text(self, name: str) -> bool:
         """Say whether people write this field, rather than choose it."""
         return isinstance(self.fields[name].widget, WRITTEN)
+
+    def is_written(self, name: str) -> bool:
+        """Say whether people write words there, neither a day nor a number."""
+        return self.is_text(name) and not isinstance(self.fields[name].widget, PICKED)
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts for "keep both?": all that met, one below the other.

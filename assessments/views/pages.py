@@ -203,6 +203,7 @@ def _ask_which(
         "theirs": clash.theirs,
         "mine": clash.mine,
         "one_only": clash.one_only,
+        "new_words": form.new_words,
         "action": request.get_full_path(),
         "fields": fields,
         "back": request.get_full_path(),

@@ -8,6 +8,8 @@ from itertools import chain
 from accounts.actions import Invitee
 from accounts.models import Service
 
+# A comma after an address ends a person, whatever stands between the others.
+AFTER_ADDRESS = re.compile(r"(@[^\s,;<>]+>?\s*),")
 IN_BRACKETS = re.compile(r"\A(.*)<([^<>]*)>\Z", re.DOTALL)
 QUOTES = "\"'“”‘’ "
 
@@ -27,7 +29,9 @@ def read_pasted(text: str) -> list[Pasted]:
 
 def _of_line(line: str) -> Iterator[Pasted]:
     """Give the people of one line; a name stands before its address, or around brackets."""
-    between = r"[;\t]" if re.search(r"[;\t]", line) else ","
+    between = ","
+    if re.search(r"[;\t]", line):
+        line, between = AFTER_ADDRESS.sub(r"\1;", line), r"[;\t]"
     name = ""
     for part in filter(None, map(str.strip, re.split(between, line))):
         match = IN_BRACKETS.match(part)

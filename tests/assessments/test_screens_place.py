@@ -302,6 +302,7 @@ def test_different_cards_ask_to_keep_both(staff, colleague, conversation):
     assert page.index('value="both"') < page.index('value="mine"') < page.index('value="theirs"')
     assert ("Leaf" in page, "Seed" in page) == (True, True)
     assert placed(conversation) == {"soil": ("placed", "leaf", None)}
+    assert "What else you wrote is kept, whichever you choose:" in page
     # Whoever walks away now finds their words again.
     assert shown_form(staff.get(address(conversation)))["words"] == ["My example"]
 

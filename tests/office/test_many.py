@@ -299,8 +299,18 @@ def test_what_is_wrong_with_pasted_addresses_is_told(manager, several, people, r
     assert not Invitation.objects.exists()
 
 
-def test_family_name_before_a_comma_comes_last():
-    assert pasted.read_pasted("Bloggs, Jo <jo@b.org>") == [pasted.Pasted("Jo Bloggs", "jo@b.org")]
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bloggs, Jo <jo@b.org>, Ann Lee <ann@b.org>, bea@b.org",
+        "Jo Bloggs <jo@b.org>, Ann Lee <ann@b.org>; bea@b.org",
+        "Jo Bloggs <jo@b.org>; Ann Lee <ann@b.org> , bea@b.org;",
+        "Jo Bloggs\tjo@b.org, Ann Lee\tann@b.org, bea@b.org",
+    ],
+)
+def test_several_in_a_line_are_told_apart_whatever_stands_between(line):
+    people = [("Jo Bloggs", "jo@b.org"), ("Ann Lee", "ann@b.org"), ("", "bea@b.org")]
+    assert pasted.read_pasted(line) == [pasted.Pasted(*person) for person in people]
 
 
 @pytest.mark.parametrize(("who", "status"), [("contributor", 403), ("sibling", 404)])
