@@ -26,6 +26,8 @@ from tests.frameworks.tiny import load_tiny
 
 pytest_plugins = ["tests.people"]
 
+CHROMIUM_LINE = "apt-get install chromium-headless-shell"
+
 
 def need(what: str, *, available: bool, line: str) -> None:
     """Skip the running test where a part of the system is missing; fail it in the gate.
@@ -45,8 +47,9 @@ def need(what: str, *, available: bool, line: str) -> None:
 
 @cache
 def chromium() -> str | None:
-    """Find Chromium."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """Find Chromium: first the one that can show no windows, which takes a fifth less time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @cache
@@ -102,7 +105,7 @@ def pytest_fixture_setup(
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Look for what the test needs before its fixtures do."""
     if item.get_closest_marker("browser"):
-        need("Chromium", available=chromium() is not None, line="apt-get install chromium")
+        need("Chromium", available=chromium() is not None, line=CHROMIUM_LINE)
     if item.get_closest_marker("pdf"):
         line = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         need("Pango", available=pango(), line=line)
