@@ -103,11 +103,16 @@ def rows_of(
     for line, walk in _former(ordered, links, used, apart):
         if code in {"", line.code}:
             rows.append(_ended(line, walk, ordered, links))
+    context = {"today": today, "subjects": subjects, "order": order_of(ordered)}
+    return tuple(_for_reader(row, context) for row in rows)
+
+
+def order_of(ordered: Iterable[Record]) -> Order:
+    """Return the ids of talks by their days. `ordered`: oldest first."""
     order: dict[dt.date, list[str]] = {}
     for record in ordered:
         order.setdefault(record.occasion.held_on, []).append(record.occasion.id)
-    context: dict[str, Any] = {"today": today, "subjects": subjects, "order": order}
-    return tuple(_for_reader(row, context) for row in rows)
+    return order
 
 
 def _for_reader(row: Row, context: dict[str, Any]) -> Row:

@@ -30,6 +30,16 @@ def when_before(movement: Movement) -> Part:
     return when(earlier.held_on, later.held_on, movement.today)
 
 
+def when_of(talk: Occasion, last: Occasion, today: dt.date | None, order: Order) -> Part:
+    """Say when a talk was, beside the last one that is told; also when that one itself was."""
+    now, beside = today or last.held_on, last.held_on
+    if talk.held_on == last.held_on and len(order.get(talk.held_on, ())) > 1:
+        return on_that_day(talk, now, order, place=0)
+    if talk.id == last.id:
+        beside = max((day for day in order if day < talk.held_on), default=dt.date.min)
+    return when(talk.held_on, beside, now)
+
+
 def on_that_day(talk: Occasion, today: dt.date, order: Order, *, place: int) -> Part:
     """Say which of the talks of its day this was. `place`: among two, where no order is known."""
     ids = order.get(talk.held_on, ())

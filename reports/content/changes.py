@@ -117,14 +117,16 @@ def changes(
     same = under.get(SAME, ())
     unasked = list(filter(_not_part_of_it, rows))
     kept_rows = list(filter(_is_kept, rows))
-    has_heads = bool(heads or same or kept_rows)
+    first_time = ""
+    if alone or not (heads or same or kept_rows):
+        first_time = _nothing_beside(alone=alone, selected=selected, past=past)
     return Changes(
         heads=tuple(heads),
         same=list_of_lines(same),
         unasked=list_of_lines(unasked),
         inside=tuple(_inside_levels(same)),
         before=_before(list(filter(_has_moved_before, same))),
-        first_time=_nothing_beside(alone=alone, selected=selected, has_heads=has_heads),
+        first_time=first_time,
         only_some=_only_some() if selected and not alone else "",
         kept_lines=name_lines(_("Kept within the team: {names}."), line_names(kept_rows))
         if kept_rows
@@ -187,12 +189,12 @@ def _before(rows: Sequence[Row]) -> Head | None:
     return without_repeats((before,), rows)[0]
 
 
-def _nothing_beside(*, alone: bool, selected: bool, has_heads: bool) -> str:
-    """Say why nothing stands beside anything. `told`: a line stands under some head."""
-    if alone and selected:
+def _nothing_beside(*, alone: bool, selected: bool, past: bool) -> str:
+    """Say why nothing stands beside anything."""
+    if not alone:
+        return _("Nothing here can be set beside last time.")
+    if selected:
         return _("This comes from one conversation, so nothing is set beside it here.")
-    if alone:
-        return _("This is the first time we talked, so nothing can be set beside it yet.")
-    if has_heads:
-        return ""
-    return _("Nothing here can be set beside last time.")
+    if past:
+        return _("That was the first time we talked, so there was nothing to set beside it.")
+    return _("This is the first time we talked, so nothing can be set beside it yet.")

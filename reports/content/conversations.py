@@ -60,6 +60,13 @@ class Conversation(Struct, kw_only=True):
         )
 
 
+def talk_before(records: Sequence[Record]) -> Record:
+    """Return the talk that the last of several is set beside: of its framework, where one is."""
+    *earlier, last = records
+    same = [record for record in earlier if record.framework.slug == last.framework.slug]
+    return (same or earlier)[-1]
+
+
 def talk_titles(records: Iterable[Record]) -> dict[str, str]:
     """Name conversations by their days, by their ids; of several of one day say which it was."""
     ids, days = [], []

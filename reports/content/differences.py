@@ -7,7 +7,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from record.framework import Struct
-from record.words.phrases import fill, listed
+from record.words.phrases import PartRole, Sentence, fill, listed
 from reports.content.changes import Changes
 from reports.content.options import section_titles
 from reports.content.pieces import Own, lower_first
@@ -110,9 +110,23 @@ def _words(before: "Report", after: "Report") -> Iterator[str]:
         yield _("What has changed is told as we see it now.")
 
 
-def _as_said(changes: Changes) -> Changes:
-    """Return what is told of changes, without how long ago the last conversation was."""
-    return msgspec.structs.replace(changes, past=msgspec.UNSET)
+def _as_said(changes: Changes) -> list[object]:
+    """Return what is told of changes without our own words, which are others as time goes by.
+
+    What was so in March is so in March still: it is no longer called so now.
+    """
+    of_all = (changes.same, changes.new, changes.unasked, *changes.inside)
+    parts: list[object] = [_without_ours(sentence) for sentence in of_all]
+    for head in filter(None, (*changes.heads, changes.before)):
+        parts.append((head.code, [_without_ours(sentence) for sentence in head.alike]))
+        for item in head.items:
+            parts.append((item.code, item.words, *map(_without_ours, item.sentences)))
+    return parts
+
+
+def _without_ours(sentence: Sentence) -> list[str]:
+    """Return the levels, names and people's words of a sentence."""
+    return [part.text.casefold() for part in sentence.parts if part.role != PartRole.TEXT]
 
 
 def _parts(report: "Report") -> list[str]:

@@ -20,6 +20,7 @@ from reports.content.conversations import (
     Conversation,
     as_of_day,
     build_conversation,
+    talk_before,
     talk_phrase,
     talk_titles,
 )
@@ -217,7 +218,7 @@ def build_journey(
     title, since = form.format(month=in_month_and_year(last)), ""
     if len(records) > 1:
         title = _("Our journey since {month}").format(month=in_month_and_year(first))
-        since = lower_first(titles[records[-2].occasion.id])
+        since = lower_first(titles[talk_before(records).occasion.id])
     conversations = []
     for record in records:
         conversation = build_conversation(

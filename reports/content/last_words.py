@@ -4,7 +4,7 @@ from record.distance.movement import Bar, bar_then
 from record.distance.points import Break, Point
 from record.distance.rows import Row
 from record.sentences.distance import break_words
-from record.words.dates import in_month
+from record.sentences.slots import when_of
 from record.words.own_words import in_a_line, with_end, without_end
 from record.words.phrases import opening
 from reports.content.pieces import Own
@@ -22,7 +22,7 @@ def last_words(row: Row) -> tuple[Own | None, str]:
         if line_words(point):
             if telling.record is row.latest:
                 return Own(telling.words), ""
-            return Own(telling.words), _month(point, row)
+            return Own(telling.words), _when(point, row)
         if not over and _answer_words(point, row):
             if telling.record is not row.latest:
                 return Own(_answer_words(point, row)), _answer_when(point, row)
@@ -30,9 +30,9 @@ def last_words(row: Row) -> tuple[Own | None, str]:
     return None, ""
 
 
-def _month(point: Point, row: Row) -> str:
-    held_on = point.telling.record.occasion.held_on
-    return opening(in_month(held_on, row.today or row.latest.occasion.held_on)).text
+def _when(point: Point, row: Row) -> str:
+    talk, last = point.telling.record.occasion, row.latest.occasion
+    return opening(when_of(talk, last, row.today, row.order)).text
 
 
 def _answer_when(point: Point, row: Row) -> str:
@@ -40,7 +40,7 @@ def _answer_when(point: Point, row: Row) -> str:
     telling, last = point.telling, row.since_last
     again = last.later.place is not None or last.later.status == telling.status
     if last.earlier is telling and again:
-        return _month(point, row)
+        return _when(point, row)
     return without_end(break_words(Break(bar_then(telling), telling.record), row))
 
 

@@ -99,7 +99,7 @@ def _entry(mark: Mark, record: Record, code: str, moved: Movement | None, *, tit
         day=title,
         answer=mark.answer,
         who=attendance_sentence(record),
-        broken=mark.broken if mark.spot else "",
+        broken=mark.apart,
         examples=examples,
     )
     judgement = record.by_line.get(code)

@@ -43,6 +43,11 @@ class Mark(Struct):
     views: tuple[Spot, ...] = ()
     now: bool = False
 
+    @property
+    def apart(self) -> str:
+        """Why its place is not joined to the one before; of the last one the sentences say it."""
+        return self.broken if self.spot and not self.now else ""
+
 
 class RowText(Struct, kw_only=True):
     """A line: sentences first, then what its rod shows.

@@ -79,6 +79,11 @@ class ThemeText(Struct, kw_only=True):
         return bool(self.line or self.says or factors or self.rows or self.shared)
 
     @property
+    def has_parts(self) -> bool:
+        """Say whether rows of its elements stand beside its own."""
+        return len(self.rows) > 1
+
+    @property
     def anchor(self) -> str:
         """Where a list of contents leads to."""
         return f"theme-{self.code}"

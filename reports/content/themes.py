@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from record.choices import FactorKind, FactorState, Reach
-from record.document import ExampleText, FactorText, Record
+from record.distance.rows import order_of
+from record.document import ExampleText, FactorText, Occasion, Record
 from record.framework import LineText, Struct
 from record.last_time import newest
 from record.read_back.lines import example_about
-from record.words.dates import in_month, is_recent
+from record.sentences.slots import when_of
+from record.words.dates import is_recent
 from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import opening
 from reports.content.conversations import framework_name
@@ -63,12 +65,16 @@ class Story:
     def latest(self) -> Record:
         return self.records[-1]
 
-    def month_before(self, record: Record) -> str:
-        """Return when a talk was, as a sentence begins with it; nothing of the last one if new."""
-        held_on = record.occasion.held_on
-        if record is self.latest and is_recent(held_on, self.today):
+    def when(self, talk: Occasion) -> str:
+        """Return when a talk was, as a sentence begins with it."""
+        order = order_of(self.records)
+        return opening(when_of(talk, self.latest.occasion, self.today, order)).text
+
+    def when_before(self, record: Record) -> str:
+        """Return when a talk was; nothing of the last one if that is new."""
+        if record is self.latest and is_recent(record.occasion.held_on, self.today):
             return ""
-        return opening(in_month(held_on, self.today)).text
+        return self.when(record.occasion)
 
     @property
     def factors(self) -> list[tuple[FactorText, Record]]:
@@ -187,8 +193,7 @@ def _subject(story: Story, source: Record, when: str) -> tuple[Own | None, str |
     if then.strip() and not same_words(then, last):
         return own(then), when
     if len(story.records) == 1:
-        day = story.latest.occasion.held_on
-        return own(last), opening(in_month(day, story.today)).text
+        return own(last), story.when(story.latest.occasion)
     return own(last), UNSET
 
 
@@ -205,15 +210,16 @@ def _line(story: Story, code: str) -> tuple[Own | None, str, Record]:
         if whole and record.occasion.about and not story.scope.examples:
             continue
         if words and (code, words) not in story.words_above and record.framework.edition == edition:
-            return Own(words), story.month_before(record), record
+            return Own(words), story.when_before(record), record
     return None, "", story.latest
 
 
 def _before_last(row: RowText, story: Story) -> tuple[Own | None, str]:
     """Return the last line said of it before the last conversation, in other words, and when."""
+    talks = {record.occasion.id: record.occasion for record in story.records}
     for mark in row.latest_first:
         if not mark.now and mark.line is not None and mark.line != row.words:
-            return mark.line, opening(in_month(mark.held_on, story.today)).text
+            return mark.line, story.when(talks[mark.occasion])
     return None, ""
 
 
@@ -275,9 +281,9 @@ def _side(factor: FactorText) -> str:
 
 
 def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:
-    lead = story.month_before(record)
+    lead = story.when_before(record)
     if factor.state == FactorState.EASIER and lead:
-        lead = _("{month}, easier by then").format(month=lead)
+        lead = _("{When}, easier by then").format(When=lead)
     elif factor.state == FactorState.EASIER:
         lead = _("Easier now")
     if factor.kind == FactorKind.HELP:

@@ -153,7 +153,7 @@ def test_journey_of_one_conversation_says_that_it_is_the_first(team, service):
     closure_of(service, alder_house.themes())
     answer = text(page(team, "journey", "alder-house"))
     assert "Where we were in November 2025" in answer
-    assert "This is the first time we talked" in answer
+    assert "That was the first time we talked" in answer
     assert "newest first" not in text(page(team, "journey", "alder-house", **{"as": "table"}))
 
 
@@ -555,3 +555,11 @@ def test_own_copy_that_cannot_be_made_says_so_and_can_be_tried_again(
     assert answer.status_code == 503
     assert "The PDF was not made" in text(answer)
     assert "Try again" in text(answer)
+
+
+def test_why_a_line_is_interrupted_is_said_once(team, service):
+    for month, judged in ((3, answered(LEARN, "differs")), (11, placed(LEARN, HERE))):
+        closure_of(service, a_record(dt.date(2026, month, 3), head_count=6, judgements=(judged,)))
+    answer = text(page(team, "journey", "alder-house"))
+    _words, _heading, lines = answer.partition("Line by line")
+    assert words_of(lines).count("didn’t all see it the same way") == 1

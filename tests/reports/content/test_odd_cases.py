@@ -30,6 +30,7 @@ from tests.records import (
 )
 from tests.reports.aloud import aloud
 from tests.reports.looking import SHARE, replaced
+from tests.reports.odd_teams import two_frameworks
 
 OLD, MARCH, MAY, NOVEMBER = (
     dt.date(2025, 3, 3),
@@ -411,9 +412,23 @@ def test_one_thing_is_told_in_quotes_side_by_side(about, quoted):
     assert f"What it was about: {quoted}" in comparison.also
 
 
-def test_reason_on_the_page_of_a_line_is_the_nearest():
-    newest, *_older = build_line_story(DIFFERED, LEARN, today=NOVEMBER).entries
-    assert newest.broken == "In March we didn’t all see it the same way."
+@pytest.mark.django_db
+def test_what_is_new_is_told_since_the_last_talk_of_the_same_framework():
+    talks = two_frameworks().records
+    assert [build_journey(talks[:number]).since for number in (2, 3, 4)] == [
+        "5 May 2025",  # there is none of its own
+        "5 May 2025",
+        "5 November 2025",
+    ]
+
+
+def test_reason_on_the_page_of_a_line_is_the_nearest_and_is_said_once():
+    later = talk(NOVEMBER.replace(day=28), placed(LEARN, HERE))
+    _newest, then, *_older = build_line_story([*DIFFERED, later], LEARN, today=NOVEMBER).entries
+    assert then.broken == "In March we didn’t all see it the same way."
+    story = build_line_story(DIFFERED, LEARN, today=NOVEMBER)
+    assert story.row.plain.startswith("In March we didn’t all see it the same way; ")
+    assert story.entries[0].broken == "", "the page begins with it"
 
 
 @pytest.mark.parametrize(("today", "now"), [(NOVEMBER, True), (NOVEMBER.replace(year=2028), False)])

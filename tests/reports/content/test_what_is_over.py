@@ -8,6 +8,7 @@ from record.choices import STILL_TRYING, StepState
 from record.document import AroundNoteText, AskText
 from reports.content import Options, build_report
 from reports.content.compare import build_comparison
+from reports.content.differences import differences
 from reports.content.journey import build_journey
 from tests.records import (
     HERE,
@@ -22,6 +23,8 @@ from tests.records import (
     trying,
 )
 from tests.reports.aloud import aloud
+from tests.reports.odd_teams import ODD, each_of
+from tests.reports.ten_teams import TEAMS
 
 MARCH, SEPTEMBER = dt.date(2026, 3, 10), dt.date(2026, 9, 1)
 OWN_COPY = Options.own_copy(date=dt.date(2026, 9, 20))
@@ -134,3 +137,20 @@ def test_what_cannot_be_compared_is_not_said_again_of_a_line_without_a_place_tod
         a_record(SEPTEMBER, judgements=(answered(RULES, "does_not_apply"), placed(LEARN, HERE))),
     ]
     assert build_report(records, options=OWN_COPY).reading.breaks == ()
+
+
+@pytest.mark.parametrize("name", each_of([*TEAMS, *list(ODD)[-6:]]))
+def test_letter_that_is_only_longer_ago_tells_no_change_anew(name):
+    team = {**TEAMS, **ODD}[name]()
+    later = team.report(date=team.options.date.replace(year=2029))
+    lines = differences(team.report(), later).lines
+    assert "What has changed is told as we see it now." not in lines
+
+
+def test_only_talk_of_long_ago_was_the_first_time():
+    """Under “Where we were” nothing is so yet."""
+    changes = build_report([a_record(MARCH)], options=OWN_COPY).changes
+    assert (changes.title, changes.first_time.split(",")[0]) == (
+        "Where we were",
+        "That was the first time we talked",
+    )

@@ -18,7 +18,9 @@ from tests.records import (
     USUAL,
     a_framework,
     a_record,
+    an_id,
     answered,
+    obstacle,
     passed_over,
     placed,
     team_line,
@@ -94,7 +96,7 @@ def test_words_of_another_answer_stand_before_the_bead_row_when_the_last_talk_ha
     for sections in (("themes",), ("changes", "themes")):
         options = msgspec.structs.replace(OWN_COPY, sections=sections)
         text = aloud(build_report(talks, options=options))
-        assert f"As a whole: {when}: {words}" in text
+        assert f"\n{when}: {words}" in text, "and not as a whole: none of its parts is told"
 
 
 def test_words_of_another_answer_are_said_once():
@@ -199,3 +201,31 @@ def test_table_of_a_journey_begins_with_the_newest():
         "Here and there",
         "On our minds",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "when"),
+    [
+        (NOVEMBER, f"Earlier on {NOVEMBER:%-d %B}"),
+        (NOVEMBER.replace(day=1), "On 1 November"),
+        (dt.date(2026, 10, 31), "In October"),
+    ],
+)
+def test_words_of_an_earlier_talk_have_its_day_where_its_month_would_be_that_of_the_last(day, when):
+    then = a_record(
+        day,
+        judgements=(placed(LEARN, MIND),),
+        examples=(team_line(LEARN, "We mean to."),),
+        factors=(obstacle("The rota", LEARN, reach="ours"),),
+    )
+    now = a_record(
+        NOVEMBER,
+        judgements=(placed(LEARN, HERE),),
+        id=an_id("now"),
+        started_at="2026-11-12T18:00:00Z",
+    )
+    text = aloud(build_report([then, now], options=OWN_COPY))
+    assert f"\n{when}: We mean to." in text
+    assert f"\n- {when}: The rota." in text
+    row = next(row for row in build_journey([then, now]).rows if row.code == LEARN)
+    assert row.words_when == when
