@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from argparse import ArgumentTypeError
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 
 from pages.database.faults import fault_of
+
+# What a terminal heeds: a sentence may quote a file that a stranger wrote.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 
 
 class CannotDo(Exception):
@@ -51,8 +55,9 @@ class OneLineCommand(BaseCommand):
                 raise CommandError(f"{word} cannot be read as text in UTF-8.", returncode=2)
         try:
             return super().execute(*args, **options)
-        except CannotDo as error:
-            raise CommandError(str(error)) from error
+        except (CannotDo, CommandError) as error:
+            code = getattr(error, "returncode", 1)
+            raise CommandError(_CONTROLS.sub("\ufffd", str(error)), returncode=code) from error
         except (DatabaseError, InterfaceError) as error:
             fault = fault_of(error)
             if fault is None:

@@ -42,7 +42,16 @@ class BadDocumentError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML that refuses a key given twice: the first one would be lost without a word."""
+    """YAML that refuses a key given twice: the first one would be lost without a word.
+
+    And a part that stands in several places: ten lines of such parts can be a thousand million.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            name = f"“*{self.get_event().anchor}”"  # type: ignore[no-untyped-call]  # PyYAML's
+            raise BadDocumentError(f"{name} stands for what was written above: write it again.")
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 -- PyYAML's signature
         seen: set[Any] = set()

@@ -7,6 +7,7 @@ from itertools import chain
 
 from accounts.actions import Invitee
 from accounts.models import Service
+from pages.words import tidy
 
 # A comma after an address ends a person, whatever stands between the others.
 AFTER_ADDRESS = re.compile(r"(@[^\s,;<>]+>?\s*),")
@@ -49,7 +50,7 @@ def _of_line(line: str) -> Iterator[Pasted]:
 
 def _name(typed: str, before: str = "") -> str:
     """Return a name in one line; a family name that stood before a comma comes last."""
-    return " ".join(f"{typed.strip(QUOTES)} {before.strip(QUOTES)}".split())
+    return " ".join(tidy(f"{typed.strip(QUOTES)} {before.strip(QUOTES)}").split())
 
 
 def invitees_of(people: list[Pasted], *, service: Service, role: str) -> Iterator[Invitee]:

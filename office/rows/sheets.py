@@ -3,6 +3,7 @@
 Nothing of what was sent is kept. What cannot be read is refused in a sentence that says where.
 """
 
+import codecs
 import csv
 import io
 import zipfile
@@ -10,19 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions import Invitee
 from accounts.models import Service
-from pages.words import check_words, reads_as, with_names
+from pages.words import check_words, reads_as, tidy, with_names
 
 MOST_ROWS = 2000
 # All that is in a workbook; to read it can take seventy times as much memory.
 MOST_UNPACKED = 4 * 1024 * 1024
 LAST_ROW = 1024 * 1024  # of any sheet; a file that names a later one would count on up to it
 LONGEST_CELL = 300
+TOO_LONG = "…" * (LONGEST_CELL + 1)
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # as “Unicode text” of a sheet begins
 # In whatever letters the parser of a sheet reads it; that of the other parts opens no entity.
 DOCUMENT_TYPE = ["<!DOCTYPE".encode(letters) for letters in ("utf-8", "utf-16-le", "utf-16-be")]
 # The columns in their order, as the template has them.
@@ -51,8 +55,9 @@ def read_file(name: str, content: bytes) -> list[tuple[int, Cells]]:
         return _rows_of_people(_of_workbook(content))
     if name.lower().endswith((".xls", ".ods", ".pdf", ".doc", ".docx")):
         raise Unreadable(_("Save it as XLSX or CSV, then choose that file."))
+    letters = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode(letters)
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     return read_lines(text)
@@ -65,7 +70,7 @@ def read_lines(text: str) -> list[tuple[int, Cells]]:
     first = next(iter(text.lstrip().splitlines()), "")
     between = max("\t;,", key=first.count)
     try:
-        return _rows_of_people(csv.reader(io.StringIO(text), delimiter=between))
+        return _rows_of_people(csv.reader(io.StringIO(text, newline=None), delimiter=between))
     except csv.Error as error:
         sentence = _("This cannot be read as rows. Save it as CSV once more, or paste the rows.")
         raise Unreadable(sentence) from error
@@ -85,9 +90,20 @@ def _of_workbook(content: bytes) -> Iterator[Cells]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for row in sheet.iter_rows(max_row=LAST_ROW, values_only=True):
-            yield ["" if cell is None else str(cell) for cell in row[: len(COLUMNS) + 5]]
+            yield list(map(_typed, row[: len(COLUMNS) + 5]))
     except Exception as error:  # openpyxl raises what it meets: of zip, of XML, of its own
         raise Unreadable(broken) from error
+
+
+def _typed(value: object) -> str:
+    """Return what a cell holds; one that is too long is told so without another copy of it.
+
+    A workbook names a text once, and thousands of its cells may say that it stands in them.
+    """
+    if value is None:
+        return ""
+    text = str(value)
+    return text if len(text) <= LONGEST_CELL else TOO_LONG
 
 
 def _refuse_huge(content: bytes) -> None:
@@ -110,7 +126,7 @@ def _rows_of_people(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
     lines: list[tuple[int, Cells]] = []
     heading = list(map(reads_as, _titles()))
     for number, row in enumerate(rows, start=1):
-        cells = [str(cell).strip() for cell in row]
+        cells = list(map(tidy, row))
         if not any(cells):
             continue
         if len(lines) >= MOST_ROWS:
@@ -150,10 +166,10 @@ def invitees_of_rows(
     for number, cells in rows:
         fault, team = _fault(cells), teams.get(reads_as(cells[0]), [])
         if not fault and len(team) != 1:
-            fault = _("No team is called {team}.")
+            fault = _("No team is called {team}.") if cells[0] else _("Say which team.")
             if team:
                 fault = _("Two teams are called {team}.")
-            fault = with_names(fault, team=cells[0] or "–")
+            fault = with_names(fault, team=cells[0])
         if not fault and not cells[1]:
             fault = _("Give a name of at most a hundred letters.")
         if fault:
@@ -181,7 +197,11 @@ def _fault(cells: Cells) -> str:
         if len(cell) > LONGEST_CELL:
             sentence = _("What stands under “{column}” is too long.")
             return sentence.replace("{column}", str(title))
-        check_words(cell)
+        try:
+            check_words(cell)
+        except ValidationError:
+            sentence = _("There is a character under “{column}” that cannot be kept.")
+            return sentence.replace("{column}", str(title))
     return ""
 
 

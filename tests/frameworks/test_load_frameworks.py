@@ -48,11 +48,14 @@ def test_quiet_says_nothing(capsys):
         ("no.yaml", "no.yaml: The file cannot be read: No such file or directory."),
         ("/dev/zero", "zero: The file cannot be read: It is a pipe or a device."),  # it never ends
         ("pipe", "pipe: The file cannot be read: It is a pipe or a device."),
+        ("odd.yaml", "odd.yaml: Entry 1 (�[2J�): “�[2J�” is no part of a framework."),
     ],
 )
 def test_bad_file_is_told_in_one_line(name, sentence, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     os.mkfifo("pipe")
+    # What would clear the terminal, and turn what it says next.
+    (tmp_path / "odd.yaml").write_text('[{model: "\\e[2J\\u202e", fields: {}}]')
     with pytest.raises(CommandError) as raised:
         call_command("load_frameworks", name)
     assert str(raised.value) == sentence

@@ -35,9 +35,18 @@ def workbook(*rows):
 ENTITY = b"<!DOCTYPE x [<!ENTITY e '" + b"Jo " * 93 + b"'>]>"
 TOLD_SHORT = (b"<row><c t='inlineStr'><is><t>" + b"&e;" * 12_000 + b"</t></is></c></row>") * 110
 
+SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+SHARED_STRINGS = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+    b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
 
-def odd_workbook(rows, begins=b""):
-    """Return a workbook whose sheet begins so, and holds these bytes where its rows are."""
+
+def odd_workbook(rows, begins=b"", shared=b""):
+    """Return a workbook whose sheet begins so, and holds these bytes where its rows are.
+
+    `shared`: a text that it names once, for any cell that says it stands there.
+    """
     file = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook(JO))) as whole,
@@ -48,7 +57,10 @@ def odd_workbook(rows, begins=b""):
             if name == "xl/worksheets/sheet1.xml":
                 before, _, after = content.partition(b"<sheetData>")
                 content = begins + before + b"<sheetData>" + rows + after.partition(b"</row>")[2]
+            if name == "[Content_Types].xml":
+                content = content.replace(b"</Types>", SHARED_STRINGS + b"</Types>")
             odd.writestr(name, content)
+        odd.writestr("xl/sharedStrings.xml", b"<sst %s><si><t>%s</t></si></sst>" % (SPACE, shared))
     return file.getvalue()
 
 
@@ -71,7 +83,7 @@ def files(content, name="people.xlsx"):
     return {"file": SimpleUploadedFile(name, content)}
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "csv", "semicolons", "pasted"])
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "semicolons", "pasted", "unicode text", "old Mac"])
 def test_rows_are_looked_at_then_everybody_is_asked(
     lead_client, page, service, contributor, settings, kind
 ):
@@ -83,6 +95,8 @@ def test_rows_are_looked_at_then_everybody_is_asked(
             "\ufeff{}".format(lines(JO, MO).replace("\t", ";")).encode(), "p.csv"
         ),
         "pasted": lambda: {"rows": lines(JO, MO)},
+        "unicode text": lambda: files(lines(HEADING, JO, MO).encode("utf-16"), "p.txt"),
+        "old Mac": lambda: files(lines(JO, MO).replace("\n", "\r").encode(), "p.txt"),
     }[kind]()
     looked = lead_client.post(page, sent)
     assert looked.status_code == 200
@@ -120,6 +134,8 @@ def test_rows_are_looked_at_then_everybody_is_asked(
         ([["Alder House", "Jo", "", "", ""]], "Row 1: Give an e-mail address or a sign-in name"),
         ([["Alder House", "Jo", "a@b.org", "j.b.", ""]], "Row 1: Give an e-mail address or a"),
         ([["Alder House", "", "a@b.org", "", ""]], "Row 1: Give a name"),
+        ([["Alder House", "\u200b", "a@b.org", "", ""]], "Row 1: Give a name"),
+        ([JO, ["", "Mo", "a@b.org", "", ""]], "Row 2: Say which team."),
         ([["Alder House", "Jo", "a@b.org", "", "boss"]], "Row 1: Say what they are"),
         ([["Alder House", "Jo", "", "?", ""]], "Row 1: A sign-in name has"),
         ([["Alder House", "=1+1", "a@b.org", "", ""]], "Row 1: There is a formula under “Name”"),
@@ -151,12 +167,22 @@ def test_wrong_rows_are_told_and_nobody_is_asked(lead_client, page, kind, rows, 
         (odd_workbook(TOLD_SHORT, ENTITY), "x.xlsx", "more in it than people"),
         (b"a,b,c\n" * 50_000, "x.csv", "There are more than 2000 rows."),
         (b"", "x.csv", "This file is empty."),
+        (b"Alder House,J\x81,a@b.org", "x.csv", "Row 1: There is a character under “Name” that"),
     ],
 )
 def test_files_that_are_none_are_refused_in_a_sentence(lead_client, page, content, name, sentence):
     answer = lead_client.post(page, files(content, name))
     assert answer.status_code == 422
     assert sentence in text(answer)
+
+
+def test_text_that_a_workbook_names_once_is_not_copied_for_each_cell(lead_client, page):
+    row = b"<row>" + b'<c t="s"><v>0</v></c>' * 5 + b"</row>"
+    content = odd_workbook(row * 2_000, shared=b" " + b"w" * 100_000)
+    cells = [cell for _number, cells in sheets.read_file("x.xlsx", content) for cell in cells]
+    assert {len(cell) for cell in cells} == {sheets.LONGEST_CELL + 1}
+    answer = lead_client.post(page, files(content))
+    assert "Row 1: What stands under “Team” is too long." in text(answer)
 
 
 def test_five_thousand_rows_of_a_workbook_are_refused(lead_client, page):
@@ -311,6 +337,10 @@ def test_what_is_wrong_with_pasted_addresses_is_told(manager, several, people, r
 def test_several_in_a_line_are_told_apart_whatever_stands_between(line):
     people = [("Jo Bloggs", "jo@b.org"), ("Ann Lee", "ann@b.org"), ("", "bea@b.org")]
     assert pasted.read_pasted(line) == [pasted.Pasted(*person) for person in people]
+
+
+def test_a_name_that_nobody_can_see_is_none():
+    assert pasted.read_pasted("\u200b <jo@b.org>") == [pasted.Pasted("", "jo@b.org")]
 
 
 @pytest.mark.parametrize(("who", "status"), [("contributor", 403), ("sibling", 404)])

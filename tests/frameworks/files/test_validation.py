@@ -41,8 +41,9 @@ def test_several_problems_are_counted():
             b"- !!python/object/apply:os.system [ls]",
             "This is not YAML at line 1: could not determine",
         ),
+        (b"- &a [x]\n- [*a, *a]", r"“\*a” stands for what was written above"),
     ],
-    ids=["bytes", "deep", "unsafe"],
+    ids=["bytes", "deep", "unsafe", "short for much"],
 )
 def test_hostile_file_is_refused(tmp_path, content, sentence):
     path = tmp_path / "hostile.yaml"
