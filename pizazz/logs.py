@@ -11,6 +11,8 @@ import traceback
 from http import HTTPStatus
 from typing import Any
 
+from pages.views.routes import kind_of_address
+
 # Whose messages hold ids and numbers, and nothing that was typed.
 PLAIN_SPEAKERS = frozenset(
     {"accounts", "assessments", "django", "gunicorn", "home", "office", "pages", "pizazz"}
@@ -66,8 +68,7 @@ def of_a_request(record: logging.LogRecord) -> str:
     An address holds keys of what was looked at, and whatever a stranger types.
     """
     what = record.getMessage().partition(": ")[0]
-    match = getattr(getattr(record, "request", None), "resolver_match", None)
-    return f"{what}: /{match.route}" if match else f"{what}: no address of ours"
+    return f"{what}: {kind_of_address(getattr(record, 'request', None))}"
 
 
 def kinds(error: BaseException) -> list[str]:

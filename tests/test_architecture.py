@@ -399,6 +399,12 @@ def test_no_signals():
     assert signals == []
 
 
+def test_threads_are_begun_by_one_module():
+    """It tells the log what fails there; Python itself would print it, words and all."""
+    modules_with_threads = [str(module) for module in CODE if "Thread(" in module.text]
+    assert modules_with_threads == ["pages/database/background.py"]
+
+
 def test_files_are_short():
     measured = {
         str(module): len(module.text.splitlines())

@@ -16,7 +16,7 @@ from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from accounts.actions.letter_words import message_of
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.codes import FRESH_LINKS, fresh_link
+from pages.database.background import in_background
 from pages.database.faults import fault_of
 from pages.signatures import When
 
@@ -286,14 +287,11 @@ def post_soon() -> None:
     if _begins_soon.is_set():
         return  # one that is still to begin finds these, too
     _begins_soon.set()
-    threading.Thread(target=_post, name="letters", daemon=True).start()
+    in_background("letters", _post)
 
 
 def _post() -> None:
     # One at a time: who comes second finds its letters sent by the first, or by the command.
     with _posting:
         _begins_soon.clear()
-        try:
-            send_due_letters()
-        finally:
-            connection.close()
+        send_due_letters()

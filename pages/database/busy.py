@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pages.database.faults import Fault
 from pages.forms import submission
+from pages.views.routes import kind_of_address
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +23,7 @@ def busy_page(request: HttpRequest, fault: Fault) -> HttpResponse:
     a password are not given back.
     """
     say = logger.error if fault.is_of_the_disk else logger.warning
-    page = getattr(request.resolver_match, "route", "any page")  # met before it was looked up
-    say("The database is %s: %s %s", fault.name, request.method, page)
+    say("The database is %s: %s %s", fault.name, request.method, kind_of_address(request))
     answer: HttpResponse
     if submission.wants_json(request):
         sentence = _("We cannot keep anything just now. What you typed is still on this page.")

@@ -59,6 +59,8 @@ TEXTS = (
     ("is locked", Fault.BUSY),
     ("did not affect any rows", Fault.BUSY),  # Django's: somebody took a row away in this moment
     ("too many clients", Fault.BUSY),
+    ("too many connections", Fault.BUSY),
+    ("connection slots", Fault.BUSY),
     ("no such table", Fault.NOT_PREPARED),
     ("no such column", Fault.NOT_PREPARED),
     ("unable to open database file", Fault.NO_FILE),

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import NotSupportedError, OperationalError, connection
+from django.db import NotSupportedError, OperationalError, ProgrammingError, connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
@@ -126,12 +126,13 @@ class _Plan:
         return self.planned[raw]
 
     def _plan(self, raw: Any) -> None:
-        name, sql = self._statement
         try:
-            with raw.cursor() as cursor:  # past Django's count of queries, of which it is none
+            # Past Django's count of queries, of which it is none; but a fault is told as Django's.
+            with connection.wrap_database_errors, raw.cursor() as cursor:
+                name, sql = self._statement
                 cursor.execute(f"PREPARE {name} AS {sql}")
-        except raw.ProgrammingError as error:
-            if error.pgcode != THERE_ALREADY:
+        except ProgrammingError as error:
+            if getattr(error.__cause__, "pgcode", None) != THERE_ALREADY:
                 raise
         self.planned[raw] = True
 

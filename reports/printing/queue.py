@@ -12,13 +12,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Service, User
 from assessments.actions import Refused
+from pages.database.background import in_background
+from pages.database.faults import fault_of
 from pages.signatures import When
 from reports.models import LEASE, WantedPdf
 from reports.printing.pdf import SENTENCES, Reason, RenderError, machine_lock
@@ -114,8 +115,9 @@ def _make(first: WantedPdf) -> bool:
     try:
         content = MAKERS[first.kind](first)
     except Exception as error:
+        fault = fault_of(error)
         broken_off = isinstance(error, RenderError) and error.reason in ONCE_MORE
-        if broken_off and first.tries < MOST_TRIES:
+        if (broken_off or (fault and fault.passes)) and first.tries < MOST_TRIES:
             leased.update(held_until=None)
             return False
         has_words = isinstance(error, RenderError | Refused)
@@ -149,7 +151,7 @@ _making = threading.Lock()
 def make_soon() -> None:
     """Let a thread make what waits; one at a time in each process."""
     if settings.PDFS_ARE_MADE_AT_ONCE and not _making.locked():
-        threading.Thread(target=_make_all, name="pdfs", daemon=True).start()
+        in_background("pdfs", _make_all)
 
 
 def _make_all() -> None:
@@ -159,4 +161,3 @@ def _make_all() -> None:
         make_waiting()
     finally:
         _making.release()
-        connection.close()

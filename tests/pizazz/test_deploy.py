@@ -45,3 +45,9 @@ def test_units_are_understood():
     lines = [line for line in done.stderr.splitlines() if "pizazz" in line]
     # Their programs are on a server only.
     assert [line for line in lines if "is not executable" not in line] == []
+
+
+def test_service_waits_for_a_database_however_long_it_is_away():
+    """After a power cut PostgreSQL may be up minutes later, perhaps on another machine."""
+    unit = (ROOT / "deploy/pizazz.service").read_text(encoding="utf-8").splitlines()
+    assert {"Restart=on-failure", "StartLimitIntervalSec=0", "RestartSec=5"} <= set(unit)

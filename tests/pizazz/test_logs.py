@@ -3,12 +3,14 @@
 import io
 import json
 import logging
+import threading
 
 import pytest
 from django.db import DataError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from pages.database.background import in_background
 from pizazz.logs import JsonLines
 
 pytestmark = pytest.mark.logs_errors
@@ -65,6 +67,31 @@ def test_an_exception_is_told_by_kind_and_place(lines):
     assert WORDS not in json.dumps(line)
 
 
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (
+            OperationalError(f"server closed the connection: {WORDS}"),
+            "The database is AWAY: letters are left for later.",
+        ),
+        (DataError(f"value too long: {WORDS}"), "Not done in the background: letters."),
+    ],
+    ids=["away", "ours"],
+)
+def test_what_fails_beside_the_answers_is_told_like_any_other(lines, capfd, error, message):
+    def send():
+        raise error
+
+    in_background("letters", send)
+    for thread in threading.enumerate():
+        if thread.name == "letters":
+            thread.join(20)
+    (line,) = lines()
+    assert line["message"] == message
+    assert WORDS not in json.dumps(line)
+    assert "Traceback" not in capfd.readouterr().err
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "what", "status"),
@@ -89,6 +116,25 @@ def test_what_a_database_says_of_typed_words_is_not_logged(
     assert [line for line in lines() if line.get("status") == status]
     log = json.dumps(lines())
     assert [words for words in (WORDS, service.slug) if words in log] == []
+
+
+def test_what_was_not_even_looked_up_is_logged_with_its_kind_of_address(
+    lines, service, contributor
+):
+    """A database that is away is met by who asks whose request it is, before any view."""
+
+    def away(execute, sql, params, many, context):
+        message = "server closed the connection unexpectedly"
+        raise OperationalError(message)
+
+    browser = Client(raise_request_exception=False)
+    browser.force_login(contributor)
+    with connection.execute_wrapper(away):
+        browser.get(reverse("journey", args=[service.slug]))
+    assert [line["message"] for line in lines()] == [
+        "The database is AWAY: GET /s/<slug:slug>/journey/",
+        "Service Unavailable: /s/<slug:slug>/journey/",
+    ]
 
 
 def test_what_was_refused_is_logged_without_who_and_which(lines, service, contributor):

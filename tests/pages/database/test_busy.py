@@ -65,6 +65,8 @@ CASES = [
     (OperationalError('connection failed: database "x" does not exist'), Fault.NO_DATABASE),
     (OperationalError("connection to server failed: Connection refused"), Fault.AWAY),
     (OperationalError("FATAL: sorry, too many clients already"), Fault.BUSY),
+    (OperationalError("connection failed: FATAL: remaining connection slots are"), Fault.BUSY),
+    (OperationalError("connection failed: FATAL: too many connections for role"), Fault.BUSY),
     (InterfaceError("connection already closed"), Fault.AWAY),
     (OperationalError('invalid sslmode value: "x"'), Fault.NOT_UNDERSTOOD),
     (ProgrammingError('invalid dsn: invalid connection option "x"'), Fault.NOT_UNDERSTOOD),

@@ -1,16 +1,18 @@
 """A prepared query finds what the query itself finds, row for row."""
 
+import contextlib
 import datetime as dt
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Exists, OuterRef
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Service, User
 from assessments import actions
 from assessments.models import Assessment, Example, Note
+from pages.database.faults import Fault, fault_of
 from pages.database.prepared import Prepared
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,25 @@ def test_a_plan_that_another_process_made_is_used(service, contributor):
 
     assert prepared.first(service.pk, contributor.pk) == service
     assert prepared.first(service.pk, uuid.uuid4()) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_ends_the_connection_meanwhile_is_away(service, contributor):
+    """Also while a plan is made, which goes past Django."""
+    if connection.vendor != "postgresql":
+        return
+    prepared = Prepared(in_team, uuid.UUID, uuid.UUID)
+    connection.ensure_connection()
+    with contextlib.closing(connection.copy()) as other, other.cursor() as cursor:
+        backend = connection.connection.info.backend_pid
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+    with pytest.raises((OperationalError, InterfaceError)) as broken:
+        prepared.first(service.pk, contributor.pk)
+    connection.close()
+
+    assert fault_of(broken.value) is Fault.AWAY
+    assert prepared.first(service.pk, contributor.pk) == service
 
 
 def among(keys, words):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -235,6 +235,30 @@ def test_killed_child_is_made_again(quick, service, contributor):
     closure_of(service, alder_house.themes())
     assert browser(contributor).get(address(service)).status_code == 202
     assert queue.make_waiting() == 1
+
+
+@pytest.mark.parametrize(("faults", "count"), [(1, 1), (99, 0)], ids=["once", "always"])
+def test_what_the_database_had_no_time_for_is_made_again(
+    quick, service, contributor, manager, faults, count
+):
+    """No fault of the report’s: a statement that waited too long, while somebody holds a table."""
+    closure_of(service, alder_house.themes())
+    queue.ask_for_pdf(queue.OWN_COPY, service.pk, user=manager, version="en-gb")
+    left = [OperationalError("canceling statement due to lock timeout: is locked")] * faults
+
+    def busy(execute, sql, params, many, context):
+        if left and 'FROM "assessments_closure"' in sql:
+            raise left.pop()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(busy):
+        if count:
+            assert queue.make_waiting() == 1
+        else:
+            with pytest.raises(OperationalError):
+                queue.make_waiting()
+    row = queue.wanted_pdf(queue.OWN_COPY, service.pk, user=manager)
+    assert (bool(row.content), bool(row.why)) == (bool(count), not count)
 
 
 @pytest.mark.logs_errors
