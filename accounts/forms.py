@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from pages.forms.fields import LineField, OneOf, OurForm, Values
+from pages.forms.fields import NameField, OneOf, OurForm, Values
 
 
 class LettersForm(OurForm):
@@ -22,7 +22,7 @@ class LettersForm(OurForm):
         super().__init__(data, initial=initial)
 
 
-class OwnNameField(LineField):
+class OwnNameField(NameField):
     """What somebody is called, as they say themselves."""
 
     default_error_messages: ClassVar = {"required": _("Type your name")}

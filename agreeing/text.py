@@ -11,7 +11,7 @@ from accounts.models import Organisation, Service
 from accounts.models.service import has_one_person
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, last_agreed_between, newest_agreed
-from pages.words import isolated_inside, with_names
+from pages.words import isolated_inside, unlinked, with_names
 from record.words.dates import day
 from record.words.phrases import fill
 from reports.content.pieces import Own, Titled, own, titled
@@ -168,7 +168,7 @@ def meeting_file(meeting: Meeting, *, now: dt.datetime) -> bytes:
             stamp=now,
             start=time,
             end=time + LASTS,
-            summary=isolated_inside(names),
+            summary=unlinked(isolated_inside(names)),
             location=isolated_inside(meeting.where) if meeting.where else None,
         )
         entry.add("status", "CONFIRMED" if meeting.taken else "TENTATIVE")

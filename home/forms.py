@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Service
 from assessments.forms.page import PageForm
 from assessments.models import Closure
-from pages.forms.fields import HINT, LineField, OneOf, OurForm, Values, WordsField
-from pages.words import check_words, refuse_controls, with_names
+from pages.forms.fields import HINT, NameField, OneOf, OurForm, Values, WordsField
+from pages.words import check_name, check_words, with_names
 
 YES, NO = "yes", "no"
 MONTHS_AHEAD = 7
@@ -41,10 +41,7 @@ class KindsField(forms.Field):
     def to_python(self, value: Any) -> list[str]:
         """Return the lines, each once, without the empty ones."""
         lines = check_words(str(value or "")).splitlines()
-        kinds = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
-        for kind in kinds:
-            refuse_controls(kind)
-        return kinds
+        return list(dict.fromkeys(check_name(line) for line in lines if line.strip()))
 
     def validate(self, value: list[str]) -> None:
         """Refuse what could not be shown as a row of boxes."""
@@ -76,7 +73,7 @@ class AboutUsForm(PageForm):
         most=1000,
         rows=3,
     )
-    people_word = LineField(label=_("What do we call the people we work with?"), most=40)
+    people_word = NameField(label=_("What do we call the people we work with?"), most=40)
     kinds_to_hear = KindsField(
         label=_("Who is there to hear from?"),
         help_text=_(
@@ -96,12 +93,6 @@ class AboutUsForm(PageForm):
             organisation=service.organisation.name,
             word=service.organisation.people_word,
         )
-
-    def clean_people_word(self) -> str:
-        """Refuse what would turn every sentence it stands in."""
-        word: str = self.cleaned_data["people_word"]
-        refuse_controls(word)
-        return word
 
     def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return a mark of each field as it stands in its box: the order of lines is said, too."""

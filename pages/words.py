@@ -100,6 +100,23 @@ def refuse_controls(name: str) -> None:
         )
 
 
+# What is only ever an address. "Homeless.org" may be what people say, so that it is taken; in a
+# letter it is no link (`unlinked`).
+_WEB = re.compile(r"://|\bwww\.", re.IGNORECASE)
+
+
+def check_name(name: str) -> str:
+    """Return a name that somebody types anew, in one line. Raises ValidationError.
+
+    Refused besides hidden characters: an address of the web, which some letters would make a link.
+    """
+    refuse_controls(name)
+    if _WEB.search(name):
+        words = _("This is an address on the web. Type the name that people say.")
+        raise ValidationError(words, code="address")
+    return " ".join(name.split())
+
+
 def isolated(name: str) -> str:
     """Return a name that leaves the direction of the sentence around it alone."""
     return f"\u2068{name}\u2069"
@@ -149,6 +166,23 @@ _TURNED = re.compile(f"[{_LETTERS}]+(?:[ 0-9'’‑-]+[{_LETTERS}]+)*")
 def isolated_inside(text: str) -> str:
     """Return plain text in which each name from right to left leaves the rest of it alone."""
     return _TURNED.sub("\u2068\\g<0>\u2069", text)
+
+
+# Where a mail program or a calendar would find a link: at a dot between letters, also a wide one,
+# a colon behind a letter, an @, and the strokes before another machine's name.
+_LINKED = re.compile(
+    r"(?<![\s.\u200e])(?=[.\u2024\u3002\uff0e\uff61]\w)|(?<=[^\W\d])(?=[:\uff1a]\S)"
+    r"|(?<=[^\s\u200e])(?=[@\uff20]\S)|(?<=\\)(?=\\)"
+)
+
+
+def unlinked(text: str) -> str:
+    """Return text that reads the same, in which no name that somebody typed can be a link.
+
+    What breaks it is a mark of direction: nobody sees it, and no address of the web may hold it,
+    as it may a blank of no width. "Homeless.org" stays a name, and leads nowhere.
+    """
+    return _LINKED.sub("\u200e", text)
 
 
 @lru_cache(4000)  # the same names and sentences are printed again and again

@@ -4,9 +4,14 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import get_resolver
 
+from accounts.getting_in.forms import PasswordForm
 from accounts.models import Organisation, Service, User
-from pages.words import refuse_controls
+from office.forms.accounts import EraseForm
+from office.forms.organisation import CloseForm
+from pages.forms.fields import NameField, OurForm
+from pages.words import check_name
 from tests.source import ROOT, templates
 
 # A name that somebody typed, as a sentence takes it.
@@ -60,6 +65,37 @@ def test_names_hold_no_controls(model: type, field: str, mark: str) -> None:
         model._meta.get_field(field).run_validators(f"Alder{mark}House")
 
 
-@pytest.mark.parametrize("name", ["Tŷ Gwernen", "بيت السرو", "Alder & Co", "\u200fבית"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Tŷ Gwernen", "بيت السرو", "Alder & Co", "\u200fבית", "Dr. Smith", "St.Mungo’s", "No.5"),
+        *("A.B.C.", "Homeless.org", "Wwwales", "awww.cute", "Mill / Lane", "12: Mill Lane"),
+    ],
+)
 def test_names_in_any_script_are_taken(name: str) -> None:
-    refuse_controls(name)
+    assert check_name(f" {name} ") == name
+
+
+@pytest.mark.parametrize(
+    "name", ["https://evil.example/pay", "Pay: HTTP://X", "www.evil.example", "at WWW.x", "x://y"]
+)
+def test_new_name_is_no_address_on_the_web(name: str) -> None:
+    with pytest.raises(ValidationError, match="This is an address on the web"):
+        check_name(name)
+
+
+def test_every_form_asks_for_a_name_in_one_way() -> None:
+    get_resolver().check()  # every form has been read
+    forms, waiting = set(), [OurForm, PasswordForm]
+    while waiting:
+        form = waiting.pop()
+        forms.add(form)
+        waiting += form.__subclasses__()
+    names = {"name", "display_name", "second_name", "people_word"}
+    others = [
+        f"{form.__name__}.{name}"
+        for form in forms - {CloseForm, EraseForm}  # where what is there is typed once more
+        for name, field in form.base_fields.items()
+        if name in names and not isinstance(field, NameField)
+    ]
+    assert others == []

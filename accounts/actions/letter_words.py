@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.getting_in.roles import what_you_may_do
 from accounts.models import Invitation, Letter, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS
-from pages.words import isolated_inside, with_one_end
+from pages.words import isolated_inside, unlinked, with_one_end
 
 PARAGRAPH, TAG = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL), re.compile(r"<[^>]+>")
 MOST_PLACES = 3  # so many places stand in the subject of a letter about many
@@ -35,9 +35,31 @@ def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
     context["subject"] = subject = " ".join(head.split())
     page = with_one_end(_page(kind, context), names_alone=True)
     plain = isolated_inside(re.sub("\n{3,}", "\n\n", text.strip() + "\n"))
-    message = EmailMultiAlternatives(isolated_inside(subject), plain, to=[letter.address])
-    message.attach_alternative(isolated_inside(page), "text/html")
+    message = EmailMultiAlternatives(
+        unlinked(isolated_inside(subject)), _unlinked(plain, letters), to=[letter.address]
+    )
+    html = _unlinked(isolated_inside(page), letters, is_html=True)
+    message.attach_alternative(html, "text/html")
     return message
+
+
+def _unlinked(text: str, letters: list[Letter], *, is_html: bool = False) -> str:
+    """Return text in which nothing is a link but where the letters lead, and addresses of theirs.
+
+    The names in it are what anybody may have typed, and whoever reads it may know nobody here.
+    """
+    ours = {f"{settings.SITE_ADDRESS}{reverse('letters')}"}
+    for letter in letters:
+        path = letter.invitation.get_absolute_url() if letter.invitation else letter.path
+        ours |= {f"{settings.SITE_ADDRESS}{path}"} if path else set()
+        ours |= {letter.address, letter.details.get("was"), letter.details.get("now")} - {"", None}
+    longest_first = sorted(ours, key=len, reverse=True)
+    patterns = [re.escape(escape(word) if is_html else word) for word in longest_first]
+    if is_html:
+        patterns.insert(0, TAG.pattern)
+    pieces = re.split(f"({'|'.join(patterns)})", text)
+    pieces[::2] = map(unlinked, pieces[::2])
+    return "".join(pieces)
 
 
 def _parts(letters: list[Letter]) -> list[dict[str, str]]:

@@ -34,7 +34,7 @@ from accounts.models.invitation import VALID_DAYS
 from accounts.models.membership import BOTH_SIDES
 from accounts.models.user import NO_MAILBOX
 from accounts.policy import Act, may, require, roles_in_organisation, roles_in_service
-from pages.words import refuse_controls, refuse_this_address, with_names
+from pages.words import check_name, refuse_this_address, with_names
 
 if TYPE_CHECKING:
     import uuid
@@ -129,7 +129,7 @@ def _oddity(row: Invitee) -> str:
     if len(row.name) > LONGEST_NAME:
         return _("Give a name of at most a hundred letters.")
     try:
-        refuse_controls(row.name)
+        check_name(row.name)
         if row.address:
             refuse_this_address(row.address)
         else:

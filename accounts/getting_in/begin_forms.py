@@ -8,12 +8,21 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import OwnNameField
-from accounts.getting_in.forms import PasswordForm, name_in_a_line, team_names
+from accounts.getting_in.forms import PasswordForm, team_names
 from accounts.getting_in.places import people_called
 from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.forms import CODE, Worded
-from pages.forms.fields import AddressField, AnyOf, LineField, OneOf, OurForm, Values, WordsField
+from pages.forms.fields import (
+    AddressField,
+    AnyOf,
+    LineField,
+    NameField,
+    OneOf,
+    OurForm,
+    Values,
+    WordsField,
+)
 from pages.words import with_names
 
 MOST_TEAMS = 200
@@ -80,7 +89,7 @@ class FirstCodeForm(Worded):
 class OrganisationForm(OurForm):
     """What it is called, what kinds of places, what it calls the people it works with."""
 
-    name = LineField(
+    name = NameField(
         label=_("What is your organisation called?"),
         required=True,
         most=200,
@@ -91,7 +100,7 @@ class OrganisationForm(OurForm):
         choices=KindOfPlace.choices,
         help_text=_("Each team then has the words that are usual there, and can change them."),
     )
-    people_word = LineField(label=_("What do you call the people you work with?"), most=40)
+    people_word = NameField(label=_("What do you call the people you work with?"), most=40)
 
     def __init__(self, data: Values = None) -> None:
         super().__init__(data)
@@ -99,12 +108,6 @@ class OrganisationForm(OurForm):
         self.fields["people_word"].help_text = say(
             "Leave it empty for the usual word of each place ({usual}), or type your own for all."
         ).replace("{usual}", "; ".join(usual))
-
-    def clean_name(self) -> str:
-        return name_in_a_line(self.cleaned_data["name"])
-
-    def clean_people_word(self) -> str:
-        return name_in_a_line(self.cleaned_data["people_word"])
 
 
 class TeamsForm(OurForm):

@@ -12,15 +12,9 @@ from accounts.forms import OwnNameField
 from accounts.models import User
 from accounts.signing_in.forms import AGAIN, NEW_PASSWORD, Worded
 from pages.forms.fields import OneOf, Values
-from pages.words import refuse_controls
+from pages.words import check_name
 
 CODE, PASSWORD = "code", "password"  # ways to sign in
-
-
-def name_in_a_line(name: str) -> str:
-    """Return a name that was typed. Raises ValidationError for what breaks a line."""
-    refuse_controls(name)
-    return name
 
 
 class PasswordForm(Worded):
@@ -39,9 +33,10 @@ class PasswordForm(Worded):
         super().__init__(data)
 
     def clean_display_name(self) -> str:
-        """Refuse what breaks a line, where a name is asked for; weigh the password against it."""
-        self.user.display_name = name_in_a_line(self.cleaned_data["display_name"])
-        return self.user.display_name
+        """Weigh the password against the name, where one is asked for."""
+        name: str = self.cleaned_data["display_name"]
+        self.user.display_name = name
+        return name
 
     def clean(self) -> None:
         if not self.wants_password:
@@ -119,7 +114,7 @@ def team_names(words: str, most: int) -> list[tuple[str, str]]:
             continue
         name, _bar, second = map(str.strip, line.partition(BAR))
         try:
-            refuse_controls(name + second)
+            name, second = check_name(name), check_name(second)
         except ValidationError as error:
             mistakes.append(_on_line(number, error.message))
         if not name:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from home.cards.coming import held_by
 from home.teams import Team
-from pages.words import isolated_inside
+from pages.words import isolated_inside, unlinked
 
 
 def calendar(teams: Iterable[Team], *, now: dt.datetime, to_the_team: bool = False) -> bytes:
@@ -25,15 +25,16 @@ def calendar(teams: Iterable[Team], *, now: dt.datetime, to_the_team: bool = Fal
         day = team.next_on
         if day is None:
             continue
-        more = [isolated_inside(held_by(team.last))] if to_the_team else []
+        more = [unlinked(isolated_inside(held_by(team.last)))] if to_the_team else []
         if team.needs:
             more.append(_("For that it needs {needs}.").replace("{needs}", team.needs))
+        sentence = again.replace("{name}", team.service.name_outside)
         entry = Event.new(
             uid=f"next-talk-{team.service.pk}",
             stamp=now,
             start=day,
             end=day + dt.timedelta(days=1),
-            summary=isolated_inside(again.replace("{name}", team.service.name_outside)),
+            summary=unlinked(isolated_inside(sentence)),
             description=" ".join(filter(None, more)) or None,
         )
         entry.add("transp", "TRANSPARENT")  # nobody's day is taken

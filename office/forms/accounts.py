@@ -10,8 +10,8 @@ from accounts.actions.invitable import refuse_odd_name
 from accounts.models import Organisation, User
 from accounts.models.user import NO_MAILBOX
 from office import everybody
-from office.forms.organisation import CloseForm, NameField
-from pages.forms.fields import LineField, OurForm, Values
+from office.forms.organisation import CloseForm
+from pages.forms.fields import LineField, NameField, OurForm, Values
 from pages.words import refuse_no_address
 
 

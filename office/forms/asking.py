@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.getting_in.roles import organisation_roles, roles_of_team
 from accounts.models import Organisation, Service
-from office.forms.organisation import NameField
-from pages.forms.fields import AddressField, LineField, OneOfTwo, OurForm, Values
+from pages.forms.fields import AddressField, LineField, NameField, OneOfTwo, OurForm, Values
 from pages.forms.rendering import offer
 
 

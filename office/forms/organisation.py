@@ -13,18 +13,19 @@ from accounts.getting_in.forms import team_names
 from accounts.models import Grouping, KindOfPlace, Organisation, Service
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
 from frameworks.models import Framework
-from pages.forms.fields import AnyOf, LineField, OneOf, OneOfTwo, OurForm, Values, WordsField
-from pages.words import reads_as, refuse_controls, with_names
+from pages.forms.fields import (
+    AnyOf,
+    LineField,
+    NameField,
+    OneOf,
+    OneOfTwo,
+    OurForm,
+    Values,
+    WordsField,
+)
+from pages.words import reads_as, with_names
 
 MOST_TEAMS = 500
-
-
-class NameField(LineField):
-    def clean(self, value: Any) -> str:
-        """Refuse what would turn every sentence it stands in."""
-        name = super().clean(value)
-        refuse_controls(name)
-        return " ".join(name.split())
 
 
 class AddTeamsForm(OurForm):

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.getting_in.roles import roles_of_team
 from accounts.models import Service, User
-from office.forms.organisation import NameField
-from pages.forms.fields import DayField, OneOf, OneOfTwo, OurForm, Values
+from pages.forms.fields import DayField, NameField, OneOf, OneOfTwo, OurForm, Values
 from pages.forms.rendering import offer
 
 LONGEST_COVER = dt.timedelta(days=92)

@@ -17,7 +17,7 @@ from pages.forms.fields import (
     HINT,
     AddressField,
     DayField,
-    LineField,
+    NameField,
     OneOf,
     OurForm,
     Values,
@@ -225,7 +225,7 @@ class AddressForm(OurForm):
 class NewBodyForm(AddressForm):
     """The body's name and one person's address."""
 
-    name = LineField(
+    name = NameField(
         required=True,
         label=gettext_lazy("What is the body called?"),
         help_text=gettext_lazy(

@@ -11,12 +11,14 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.actions import Delivery, delivery, send_due_letters, withdraw_letters, write_letter
+from accounts.actions.letter_words import message_of
 from accounts.actions.letters import GAPS, WAITED_FOR
-from accounts.models import Letter, Organisation, User
-from tests.factories import ServiceFactory
-from tests.source import APPS, modules
+from accounts.models import Invitation, Letter, Organisation, User
+from tests.factories import OrganisationFactory, ServiceFactory, UserFactory
+from tests.source import APPS, ROOT, modules
 from tests.together import at_once
 
 
@@ -246,3 +248,45 @@ def test_letter_goes_out_by_itself_after_the_act(commissioner, body, settings):
         if thread.name == "letters":
             thread.join(timeout=20)
     assert len(mail.outbox) == 1
+
+
+LINK, SITE = "https://evil.example/pay", "www.evil.example"
+
+
+def letters_with_names_that_are_addresses() -> list[list[Letter]]:
+    """Return every kind of letter, each invitation, and two of one kind that go as one."""
+    trust = OrganisationFactory(name=f"Oak {SITE}")
+    team = ServiceFactory(name=f"{LINK} House", organisation=trust)
+    body = OrganisationFactory(kind="commissioner", name="evil.example/x", brought_by=team)
+    by = UserFactory(display_name=f"Mina {LINK}")
+    details = {"until": "2026-06-01", "at": NOON.isoformat(), "places": [team.name, body.name]}
+    details |= {"code": "ABC123", "what": "email_changed", "was": "was@oak.org", "now": by.email}
+    about = {"service": team, "organisation": body, "details": details, "user": by}
+    groups = []
+    for page in (ROOT / "templates" / "letters").glob("*.html"):
+        if page.stem not in {"base_letter", "several", "invitation"}:
+            letter = Letter(kind=page.stem, address=by.email, path="/x.y/?a=1&b=2.c", **about)
+            groups.append([letter])
+    groups.append(
+        [*groups[-1], Letter(kind=letter.kind, service=ServiceFactory(name=SITE), path="/b.c/")]
+    )
+    places = {"manager": {"service": team}, "contributor": {"service": team}}
+    places |= {"lead": {"organisation": body}, "reader": {"organisation": body}}
+    for role, place in places.items():
+        invitation = Invitation(role=role, by=by, name=SITE, valid_until=NOON.date(), **place)
+        groups.append([Letter(kind="invitation", invitation=invitation, **place)])
+    return groups
+
+
+def test_no_name_in_any_letter_is_a_link(db):
+    """Whoever reads it may know nobody here. Where a letter leads is a link as before."""
+    for letters in letters_with_names_that_are_addresses():
+        message = message_of(letters)
+        html = message.alternatives[0][0]
+        whole = f"{message.subject}\n{message.body}\n{html}"
+        assert [name for name in (LINK, SITE, "evil.example") if name in whole] == [], whole
+        for letter in letters:
+            path = letter.path or letter.invitation.get_absolute_url()
+            link = f"http://127.0.0.1:8000{path}"
+            assert f"{link}\n" in message.body
+            assert escape(link) in html
