@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreeing.models import CameOf, Side, Tie
@@ -42,14 +43,40 @@ class Statement:
     answer: AskAnswer | None = None
     question: str = ""
 
+    @property
+    def asks_by_lead(self) -> list[tuple[str, list[AskItem]]]:
+        """What a report asks, and what it asked that is no longer in the way, behind lead-ins."""
+        lead = _("It asks") if self.share and self.share.is_live else _("It asked")
+        groups = [
+            (lead, [ask for ask in self.asks if not ask.is_gone]),
+            (_("No longer in the way"), [ask for ask in self.asks if ask.is_gone]),
+        ]
+        return [(lead, asks) for lead, asks in groups if asks]
 
-def history_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Statement]:
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one side said on one day."""
+
+    side: Side
+    day: dt.date
+    statements: list[Statement]
+
+
+def history_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Turn]:
     """Return what was said, oldest first, for one side of it.
 
     `knows`: whoever reads for a body was told that openings are recorded.
     """
     statements = [*_reports(tie, side, knows=knows), *_agreed(tie, side), *_met(tie)]
-    return sorted(statements, key=lambda statement: statement.at)
+    statements.sort(key=lambda statement: statement.at)
+    turns: list[Turn] = []
+    for statement in statements:
+        said_by, day = statement.side, timezone.localdate(statement.at)
+        if not turns or (turns[-1].side, turns[-1].day) != (said_by, day):
+            turns.append(Turn(said_by, day, []))
+        turns[-1].statements.append(statement)
+    return turns
 
 
 def may_read(share: Share, side: Side, *, knows: bool) -> bool:

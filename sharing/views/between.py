@@ -67,7 +67,7 @@ def tie_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     meeting = standing_meeting(who.tie)
     context = {
         **who.names,
-        "statements": history_between(who.tie, side=who.side, knows=_knows(who)),
+        "turns": history_between(who.tie, side=who.side, knows=_knows(who)),
         "agreed": newest_agreed(who.tie),
         "open": version,
         "will_meet": bool(meeting and meeting.taken and meeting.taken > timezone.now()),

@@ -147,8 +147,13 @@ def test_nobody_has_to_answer_what_is_no_longer_in_the_way(
     for answered in (False, True):
         reply = text(browser.get(at(share, "shared-reply")))
         assert ("What they ask" in reply) is (ask.words in reply) is answered
+        assert ("No longer in the way" in reply) is answered
         sent = typed(browser, ask_page, answer="talk", words="In May", act="send")
         assert browser.post(ask_page, sent).status_code == 302
+    tie = show_tie(share.service, share.body, by=manager, at=SHOWN)
+    history = text(browser.get(tie.get_absolute_url()))
+    assert "No longer in the way" in history
+    assert "It asks" not in history
 
 
 @pytest.mark.parametrize("about", ["heard", "questions", "differently", "unasked", "matters"])
