@@ -45,7 +45,7 @@ GIVEN_UP = {
     "what we talk with": "The framework we use",
     "we all said": "we said",
     "harder than it was": "What we see less of",
-    "at the next visit here": "It stands on the first page of each of you",
+    "at the next visit here": "It stands on everybody’s first page",
     "split this in two": "The framework split this up",
     "whom to": "who to turn to, who to ask",
     "whom you ask": "who you ask",

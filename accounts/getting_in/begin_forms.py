@@ -41,7 +41,10 @@ class FirstPersonForm(PasswordForm):
     runs_site = AnyOf(
         label=_("The server"),
         choices=[("yes", _("I look after the server, too"))],
-        help_text=_("Then you see whether letters go out and copies are made. Others can later."),
+        help_text=_(
+            "Somebody should: they see whether letters go out and copies are made, and help back in "
+            "who is shut out. It can be somebody else, later."
+        ),
     )
     field_order = ("display_name", "email", "password1", "password2", "runs_site")
 

@@ -31,6 +31,8 @@ class Event(models.Model):
 
 # What somebody was told in words stays so, whatever becomes of the report it was said to.
 ANSWERS = ("share_answered", "share_thanked")
+# Kinds that lead to one page whatever they are about, by the name of its address.
+PAGES_OF_ALL = {"share_received": "shared-with-us", "asked": "your-teams"}
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -101,10 +103,10 @@ class Notice(models.Model):
     @property
     def leads_to(self) -> str:
         """Where what it tells of is looked at; "" where there is no such page."""
-        if self.kind == "share_received":
-            return reverse("shared-with-us")
-        if self.kind == "asked":
-            return reverse("your-teams")
+        if self.kind in PAGES_OF_ALL:
+            return reverse(PAGES_OF_ALL[self.kind])
+        if self.kind == "unsaved":
+            return reverse("conversation", args=[self.object_id])
         if self.kind.startswith(("mirror_", "deletion_")):
             return self._page_of_a_place()
         if self.is_between:

@@ -5,6 +5,7 @@ and is refused once that form was saved. A page may be open in two tabs: what wa
 not written over, nor forgotten, by the other.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,9 @@ from django.db.models.sql import Query
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import tell
 from accounts.models import User
+from accounts.selectors import people_of
 from assessments.actions.guard import AlreadySaved, NotOpen, Refused, one_save
 from assessments.models import Assessment, Draft, Submission
 from pages.database.prepared_writes import PreparedWrite, deleting
@@ -117,6 +120,16 @@ def _forgetting(
 
 
 _FORGET = PreparedWrite(_forgetting, uuid.UUID, uuid.UUID, str, uuid.UUID, uuid.UUID)
+
+
+def tell_of_unsaved(assessment: Assessment, *, by: User, at: dt.datetime, document: str) -> None:
+    """Tell who typed what no record has that the conversation is over; `by` has just read so."""
+    drafts = Draft.objects.fresh().filter(assessment=assessment).exclude(user=by)
+    people = set()
+    for draft in drafts.filter(user__in=people_of(assessment.service)).select_related("user"):
+        if draft.words_not_in(document):
+            people.add(draft.user)
+    tell(people, "unsaved", service=assessment.service, object_id=assessment.pk, at=at)
 
 
 def drop_old_drafts(*, at: When = None) -> int:

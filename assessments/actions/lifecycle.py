@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import first_words, log
+from accounts.actions import first_words, log, withdraw_notice
 from accounts.models import Service, User
 from assessments.actions.asks import put_back, tell_managers, withdraw_day_to_talk
+from assessments.actions.drafts import tell_of_unsaved
 from assessments.actions.guard import (
     NotOpen,
     Refused,
@@ -23,7 +24,7 @@ from assessments.actions.guard import (
     writing,
 )
 from assessments.actions.themes import refuse_while_put_right
-from assessments.models import Assessment, Closure, Contribution, Draft, Note
+from assessments.models import Assessment, Closure, Contribution, Note
 from assessments.sealing.seal import seal
 from frameworks.models import Framework, Line
 from pages.signatures import When
@@ -178,7 +179,7 @@ def finish(assessment: Assessment, *, by: User, at: When = None) -> Closure:
             raise NotOpen
         assessment.refresh_from_db()
         closure = seal(assessment, by=by, at=now, reason=reason)
-        Draft.objects.filter(assessment=assessment).delete()
+        tell_of_unsaved(assessment, by=by, at=now, document=closure.document)
         tell_managers(assessment, by=by, at=now)
         log("finished", by=by, at=now, object_id=closure.pk, service=assessment.service)
     return closure
@@ -195,6 +196,7 @@ def set_aside(assessment: Assessment, *, by: User, at: When = None) -> Assessmen
         # What was kept for the next conversation waits for the next one.
         Note.objects.filter(read_in=assessment).update(read_in=None, in_record=True)
         put_back(assessment)
+        tell_of_unsaved(assessment, by=by, at=now, document="")
         log("set_aside", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()
     return assessment
@@ -220,6 +222,7 @@ def put_right(assessment: Assessment, *, reason: str, by: User, at: When = None)
                 reopen_reason=tidy(reason),
             ):
                 raise NotOpen
+            withdraw_notice("unsaved", assessment.pk, at=now)
             log("put_right", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     except IntegrityError as error:
         slug = assessment.framework_slug

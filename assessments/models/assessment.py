@@ -1,6 +1,7 @@
 """One dated occasion on which a team looked at how it works; what somebody has typed there."""
 
 import datetime as dt
+import json
 import uuid
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from assessments.models.row import Words
 from frameworks.models import Framework
 from pages.database.constraints import one_of, together, unique
 from pages.database.prepared_writes import PreparedInsert
+from pages.forms.submission import CODE
 from pages.signatures import When
+from pages.words import tidy
 from record.choices import HowTalked, Length, NextTalk
 
 if TYPE_CHECKING:
@@ -207,3 +210,13 @@ class Draft(models.Model):
     @property
     def is_fresh(self) -> bool:
         return self.saved_at >= timezone.now() - KEPT_FOR
+
+    def words_not_in(self, document: str) -> list[str]:
+        """Return what reads as words in it and stands in no text of a record's JSON."""
+        words = []
+        for value in self.fields.values():
+            for text in value if isinstance(value, list) else [value]:
+                is_kept = json.dumps(tidy(text), ensure_ascii=False)[1:-1] in document
+                if not CODE.fullmatch(text.strip()) and not is_kept:
+                    words.append(text)
+        return words

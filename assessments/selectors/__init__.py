@@ -48,6 +48,7 @@ from assessments.selectors.talks import (
     states_of,
     step,
     tree_of,
+    unsaved_words,
     waiting_notes,
     was_saved,
 )

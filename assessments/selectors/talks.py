@@ -126,6 +126,17 @@ def drafts(assessment: Assessment) -> list[Draft]:
     return list(rows.order_by("page", "saved_at"))
 
 
+def unsaved_words(user: User, assessment: Assessment) -> list[tuple[str, str]]:
+    """Return what this person typed there and did not save, each after a question left open."""
+    drafts = Draft.objects.fresh().filter(user=user, assessment=assessment).order_by("saved_at")
+    closure = current_closure(assessment) if drafts else None
+    typed = []
+    for draft in drafts:
+        for words in draft.words_not_in(closure.document if closure else ""):
+            typed.append(("", words))
+    return typed
+
+
 def was_saved(key: uuid.UUID) -> bool:
     return Submission.objects.filter(pk=key).exists()
 

@@ -13,7 +13,8 @@ from assessments.forms import ContextForm, ExampleForm, FactorForm, StepForm
 from assessments.forms.around import without_own_manager
 from assessments.forms.edits import RowForm
 from assessments.models.row import WordsRow
-from assessments.views.pages import TalkPage, taken_out_meanwhile
+from assessments.views.pages import TalkPage
+from assessments.views.reach import taken_out_meanwhile
 from assessments.views.way import line_page, talk_address
 from record.choices import FactorKind
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from accounts.models import Service
 from assessments import selectors
@@ -25,7 +24,7 @@ from assessments.actions import (
 )
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Draft, FactorNote
-from assessments.views.reach import Talk, TalkView
+from assessments.views.reach import Talk, TalkView, finished_meanwhile, frame
 from assessments.views.way import talk_address
 from pages.answers import form_page
 from pages.forms.fields import Values
@@ -149,18 +148,6 @@ def from_reading(request: HttpRequest) -> bool:
     return request.GET.get("from") == "read-back"
 
 
-def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, Any]:
-    return {
-        "assessment": talk.assessment,
-        "service": talk.service,
-        "tree": talk.tree,
-        "page": page,
-        "kept_at": draft.saved_at if draft else None,
-        "to_take_out": (),
-        "left_over": (),
-    }
-
-
 def _save(
     request: HttpRequest, talk: Talk, form: PageForm, page: str, *, again: bool = True
 ) -> HttpResponse | None:
@@ -226,35 +213,6 @@ def _keep_as_draft(request: HttpRequest, talk: Talk, form: PageForm, page: str) 
         )
     except (ValidationError, NotOpen, Refused, InAnotherTabError):
         return None
-
-
-def finished_meanwhile(
-    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
-) -> HttpResponse:
-    """Show what was typed: the conversation was finished or set aside, so it was not written."""
-    talk.assessment.refresh_from_db()
-    title = _("This conversation was finished while you were typing")
-    if talk.assessment.set_aside_at:
-        title = _("This conversation was set aside while you were typing")
-    elif talk.service.archived_on:
-        title = _("This service has ended, and its conversations with it")
-    return _give_words_back(request, talk, typed, title)
-
-
-def taken_out_meanwhile(
-    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
-) -> HttpResponse:
-    """Show what was typed: somebody took out what it was to change, so it was not written."""
-    return _give_words_back(request, talk, typed, _("This was taken out while you were typing"))
-
-
-def _give_words_back(
-    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]], title: str
-) -> HttpResponse:
-    closure = selectors.current_closure(talk.assessment)
-    words = {"typed": typed, "closure": closure, "title": title, "form": None}
-    context = {**frame(talk), **words}
-    return render(request, "assessments/finished.html", context, status=HTTPStatus.CONFLICT)
 
 
 def show_already_done(

@@ -4,20 +4,25 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from accounts.models import Service, User
 from accounts.policy import Act, Role, may, require, team_roles
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
-from assessments.models import Assessment
+from assessments.models import Assessment, Draft
 from frameworks.tree import FrameworkTree
 from pages.answers import or_404
+
+ENDED = gettext_lazy("This service has ended, and its conversations with it")
 
 
 @dataclass
@@ -63,11 +68,56 @@ def record_page(assessment: Assessment) -> HttpResponse:
     return redirect("service", assessment.service.slug)
 
 
+def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, Any]:
+    return {
+        "assessment": talk.assessment,
+        "service": talk.service,
+        "tree": talk.tree,
+        "page": page,
+        "kept_at": draft.saved_at if draft else None,
+        "to_take_out": (),
+        "left_over": (),
+    }
+
+
+def finished_meanwhile(
+    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
+) -> HttpResponse:
+    """Show what was typed: the conversation was finished or set aside, so it was not written."""
+    talk.assessment.refresh_from_db()
+    title = _("This conversation was finished while you were typing")
+    if talk.assessment.set_aside_at:
+        title = _("This conversation was set aside while you were typing")
+    elif talk.service.archived_on:
+        title = str(ENDED)
+    return _give_words_back(request, talk, typed, title)
+
+
+def taken_out_meanwhile(
+    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
+) -> HttpResponse:
+    """Show what was typed: somebody took out what it was to change, so it was not written."""
+    return _give_words_back(request, talk, typed, _("This was taken out while you were typing"))
+
+
+def _give_words_back(
+    request: HttpRequest,
+    talk: Talk,
+    typed: list[tuple[str, str]],
+    title: str,
+    status: HTTPStatus = HTTPStatus.CONFLICT,
+) -> HttpResponse:
+    closure = selectors.current_closure(talk.assessment)
+    words = {"typed": typed, "closure": closure, "title": title, "form": None}
+    context = {**frame(talk), **words, "stay": status == HTTPStatus.OK}
+    return render(request, "assessments/finished.html", context, status=status)
+
+
 class TalkView(View):
     """A page of a conversation, or an act in it, for those who may write there.
 
-    Who opens a page of a finished one is shown its record. One that was set aside is not found; a
-    form sent to it meanwhile gets its words back.
+    Who opens a page of a finished one is shown its record; one that was set aside is not found.
+    Words that were not in it yet are given back to whoever typed them.
     """
 
     http_method_names: Sequence[str] = ("get", "post")
@@ -78,12 +128,24 @@ class TalkView(View):
         if str(request.method).lower() not in self.http_method_names:
             return self.http_method_not_allowed(request)
         self.talk = open_assessment(signed_in(request), pk)
-        if request.method != "POST":
-            or_404(self.talk.assessment.set_aside_at is None)
-            if not self.talk.takes_words:
-                return record_page(self.talk.assessment)
+        if request.method != "POST" and not self.talk.takes_words:
+            return self._over(request)
         self.find()
         return super().dispatch(request, **address)
+
+    def _over(self, request: HttpRequest) -> HttpResponse:
+        """Show what this person typed and nobody saved, as long as it is kept; else the record."""
+        talk = self.talk
+        words = selectors.unsaved_words(talk.user, talk.assessment)
+        if words:
+            title = _("This conversation was finished before you saved your words")
+            if talk.assessment.set_aside_at:
+                title = _("This conversation was set aside before you saved your words")
+            elif talk.service.archived_on:
+                title = str(ENDED)
+            return _give_words_back(request, talk, words, title, HTTPStatus.OK)
+        or_404(talk.assessment.set_aside_at is None)
+        return record_page(talk.assessment)
 
     def find(self) -> None:
         """Find what the rest of the address (`kwargs`) names. Raises Http404."""

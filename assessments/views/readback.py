@@ -20,8 +20,8 @@ from assessments.forms.readback import coming_friday
 from assessments.models import Draft
 from assessments.sealing.build import build_record
 from assessments.views.notes import notes_to_take_out
-from assessments.views.pages import TalkPage, frame
-from assessments.views.reach import Talk, open_assessment
+from assessments.views.pages import TalkPage
+from assessments.views.reach import Talk, frame, open_assessment
 from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
 from record.choices import FactorState

@@ -180,6 +180,7 @@ CODES: dict[str, str | Promise] = {
     "understanding_ended": _("an understanding was ended"),
     "understanding_put": _("an understanding was put to the other side"),
     "understanding_written": _("an understanding was written"),
+    "unsaved": _("a conversation ended before words were saved"),
     "way_in_made": _("a way in was made for who runs the site"),
     "way_in_used": _("a way in was used"),
     "weekly": _("what waited in a week"),

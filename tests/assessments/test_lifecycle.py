@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Event, Service, User
 from assessments import actions
-from assessments.models import Assessment, Closure, Draft, Note
+from assessments.models import Assessment, Closure, Note
 from frameworks.models import Framework, Level, Line
 from home.cards.reads import shown_now
 
@@ -165,7 +165,6 @@ def test_open_theme_refuses_an_element(
 
 
 def test_finish_seals_once(conversation: Assessment, contributor: User) -> None:
-    actions.keep_draft(user=contributor, assessment=conversation, page="soil", fields={"a": "b"})
     closure = actions.finish(conversation, by=contributor)
 
     with pytest.raises(actions.NotOpen):
@@ -173,7 +172,6 @@ def test_finish_seals_once(conversation: Assessment, contributor: User) -> None:
 
     assert list(Closure.objects.all()) == [closure]
     assert conversation.is_finished
-    assert not Draft.objects.exists()
 
 
 def test_a_finished_one_refuses_every_write(

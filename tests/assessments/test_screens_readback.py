@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import policy
-from accounts.models import KeptPost
+from accounts.models import KeptPost, Notice
 from assessments import actions, selectors
 from assessments.forms.readback import coming_friday
 from assessments.models import (
@@ -703,6 +703,46 @@ def test_draft_of_a_finished_one_is_refused(staff, conversation, manager):
     actions.finish(conversation, by=manager)
 
     assert keep(staff, conversation, {"fields": {"words": "x"}}).status_code == 409
+
+
+@pytest.mark.parametrize("over", [actions.finish, actions.set_aside])
+def test_words_that_were_not_saved_in_time_are_given_back_to_their_writer_alone(
+    staff, colleague, conversation, contributor, manager, over
+):
+    address = reverse("place", args=[conversation.pk, "soil"])
+    typed = {"fields": {"words": "Before “why”,\nwe ask", "choice": "at:leaf", "link": ""}}
+    keep(staff, conversation, typed)
+    keep(colleague, conversation, {"fields": {"choice": "at:leaf"}})
+    over(conversation, by=manager)
+
+    notice = Notice.objects.get(kind="unsaved")
+    assert notice.user == contributor
+    assert "before you had saved your words" in staff.get("/").content.decode()
+    for page in (notice.leads_to, address):
+        text = staff.get(page).content.decode()
+        assert "before you saved your words" in text
+        assert "Before “why”,<br>we ask" in text
+        assert "at:leaf" not in text
+        assert colleague.get(page).status_code == (302 if over is actions.finish else 404)
+
+    Draft.objects.update(saved_at=timezone.now() - dt.timedelta(days=31))
+    assert staff.get(address).status_code == (302 if over is actions.finish else 404)
+
+
+def test_words_that_the_record_has_wait_for_nobody(staff, conversation, contributor, manager):
+    words = 'We "ask" first\r\nand again'
+    send(staff, reverse("place", args=[conversation.pk, "soil"]), words=words)
+    keep(staff, conversation, {"fields": {"words": words}})
+    actions.finish(conversation, by=manager)
+    assert not Notice.objects.filter(kind="unsaved").exists()
+
+    actions.put_right(conversation, reason="A name", by=manager)
+    keep(staff, conversation, {"fields": {"words": "And something new"}})
+    actions.finish(conversation, by=manager)
+    actions.put_right(conversation, reason="Another", by=manager)
+    assert not Notice.objects.unread().filter(kind="unsaved").exists()
+    page = staff.get(reverse("place", args=[conversation.pk, "soil"]))
+    assert shown_form(page)["words"] == ["And something new"]
 
 
 def test_draft_after_signing_out_is_401(client, conversation):

@@ -241,7 +241,7 @@ def test_every_notice_has_words_of_its_own(read, contributor, service, body, fra
     assert "There is something new" not in text
 
 
-@pytest.mark.parametrize("kind", ["asked", "ask_answered", "talk_again"])
+@pytest.mark.parametrize("kind", ["asked", "ask_answered", "talk_again", "unsaved"])
 def test_every_notice_about_a_team_has_words_of_its_own(
     read, contributor, service, framework, kind
 ):
