@@ -42,8 +42,8 @@ class FirstPersonForm(PasswordForm):
         label=_("The server"),
         choices=[("yes", _("I look after the server, too"))],
         help_text=_(
-            "Somebody should: they see whether letters go out and copies are made, and help back in "
-            "who is shut out. It can be somebody else, later."
+            "Somebody should: they see whether letters go out and copies are made, and help back "
+            "in who is shut out. It can be somebody else, later."
         ),
     )
     field_order = ("display_name", "email", "password1", "password2", "runs_site")

@@ -158,7 +158,7 @@ def test_conversation_opens_with_what_was_answered_since_the_last(
 
     opening = reverse("start-length", args=[conversation.service.slug, "coffee"])
     actions.finish(conversation, by=contributor)
-    assert "They have answered" not in member.get(opening).content.decode()
+    assert "What we asked was answered" not in member.get(opening).content.decode()
     actions.answer_ask(ask, answer="will", words="find a room by May", by=manager)
     first = member.get(opening).content.decode()
 

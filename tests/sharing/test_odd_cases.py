@@ -106,7 +106,9 @@ def test_nothing_goes_to_a_body_that_has_ended_since_it_was_shown(shown_share, b
     assert "has ended here, and nobody reads for it any more" in answer.content.decode()
 
 
-def test_nobody_is_told_that_a_report_is_there_once_it_is_over(sent, manager, settings):
+def test_nobody_is_told_that_a_report_is_there_once_it_is_over(
+    sent, manager, commissioner, settings
+):
     settings.LETTERS_GO_OUT = False
     page = browser(manager).get(sent.get_absolute_url()).content.decode()
     assert "that the report is there" in page

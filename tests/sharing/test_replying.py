@@ -89,7 +89,7 @@ def test_answer_reaches_the_team_its_next_talk_and_the_next_report(
         service=posted.service, framework=framework, length="themes", by=contributor, at=later
     )
     before = text(team.get(next_talk.get_absolute_url()))
-    assert "They have answered: read it after our cards, or now" in before
+    assert "What we asked was answered: read it once we have our cards, or now" in before
     assert "I will ask" in before
 
 

@@ -299,6 +299,12 @@ def unclear(page: Page) -> list[str]:
     return [f"{page.url}: {fault}" for fault in page.evaluate(HEARD)]
 
 
+def rivals(page: Page) -> list[str]:
+    """The main buttons of a page that has more than one: it says one thing to do next."""
+    buttons = page.locator("main .button:not(details *)").all_inner_texts()
+    return [f"{page.url}: several main buttons: {buttons}"] if len(buttons) > 1 else []
+
+
 def looked_at(page: Page) -> list[str]:
     """What is wrong with a page at both widths.
 
@@ -306,7 +312,7 @@ def looked_at(page: Page) -> list[str]:
     colours and letters at both.
     """
     unfold(page)
-    wrong = [*eaten_spaces(page), *unclear(page)]
+    wrong = [*eaten_spaces(page), *unclear(page), *rivals(page)]
     before = None
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})
