@@ -79,8 +79,17 @@ def reads_as(words: str) -> str:
     return " ".join(composed.split()).casefold()
 
 
-# What breaks a line, or turns the direction of whatever stands around a name.
-_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# What breaks a line, turns the direction of whatever stands around a name, or is no letter at all.
+_NO_NAME = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
+# What XML cannot hold. U+FFFE comes with words that are copied from a PDF, at the end of its lines.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def for_xml(words: str) -> str:
+    """Leave out what no sheet and no Word document can hold."""
+    return _NO_XML.sub("", words)
 
 
 def slug_of(name: str) -> str:

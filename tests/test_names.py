@@ -49,7 +49,9 @@ def test_name_without_isolation_is_noticed() -> None:
     assert bare_names(source) == ["team in: Of {{ team }}."]
 
 
-@pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\u2069", "\n", "\r", "\x00", "\u2028"])
+@pytest.mark.parametrize(
+    "mark", ["\u202e", "\u2067", "\u2069", "\n", "\r", "\x00", "\u2028", "\uffff"]
+)
 @pytest.mark.parametrize(
     ("model", "field"),
     [

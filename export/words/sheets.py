@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from export.words.rows import HEADINGS, OwnWords, ShownWords
+from pages.words import for_xml
 
 Rows = Iterable[OwnWords] | Iterable[ShownWords]
 FORMAT, FORMAT_VERSION = "pizazz words", 1
@@ -115,7 +116,7 @@ def _xlsx(rows: Rows, file: IO[bytes]) -> None:
     wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 
     def cell(words: str) -> Any:
-        text_cell = WriteOnlyCell(sheet, value=_for_xml(words))
+        text_cell = WriteOnlyCell(sheet, value=for_xml(words))
         text_cell.data_type = "s"  # what begins with = is words
         text_cell.number_format = "@"
         text_cell.alignment = wrapped
@@ -138,10 +139,3 @@ def _xlsx(rows: Rows, file: IO[bytes]) -> None:
             sheet._writer.xf.close()  # noqa: SLF001 -- else it says so once more, on its own
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
     file.write(whole.getbuffer())
-
-
-def _for_xml(words: str) -> str:
-    """Leave out letters that a sheet cannot hold."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415 -- slow import
-
-    return str(ILLEGAL_CHARACTERS_RE.sub("", words))

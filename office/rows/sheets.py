@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions import Invitee
 from accounts.models import Service
-from pages.words import check_words, reads_as, tidy, with_names
+from pages.words import check_words, for_xml, reads_as, tidy, with_names
 
 MOST_ROWS = 2000
 # All that is in a workbook; to read it can take seventy times as much memory.
@@ -241,7 +241,7 @@ def template(teams: Iterable[str]) -> bytes:
     names = book.create_sheet(_("Teams"))
     last = 0
     for last, name in enumerate(teams, start=1):
-        cell = names.cell(row=last, column=1, value=name)
+        cell = names.cell(row=last, column=1, value=for_xml(name))
         cell.data_type = "s"  # a name that begins with = is a name
     roles = DataValidation("list", formula1='"' + ",".join(map(str, ROLES.values())) + '"')
     roles.add(f"E2:E{MOST_ROWS}")

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Protocol
 
+from pages.words import for_xml
 from record.framework import Struct
 from record.words.own_words import paragraphs, printable
 
@@ -61,6 +62,7 @@ def word_document(title: str, blocks: Sequence[Block], *, author: str, day: dt.d
 
 def _shortened(words: str) -> str:
     """Return what a property of the document takes; its page has all of it."""
+    words = for_xml(words)
     return words if len(words) <= LONGEST_PROPERTY else f"{words[: LONGEST_PROPERTY - 1]}…"
 
 

@@ -92,6 +92,11 @@ def test_sheet_and_table_hold_odd_words_as_they_are(spoken):
         assert words in texts_there
 
 
+def test_sheet_leaves_out_what_it_cannot_hold():
+    row = replace(next(own(a_journey()[-1:])), words="co\ufffeoperate\x0b\uffff")
+    assert cells("xlsx", [row])[1][4] == "cooperate"
+
+
 @pytest.mark.django_db
 def test_answer_says_whether_it_is_a_yes_or_a_no(spoken):
     (record,) = kept_records(spoken)

@@ -95,10 +95,12 @@ def test_properties_name_the_team_and_nobody_else():
     assert about.created.date() == TODAY
 
 
-@pytest.mark.parametrize("words", ["a\x0bb\x00c", "x" * 100_000, "line\nline", "سلام", "  "])
+@pytest.mark.parametrize(
+    "words", ["a\x0bb\x00c", "a\ufffeb\uffff", "x" * 100_000, "line\nline", "سلام", "  "]
+)
 def test_any_words_make_a_document(words: str):
     block = Block(heading=words, texts=(words,), points=(words,))
-    content = word_document("A title", [block], author="The team", day=TODAY)
+    content = word_document(words, [block], author=words, day=TODAY)
     assert Document(io.BytesIO(content)).paragraphs
 
 
