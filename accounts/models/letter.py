@@ -10,6 +10,10 @@ from accounts.models.organisation import Organisation
 from accounts.models.service import Service
 from accounts.models.user import User
 
+CLOCKS_DIFFER = dt.timedelta(minutes=1)  # between hosts
+# Longer than a letter is ever put off: a day, and then until the morning.
+LONGEST = dt.timedelta(days=2)
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> "LetterQuerySet":
@@ -17,8 +21,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(sent_at=None, withdrawn_at=None)
 
     def due(self, at: dt.datetime) -> "LetterQuerySet":
-        """Keep those whose turn it is, longest waiting first."""
-        return self.waiting().filter(next_try_at__lte=at).order_by("next_try_at", "pk")
+        """Keep those whose turn it is, longest waiting first.
+
+        Among them those that a clock which was ahead wrote, or put off for longer than is done.
+        """
+        late = models.Q(written_at__gt=at + CLOCKS_DIFFER) | models.Q(next_try_at__gt=at + LONGEST)
+        is_due = models.Q(next_try_at__lte=at) | (models.Q(next_try_at__gt=at) & late)
+        return self.waiting().filter(is_due).order_by("next_try_at", "pk")
 
 
 class Letter(models.Model):

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.app_settings import LOGIN_TIMEOUT
 from allauth.account.forms import default_token_generator
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core.internal.cryptokit import normalize_user_code
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -29,6 +32,16 @@ def is_within(began: float, seconds: int) -> bool:
     What is yet to come counts no longer: the clock was ahead then, and nobody knows for how long.
     """
     return -CLOCKS_DIFFER <= time.time() - began < seconds
+
+
+def end_half_a_sign_in(session: SessionBase) -> None:
+    """End one of which a code is still to be typed, where it is over or of a clock that was ahead.
+
+    Allauth looks at the first alone.
+    """
+    half = session.get(LOGIN_SESSION_KEY)
+    if half and not is_within(half["initiated_at"], LOGIN_TIMEOUT):
+        del session[LOGIN_SESSION_KEY]
 
 
 def new_code(request: HttpRequest, name: str, **beside: Any) -> str:

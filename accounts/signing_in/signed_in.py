@@ -43,7 +43,7 @@ from django.utils.translation import gettext as _
 from accounts import kept_posts
 from accounts.models import User
 from accounts.selectors import person_at
-from accounts.signing_in.codes import is_within
+from accounts.signing_in.codes import end_half_a_sign_in, is_within
 from accounts.signing_in.second_step import BEFORE, DUE, can_take_one, choose_first
 from pages.database.prepared import Prepared
 from pages.forms import submission
@@ -153,6 +153,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         """End a sign-in whose time is over, before anybody asks who is signed in."""
         session = request.session
         if SESSION_KEY not in session:
+            end_half_a_sign_in(session)
             return
         now = int(time.time())
         began, last = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)

@@ -216,6 +216,18 @@ def test_letter_that_cannot_be_written_keeps_nobody_from_theirs(
     assert delivery("report_received", [body.pk]) == Delivery(sent=2, waiting=0, given_up=1)
 
 
+def test_letter_of_a_clock_that_was_ahead_goes_now(commissioner, body):
+    """Written to-morrow; or tried again by it, and so put off for longer than is done."""
+    write(commissioner, body, NOON + dt.timedelta(days=1))
+    honest = write(commissioner, body, NOON - dt.timedelta(hours=1), service=ServiceFactory())
+    Letter.objects.filter(pk=honest.pk).update(next_try_at=NOON + dt.timedelta(hours=35), tries=7)
+    put_off = write(commissioner, body, NOON - dt.timedelta(hours=1), service=ServiceFactory())
+    Letter.objects.filter(pk=put_off.pk).update(next_try_at=NOON + dt.timedelta(days=30), tries=1)
+    send_due_letters(at=NOON)
+    assert list(Letter.objects.filter(sent_at=None)) == [honest]
+    assert send_due_letters(at=NOON) == 0
+
+
 def test_withdrawn_letter_stays(commissioner: User, body: Organisation) -> None:
     write(commissioner, body)
     assert withdraw_letters("report_received", body.pk) == 1
