@@ -12,7 +12,7 @@ from accounts.models.service import has_one_person
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, last_agreed_between, newest_agreed
 from pages.words import isolated_inside, unlinked, with_names
-from record.words.dates import day
+from record.words.labels import day
 from record.words.phrases import fill
 from reports.content.pieces import Own, Titled, own, titled
 from reports.content.understanding import (

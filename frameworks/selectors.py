@@ -12,8 +12,7 @@ from frameworks.models import Companion, Framework, Level, Line, Publication, Vo
 from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import FrameworkTree, build, fill_people_in
 from pages.memory import Memory
-from record.distance.lineage import Link
-from record.framework import Edition, edition
+from record.framework import Edition, Link, edition
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from msgspec.structs import fields, replace
 
 from record import document as rec
 from record.framework import Struct
-from record.words.dates import day
+from record.words.labels import day
 
 S = TypeVar("S", bound=Struct)
 

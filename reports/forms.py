@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Closure
 from pages.forms.fields import AnyOf
 from pages.forms.rendering import Answer
-from record.words.dates import titles_of
+from record.words.labels import titles_of
 from reports.content.wall import Wall
 
 CHOOSE = _("Choose one of the conversations in the list.")

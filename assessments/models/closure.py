@@ -13,7 +13,7 @@ from assessments.models.row import Words, order_field
 from frameworks.models import Level, Line
 from pages.database.constraints import together, unique
 from record.document import Record
-from record.words.dates import which_on
+from record.words.labels import which_on
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):

@@ -11,7 +11,7 @@ from assessments.models import AskAnswer, Assessment
 from frameworks.selectors import tree_by_id
 from frameworks.tree import FrameworkTree
 from record.read_back.lines import answer_alone, answer_sentence
-from record.words import dates, labels, phrases
+from record.words import labels, phrases
 
 register = template.Library()
 register.filter(phrases.mid_sentence)
@@ -22,7 +22,7 @@ register.filter(labels.recipients_in_words)
 def day_seen_today(day: dt.date) -> str:
     """Say a day, or that of a moment: with its year unless it is this one."""
     on = timezone.localdate(day) if isinstance(day, dt.datetime) else day
-    return dates.near_day(on, timezone.localdate())
+    return labels.near_day(on, timezone.localdate())
 
 
 @register.simple_tag
@@ -37,14 +37,14 @@ def said_in(day: dt.date, now: dt.date, about: str = "") -> str:
 @register.simple_tag
 def since(day: dt.date, now: dt.date) -> str:
     """Return "Since March we kept these" of a day beside a later one."""
-    return _("Since {month} we kept these").replace("{month}", dates.month_of(day, now))
+    return _("Since {month} we kept these").replace("{month}", labels.month_of(day, now))
 
 
 def _opened(day: dt.date, now: dt.date) -> str:
     """Return "In March" or "On 3 March" of a day beside a later one, "Earlier on" of the same."""
     if day == now:
-        return phrases.opening(dates.which_on(day, now, place=0, of=2)).text
-    return phrases.opening(dates.when(day, now)).text
+        return phrases.opening(labels.which_on(day, now, place=0, of=2)).text
+    return phrases.opening(labels.when(day, now)).text
 
 
 @register.simple_tag

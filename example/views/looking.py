@@ -21,7 +21,7 @@ from example.forms import ExampleTryForm
 from pages.answers import file_answer, or_404
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
-from record.words.dates import place_among
+from record.words.labels import place_among
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:

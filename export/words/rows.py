@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from export.words.names import NamesNow
-from record.choices import Reach
+from record.choices import ExampleKind, HowTalked, Reach
 from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record
 from record.framework import Struct
 from record.words import labels
@@ -149,7 +149,11 @@ def _of_talk(record: Record) -> Iterator[tuple[str, str, str]]:
     yield _("What it was about"), "", talk.about
     yield _("What matters to us here"), "", record.service.what_matters
     yield _("With us"), "", ", ".join(talk.people_kinds)
-    yield _("How we talked"), "", labels.how_talked(talk.how_talked) if talk.how_talked else ""
+    yield (
+        _("How we talked"),
+        "",
+        labels.label(HowTalked, talk.how_talked),
+    )
     yield _("How we talked"), "", talk.how_talked_words
     yield _("Talked over with"), "", talk.talked_over_with
     yield _("What they said"), "", talk.talked_over_said
@@ -167,7 +171,7 @@ def _of_line(record: Record, judgement: JudgementText) -> Iterator[tuple[str, st
 
 def _of_example(record: Record, example: ExampleText) -> Iterator[tuple[str, str, str]]:
     about = _lines(record, example.lines)
-    what = labels.example_kind(example.kind) if example.kind else ""
+    what = labels.label(ExampleKind, example.kind)
     title = _("What we say, {what}").format(what=what) if what else _("What we say")
     yield title, about, example.words
     yield _("Where it stands"), about, example.link

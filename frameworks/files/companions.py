@@ -15,9 +15,19 @@ from django.utils.translation import gettext as _
 from frameworks.files.documents import BadDocumentError
 from frameworks.files.shapes import UNPRINTABLE
 from frameworks.tree import FrameworkTree, LevelWords, LineWords
-from record.distance.lineage import MERGED, NARROWER, RETIRED, SAME, SPLIT, WIDER, Link
-from record.framework import edition, name_and_version, version_number
-from record.words.dates import number_word
+from record.framework import (
+    MERGED,
+    NARROWER,
+    RETIRED,
+    SAME,
+    SPLIT,
+    WIDER,
+    Link,
+    edition,
+    name_and_version,
+    version_number,
+)
+from record.words.labels import number_word
 from record.words.phrases import listed
 
 NEW = "new"

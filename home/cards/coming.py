@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment
 from home.cards.reads import Card
 from pages.words import with_names
-from record.words.dates import day, is_recent
+from record.words.labels import day, is_recent
 from record.words.phrases import Part, PartRole, Sentence, fill, joined, text
 
 WEEK = dt.timedelta(days=7)

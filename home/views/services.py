@@ -33,7 +33,7 @@ from pages.answers import file_answer, form_page, or_404, posted
 from pages.views.lists import paged
 from pages.words import with_names
 from record.read_back.passages import besides, passages
-from record.words.dates import titles_of, which_of
+from record.words.labels import titles_of, which_of
 from reports.content import build_journey
 from reports.selectors import in_voice_of, kept_conversations
 from sharing.selectors import finished_conversations, shares_of

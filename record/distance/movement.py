@@ -10,9 +10,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from record.choices import Status, WhyDiffers
-from record.distance.lineage import JOINED, Join
 from record.distance.telling import Telling
 from record.document import Place
+from record.framework import JOINED, Join
 from record.words.own_words import same_words
 
 Order = Mapping[dt.date, Sequence[str]]

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from record.choices import Status
-from record.distance.lineage import Join, Link, joins_to
 from record.distance.movement import Bar, Kind, Movement, bar_then, movement
 from record.distance.telling import Telling
 from record.document import Place, Record
-from record.framework import LineText
+from record.framework import Join, LineText, Link, joins_to
 
 
 class Arc(StrEnum):
@@ -112,7 +111,7 @@ def walk_along(
     walk = Walk(latest)
     for record in ordered:
         walk.opened = False
-        joins = joins_to(record, line, latest, links)
+        joins = joins_to(record.framework, line, latest.framework, links)
         if record is not latest:
             is_known = bool(joins) or _leads_to(latest, links)
             walk.stranger = None if is_known else record
@@ -122,7 +121,7 @@ def walk_along(
                 walk.tellings.append((Telling(record, code), join))
                 break
     for record in apart:
-        for code, join in joins_to(record, line, latest, links):
+        for code, join in joins_to(record.framework, line, latest.framework, links):
             if code in record.by_line:
                 walk.apart.append((Telling(record, code, apart=True), join))
                 break

@@ -11,12 +11,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from record.choices import Status
-from record.distance.lineage import BACKWARDS, JOINED, Join, Link, joins_to, retirement
 from record.distance.movement import Bar, Kind, Movement, Order, movement
 from record.distance.points import Point, Walk, points_of, stranger_bar, walk_along
 from record.distance.telling import Telling, oldest_first
 from record.document import Record
-from record.framework import LevelText, LineText
+from record.framework import (
+    BACKWARDS,
+    JOINED,
+    Join,
+    LevelText,
+    LineText,
+    Link,
+    joins_to,
+    retirement,
+)
 
 Key = tuple[str, str, str]  # a framework's slug and major version, and a line's code
 
@@ -227,8 +235,8 @@ def _former(
 def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:
     latest, bar, join = ordered[-1], Bar.NOT_OFFERED_NOW, JOINED
     if latest.framework.edition != walk.latest.framework.edition:
-        successors = joins_to(latest, line, walk.latest, links)
-        retired = retirement(walk.latest, line, links)
+        successors = joins_to(latest.framework, line, walk.latest.framework, links)
+        retired = retirement(walk.latest.framework, line, links)
         if successors and successors[0][1].broken:
             join = successors[0][1]
             bar = Bar(BACKWARDS[join.kind])

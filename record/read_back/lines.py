@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.words import isolated
-from record.choices import FactorState, Reach, Status
+from record.choices import ExampleKind, FactorState, Reach, Status, WhyDiffers
 from record.document import (
     AnswerText,
     AskText,
@@ -18,7 +18,7 @@ from record.document import (
     View,
 )
 from record.words import labels
-from record.words.dates import day
+from record.words.labels import day
 from record.words.phrases import Part, PartRole, Sentence, fill, joined, level_name, own_words, text
 
 
@@ -46,7 +46,7 @@ def example_sentence(example: ExampleText) -> Sentence:
 def example_about(example: ExampleText) -> Iterator[str]:
     """Give what an example is, and of when, as far as they were given."""
     if example.kind:
-        yield labels.example_kind(example.kind)
+        yield labels.label(ExampleKind, example.kind)
     if example.happened_on:
         yield day(example.happened_on)
 
@@ -62,7 +62,7 @@ def place_sentences(record: Record, judgement: JudgementText) -> list[Sentence]:
     sentences = [fill(_("We call this {level}."), level=_place(record, place))]
     sentences.append(_moved(record, judgement))
     if judgement.why_differs:
-        sentences.append(text(f"{labels.why_differs(judgement.why_differs)}."))
+        sentences.append(text(f"{labels.label(WhyDiffers, judgement.why_differs)}."))
     if judgement.recast:
         form = _("Knowing what we know now we would have said {level} last time.")
         sentences.append(fill(form, level=_place(record, judgement.recast)))

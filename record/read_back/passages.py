@@ -10,7 +10,7 @@ from record.choices import FactorKind, HowTalked, StepState
 from record.document import Record, StepText
 from record.read_back.lines import example_sentence, factor_sentences, line_sentences
 from record.words import labels
-from record.words.dates import day, number_word
+from record.words.labels import day, number_word
 from record.words.own_words import stopped
 from record.words.phrases import Sentence, fill, joined, listed, own_words, text
 
@@ -156,7 +156,7 @@ def _how_talked(how: str, words: str) -> tuple[Sentence, ...]:
         return (fill(_("How we talked: {words}"), words=own_words(words)),)
     how_sentence = text("")
     if how:
-        how_sentence = fill(_("How we talked: {how}."), how=labels.how_talked(how))
+        how_sentence = fill(_("How we talked: {how}."), how=labels.label(HowTalked, how))
     return (how_sentence, own_words(words))
 
 

@@ -4,25 +4,39 @@ Every sentence begins with the team's own line where there is one. Nothing is co
 judged, and a lower place never stands without a sentence before it.
 """
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
-from record.choices import WhyDiffers
-from record.distance.lineage import NARROWER, WIDER
-from record.distance.movement import Bar, Kind, Movement
+from record.choices import Status
+from record.distance.movement import Bar, Kind, Movement, bar_now
 from record.distance.points import Break
 from record.distance.rows import Row
 from record.distance.telling import Telling
-from record.sentences.bars import BARS, other_subject
-from record.sentences.slots import on_that_day, when_before
-from record.sentences.wording import FORMS, no_reason, stood_there, stood_there_too
+from record.framework import NARROWER, WIDER
+from record.sentences.slots import filled, on_that_day, other_subject, when_before, why_not
+from record.sentences.wording import (
+    BARS,
+    FORMS,
+    IS_NOW,
+    NO_LONGER_AGREED,
+    REASONS,
+    RECAST,
+    RECAST_TO_NOW,
+    SAID_THEN,
+    STOOD_THERE,
+    STOOD_THERE_TOO,
+)
 from record.words import labels
-from record.words.dates import when
+from record.words.labels import when
+from record.words.own_words import in_a_line
 from record.words.phrases import (
     Part,
     PartRole,
     Sentence,
     fill,
     joined,
+    level_name,
     opening,
     own_words,
     text,
@@ -38,7 +52,7 @@ def movement_sentence(movement: Movement, *, after: Movement | None = None) -> S
     """
     team_line = movement.later.words
     words = "" if after is not None else team_line
-    form = FORMS[movement.kind](movement)
+    form = _what_became(movement)
     # Between versions a line may have another name, or be not quite the same.
     note = joined(_old_name(movement), _note(movement))
     if movement.kind in {Kind.KEPT_BACK, Kind.DOES_NOT_APPLY}:
@@ -59,7 +73,7 @@ def row_sentences(row: Row) -> tuple[Sentence, ...]:
         if other.later.place is None:
             sentences.append(stood_there(other))
         elif _was_on_that_level(other, last):
-            sentences.append(stood_there_too(other))
+            sentences.append(filled(other, STOOD_THERE_TOO))
         elif last.compared and other.kind is Kind.FURTHER_ON:
             sentences.append(stood_there(other))  # where it is now has just been said
         else:
@@ -83,6 +97,114 @@ def _was_on_that_level(movement: Movement, after: Movement) -> bool:
     return then is not None and before is not None and then.name == before.name
 
 
+def _what_became(movement: Movement) -> Sentence:
+    compose = COMPOSED.get(movement.kind)
+    if compose is None:
+        return filled(movement, *FORMS[movement.kind])
+    return compose(movement)
+
+
+def _seen_more_clearly(movement: Movement) -> Sentence:
+    later, recast = movement.later.place, movement.recast
+    if recast is None:
+        return filled(movement, *FORMS[movement.kind])
+    if later and recast.level == later.level:
+        return filled(movement, *RECAST_TO_NOW)
+    return filled(movement, *RECAST)
+
+
+def _agreed_then_not(movement: Movement) -> Sentence:
+    now = filled(movement, *NO_LONGER_AGREED)
+    return joined(_differing(movement.later, now.plain), filled(movement, SAID_THEN))
+
+
+def _first_time(movement: Movement) -> Sentence:
+    if movement.later.place is None:
+        return _status(movement.later)
+    return filled(movement, *FORMS[movement.kind])
+
+
+def _not_placed_either_time(movement: Movement) -> Sentence:
+    later, earlier = movement.later, movement.earlier
+    if later.unanswered:
+        return text(str(BARS[bar_now(later)]))
+    if earlier is not None and earlier.status == later.status:
+        return _status(later, again=when_before(movement))
+    return _status(later)
+
+
+def _not_comparable(movement: Movement) -> Sentence:
+    later = movement.later
+    why = _status(later) if movement.bar is Bar.NOT_OURS_NOW else why_not(movement)
+    if later.place is not None:
+        return joined(why, filled(movement, *IS_NOW))
+    if later.status == Status.DIFFERS:
+        return joined(why, _status(later))
+    if movement.bar is Bar.ANOTHER_DAY_NOW:
+        why = joined(why, own_words(later.status_words))
+    return joined(why, stood_there(movement))
+
+
+COMPOSED: dict[Kind, Callable[[Movement], Sentence]] = {
+    Kind.SEEN_MORE_CLEARLY: _seen_more_clearly,
+    Kind.AGREED_THEN_NOT: _agreed_then_not,
+    Kind.FIRST_TIME: _first_time,
+    Kind.NOT_PLACED_EITHER_TIME: _not_placed_either_time,
+    Kind.DOES_NOT_APPLY: lambda movement: _status(movement.later),
+    Kind.NOT_COMPARABLE: _not_comparable,
+}
+
+
+def stood_there(movement: Movement) -> Sentence:
+    """Where a line without a place now stood before."""
+    if movement.earlier is None or movement.earlier.place is None:
+        return text("")
+    return filled(movement, STOOD_THERE)
+
+
+def no_reason() -> Sentence:
+    """Say of a lower place that nobody gave a reason."""
+    return text(_("We have not said why."))
+
+
+def _status(telling: Telling, again: Part | None = None) -> Sentence:
+    """A status with the team's words to it; `again` where it was so the time before, too."""
+    form = labels.status(telling.status) or _("Not talked about this time")
+    if again is not None:
+        # "as in March" behind "the same way" would say that in March we did see it so.
+        differs = telling.status == Status.DIFFERS
+        twice = _("{status}, and didn’t {when}") if differs else _("{status}, as {when}")
+        form = fill(twice, status=form, when=again).plain
+    if telling.status == Status.DIFFERS:
+        return _differing(telling, form)
+    words = telling.status_words
+    # The team's own line stands first elsewhere; these forms have room for it behind a colon.
+    if not words and telling.status == Status.DOES_NOT_APPLY:
+        words = telling.words
+    return with_words(text(form), words)
+
+
+def _differing(telling: Telling, form: str) -> Sentence:
+    """The form with every view behind it: in the team's words, or the card it pointed at."""
+    views = views_of(telling)
+    if not views:
+        return with_words(text(form), telling.status_words)
+    lead = f"{form}:" if views[0].parts[0].words else f"{form}."
+    return joined(text(lead), *views)
+
+
+def views_of(telling: Telling) -> list[Sentence]:
+    """Each view: in the team's words, or the card it pointed at."""
+    views = []
+    for view in telling.views:
+        if view.words.strip():
+            views.append(own_words(in_a_line(view.words)))
+        elif view.level:
+            level = level_name(telling.record.framework.level_name(view.level))
+            views.append(fill(_("Some say {level}."), level=level))
+    return views
+
+
 def break_words(broken: Break, row: Row) -> str:
     """Say why a row is interrupted, in a few plain words."""
     held_on, last = broken.record.occasion.held_on, row.latest.occasion.held_on
@@ -91,7 +213,7 @@ def break_words(broken: Break, row: Row) -> str:
         day = on_that_day(broken.record.occasion, row.today or last, row.order, place=0)
     if broken.bar is Bar.OTHER_SUBJECT:
         return other_subject(broken.record, day, subjects=row.subjects).plain
-    return fill(BARS[broken.bar](), when=day, When=opening(day)).plain
+    return fill(str(BARS[broken.bar]), when=day, When=opening(day)).plain
 
 
 def empty_words(row: Row) -> str:
@@ -116,17 +238,7 @@ def _reason(movement: Movement, after: Movement | None) -> Sentence:
         return text("")
     if after is not None and after.reason == movement.reason:
         return text("")
-    return text(reasons().get(movement.reason, ""))
-
-
-def reasons() -> dict[str, str]:
-    """Return each reason that a team can choose, as a sentence."""
-    return {
-        WhyDiffers.WE_CHANGED: _("We changed."),
-        WhyDiffers.SEEN_CLEARLY: _("We see it more clearly."),
-        WhyDiffers.AROUND_US: _("Things around us changed."),
-        WhyDiffers.PEOPLE: _("Different people were in the room."),
-    }
+    return text(str(REASONS.get(movement.reason, "")))
 
 
 def _no_reason(movement: Movement, after: Movement | None) -> Sentence:

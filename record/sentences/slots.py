@@ -1,14 +1,19 @@
-"""What fills the forms of distance travelled: names, levels and days, as told on a day."""
+"""What fills the forms of distance travelled: names, levels and days, as told on a day.
+
+And why two conversations cannot be set side by side.
+"""
 
 import datetime as dt
 from collections.abc import Callable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from record.distance.movement import Movement, Order
+from record.distance.movement import Bar, Movement, Order
 from record.distance.telling import Telling
-from record.document import Occasion
-from record.words.dates import in_month, is_recent, when, which_on
+from record.document import Occasion, Record
+from record.sentences.wording import BARS, OTHER_SCALE, OTHER_VERSION, OTHER_WORDS
+from record.words.labels import in_month, is_recent, number_word, when, which_on
 from record.words.phrases import (
     Part,
     PartRole,
@@ -17,6 +22,7 @@ from record.words.phrases import (
     fill,
     level_name,
     opening,
+    own_words,
     slot_names,
     text,
 )
@@ -62,10 +68,10 @@ def _at(movement: Movement) -> Part:
     return in_month(later, today)
 
 
-def filled(movement: Movement, form: str, past: str = "", **more: Slot) -> Sentence:
-    """Fill a form; `past`: the form of a conversation some time ago. `more`: slots of its own."""
-    if past and not is_recent(movement.later.record.occasion.held_on, movement.today):
-        form = past
+def filled(movement: Movement, *forms: str | Promise, **more: Slot) -> Sentence:
+    """Fill a form; the last of two where the later one was some time ago. `more`: its own slots."""
+    recent = is_recent(movement.later.record.occasion.held_on, movement.today)
+    form = str(forms[0] if recent else forms[-1])
     return fill(form, **slots_of(movement, form), **more)
 
 
@@ -116,3 +122,39 @@ SLOTS: dict[str, Callable[[Movement], Slot]] = {
     "Then": lambda movement: _level(movement.earlier, starts=True),
     "recast": _recast,
 }
+
+
+def why_not(movement: Movement) -> Sentence:
+    """Say why two conversations cannot be set side by side."""
+    bar, earlier, later = movement.bar or Bar.PASSED_OVER_NOW, movement.earlier, movement.later
+    if bar in {Bar.SPLIT, Bar.MERGED, Bar.RETIRED} and movement.join.note:
+        return text(movement.join.note)
+    if bar is Bar.OTHER_SUBJECT and earlier is not None:
+        return other_subject(earlier.record, when_before(movement), subjects=movement.subjects)
+    # Whether the team has left a framework nobody knows: it may take it up again.
+    if bar is Bar.OTHER_FRAMEWORK and later.place is None:
+        return text(_("Last time we used another framework."))
+    if bar is Bar.OTHER_FRAMEWORK and earlier is None:
+        return text(_("We used another framework before."))
+    if bar is Bar.OTHER_WORDS and earlier is not None and earlier.place is not None:
+        return _other_words(movement, earlier.record, later.record)
+    return filled(movement, *(OTHER_VERSION if bar is Bar.OTHER_VERSION else [BARS[bar]]))
+
+
+def _other_words(movement: Movement, earlier: Record, later: Record) -> Sentence:
+    """Say where a line stood in the words of then, which are not those of now."""
+    few, many = len(earlier.framework.levels), len(later.framework.levels)
+    if few == many:
+        return filled(movement, OTHER_WORDS)
+    return filled(movement, *OTHER_SCALE, few=number_word(few), many=number_word(many))
+
+
+def other_subject(record: Record, day: Part, *, subjects: bool) -> Sentence:
+    """Say what an earlier conversation was about, where the later one was about something else."""
+    about = record.occasion.about.strip()
+    if not about:
+        return fill(_("{When} it was about the whole place."), When=opening(day))
+    if not subjects:
+        return fill(_("{When} it was about something else."), When=opening(day))
+    form = _("{When} it was about something else: {words}")
+    return fill(form, When=opening(day), words=own_words(about))

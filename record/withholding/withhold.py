@@ -11,7 +11,6 @@ from typing import TypeVar
 import msgspec
 from django.utils.translation import gettext as _
 
-from record.distance.lineage import CROSSED, Link
 from record.document import (
     KEPT_BACK,
     AroundNoteText,
@@ -23,11 +22,10 @@ from record.document import (
     Record,
     StepText,
 )
-from record.framework import FrameworkText, Struct
+from record.framework import CROSSED, FrameworkText, Link, Struct
 from record.taking_out import map_texts
-from record.withholding.pieces import LineKey, line_key, pieces
-from record.withholding.secret import Secret
-from record.words.dates import day
+from record.withholding.secret import LineKey, Secret, line_key, pieces
+from record.words.labels import day
 from record.words.own_words import as_compared
 
 R = TypeVar("R", ExampleText, FactorText, StepText)

@@ -1,69 +1,62 @@
-"""The words for what a record keeps as codes. A code that is no longer known is said as it is."""
+"""The words for what a record keeps as codes, days and numbers.
 
-from collections.abc import Iterable
+A code that is no longer known is said as it is.
+"""
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from dateutil.relativedelta import relativedelta
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.dateformat import format as format_date
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from msgspec import UnsetType
 
 from pages.words import reads_as
-from record.choices import (
-    Answered,
-    AskedOf,
-    ExampleKind,
-    FactorState,
-    HowTalked,
-    Length,
-    Need,
-    Status,
-    StepState,
-    WhyDiffers,
-)
-from record.words.phrases import listed
+from record.choices import Answered, AskedOf, FactorState, Length, Need, Status, StepState
+from record.words.phrases import Part, PartRole, listed
 
 STEP_STATES = {
     StepState.TRYING.value: "",
-    StepState.HAPPENED.value: _("It happened."),
-    StepState.PARTLY.value: _("Partly, or still going."),
-    StepState.NOT_YET.value: _("Not yet, and we still mean to."),
-    StepState.DROPPED.value: _("We let it go."),
+    StepState.HAPPENED.value: gettext_lazy("It happened."),
+    StepState.PARTLY.value: gettext_lazy("Partly, or still going."),
+    StepState.NOT_YET.value: gettext_lazy("Not yet, and we still mean to."),
+    StepState.DROPPED.value: gettext_lazy("We let it go."),
 }
 FACTOR_STATES = {
     FactorState.NEW.value: "",
-    FactorState.STILL.value: _("Still there."),
-    FactorState.EASIER.value: _("Easier now."),
-    FactorState.GONE.value: _("Gone."),
+    FactorState.STILL.value: gettext_lazy("Still there."),
+    FactorState.EASIER.value: gettext_lazy("Easier now."),
+    FactorState.GONE.value: gettext_lazy("Gone."),
 }
 # The answers that are no card, as sentences begin with them, and short, as they stand on a rod.
 STATUSES = {
-    Status.DOES_NOT_APPLY.value: _("Does not apply here, for now"),
-    Status.ANOTHER_DAY.value: _("Left for another day"),
-    Status.DIFFERS.value: _("We don’t all see it the same way"),
-    Status.NOT_OURS.value: _("We can’t, and it isn’t ours to change"),
+    Status.DOES_NOT_APPLY.value: gettext_lazy("Does not apply here, for now"),
+    Status.ANOTHER_DAY.value: gettext_lazy("Left for another day"),
+    Status.DIFFERS.value: gettext_lazy("We don’t all see it the same way"),
+    Status.NOT_OURS.value: gettext_lazy("We can’t, and it isn’t ours to change"),
 }
 SHORT_STATUSES = {
-    Status.DOES_NOT_APPLY.value: _("does not apply here, for now"),
-    Status.ANOTHER_DAY.value: _("left for another day"),
-    Status.DIFFERS.value: _("we don’t all see it the same way"),
-    Status.NOT_OURS.value: _("it isn’t ours to change"),
+    Status.DOES_NOT_APPLY.value: gettext_lazy("does not apply here, for now"),
+    Status.ANOTHER_DAY.value: gettext_lazy("left for another day"),
+    Status.DIFFERS.value: gettext_lazy("we don’t all see it the same way"),
+    Status.NOT_OURS.value: gettext_lazy("it isn’t ours to change"),
 }
 LENGTHS = {
-    Length.COFFEE.value: _("a coffee break"),
-    Length.THEMES.value: _("the themes, a quarter to half an hour"),
-    Length.MORE.value: _("themes and what is in them, more than half an hour"),
+    Length.COFFEE.value: gettext_lazy("a coffee break"),
+    Length.THEMES.value: gettext_lazy("the themes, a quarter to half an hour"),
+    Length.MORE.value: gettext_lazy("themes and what is in them, more than half an hour"),
 }
 
 
 def label(choices: type[TextChoices], code: str) -> str:
+    """Say an answer as those who chose it read it: `label(Need, "room")` is "a room"."""
     try:
         return str(choices(code).label)
     except ValueError:
         return code
-
-
-def how_talked(code: str) -> str:
-    """Say how a team talked: "a team meeting"."""
-    return label(HowTalked, code)
 
 
 def need(code: str) -> str:
@@ -125,11 +118,6 @@ def short_status(code: str) -> str:
     return str(SHORT_STATUSES.get(code, _("no place")))
 
 
-def example_kind(code: str) -> str:
-    """Say what an example is: "a story"."""
-    return label(ExampleKind, code)
-
-
 def factor_state(code: str) -> str:
     """Say how something from last time stands, as a sentence; nothing where it is new."""
     return str(FACTOR_STATES.get(code, code))
@@ -151,6 +139,112 @@ def length(code: str) -> str:
     return str(LENGTHS.get(code, code))
 
 
-def why_differs(code: str) -> str:
-    """Say why a place is not what it was last time: "We changed"."""
-    return label(WhyDiffers, code)
+# --- Days, months and small numbers, and what may still be called so now
+
+RECENT = relativedelta(months=3)
+
+
+def when(date: dt.date, beside: dt.date, today: dt.date | None = None) -> Part:
+    """Say a day as people do: "in March", "in May 2025", "on 3 March".
+
+    The month is enough, with its year unless it is this one; the day, where `beside`, the other
+    day that is told of, is in the same month. `today`: the day it is told on, if not `beside`.
+    """
+    now = today or beside
+    if (date.year, date.month) != (beside.year, beside.month):
+        return in_month(date, now)
+    return Part(PartRole.TEXT, _("on {day}").format(day=near_day(date, now)))
+
+
+def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part:
+    """Say which talk of one day: "earlier on 3 March", "later on 3 March".
+
+    Of more than two: "the second time on 3 March". `place`: from 0; one alone, and those beyond the
+    fifth, are said by their day. `now`: None for a day that always has its year.
+    """
+    forms = []
+    if of == 2:  # noqa: PLR2004 -- then one is the earlier
+        forms = [_("earlier on {day}"), _("later on {day}")]
+    elif of > 1:
+        forms = [
+            _("the first time on {day}"),
+            _("the second time on {day}"),
+            _("the third time on {day}"),
+            _("the fourth time on {day}"),
+            _("the fifth time on {day}"),
+        ]
+    form = forms[place] if place < len(forms) else _("on {day}")
+    on = near_day(date, now) if now else day(date)
+    return Part(PartRole.TEXT, form.format(day=on))
+
+
+def which_of(days: Sequence[dt.date]) -> list[str]:
+    """Say of talks, in order, which each is: "on 3 March 2026", "earlier on 3 March 2026"."""
+    phrases = []
+    for number, on in enumerate(days):
+        of, place = days.count(on), days[:number].count(on)
+        phrases.append(which_on(on, None, place=place, of=of).text)
+    return phrases
+
+
+def titles_of(days: Sequence[dt.date]) -> list[str]:
+    """Name talks, in order, by their days: "3 March 2026", "Earlier on 3 March 2026"."""
+    titles = []
+    for on, which in zip(days, which_of(days), strict=True):
+        alone = days.count(on) == 1
+        titles.append(day(on) if alone else capfirst(which))
+    return titles
+
+
+def near_day(date: dt.date, now: dt.date) -> str:
+    """Return a day, with its year unless it is the year of `now`."""
+    return format_date(date, _("j F") if date.year == now.year else _("j F Y"))
+
+
+def is_recent(date: dt.date, today: dt.date | None) -> bool:
+    """Say whether what was so on a day may be called so now: within three months."""
+    return today is None or today <= date + RECENT
+
+
+def no_longer_recent(date: dt.date) -> dt.date:
+    """Return the first day on which what was so on a day may not be called so now."""
+    return date + RECENT + relativedelta(days=1)
+
+
+def in_month(date: dt.date, now: dt.date) -> Part:
+    """Say the month of a day, with its year unless it is the year of `now`."""
+    return Part(PartRole.TEXT, _("in {month}").format(month=month_of(date, now)))
+
+
+def month_of(date: dt.date, now: dt.date) -> str:
+    """Return the month of a day: "March", or "May 2025" in another year than `now`."""
+    return format_date(date, "F" if date.year == now.year else _("F Y"))
+
+
+def day(date: dt.date) -> str:
+    """Say a day: "12 November 2026"."""
+    return format_date(date, _("j F Y"))
+
+
+NUMBERS = gettext_lazy("none one two three four five six seven eight nine ten eleven twelve")
+PLACES = gettext_lazy(
+    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth"
+)
+
+
+def number_word(number: int) -> str:
+    """Say a small number in words; larger ones stay figures."""
+    words = NUMBERS.split()
+    return words[number] if 0 <= number < len(words) else str(number)
+
+
+def place_among(number: int, of: int) -> str:
+    """Say "Second of five; stop when you like."; beyond twelve in figures, of one thing nothing."""
+    places = PLACES.split()
+    if of < 2:  # noqa: PLR2004 -- one among itself is no place
+        return ""
+    if of <= len(places):
+        form = _("{second} of {five}; stop when you like.")
+        return form.replace("{second}", places[number - 1]).replace("{five}", number_word(of))
+    form = _("Page {number} of {all}; stop when you like.")
+    return form.replace("{number}", str(number)).replace("{all}", str(of))

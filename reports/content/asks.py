@@ -13,7 +13,7 @@ from record.document import AnswerText, AskText, FactorText, Record
 from record.framework import Struct
 from record.last_time import newest
 from record.words import labels
-from record.words.dates import day
+from record.words.labels import day
 from record.words.own_words import goes_on
 from reports.content.pieces import Own, Titled, own, titled
 from reports.content.steps import Trying, as_aside

@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from record.choices import FactorKind, FactorState
+from record.choices import FactorKind, FactorState, HowTalked
 from record.distance.movement import Kind
 from record.distance.points import is_opened
 from record.distance.telling import Telling, oldest_first
 from record.document import Record
 from record.framework import Struct
-from record.sentences.wording import views_of
+from record.sentences.distance import views_of
 from record.words import labels
-from record.words.dates import day, which_of
+from record.words.labels import day, which_of
 from record.words.own_words import first_line, same_words, with_end
 from record.words.phrases import Sentence, fill, listed, own_words, quoted
 from reports.content.conversations import (
@@ -25,9 +25,7 @@ from reports.content.conversations import (
     talk_titles,
 )
 from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_around, lay_out
-from reports.content.pieces import Own, own
-from reports.content.rows import Mark, RowText
-from reports.content.theme_text import ExampleItem, FactorItem, WordList
+from reports.content.pieces import ExampleItem, FactorItem, Mark, Own, RowText, WordList, own
 
 
 class OneSide(Struct):
@@ -243,8 +241,8 @@ def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:
         ),
         (
             _("How we talked: first {first}; later {later}."),
-            labels.how_talked(then.how_talked) or unknown,
-            labels.how_talked(now.how_talked) or unknown,
+            labels.label(HowTalked, then.how_talked) or unknown,
+            labels.label(HowTalked, now.how_talked) or unknown,
         ),
         (
             _("What it was about: first {first}; later {later}."),

@@ -12,7 +12,7 @@ from record.distance.telling import oldest_first
 from record.document import Record
 from record.framework import Struct, name_and_version
 from record.words import labels
-from record.words.dates import day, no_longer_recent, number_word, titles_of
+from record.words.labels import day, no_longer_recent, number_word, titles_of
 from record.words.phrases import listed, mid_sentence
 from reports.content.pieces import Own, Titled, own, titled
 
@@ -120,7 +120,7 @@ def _facts(record: Record, *, inside: bool, framework: bool) -> Iterator[str]:
         yield present or _("who took part was not written down")
     in_words_below = talk.how_talked == HowTalked.OTHER and talk.how_talked_words
     if talk.how_talked and talk.how_talked != HowTalked.COFFEE_BREAK and not in_words_below:
-        yield labels.how_talked(talk.how_talked)
+        yield labels.label(HowTalked, talk.how_talked)
     yield labels.length(talk.length)
     if framework:
         yield framework_name(record)

@@ -12,10 +12,9 @@ from record.choices import Status, WhyDiffers
 from record.distance.movement import Bar, Kind, Movement
 from record.distance.rows import Row
 from record.framework import Struct
-from record.sentences.bars import BARS
-from record.sentences.distance import reasons, row_sentences
+from record.sentences.distance import row_sentences
 from record.sentences.slots import when_before
-from record.sentences.wording import no_longer_agreed
+from record.sentences.wording import BARS, NO_LONGER_AGREED, REASONS
 from record.words import labels
 from record.words.own_words import with_end
 from record.words.phrases import Part, PartRole, Sentence, level_name, quoted, single_sentences
@@ -165,7 +164,7 @@ def _not_here(title: str, rows: Sequence[Row]) -> Head:
 def _not_got_to(title: str, rows: Sequence[Row]) -> Head:
     """Tell what else is known of lines; that they were not talked about, the head says."""
     items, silent = [], []
-    not_talked_about = BARS[Bar.PASSED_OVER_NOW]()
+    not_talked_about = str(BARS[Bar.PASSED_OVER_NOW])
     for row in rows:
         words, sentences = team_line(row), our_sentences(row)
         if sentences and sentences[0].plain == not_talked_about:
@@ -218,7 +217,7 @@ def _without(status: str, sentence: Sentence) -> Sentence:
     first, *others = sentence.parts
     begins = [re.escape(labels.status(status))]
     if status == Status.DIFFERS:
-        now, past = no_longer_agreed()
+        now, past = map(str, NO_LONGER_AGREED)
         begins += [re.escape(now), ".*" + re.escape(past.replace("{At}", ""))]
     rest = re.sub(rf"^(?:{'|'.join(begins)})[^.:]*[.:]\s*", "", first.text)
     return Sentence((Part(first.role, rest), *others) if rest else tuple(others))
@@ -258,9 +257,8 @@ def _reasons() -> Iterator[tuple[str, str, str]]:
         WhyDiffers.PEOPLE: _("because different people were in the room"),
         WhyDiffers.SEEN_CLEARLY: _("as we see it more clearly"),
     }
-    alone = reasons()
     for code, ending in because.items():
-        yield code, alone[code], ending
+        yield code, str(REASONS[code]), ending
     yield WhyDiffers.SEEN_CLEARLY, _("We saw it more clearly."), _("as we saw it more clearly")
 
 

@@ -12,7 +12,7 @@ from record.choices import FactorKind, FactorState, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record
 from record.framework import Struct
-from record.words.dates import is_recent
+from record.words.labels import is_recent
 from record.words.own_words import first_line
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes
@@ -25,20 +25,12 @@ from reports.content.conversations import (
     talk_titles,
 )
 from reports.content.heads import Item
-from reports.content.pieces import Own, lower_first, own
+from reports.content.options import Options
+from reports.content.pieces import FactorItem, Own, RowText, lower_first, own
 from reports.content.pieces import month as in_month_and_year
-from reports.content.rows import (
-    FORMER,
-    KeyMark,
-    RowText,
-    former_rows,
-    former_title,
-    marks_shown,
-    row_text,
-)
+from reports.content.rows import FORMER, KeyMark, former_rows, former_title, marks_shown, row_text
 from reports.content.steps import Trying, steps_tried
-from reports.content.theme_text import FactorItem
-from reports.content.themes import Scope, Story, all_helps, is_asked_so
+from reports.content.themes import Story, is_asked_so, sides
 
 
 class AroundItem(Struct):
@@ -228,6 +220,7 @@ def build_journey(
             being_put_right=record.occasion.id in being_put_right,
         )
         conversations.append(conversation)
+    story = Story(records, layout.rows, Options.own_copy(date=day), today)
     return Journey(
         title=title,
         since=since,
@@ -239,7 +232,7 @@ def build_journey(
         in_words=over_coffee,
         asks=ask_items(records, None),
         trying=steps_tried(records, with_who=inside, today=today),
-        helps=all_helps(Story(records, layout.rows, Scope(), today)),
+        helps=sides(story, story.factors)["helps"],
         past=not is_recent(last, today),
     )
 

@@ -8,6 +8,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from frameworks.selectors import links_between
+from record.choices import WhyDiffers
 from record.distance.movement import Kind, Movement, movement
 from record.distance.rows import Row, rows_of
 from record.document import ExampleText, JudgementText, Record, View
@@ -16,9 +17,8 @@ from record.read_back.lines import example_about
 from record.words import labels
 from record.words.phrases import fill
 from reports.content.conversations import as_of_day, attendance_sentence, talk_titles
-from reports.content.pieces import Own, own
-from reports.content.rows import Mark, RowText, row_text
-from reports.content.theme_text import ExampleItem
+from reports.content.pieces import ExampleItem, Mark, Own, RowText, own
+from reports.content.rows import row_text
 
 if TYPE_CHECKING:
     from record.distance.telling import Telling
@@ -114,7 +114,7 @@ def _entry(mark: Mark, record: Record, code: str, moved: Movement | None, *, tit
         first_thought=_first_thought(record, judgement),
         moved_because=own(judgement.moved_because),
         status_words=own(judgement.status_words),
-        why_differs=labels.why_differs(why),
+        why_differs=labels.label(WhyDiffers, why),
         recast=record.framework.level_name(recast.level) if recast else "",
         views=tuple(_view(record, view) for view in judgement.views),
     )

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from record.distance.movement import Kind, Movement
 from record.distance.rows import Row
 from record.framework import Struct
-from record.sentences.distance import movement_sentence
-from record.sentences.slots import slots_of
-from record.sentences.wording import is_now, no_reason, said_then, stood_there, stood_there_too
-from record.words.dates import is_recent
+from record.sentences.distance import movement_sentence, no_reason
+from record.sentences.slots import filled, slots_of
+from record.sentences.wording import IS_NOW, SAID_THEN, STOOD_THERE, STOOD_THERE_TOO
+from record.words.labels import is_recent
 from record.words.own_words import with_end
-from record.words.phrases import Sentence, single_sentences
+from record.words.phrases import Sentence, own_words, single_sentences
 from reports.content.heads import (
     ANSWERED,
     STOOD,
@@ -31,7 +31,7 @@ from reports.content.heads import (
     row_name,
     with_reasons,
 )
-from reports.content.pieces import name_lines
+from reports.content.pieces import RowText, name_lines
 
 _MOVED = {Kind.FURTHER_ON, Kind.LESS_SO}
 
@@ -85,6 +85,30 @@ def line_by_line(rows: Sequence[Row]) -> LineByLine:
     )
     (head,) = without_repeats((Head("", "", items),), rows)
     return LineByLine({item.code: item.sentences for item in head.items}, head.alike)
+
+
+def rows_without_repeats(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...], list[RowText]]:
+    """Say once, after the rows, what several of them would say in the same words.
+
+    Returns what is said of which rows, and the rows with the team's words alone; nothing and the
+    same rows where no two say the same.
+    """
+    lines_of: dict[Sentence, list[str]] = {}
+    worded = []
+    for row in rows:
+        worded.append(msgspec.structs.replace(row, worded=True))
+        words = own_words(row.words.words if row.words else "").plain
+        for sentence in row.sentences:
+            for single in single_sentences(sentence.without(words)):
+                lines_of.setdefault(single, []).append(row.name)
+    if all(len(lines) == 1 for lines in lines_of.values()):
+        return (), list(rows)
+    shared = []
+    for single, lines in lines_of.items():
+        of_all = len(lines) == len(rows)
+        names = name_lines("{names}: ", lines, starts=True)
+        shared.append(single if of_all else names.then(single))
+    return tuple(shared), worded
 
 
 def _leaving(head: Head, place: int, repeats: "_Repeats") -> Head:
@@ -178,14 +202,14 @@ def _forms_of(moved: Movement, row: Row) -> Iterator[tuple[str, Form]]:
     alone = _alone(moved, row)
     if moved.later.level is not None:
         words = _("{Now} now: {names}.") if recent else _("{Now} {at}: {names}.")
-        yield is_now(moved).plain, Form(words, moved)
+        yield filled(moved, *IS_NOW).plain, Form(words, moved)
         if moved.kind is Kind.FIRST_TIME:
             yield alone, Form(words, moved)
     if moved.earlier is None or moved.earlier.level is None or moved.earlier.subject:
         return
     before = Form(_("{Then} {when}: {names}."), moved, is_past=True)
-    for sentence in (stood_there(moved), stood_there_too(moved), said_then(moved)):
-        yield sentence.plain, before
+    for form in (STOOD_THERE, STOOD_THERE_TOO, SAID_THEN):
+        yield filled(moved, form).plain, before
     if moved.kind in _MOVED:
         yield alone, Form(_moved(moved, recent=recent), moved, opens=True)
     elif moved.kind is Kind.AS_IT_WAS and moved is row.since_last:

@@ -12,24 +12,28 @@ from record.choices import Status
 from record.distance.telling import oldest_first
 from record.document import JudgementText, Record, digest
 from record.framework import Struct
-from record.words.dates import is_recent
+from record.words.labels import is_recent
 from reports.content import options as chosen
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes
 from reports.content.conversations import as_of_day
-from reports.content.differences import Differences, differences
 from reports.content.journey import AroundItem, lay_out, timeline
-from reports.content.letter import CoverLetter, Provenance, letter, provenance
+from reports.content.letter import (
+    CoverLetter,
+    HowToRead,
+    Provenance,
+    how_to_read,
+    letter,
+    provenance,
+)
 from reports.content.options import Options
-from reports.content.pieces import Own, own
+from reports.content.pieces import Own, ThemeText, own
 from reports.content.quotable import QuotablePage, quotable_page
-from reports.content.reading import HowToRead, how_to_read
 from reports.content.repeats import LineByLine, line_by_line
 from reports.content.rows import KeyMark, marks_shown
 from reports.content.singular import in_singular
 from reports.content.steps import Trying, steps_tried
-from reports.content.theme_text import ThemeText
-from reports.content.themes import Scope, Story, theme_texts
+from reports.content.themes import Story, theme_texts
 from reports.content.understanding import UnderstandingPage
 
 FORMAT_VERSION = 1
@@ -41,6 +45,14 @@ QUOTABLE_TITLE = gettext_lazy("One page you may quote")
 
 class NothingKeptError(ValueError):
     """There is no finished conversation to build a report from."""
+
+
+class Differences(Struct, kw_only=True):
+    """Since which copy, what is different, and what is asked besides."""
+
+    since: str
+    lines: tuple[str, ...] = ()
+    new_asks: tuple[Own, ...] = msgspec.field(default=(), name="asked")
 
 
 class Report(Struct, kw_only=True):
@@ -148,8 +160,6 @@ def build_report(
     today = as_of_day(options.date, records, others=apart, ended=options.ended)
     examples, selected = options.has(chosen.EXAMPLES), options.selected
     layout = lay_out(records, apart=apart, selected=selected, subject=examples, today=today)
-    links, ours = options.inside, options.include_ours
-    scope = Scope(examples=examples, links=links, ours=ours, asks=options.asks)
     changes = layout.changes if options.has(chosen.CHANGES) else None
     themes: tuple[ThemeText, ...] = ()
     key: tuple[KeyMark, ...] = ()
@@ -157,7 +167,7 @@ def build_report(
         words_above = changes.line_words if changes else ()
         # What became of each line is told once: under heads before, else line by line here.
         by_line = LineByLine() if changes else line_by_line(layout.still_asked)
-        themes = theme_texts(Story(records, layout.rows, scope, today, words_above, by_line))
+        themes = theme_texts(Story(records, layout.rows, options, today, words_above, by_line))
         key = marks_shown(layout.rows, today=today)
     trying = None
     if options.has(chosen.TRYING):
@@ -214,14 +224,6 @@ def _blanked(judgement: JudgementText, go: Collection[str]) -> JudgementText:
             view = msgspec.structs.replace(view, words=str(Status.NOT_OURS.label))  # noqa: PLW2901 -- blanked
         views.append(view)
     return msgspec.structs.replace(judgement, status_words=status_words, views=tuple(views))
-
-
-def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report:
-    """Return a report that says what is different from the copy its reader had before.
-
-    `over`: that one cannot be read any more.
-    """
-    return sealed(msgspec.structs.replace(report, differs=differences(before, report, over=over)))
 
 
 def sealed(report: Report) -> Report:

@@ -1,94 +1,23 @@
 """A line over time: sentences, points of its bead row and their key; lines that are no more."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-import msgspec
 from django.utils.translation import gettext as _
-from msgspec import UNSET, UnsetType
 
-from record.distance.movement import Bar
-from record.distance.points import Point
+from record.distance.movement import Bar, bar_then
+from record.distance.points import Break, Point
 from record.distance.rows import Row
-from record.distance.telling import Telling
 from record.document import Place, Record, View
 from record.framework import Struct
 from record.sentences.distance import break_words, empty_words, row_sentences, without_place
-from record.words.dates import is_recent
-from record.words.phrases import Sentence, fill, own_words, single_sentences
+from record.sentences.slots import when_of
+from record.words.labels import is_recent
+from record.words.own_words import in_a_line, with_end, without_end
+from record.words.phrases import fill, opening
 from reports.content.conversations import framework_name
-from reports.content.last_words import last_words, line_words, of_another
-from reports.content.pieces import Own, name_lines, own
+from reports.content.pieces import Mark, Own, RowText, own
 from reports.drawing.sheet import Segment, Spot
-
-
-class Mark(Struct):
-    """One conversation on a row.
-
-    `spot` is empty where there is nothing to draw; `answer` says the place or the other answer in
-    words. `now` is the latest conversation of all. `broken` says why it is not joined to the one
-    before (or, without a spot, why there is nothing to draw); `recast` is where the team, saying
-    this, would have put the one before; `views` are the places of those who saw it differently.
-    """
-
-    held_on: dt.date
-    occasion: str
-    answer: str = msgspec.field(name="told")  # as reports were frozen
-    line: Own | None = None
-    spot: Spot | None = None
-    joined: bool = False
-    arc: str = ""
-    broken: str = ""
-    recast: Spot | None = None
-    views: tuple[Spot, ...] = ()
-    now: bool = False
-
-    @property
-    def apart(self) -> str:
-        """Why its place is not joined to the one before; of the last one the sentences say it."""
-        return self.broken if self.spot and not self.now else ""
-
-
-class RowText(Struct, kw_only=True):
-    """A line: sentences first, then what its rod shows.
-
-    `kind` is the line's (whole, theme, element), `moved` what became of it since last time
-    (record.movement.Kind), `empty` the words on a rod that has nothing on it. `words` is the
-    last that the team said of it, `words_when` when that was ("In March", "In March it did not
-    apply here") where it was not last time. `worded` where these stand instead of the sentences,
-    which stand elsewhere but for what is said of it `alone`. `edition`: of a former line,
-    which framework it is of ("pies-2"): another one may have the same code.
-    """
-
-    code: str
-    name: str
-    kind: str
-    theme: str
-    moved: str
-    sentences: tuple[Sentence, ...]
-    levels: tuple[Segment, ...]
-    marks: tuple[Mark, ...]
-    empty: str = ""
-    former: bool = False
-    words: Own | None = None
-    words_when: str = ""
-    worded: bool = False
-    edition: str = ""
-    # Not in copies that were frozen before there was any.
-    alone: tuple[Sentence, ...] | UnsetType = UNSET
-
-    @property
-    def plain(self) -> str:
-        """The sentences as plain text: the text alternative of the rod."""
-        return " ".join(sentence.plain for sentence in self.sentences)
-
-    @property
-    def drawn(self) -> bool:
-        return any(mark.spot or mark.views for mark in self.marks)
-
-    @property
-    def latest_first(self) -> tuple[Mark, ...]:
-        return tuple(reversed(self.marks))
 
 
 def row_text(row: Row) -> RowText:
@@ -133,12 +62,17 @@ def _mark(point: Point, row: Row) -> Mark:
 
 
 def _answer(point: Point) -> str:
-    """Say where this conversation put it, or of which line it was told: its level is that one's."""
-    bar = of_another(point)
-    if bar is None:
-        return place_or_answer(point.telling)
-    form = _("then part of “{name}”") if bar is Bar.SPLIT else _("then “{name}” and others")
-    return fill(form, name=point.telling.line.name).plain
+    """Say where one conversation put a line: "Here and there, a little", or its other answer.
+
+    Or of which line it was told: its level is that one's.
+    """
+    telling, bar = point.telling, of_another(point)
+    if bar is not None:
+        form = _("then part of “{name}”") if bar is Bar.SPLIT else _("then “{name}” and others")
+        return fill(form, name=telling.line.name).plain
+    if telling.place is None:
+        return without_place(telling)
+    return telling.record.framework.place_name(telling.place.level, telling.place.finer)
 
 
 def _spot(place: Place | View | None) -> Spot | None:
@@ -153,13 +87,6 @@ def _views(point: Point, row: Row) -> tuple[Spot, ...]:
     if telling.record is not row.latest or point.place is not None or of_another(point):
         return ()
     return tuple(filter(None, map(_spot, telling.views)))
-
-
-def place_or_answer(telling: Telling) -> str:
-    """Say where one conversation put a line: "Here and there, a little", or its other answer."""
-    if telling.place is None:
-        return without_place(telling)
-    return telling.record.framework.place_name(telling.place.level, telling.place.finer)
 
 
 FORMER = "former-"  # what the code of such a group begins with
@@ -180,30 +107,6 @@ def former_title(framework: str) -> str:
     return _("What we looked at with {framework}").format(framework=framework)
 
 
-def rows_without_repeats(rows: Sequence[RowText]) -> tuple[tuple[Sentence, ...], list[RowText]]:
-    """Say once, after the rows, what several of them would say in the same words.
-
-    Returns what is said of which rows, and the rows with the team's words alone; nothing and the
-    same rows where no two say the same.
-    """
-    lines_of: dict[Sentence, list[str]] = {}
-    worded = []
-    for row in rows:
-        worded.append(msgspec.structs.replace(row, worded=True))
-        words = own_words(row.words.words if row.words else "").plain
-        for sentence in row.sentences:
-            for single in single_sentences(sentence.without(words)):
-                lines_of.setdefault(single, []).append(row.name)
-    if all(len(lines) == 1 for lines in lines_of.values()):
-        return (), list(rows)
-    shared = []
-    for single, lines in lines_of.items():
-        of_all = len(lines) == len(rows)
-        names = name_lines("{names}: ", lines, starts=True)
-        shared.append(single if of_all else names.then(single))
-    return tuple(shared), worded
-
-
 class KeyMark(Struct):
     """A mark (a key of `charts.rod_key`) and what it means."""
 
@@ -219,7 +122,7 @@ def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ..
     marks: set[str] = set()
     recent = True
     for row in rows:
-        marks |= _marks(row)
+        marks.update(_marks(row))
         if any(mark.now and not is_recent(mark.held_on, today) for mark in row.marks):
             recent = False
     meanings = {
@@ -236,27 +139,86 @@ def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ..
     return tuple(KeyMark(name, words) for name, words in meanings.items() if name in marks)
 
 
-def _marks(row: RowText) -> set[str]:
-    placed = [mark for mark in row.marks if mark.spot]
-    marks = {mark.arc for mark in placed if mark.arc}
-    last = row.marks[-1] if row.marks else None
-    if last and last.now and last.views:
-        marks.add("view")
-    if not placed:
-        return marks
-    before = len(placed)
-    if placed[-1].now:
-        marks.add("now")
-        before -= 1
-    if before:
-        marks.add("first")
-    if before > 1:
-        marks.add("between")
-    for mark in placed:
-        if mark.spot and mark.spot.step is None:
-            marks.add("wide")
+def _marks(row: RowText) -> Iterator[str]:
+    if row.marks and row.marks[-1].now and row.marks[-1].views:
+        yield "view"
+    before = 0
+    for mark in row.marks:
+        if mark.spot is None:
+            continue
+        yield mark.arc
+        if mark.now:
+            yield "now"
+        else:
+            yield "between" if before else "first"
+            before += 1
+        if mark.spot.step is None:
+            yield "wide"
         if mark.recast:
-            marks.add("seen_again")
-    if any(mark.broken for mark in row.marks):
-        marks.add("break")
-    return marks
+            yield "seen_again"
+    if any(mark.spot for mark in row.marks) and any(mark.broken for mark in row.marks):
+        yield "break"
+
+
+def last_words(row: Row) -> tuple[Own | None, str]:
+    """Return the last words the team said of it, and when, where that was not last time.
+
+    Its line; else what it said with another answer than a card. Of last time that stands in the
+    sentences.
+    """
+    over = False  # an older answer is, once the last talk gave one in words
+    for point in reversed(row.points):
+        telling = point.telling
+        if line_words(point):
+            if telling.record is row.latest:
+                return Own(telling.words), ""
+            return Own(telling.words), _when(point, row)
+        if not over and _answer_words(point, row):
+            if telling.record is not row.latest:
+                return Own(_answer_words(point, row)), _answer_when(point, row)
+            over = True
+    return None, ""
+
+
+def _when(point: Point, row: Row) -> str:
+    talk, last = point.telling.record.occasion, row.latest.occasion
+    return opening(when_of(talk, last, row.today, row.order)).text
+
+
+def _answer_when(point: Point, row: Row) -> str:
+    """Say when an answer was given, and which it was, where the row's sentences do not say so."""
+    telling, last = point.telling, row.since_last
+    again = last.later.place is not None or last.later.status == telling.status
+    if last.earlier is telling and again:
+        return _when(point, row)
+    return without_end(break_words(Break(bar_then(telling), telling.record), row))
+
+
+def _answer_words(point: Point, row: Row) -> str:
+    """Return what was said with an answer that is no card, by each who saw it differently.
+
+    Why a line had no place is over once it has one.
+    """
+    telling = point.telling
+    if of_another(point) or telling.place is not None:
+        return ""
+    views = []
+    for view in telling.views:
+        if view.words.strip():
+            views.append(with_end(in_a_line(view.words)))
+    if views or row.since_last.later.place is not None:
+        return " ".join(views)
+    return telling.status_words
+
+
+def line_words(point: Point) -> str:
+    """Return the team's line on it; what was split or merged has a row of its own for that."""
+    return "" if of_another(point) else point.telling.words
+
+
+def of_another(point: Point) -> Bar | None:
+    """Say whether this was told of a line that was split or merged since; which of the two."""
+    broken = point.broken
+    if broken and broken.record is point.telling.record and broken.bar in {Bar.SPLIT, Bar.MERGED}:
+        return broken.bar
+    return None

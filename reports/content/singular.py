@@ -12,10 +12,9 @@ from reports.content.asks import AnswerItem
 from reports.content.heads import Item
 from reports.content.journey import ThemeRows
 from reports.content.letter import CoverLetter, Source
-from reports.content.pieces import Own
+from reports.content.pieces import Own, RowText, ThemeText
 from reports.content.quotable import QuotablePage
-from reports.content.rows import FORMER, RowText
-from reports.content.theme_text import ThemeText
+from reports.content.rows import FORMER
 from reports.content.understanding import UnderstandingPage
 from reports.content.wall import Wall
 from reports.drawing.sheet import Segment

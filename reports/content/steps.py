@@ -12,7 +12,7 @@ from record.document import Record, StepText
 from record.framework import Struct
 from record.last_time import newest
 from record.words import labels
-from record.words.dates import day, is_recent, month_of
+from record.words.labels import day, is_recent, month_of
 from record.words.own_words import goes_on
 from reports.content.pieces import Own, own
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import msgspec
 from django.utils.text import capfirst, slugify
@@ -12,43 +13,23 @@ from msgspec import UNSET, UnsetType
 from record.choices import FactorKind, FactorState, Reach
 from record.distance.rows import order_of
 from record.document import ExampleText, FactorText, Occasion, Record
-from record.framework import LineText, Struct
+from record.framework import LineText
 from record.last_time import newest
 from record.read_back.lines import example_about
 from record.sentences.slots import when_of
-from record.words.dates import is_recent
+from record.words.labels import is_recent
 from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import opening
 from reports.content.conversations import framework_name
-from reports.content.pieces import Own, own
-from reports.content.repeats import LineByLine
-from reports.content.rows import FORMER, RowText, former_rows, former_title, rows_without_repeats
-from reports.content.theme_text import ExampleItem, FactorItem, Factors, ThemeText
-
-OURS = {"", Reach.OURS.value}
-HELP, OBSTACLE, GONE = "help", "obstacle", "gone"
-
-
-class Scope(Struct):
-    """What of the words may be shown. `asks`: chosen ids, None for all."""
-
-    examples: bool = True
-    links: bool = True
-    ours: bool = True
-    asks: Collection[str] | None = None
-
-    def factor(self, factor: FactorText) -> bool:
-        """Say whether a help or obstacle may be shown: what is ours, and each ask, is a choice."""
-        if factor.kind == "help" or (self.ours and self.asks is None):
-            return True
-        if factor.reach in OURS:
-            return self.ours
-        return self.asks is None or (factor.ask is not None and factor.ask.id in self.asks)
+from reports.content.options import EXAMPLES, Options
+from reports.content.pieces import ExampleItem, FactorItem, Factors, Own, RowText, ThemeText, own
+from reports.content.repeats import LineByLine, rows_without_repeats
+from reports.content.rows import FORMER, former_rows, former_title
 
 
 @dataclass(frozen=True)
 class Story:
-    """What theme by theme is told from: records, oldest first; rows; what may be shown.
+    """What theme by theme is told from: records, oldest first; rows; what was chosen to be shown.
 
     `words_above`: the words that stand before theme by theme, each with its line's code.
     `line_by_line`: what became of each line, where that is not told before.
@@ -56,7 +37,7 @@ class Story:
 
     records: Sequence[Record]
     rows: Sequence[RowText]
-    scope: Scope
+    options: Options
     today: dt.date
     words_above: Collection[tuple[str, str]] = ()
     line_by_line: LineByLine = field(default_factory=LineByLine)
@@ -76,14 +57,23 @@ class Story:
             return ""
         return self.when(record.occasion)
 
-    @property
+    @cached_property
     def factors(self) -> list[tuple[FactorText, Record]]:
         """Each help and obstacle that may be shown, as last told."""
         factors = []
         for factor, record in newest(self.records, lambda record: record.factors):
-            if self.scope.factor(factor):
+            if self._shows(factor):
                 factors.append((factor, record))
         return factors
+
+    def _shows(self, factor: FactorText) -> bool:
+        """Say whether a help or obstacle may be shown: what is ours, and each ask, is a choice."""
+        if factor.kind == FactorKind.HELP:
+            return True
+        if factor.reach in {"", Reach.OURS.value}:
+            return self.options.include_ours
+        asks = self.options.asks
+        return asks is None or (factor.ask is not None and factor.ask.id in asks)
 
 
 def theme_texts(story: Story) -> tuple[ThemeText, ...]:
@@ -92,36 +82,23 @@ def theme_texts(story: Story) -> tuple[ThemeText, ...]:
     The whole place comes first, with what points to no line. What several lines share stands once,
     behind the themes.
     """
-    lines = story.latest.framework.lines
+    lines, shared = story.latest.framework.lines, story.line_by_line.of_several
     texts = [_theme(story, line) for line in lines if line.kind != "element"]
-    shared = story.line_by_line.of_several
     texts.append(ThemeText(code="several", name=_("What several of these share"), shared=shared))
     return tuple(filter(None, [*texts, *_former(story)]))
-
-
-def all_helps(story: Story) -> Factors:
-    """Return everything the team has going for it, the latest told first."""
-    return _sided(story, story.factors, HELP)
 
 
 def _theme(story: Story, head: LineText) -> ThemeText:
     lines = story.latest.framework.lines
     codes = {head.code} | {line.code for line in lines if line.theme == head.code}
-    whole = head.kind == "whole"
     line, line_when, source = _line(story, head.code)
     rows = [row for row in story.rows if row.code in codes and not row.former]
     factors = []
     for factor, record in story.factors:
-        if codes & set(factor.lines) or (whole and not factor.lines):
+        if codes & set(factor.lines) or (head.kind == "whole" and not factor.lines):
             factors.append((factor, record))
-    subject: Own | None = None
-    subject_when: str | UnsetType = UNSET
-    says: tuple[ExampleItem, ...] = ()
-    if story.scope.examples:
-        says = tuple(_says(story, head, codes))
-        if whole:
-            subject, subject_when = _subject(story, source, line_when)
-    return ThemeText(
+    subject, subject_when = _subject(story, head, source, line_when)
+    text = ThemeText(
         code=head.code,
         name=head.name,
         question=head.question,
@@ -129,12 +106,10 @@ def _theme(story: Story, head: LineText) -> ThemeText:
         subject_when=subject_when,
         line=line,
         line_when=line_when,
-        says=says,
-        helps=_sided(story, factors, HELP),
-        obstacles=_sided(story, factors, OBSTACLE),
-        past_obstacles=_sided(story, factors, GONE),
+        says=tuple(_says(story, head, codes)),
         rows=tuple(_worded(story, rows, head, line)),
     )
+    return msgspec.structs.replace(text, **sides(story, factors))
 
 
 def _worded(
@@ -160,8 +135,7 @@ def _worded(
 def _former(story: Story) -> Iterator[ThemeText]:
     """Gather, by framework, the lines the latest framework no longer has.
 
-    What became of them stands nowhere else, so it stands here. With them goes what gets in the way
-    and what helps, where it points to none but those.
+    What became of them stands nowhere else. With them goes what points to none but those.
     """
     codes = {line.code for line in story.latest.framework.lines}
     rows = former_rows(story.records, story.rows)
@@ -170,25 +144,26 @@ def _former(story: Story) -> Iterator[ThemeText]:
         if factor.lines and not codes & set(factor.lines):
             factors.setdefault(framework_name(record), []).append((factor, record))
     for name in {**rows, **factors}:
-        its_rows, its_factors = rows.get(name, []), factors.get(name, [])
-        shared, its_rows = rows_without_repeats(its_rows)
-        yield ThemeText(
+        shared, its_rows = rows_without_repeats(rows.get(name, []))
+        text = ThemeText(
             code=f"{FORMER}{slugify(name)}",
             name=former_title(name),
             shared=shared or UNSET,
             rows=tuple(its_rows),
-            helps=_sided(story, its_factors, HELP),
-            obstacles=_sided(story, its_factors, OBSTACLE),
-            past_obstacles=_sided(story, its_factors, GONE),
         )
+        yield msgspec.structs.replace(text, **sides(story, factors.get(name, [])))
 
 
-def _subject(story: Story, source: Record, when: str) -> tuple[Own | None, str | UnsetType]:
+def _subject(
+    story: Story, head: LineText, source: Record, when: str
+) -> tuple[Own | None, str | UnsetType]:
     """Return the one thing that was talked about instead of the whole place, and when.
 
     Of the talk whose line is quoted, where that is an earlier one about another thing; else of the
     last one, which is no "last time" where there is no other.
     """
+    if head.kind != "whole" or not story.options.has(EXAMPLES):
+        return None, UNSET
     then, last = source.occasion.about, story.latest.occasion.about
     if then.strip() and not same_words(then, last):
         return own(then), when
@@ -207,7 +182,7 @@ def _line(story: Story, code: str) -> tuple[Own | None, str, Record]:
     edition = story.latest.framework.edition
     for record in reversed(story.records):
         words = first_line(record.team_line(code))
-        if whole and record.occasion.about and not story.scope.examples:
+        if whole and record.occasion.about and not story.options.has(EXAMPLES):
             continue
         if words and (code, words) not in story.words_above and record.framework.edition == edition:
             return Own(words), story.when_before(record), record
@@ -225,16 +200,16 @@ def _before_last(row: RowText, story: Story) -> tuple[Own | None, str]:
 
 def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem]:
     """Yield further examples; the team's own lines stand with their rows."""
+    if not story.options.has(EXAMPLES):
+        return
     rows = {row.code: row for row in story.rows}
     for example in story.latest.examples:
         if codes & set(example.lines) or (head.kind == "whole" and not example.lines):
             words = _further(example, head.code, codes, rows)
             if words:
                 lead = capfirst(", ".join(example_about(example)))
-                if story.scope.links:
-                    yield ExampleItem(Own(words), link=example.link, lead=lead)
-                else:
-                    yield ExampleItem(Own(words), lead=lead)
+                link = example.link if story.options.inside else ""
+                yield ExampleItem(Own(words), link=link, lead=lead)
 
 
 def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str, RowText]) -> str:
@@ -243,41 +218,34 @@ def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str
     The head's own line stands above; an element's where its row says it.
     """
     code, line = example.team_line, first_line(example.words)
-    if code != head and not (code in codes and _says_line(rows.get(code), line)):
+    row = rows.get(code or "")
+    if code != head and (code not in codes or row is None or row.words != Own(line)):
         return example.words
     return after_first_line(example.words)
 
 
-def _says_line(row: RowText | None, line: str) -> bool:
-    """Say whether a row prints the team's line."""
-    return row is not None and row.words is not None and row.words.words == line
+def sides(story: Story, factors: Iterable[tuple[FactorText, Record]]) -> dict[str, Factors]:
+    """Sort factors into what helps, what gets in the way, and what no longer does.
 
-
-def _sided(story: Story, factors: Iterable[tuple[FactorText, Record]], side: str) -> Factors:
-    """Keep those of one side, each with when it was said, where that was not last time.
-
-    What stands as an ask before, in the same words, is not said again.
+    Each with when it was said, where that was not last time. A help that is gone is none; what
+    stands as an ask before, in the same words, is not said again.
     """
-    items = []
+    items: dict[str, Factors] = {"helps": (), "obstacles": (), "past_obstacles": ()}
     for factor, record in factors:
-        if _side(factor) == side:
-            item = _factor(factor, record, story)
-            if item.lead or not is_asked_so(factor):
-                items.append(item)
-    return tuple(items)
+        is_gone, side = factor.state == FactorState.GONE, "obstacles"
+        if factor.kind == FactorKind.HELP:
+            side = "helps"
+        elif is_gone:
+            side = "past_obstacles"
+        item = _factor(factor, record, story)
+        if not (is_gone and side == "helps") and (item.lead or not is_asked_so(factor)):
+            items[side] += (item,)
+    return items
 
 
 def is_asked_so(factor: FactorText) -> bool:
     """Say whether what is asked because of it says the same."""
     return factor.ask is not None and same_words(factor.ask.words or factor.words, factor.words)
-
-
-def _side(factor: FactorText) -> str:
-    """Say whether a factor helps, is in the way, or no longer is; a help that is gone is none."""
-    is_gone = factor.state == FactorState.GONE
-    if factor.kind == FactorKind.HELP:
-        return "" if is_gone else HELP
-    return GONE if is_gone else OBSTACLE
 
 
 def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:
@@ -286,6 +254,5 @@ def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:
         lead = _("{When}, easier by then").format(When=lead)
     elif factor.state == FactorState.EASIER:
         lead = _("Easier now")
-    if factor.kind == FactorKind.HELP:
-        return FactorItem(Own(factor.words), lead=lead)
-    return FactorItem(Own(factor.words), lead=lead, reach=factor.reach)
+    reach = "" if factor.kind == FactorKind.HELP else factor.reach
+    return FactorItem(Own(factor.words), lead=lead, reach=reach)

@@ -15,7 +15,7 @@ from record.document import AnswerText, FactorText, Record
 from record.framework import Struct
 from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.dates import day, is_recent
+from record.words.labels import day, is_recent
 from record.words.own_words import as_compared, first_line, with_end
 from reports.content.pieces import Own, month
 

@@ -7,23 +7,26 @@ wide as its segment, because no middle was said. A gap carries a small mark and 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from reports.drawing import ink
-from reports.drawing.beads import (
-    arcs,
-    end_marks,
-    hanging,
+from reports.drawing import sheet
+from reports.drawing.sheet import (
+    BETWEEN,
+    FIRST,
+    FURTHER_ON,
+    LESS_SO,
+    NOW,
+    Bead,
+    Canvas,
+    Rod,
+    Spot,
+    bar,
+    curve,
     lozenge,
+    number,
     ring,
-    round_beads,
-    segments,
-    stacks,
-    view_marks,
-    wide_beads,
+    safe,
 )
-from reports.drawing.ink import number, safe
-from reports.drawing.sheet import BETWEEN, FIRST, FURTHER_ON, LESS_SO, NOW, Canvas, Rod, Spot, curve
 
 
 def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> str:
@@ -53,7 +56,7 @@ def miniature(rods: Sequence[Rod]) -> str:
     width, height, inset = 168, 20 * len(rods) + 8, 12
     frame = (
         f'<rect x="1" y="1" width="{width - 2}" height="{height - 2}" rx="6" fill="#FFF"'
-        f' stroke="{ink.HAIRLINE}" stroke-width="1.5"/>'
+        f' stroke="{sheet.HAIRLINE}" stroke-width="1.5"/>'
     )
     rows = []
     for place, picture in enumerate(rods):
@@ -65,15 +68,14 @@ def miniature(rods: Sequence[Rod]) -> str:
 
 def rod_key() -> dict[str, str]:
     """The marks of a bead row one by one, for a key. Words stand beside them in the page."""
-    mark, y = ink.LEVELS[2], 14.0
+    mark, y = sheet.LEVELS[2], 14.0
     pieces = {
-        FIRST: ink.hollow_bead(y, mark),
-        BETWEEN: ink.small_bead(y, mark),
-        NOW: ink.solid_bead(y, mark),
-        "first_and_now": ring(y, mark) + ink.solid_bead(y, mark, 9.5),
-        "seen_again": ink.hollow_bead(y, mark, dotted=True),
-        "view": ink.view_mark(y),
-        "break": ink.break_mark(y),
+        FIRST: sheet.hollow_bead(y, mark),
+        BETWEEN: sheet.small_bead(y, mark),
+        NOW: sheet.solid_bead(y, mark),
+        "seen_again": sheet.hollow_bead(y, mark, dotted=True),
+        "view": sheet.view_mark(y),
+        "break": sheet.break_mark(y),
         "wide": lozenge("-20", "40", y, 15, mark, solid=True),
         FURTHER_ON: _key_arc(20, -14, dashed=False),
         LESS_SO: _key_arc(9, 14, dashed=True),
@@ -120,9 +122,9 @@ def _room(picture: Rod) -> tuple[float, float]:
 
 
 def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
-    dashes = ink.dashes(ink.DASHES if dashed else "")
+    dashes = sheet.dashes(sheet.DASHES if dashed else "")
     return (
-        f'<path d="{curve(-18, 18, y, bend * 0.75)}" fill="none" stroke="{ink.INK}"'
+        f'<path d="{curve(-18, 18, y, bend * 0.75)}" fill="none" stroke="{sheet.INK}"'
         f' stroke-width="1.6" stroke-linecap="round"{dashes}/>'
     )
 
@@ -130,12 +132,12 @@ def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
 def _small_rod(canvas: Canvas, picture: Rod, y: float) -> str:
     width = canvas.x(1)
     pieces = [
-        f'<line x1="0" x2="{width}" y1="{y}" y2="{y}" stroke="{ink.HAIRLINE}" stroke-width="2"/>'
+        f'<line x1="0" x2="{width}" y1="{y}" y2="{y}" stroke="{sheet.HAIRLINE}" stroke-width="2"/>'
     ]
     for level in range(1, canvas.levels):
         edge = canvas.x(level / canvas.levels)
         pieces.append(
-            f'<line x1="{edge}" x2="{edge}" y1="{y - 4}" y2="{y + 4}" stroke="{ink.HAIRLINE}"/>'
+            f'<line x1="{edge}" x2="{edge}" y1="{y - 4}" y2="{y + 4}" stroke="{sheet.HAIRLINE}"/>'
         )
     ends = {bead.role: bead.spot for bead in picture.beads if bead.role != BETWEEN}
     first, now = ends.get(FIRST), ends.get(NOW)
@@ -154,7 +156,134 @@ def _small_mark(canvas: Canvas, spot: Spot, y: float, *, solid: bool, shared: bo
         x, width = canvas.x(start), canvas.x(end - start)
         return lozenge(x, width, y, height, mark, solid=solid, stroke=1.8)
     if solid:
-        piece = ink.circle(y, 5.5, fill=mark, stroke=ink.INK, width=1.2)
+        piece = sheet.circle(y, 5.5, fill=mark, stroke=sheet.INK, width=1.2)
     else:
-        piece = ink.circle(y, 8.5 if shared else 4.4, fill="#FFF", stroke=mark, width=1.8)
+        piece = sheet.circle(y, 8.5 if shared else 4.4, fill="#FFF", stroke=mark, width=1.8)
     return canvas.at(canvas.centre(spot), piece)
+
+
+def segments(canvas: Canvas, y: float) -> str:
+    """The rod: a tinted length for each level, with fine dividers."""
+    pieces = []
+    for level in range(canvas.levels):
+        start, end = level / canvas.levels + 0.005, (level + 1) / canvas.levels - 0.005
+        pieces.append(
+            f'<line x1="{canvas.x(start)}" x2="{canvas.x(end)}" y1="{number(y)}" y2="{number(y)}"'
+            f' stroke="{sheet.tint(sheet.colour(level, canvas.levels))}" stroke-width="6"'
+            ' stroke-linecap="round"/>'
+        )
+        if level:
+            edge = canvas.x(level / canvas.levels)
+            pieces.append(
+                f'<line x1="{edge}" x2="{edge}" y1="{number(y - 11)}" y2="{number(y + 11)}"'
+                f' stroke="{sheet.HAIRLINE}" stroke-width="1.4"/>'
+            )
+    return "".join(pieces)
+
+
+def arcs(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
+    """Changes of level, and the mark of a break on its way."""
+    for before, bead in zip(picture.beads, picture.beads[1:], strict=False):
+        start, end = canvas.centre(bead.recast or before.spot), canvas.centre(bead.spot)
+        dashed = bead.arc == LESS_SO
+        side = 1 if dashed else -1
+        if bead.arc:
+            yield canvas.arc(start, end, y + side * 8, side * 18, dashed=dashed)
+        if bead.broken:
+            # On the arc where there is one, else on the way, clear of both beads.
+            middle = y + side * (26 if bead.arc else 25)
+            mark = sheet.group([sheet.break_mark(middle)], bead.broken)
+            yield canvas.at((start + end) / 2, mark)
+
+
+def stacks(picture: Rod, *, wide: bool) -> dict[Spot, list[Bead]]:
+    """Beads by place; those that stand alone, and those that have to share."""
+    stacks: dict[Spot, list[Bead]] = {}
+    for bead in picture.beads:
+        for spot in (bead.spot, bead.recast):
+            if spot is not None and (spot.step is None) == wide:
+                stacks.setdefault(spot, [])
+        if (bead.spot.step is None) == wide:
+            stacks[bead.spot].append(bead)
+    return stacks
+
+
+def _roles(beads: Sequence[Bead]) -> list[str]:
+    return [bead.role for bead in beads]
+
+
+def hanging(beads: Sequence[Bead]) -> list[Bead]:
+    """Beads between first and now whose place is taken: they hang under it."""
+    between = [bead for bead in beads if bead.role == BETWEEN]
+    if len(between) < len(beads):
+        return between
+    return between[1:]
+
+
+def round_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
+    """Places said with a step."""
+    seen_again = {bead.recast for bead in picture.beads}
+    # Now is drawn last, so that a neighbour never covers it.
+    shared = sorted(stacks(picture, wide=False).items(), key=lambda pair: NOW in _roles(pair[1]))
+    for spot, beads in shared:
+        mark, roles = canvas.ink(spot), _roles(beads)
+        pieces = []
+        if spot in seen_again and beads:
+            pieces.append(ring(y, mark, dots=sheet.DOTS))
+        elif spot in seen_again:
+            pieces.append(sheet.hollow_bead(y, mark, dotted=True))
+        if FIRST in roles and NOW in roles:
+            pieces.append(ring(y, mark))
+        if NOW in roles:
+            pieces.append(sheet.solid_bead(y, mark, 9.5 if pieces else 11))
+        elif FIRST in roles:
+            pieces.append(sheet.hollow_bead(y, mark))
+        elif BETWEEN in roles:
+            pieces.append(sheet.small_bead(y, mark))
+        yield canvas.at(canvas.centre(spot), sheet.group(pieces, _labels(beads)))
+        under = hanging(beads)
+        for place, bead in enumerate(under):
+            offset = number((place - (len(under) - 1) / 2) * 12)
+            shifted = f'<g transform="translate({offset} 0)">{sheet.small_bead(y + 22, mark)}</g>'
+            yield canvas.at(canvas.centre(spot), sheet.group([shifted], bead.label))
+
+
+def wide_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
+    """Levels said without a step: as wide as their segment."""
+    seen_again = {bead.recast for bead in picture.beads}
+    for spot, beads in stacks(picture, wide=True).items():
+        mark, roles = canvas.ink(spot), _roles(beads)
+        start, end = canvas.segment(spot, 0.018)
+        x, width = canvas.x(start), canvas.x(end - start)
+        pieces = []
+        if spot in seen_again:
+            pieces.append(lozenge(x, width, y, 27 if beads else 17, mark, dots=sheet.DOTS))
+        if FIRST in roles:
+            pieces.append(lozenge(x, width, y, 26 if NOW in roles else 17, mark))
+        if NOW in roles:
+            pieces.append(lozenge(x, width, y, 15, mark, solid=True))
+        if BETWEEN in roles:
+            alone = set(roles) == {BETWEEN}
+            pieces.append(bar(x, width, y if alone else y + 21, mark))
+        yield sheet.group(pieces, _labels(beads))
+
+
+def _labels(beads: Sequence[Bead]) -> str:
+    return "; ".join(dict.fromkeys(bead.label for bead in beads if bead.label))
+
+
+def view_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
+    """The places of several views, small and hollow."""
+    for spot in dict.fromkeys(picture.views):
+        if spot.step is not None:
+            yield canvas.at(canvas.centre(spot), sheet.view_mark(y))
+            continue
+        start, end = canvas.segment(spot, 0.04)
+        yield lozenge(canvas.x(start), canvas.x(end - start), y, 10, sheet.INK, stroke=1.8)
+
+
+def end_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
+    """The marks of a row that begins after a break or ends in one."""
+    for fraction, reason in ((0.015, picture.before), (0.985, picture.after)):
+        if reason and picture.beads:
+            yield canvas.at(fraction, sheet.group([sheet.break_mark(y - 24)], reason))

@@ -19,10 +19,9 @@ from record.words import own_words, phrases
 from record.words.own_words import printable, with_end
 from record.words.singular import html_in_singular
 from reports.content import Report
-from reports.content.pieces import Own
-from reports.content.rows import RowText
+from reports.content.pieces import Own, RowText
 from reports.content.singular import names_of
-from reports.drawing import charts, ink, sheet
+from reports.drawing import charts, sheet
 from reports.printing import letters
 
 register = template.Library()
@@ -108,7 +107,7 @@ def _drawn(row: RowText, width: int | None, *, in_words: bool) -> SafeString:
     )
     names = []
     for place, level in enumerate(row.levels):
-        names.append((ink.shade(place, len(row.levels)) + 1, level.name))
+        names.append((sheet.shade(place, len(row.levels)) + 1, level.name))
     context = {
         "drawing": mark_safe(drawing),  # noqa: S308 -- charts escapes
         "names": names,
@@ -120,7 +119,7 @@ def _drawn(row: RowText, width: int | None, *, in_words: bool) -> SafeString:
 @register.simple_tag
 def rod_mark(name: str, words: str) -> SafeString:
     """Draw one mark of the key (a key of `charts.rod_key`) and the words that explain it."""
-    drawn = _marks()[name].replace(">", f"><title>{ink.safe(words)}</title>", 1)
+    drawn = _marks()[name].replace(">", f"><title>{sheet.safe(words)}</title>", 1)
     mark = mark_safe(drawn)  # noqa: S308 -- the words are escaped
     return format_html("{} <span>{}</span>", mark, words)
 

@@ -22,7 +22,7 @@ from pages.signatures import When
 from record.document import digest
 from record.taking_out import cut, taken_out_mark, texts_in
 from reports.content import Report
-from reports.content.taking_out import without_words
+from reports.content.copies import without_words
 from reports.models import WantedPdf
 from sharing.models import Reply, Share, ShareFile, WaitAnswer, Waits
 from sharing.models.waiting import in_letters_order

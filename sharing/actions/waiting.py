@@ -20,7 +20,7 @@ from assessments.models.row import following
 from pages.database.one_by_one import one_by_one
 from pages.signatures import When
 from pages.words import isolated, tidy
-from record.words.dates import day
+from record.words.labels import day
 from sharing.actions.guard import (
     MAY_GO,
     may_say_asked,

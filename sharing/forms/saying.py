@@ -19,9 +19,9 @@ from record.withholding import Piece, ReaderRecords, line_key, pieces_of
 from record.words.own_words import as_compared, bare
 from reports.content import Report
 from reports.content.journey import lay_out
+from reports.content.pieces import RowText
 from reports.content.quotable import QUESTIONS, beginning, level_named
 from reports.content.report import HARD_TITLE
-from reports.content.rows import RowText
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 from sharing.report import left_out_records, no_level, report_of, whole_records

@@ -11,7 +11,7 @@ from assessments.actions import Refused
 from assessments.models import Closure
 from pages.forms.fields import AnyOf, OneOf, Values
 from pages.forms.rendering import Answer, offer
-from record.words.dates import titles_of
+from record.words.labels import titles_of
 from reports.content import SECTIONS, section_titles
 from reports.content.options import CHANGES, TRYING
 from sharing.actions.preparing import in_order

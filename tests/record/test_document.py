@@ -3,17 +3,18 @@
 import datetime as dt
 import hashlib
 import json
+from functools import partial
 
 import msgspec
 import pytest
 
-from record.choices import AskedOf, StepState
+from record.choices import AskedOf, ExampleKind, HowTalked, StepState, WhyDiffers
 from record.distance.telling import Telling
 from record.document import Place, Record, View, digest
 from record.framework import edition
 from record.sentences.distance import without_place
 from record.words import labels
-from record.words.dates import number_word
+from record.words.labels import number_word
 from record.words.phrases import listed
 from tests.occasions import MARCH, Words, at, left, talk
 from tests.records import HERE, LEARN, a_framework, a_record, answered, placed
@@ -128,15 +129,15 @@ def test_words_instead_of_a_place(answer, expected):
         (labels.length, "themes", "the themes, a quarter to half an hour"),
         (labels.length, "forever", "forever"),
         (labels.need, "room", "a room"),
-        (labels.how_talked, "residents", "a residents’ meeting"),
-        (labels.example_kind, "data", "figures"),
+        (partial(labels.label, HowTalked), "residents", "a residents’ meeting"),
+        (partial(labels.label, ExampleKind), "data", "figures"),
         (labels.asked_of, AskedOf.UNKNOWN, ""),
         (labels.asked_of, AskedOf.MANAGER, "our manager"),
         (labels.asked_of, "the_moon", "the_moon"),
         (labels.step_state, StepState.TRYING, ""),
         (labels.step_state, StepState.NOT_YET, "Not yet, and we still mean to."),
         (labels.step_state, "lost", "lost"),
-        (labels.why_differs, "we_changed", "We changed"),
+        (partial(labels.label, WhyDiffers), "we_changed", "We changed"),
         (labels.status, "another_day", "Left for another day"),
         (labels.status, "placed", ""),
     ],

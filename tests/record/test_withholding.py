@@ -5,9 +5,8 @@ import datetime as dt
 import msgspec
 import pytest
 
-from record.distance.lineage import Link
 from record.document import AroundNoteText, AskText, ExampleText, FactorText, StepText, View
-from record.framework import LineText
+from record.framework import LineText, Link
 from record.taking_out import texts_in
 from record.withholding import line_key, pieces_of, telling_sentence, withhold
 from tests.occasions import MARCH, NOVEMBER, Words, at, talk

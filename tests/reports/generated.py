@@ -11,9 +11,7 @@ from record.words.phrases import Part, Sentence
 from reports.content import Report
 from reports.content.heads import Item
 from reports.content.letter import Source
-from reports.content.pieces import Own
-from reports.content.rows import RowText
-from reports.content.theme_text import ThemeText
+from reports.content.pieces import Own, RowText, ThemeText
 from reports.drawing.sheet import Segment
 
 NUMBER = (

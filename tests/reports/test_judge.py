@@ -9,7 +9,7 @@ import pytest
 
 from record.document import AnswerText, AskText
 from reports.content import Options, Report, build_report
-from reports.content.report import issued_anew
+from reports.content.copies import issued_anew
 from reports.printing.render import report_pdf
 from tests.records import HERE, LEARN, USUAL, a_record, obstacle, placed, team_line
 from tests.reports.commissioning import how_we_commission

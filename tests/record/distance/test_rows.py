@@ -8,14 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from record.distance.lineage import Join, Link
 from record.distance.movement import Bar, Kind, movement
 from record.distance.points import Arc
 from record.distance.rows import rows_of
 from record.distance.telling import Telling
 from record.document import Place as Placed
 from record.document import View
-from record.framework import LevelText, LineText
+from record.framework import Join, LevelText, LineText, Link
 from tests.occasions import (
     ELEMENTS,
     LEVELS,

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from record.distance.lineage import Join
 from record.distance.movement import Bar, Kind, movement
 from record.distance.points import Break
 from record.distance.rows import rows_of
 from record.document import ExampleText, View
+from record.framework import Join
 from record.sentences.distance import break_words, empty_words, movement_sentence, row_sentences
-from record.words.dates import when
+from record.words.labels import when
 from record.words.own_words import with_end
 from record.words.phrases import Part, PartRole, fill, joined, mid_sentence, text
 from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, telling

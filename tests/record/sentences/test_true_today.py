@@ -10,8 +10,8 @@ from record.distance.points import Arc
 from record.distance.rows import rows_of
 from record.document import View
 from record.framework import LevelText
-from record.sentences.bars import BARS
 from record.sentences.distance import break_words, row_sentences
+from record.sentences.wording import BARS
 from tests.occasions import LEVELS, LINES, MARCH, MAY, NOVEMBER, Words, at, left, talk
 
 LINE = "reflective"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from record.words.dates import place_among
+from record.words.labels import place_among
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from record.document import FactorText
 from reports.content import build_report
+from reports.content.copies import without_words
 from reports.content.report import fingerprint_of
-from reports.content.taking_out import without_words
 from tests.records import AWARE, LEARN, a_record, answered, team_line
 from tests.reports.content.test_changes import OWN_COPY, TODAY
 

@@ -8,7 +8,7 @@ from record.choices import STILL_TRYING, StepState
 from record.document import AroundNoteText, AskText
 from reports.content import Options, build_report
 from reports.content.compare import build_comparison
-from reports.content.differences import differences
+from reports.content.copies import differences
 from reports.content.journey import build_journey
 from tests.records import (
     HERE,

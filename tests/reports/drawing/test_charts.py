@@ -6,8 +6,8 @@ from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.content.rows import RowText
-from reports.drawing import ink
+from reports.content.pieces import RowText
+from reports.drawing import sheet
 from reports.drawing.charts import miniature, rod, rod_key
 from reports.drawing.sheet import BETWEEN, FIRST, FURTHER_ON, LESS_SO, NOW, Bead, Rod, Segment, Spot
 from reports.templatetags.reports import _drawn
@@ -52,12 +52,14 @@ def pieces(tree, tag, **attributes):
 
 
 def arcs(tree):
-    return [piece for piece in pieces(tree, "path", stroke=ink.INK) if "C" in piece.get("d")]
+    return [piece for piece in pieces(tree, "path", stroke=sheet.INK) if "C" in piece.get("d")]
 
 
 def solid(tree):
     return [
-        piece for piece in pieces(tree, "circle", stroke=ink.INK) if piece.get("fill") != ink.PAPER
+        piece
+        for piece in pieces(tree, "circle", stroke=sheet.INK)
+        if piece.get("fill") != sheet.PAPER
     ]
 
 
@@ -97,17 +99,17 @@ def test_rod_has_a_segment_for_each_level_and_dividers_between(width):
 
     lines = pieces(tree, "line")
     assert len([line for line in lines if line.get("stroke-width") == "6"]) == 4
-    assert len([line for line in lines if line.get("stroke") == ink.HAIRLINE]) == 3
+    assert len([line for line in lines if line.get("stroke") == sheet.HAIRLINE]) == 3
 
 
 def test_first_hollow_between_small_now_solid():
     tree = drawn(FURTHER)
 
-    hollow = pieces(tree, "circle", stroke=ink.LEVELS[0], fill=ink.PAPER)
-    small = pieces(tree, "circle", stroke=ink.PAPER, fill=ink.LEVELS[1])
+    hollow = pieces(tree, "circle", stroke=sheet.LEVELS[0], fill=sheet.PAPER)
+    small = pieces(tree, "circle", stroke=sheet.PAPER, fill=sheet.LEVELS[1])
     (now,) = solid(tree)
     assert [bead.get("r") for bead in (*hollow, *small, now)] == ["8.5", "5.5", "11"]
-    assert now.get("fill") == ink.LEVELS[1]
+    assert now.get("fill") == sheet.LEVELS[1]
     assert len(highlights(tree)) == 1
 
 
@@ -143,7 +145,7 @@ def test_break_is_a_gap_with_a_mark_and_its_reason():
 
     assert "Left for another day in March." in titles(tree)
     assert len(arcs(tree)) == 1
-    assert len(pieces(tree, "rect", fill=ink.PAPER)) == 1  # the gap
+    assert len(pieces(tree, "rect", fill=sheet.PAPER)) == 1  # the gap
 
 
 def test_break_inside_a_level_has_its_mark_without_an_arc():
@@ -166,7 +168,9 @@ def test_seen_again_is_a_dotted_second_first_bead_and_no_fall():
 
     dotted = [piece for piece in pieces(tree, "circle") if piece.get("stroke-dasharray")]
     assert len(dotted) == 1
-    assert len(pieces(tree, "circle", stroke=ink.LEVELS[2], fill=ink.PAPER)) == 1  # the old stays
+    assert (
+        len(pieces(tree, "circle", stroke=sheet.LEVELS[2], fill=sheet.PAPER)) == 1
+    )  # the old stays
     assert arcs(tree) == []
 
 
@@ -183,7 +187,7 @@ def test_first_and_now_on_one_place_stay_legible():
     tree = drawn(Rod(LEVELS, both))
 
     assert "Here, mostly" in titles(tree)  # of one place once
-    (ring,) = pieces(tree, "circle", stroke=ink.LEVELS[1], fill=ink.PAPER)
+    (ring,) = pieces(tree, "circle", stroke=sheet.LEVELS[1], fill=sheet.PAPER)
     (now,) = solid(tree)
     assert float(ring.get("r")) > float(now.get("r")) + 4
 
@@ -191,7 +195,7 @@ def test_first_and_now_on_one_place_stay_legible():
 def test_between_on_a_taken_place_hangs_under_it():
     tree = drawn(Rod(LEVELS, (bead(0, 3, FIRST), bead(1, 3, BETWEEN), bead(1, 3, NOW))))
 
-    (small,) = pieces(tree, "circle", stroke=ink.PAPER)
+    (small,) = pieces(tree, "circle", stroke=sheet.PAPER)
     (now,) = solid(tree)
     assert float(small.get("cy")) > float(now.get("cy")) + float(now.get("r"))
     assert float(small.get("cy")) + 6 < float(tree.get("height"))
@@ -208,8 +212,8 @@ def test_wide_between_on_a_taken_level_hangs_under_it():
 def test_several_views_small_and_hollow():
     tree = drawn(Rod(LEVELS, views=(spot(0, 2), spot(2, 4), spot(2, 4), spot(3, None))))
 
-    assert len(pieces(tree, "circle", fill=ink.PAPER, stroke=ink.INK)) == 2
-    assert len(pieces(tree, "rect", fill=ink.PAPER, stroke=ink.INK)) == 1
+    assert len(pieces(tree, "circle", fill=sheet.PAPER, stroke=sheet.INK)) == 2
+    assert len(pieces(tree, "rect", fill=sheet.PAPER, stroke=sheet.INK)) == 1
     assert solid(tree) == []
 
 

@@ -1,30 +1,33 @@
-"""What is different from the copy that a reader had before: in words, and never of what went."""
+"""Copies of a report once more: what is different from the one that its reader had before.
 
+In words, and never of what went. And one that was frozen before words were taken out of its
+records, without them.
+"""
+
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
 
-from record.framework import Struct
+from record.words.own_words import bare, is_telling, with_end
 from record.words.phrases import PartRole, Sentence, fill, listed
 from reports.content.changes import Changes
 from reports.content.options import section_titles
-from reports.content.pieces import Own, lower_first
-
-if TYPE_CHECKING:
-    from reports.content.report import Report
+from reports.content.pieces import lower_first
+from reports.content.report import Differences, Report, sealed
 
 
-class Differences(Struct, kw_only=True):
-    """Since which copy, what is different, and what is asked besides."""
+def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report:
+    """Return a report that says what is different from the copy its reader had before.
 
-    since: str
-    lines: tuple[str, ...] = ()
-    new_asks: tuple[Own, ...] = msgspec.field(default=(), name="asked")
+    `over`: that one cannot be read any more.
+    """
+    return sealed(msgspec.structs.replace(report, differs=differences(before, report, over=over)))
 
 
-def differences(before: "Report", after: "Report", *, over: bool = False) -> Differences:
+def differences(before: Report, after: Report, *, over: bool = False) -> Differences:
     """Say what is different. What is not there any more is not quoted: it may be kept now.
 
     `over`: the copy of then cannot be read any more.
@@ -44,7 +47,7 @@ def differences(before: "Report", after: "Report", *, over: bool = False) -> Dif
     return Differences(since=since, lines=tuple(lines), new_asks=new_asks)
 
 
-def _lines(before: "Report", after: "Report") -> Iterator[str]:
+def _lines(before: Report, after: Report) -> Iterator[str]:
     yield from _names(before, after)
     earlier, later = _talks(before), _talks(after)
     new = [title for key, title in later.items() if key not in earlier]
@@ -71,11 +74,11 @@ def _lines(before: "Report", after: "Report") -> Iterator[str]:
     yield from _words(before, after)
 
 
-def _talks(report: "Report") -> dict[str, str]:
+def _talks(report: Report) -> dict[str, str]:
     return {talk.id: talk.title for talk in report.reading.conversations}
 
 
-def _names(before: "Report", after: "Report") -> Iterator[str]:
+def _names(before: Report, after: Report) -> Iterator[str]:
     then, now = before.letter, after.letter
     if then.service != now.service:
         yield fill(_("When we wrote it we were called {name}."), name=then.service).plain
@@ -85,7 +88,7 @@ def _names(before: "Report", after: "Report") -> Iterator[str]:
         yield fill(_("When we wrote it you were called {name}."), name=then.to).plain
 
 
-def _agreed(before: "Report", after: "Report") -> Iterator[str]:
+def _agreed(before: Report, after: Report) -> Iterator[str]:
     then, now = before.agreed, after.agreed
     if not now or then == now:
         return
@@ -97,7 +100,7 @@ def _agreed(before: "Report", after: "Report") -> Iterator[str]:
         yield _("What we had agreed then no longer works.")
 
 
-def _words(before: "Report", after: "Report") -> Iterator[str]:
+def _words(before: Report, after: Report) -> Iterator[str]:
     if after.letter.opening and after.letter.opening != before.letter.opening:
         yield _("It begins with other words.")
     if after.quotable and not before.quotable:
@@ -129,7 +132,7 @@ def _without_ours(sentence: Sentence) -> list[str]:
     return [part.text.casefold() for part in sentence.parts if part.role != PartRole.TEXT]
 
 
-def _parts(report: "Report") -> list[str]:
+def _parts(report: Report) -> list[str]:
     titles = section_titles()
     parts = {
         "changes": report.changes,
@@ -140,17 +143,79 @@ def _parts(report: "Report") -> list[str]:
     return [titles[name] for name, part in parts.items() if part]
 
 
-def _asks(report: "Report") -> set[str]:
+def _asks(report: Report) -> set[str]:
     return {ask.id for ask in report.asks}
 
 
-def _answers(report: "Report") -> set[tuple[str, str]]:
+def _answers(report: Report) -> set[tuple[str, str]]:
     answers: set[tuple[str, str]] = set()
     for ask in report.asks:
         answers.update((ask.id, answer.day) for answer in ask.answers)
     return answers
 
 
-def _says_the_same(before: "Report", after: "Report") -> bool:
+def _says_the_same(before: Report, after: Report) -> bool:
     parts = ("agreed", "changes", "asks", "trying", "around", "themes", "hard_to_say")
     return all(getattr(before, name) == getattr(after, name) for name in parts)
+
+
+# Where people's own words stand: somebody's whole example may be one name in small letters.
+_QUOTED = {"words", "link"}
+# Elsewhere this is a code, a key or an address.
+_CODE = re.compile(r"[a-z0-9_\-]*")
+HEADING_MARKS = "*:： "
+
+
+def without_words(report: Report, words: str, instead: str) -> Report:
+    """Return a report with `instead` where these words are quoted, whole or line by line.
+
+    It has its own fingerprint anew; one that never quoted them is as it was.
+    """
+    quotes = {words}
+    for line in words.splitlines():
+        # As a report quotes it: without the mark of a list, a heading with a colon and no other.
+        quotes |= {line.strip(" -–—•·\t"), bare(line)}
+        heading = bare(line).strip(HEADING_MARKS)
+        if heading and heading != bare(line):
+            quotes.add(f"{heading}:")
+    quotes.discard("")
+    plain = msgspec.json.decode(report.to_json())
+    without = _cut(plain, sorted(quotes, key=len, reverse=True), instead)
+    if without == plain:
+        return report
+    return sealed(Report.from_json(msgspec.json.encode(without).decode()))
+
+
+def _cut(value: Any, quotes: list[str], instead: str, field: str = "") -> Any:
+    if isinstance(value, dict):
+        own = value.get("role") == PartRole.WORDS
+        cut = {}
+        for name, inner in value.items():
+            cut[name] = _cut(inner, quotes, instead, "words" if own and name == "text" else name)
+        return cut
+    if isinstance(value, list):
+        return [_cut(inner, quotes, instead, field) for inner in value]
+    if not value or not isinstance(value, str):
+        return value
+    if field in _QUOTED:
+        for words in quotes:
+            value = _without_lines(value, words, instead)
+    elif _CODE.fullmatch(value):
+        return value
+    for words in filter(is_telling, quotes):
+        # A sentence may have begun or gone on with them, in a capital letter or a small one.
+        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+        value = pattern.sub(lambda _match: instead, value)
+    return value
+
+
+def _without_lines(text: str, words: str, instead: str) -> str:
+    """Cut words where they are all of a text or a line of it, with or without an end or a mark."""
+    if text in {words, with_end(words), words.strip(HEADING_MARKS)}:
+        return instead
+    alone = {words.casefold(), with_end(words).casefold()}
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if bare(line).casefold() in alone:
+            lines[number] = line.replace(line.strip(), instead)
+    return "".join(lines)
