@@ -6,6 +6,7 @@ not here.
 """
 
 from enum import Enum, auto
+from typing import Self
 
 from django.core.exceptions import PermissionDenied
 
@@ -24,116 +25,77 @@ class Role(Enum):
     PRACTISING = auto()
 
 
-class Act(Enum):
-    READ_TEAM_RECORD = auto()
-    WRITE = auto()
-    FINISH = auto()
-    PUT_RIGHT = auto()
-    SET_ASIDE = auto()
-    KEEP_NOTE = auto()
-    TAKE_OUT = auto()
-    SHOW_TO_ORGANISATION = auto()
-    DESCRIBE_SERVICE = auto()
-    ANSWER_ASK = auto()
-    DOWNLOAD_OWN_COPY = auto()
-    EXPORT_TEAM = auto()
-    READ_SHOWN = auto()
-    EXPORT_SHOWN = auto()
-    SEE_SHARES = auto()
-    PREPARE_SHARE = auto()
-    SEND_SHARE = auto()
-    SEND_AS_SECOND = auto()
-    ASK_TO_WAIT = auto()
-    TAKE_BACK_SHARE = auto()
-    TAKE_BACK_UNLED = auto()
-    READ_SHARE = auto()
-    REPLY = auto()
-    SEE_AGREED = auto()
-    WRITE_AGREED = auto()
-    ANSWER_AGREED = auto()
-    SPEAK_FOR_SIDE = auto()
-    ARRANGE_ORGANISATION = auto()
-    ARRANGE_TEAM = auto()
-    ARRANGE_PEOPLE = auto()
-    LET_LEAD_IN = auto()
-    LEAVE_TEAM = auto()
-    DELETE_TEAM = auto()
-    DELETE_TEAM_UNLED = auto()
-    ARRANGE_READERS = auto()
-    ERASE_WHO_LEFT = auto()
-    OFFER_TALK = auto()
-    WANT_FACILITATOR = auto()
-    READ_MIRROR = auto()
-    LINK_MIRROR = auto()
-    MANAGE_ACCOUNTS = auto()
-    INVITE_TO_TEAM = auto()
-    INVITE_LEAD = auto()
-    INVITE_FIRST_LEAD = auto()
-    INVITE_READER = auto()
-
-
-# One row an act, one column a role, in the order of Role: yes, or no.
 Y, n = True, False
+
+
 # fmt: off
-_TABLE: dict[Act, tuple[bool, ...]] = {
-    #                         contributor
-    #                         |  manager
-    #                         |  |  lead of the provider
-    #                         |  |  |  reader
-    #                         |  |  |  |  lead of the commissioning body
-    #                         |  |  |  |  |  who runs the site
-    #                         |  |  |  |  |  |  who practises, in a place of their own
-    Act.READ_TEAM_RECORD:     (Y, Y, n, n, n, n, Y),
-    Act.WRITE:                (Y, Y, n, n, n, n, Y),
-    Act.FINISH:               (Y, Y, n, n, n, n, Y),
-    Act.PUT_RIGHT:            (n, Y, n, n, n, n, Y),
-    Act.SET_ASIDE:            (n, Y, n, n, n, n, Y),
-    Act.KEEP_NOTE:            (Y, Y, n, n, n, n, Y),
-    Act.TAKE_OUT:             (n, Y, n, n, n, n, Y),
-    Act.SHOW_TO_ORGANISATION: (n, Y, n, n, n, n, n),
-    Act.DESCRIBE_SERVICE:     (n, Y, n, n, n, n, Y),
-    Act.ANSWER_ASK:           (n, Y, Y, n, n, n, n),
-    Act.DOWNLOAD_OWN_COPY:    (Y, Y, n, n, n, n, Y),
-    Act.EXPORT_TEAM:          (n, Y, n, n, n, n, n),
-    Act.READ_SHOWN:           (n, n, Y, n, n, n, n),
-    Act.EXPORT_SHOWN:         (n, n, Y, n, n, n, n),
-    Act.SEE_SHARES:           (Y, Y, n, n, n, n, n),
-    Act.PREPARE_SHARE:        (n, Y, n, n, n, n, n),
-    Act.SEND_SHARE:           (n, Y, n, n, n, n, n),
-    Act.SEND_AS_SECOND:       (Y, Y, n, n, n, n, n),
-    Act.ASK_TO_WAIT:          (Y, n, n, n, n, n, n),
-    Act.TAKE_BACK_SHARE:      (n, Y, n, n, n, n, n),
-    Act.TAKE_BACK_UNLED:      (Y, Y, Y, n, n, n, n),
-    Act.READ_SHARE:           (n, n, n, Y, Y, n, n),
-    Act.REPLY:                (n, n, n, Y, Y, n, n),
-    Act.SEE_AGREED:           (Y, Y, n, Y, Y, n, n),
-    Act.WRITE_AGREED:         (n, Y, n, n, n, n, n),
-    Act.ANSWER_AGREED:        (n, n, n, Y, Y, n, n),
-    Act.SPEAK_FOR_SIDE:       (n, Y, n, Y, Y, n, n),
-    Act.ARRANGE_ORGANISATION: (n, n, Y, n, n, n, n),
-    Act.ARRANGE_TEAM:         (n, n, Y, n, Y, n, n),
-    Act.ARRANGE_PEOPLE:       (n, Y, n, n, n, n, n),
-    Act.LET_LEAD_IN:          (Y, Y, n, n, n, n, n),
-    Act.LEAVE_TEAM:           (Y, Y, n, n, n, n, n),
-    Act.DELETE_TEAM:          (Y, Y, n, n, n, n, n),
-    Act.DELETE_TEAM_UNLED:    (n, n, Y, n, Y, n, n),
-    Act.ARRANGE_READERS:      (n, n, n, n, Y, n, n),
-    Act.ERASE_WHO_LEFT:       (n, n, Y, n, Y, n, n),
-    Act.OFFER_TALK:           (n, n, Y, n, n, n, n),
-    Act.WANT_FACILITATOR:     (Y, Y, n, n, n, n, n),
-    Act.READ_MIRROR:          (Y, Y, n, n, n, n, n),
-    Act.LINK_MIRROR:          (n, Y, n, n, n, n, n),
-    Act.MANAGE_ACCOUNTS:      (n, n, n, n, n, Y, n),
-    Act.INVITE_TO_TEAM:       (n, Y, Y, n, Y, n, n),
-    Act.INVITE_LEAD:          (n, n, Y, n, Y, n, n),
-    Act.INVITE_FIRST_LEAD:    (n, n, n, n, n, Y, n),
-    Act.INVITE_READER:        (n, n, n, n, Y, n, n),
-}
+class Act(Enum):
+    """What can be done, one row each; one column a role, in the order of Role: yes, or no."""
+
+    def __new__(cls, *row: bool) -> Self:
+        act = object.__new__(cls)
+        act._value_ = len(cls.__members__)  # two that the same roles may do are two
+        act.roles = {role for role, allowed in zip(Role, row, strict=True) if allowed}
+        return act
+
+    roles: set[Role]
+
+    #                      contributor
+    #                      |  manager
+    #                      |  |  lead of the provider
+    #                      |  |  |  reader
+    #                      |  |  |  |  lead of the commissioning body
+    #                      |  |  |  |  |  who runs the site
+    #                      |  |  |  |  |  |  who practises, in a place of their own
+    READ_TEAM_RECORD     = Y, Y, n, n, n, n, Y
+    WRITE                = Y, Y, n, n, n, n, Y
+    FINISH               = Y, Y, n, n, n, n, Y
+    PUT_RIGHT            = n, Y, n, n, n, n, Y
+    SET_ASIDE            = n, Y, n, n, n, n, Y
+    KEEP_NOTE            = Y, Y, n, n, n, n, Y
+    TAKE_OUT             = n, Y, n, n, n, n, Y
+    SHOW_TO_ORGANISATION = n, Y, n, n, n, n, n
+    DESCRIBE_SERVICE     = n, Y, n, n, n, n, Y
+    ANSWER_ASK           = n, Y, Y, n, n, n, n
+    DOWNLOAD_OWN_COPY    = Y, Y, n, n, n, n, Y
+    EXPORT_TEAM          = n, Y, n, n, n, n, n
+    READ_SHOWN           = n, n, Y, n, n, n, n
+    EXPORT_SHOWN         = n, n, Y, n, n, n, n
+    SEE_SHARES           = Y, Y, n, n, n, n, n
+    PREPARE_SHARE        = n, Y, n, n, n, n, n
+    SEND_SHARE           = n, Y, n, n, n, n, n
+    SEND_AS_SECOND       = Y, Y, n, n, n, n, n
+    ASK_TO_WAIT          = Y, n, n, n, n, n, n
+    TAKE_BACK_SHARE      = n, Y, n, n, n, n, n
+    TAKE_BACK_UNLED      = Y, Y, Y, n, n, n, n
+    READ_SHARE           = n, n, n, Y, Y, n, n
+    REPLY                = n, n, n, Y, Y, n, n
+    SEE_AGREED           = Y, Y, n, Y, Y, n, n
+    WRITE_AGREED         = n, Y, n, n, n, n, n
+    ANSWER_AGREED        = n, n, n, Y, Y, n, n
+    SPEAK_FOR_SIDE       = n, Y, n, Y, Y, n, n
+    ARRANGE_ORGANISATION = n, n, Y, n, n, n, n
+    ARRANGE_TEAM         = n, n, Y, n, Y, n, n
+    ARRANGE_PEOPLE       = n, Y, n, n, n, n, n
+    LET_LEAD_IN          = Y, Y, n, n, n, n, n
+    LEAVE_TEAM           = Y, Y, n, n, n, n, n
+    DELETE_TEAM          = Y, Y, n, n, n, n, n
+    DELETE_TEAM_UNLED    = n, n, Y, n, Y, n, n
+    ARRANGE_READERS      = n, n, n, n, Y, n, n
+    ERASE_WHO_LEFT       = n, n, Y, n, Y, n, n
+    OFFER_TALK           = n, n, Y, n, n, n, n
+    WANT_FACILITATOR     = Y, Y, n, n, n, n, n
+    READ_MIRROR          = Y, Y, n, n, n, n, n
+    LINK_MIRROR          = n, Y, n, n, n, n, n
+    MANAGE_ACCOUNTS      = n, n, n, n, n, Y, n
+    INVITE_TO_TEAM       = n, Y, Y, n, Y, n, n
+    INVITE_LEAD          = n, n, Y, n, Y, n, n
+    INVITE_FIRST_LEAD    = n, n, n, n, n, Y, n
+    INVITE_READER        = n, n, n, n, Y, n, n
 # fmt: on
-ALLOWED: dict[Act, set[Role]] = {
-    act: {role for role, allowed in zip(Role, row, strict=True) if allowed}
-    for act, row in _TABLE.items()
-}
+
+
+ALLOWED = {act: act.roles for act in Act}
 
 # What a membership of the team says, and for who leads its organisation the kind of that.
 _SERVICE_ROLES = {
