@@ -8,7 +8,7 @@ from allauth.account import views as allauth
 from allauth.mfa.base import views as steps
 from allauth.mfa.recovery_codes import views as paper
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from accounts.getting_in import begin_views as begin
 from accounts.getting_in import views as getting_in
@@ -18,44 +18,63 @@ from accounts.signing_in import views
 from accounts.signing_in.again import asks_again, asks_again_to_open, shows_codes
 from accounts.signing_in.second_step_views import in_turn
 from accounts.signing_in.single import views as single
-from accounts.signing_in.views import by_letter, with_422
+from accounts.signing_in.views import by_letter
 
+second_step = [
+    path("", steps.index, name="mfa_index"),
+    path("code/", chosen.second_step, name="mfa_authenticate"),
+    path("again/", in_turn(steps.reauthenticate), name="mfa_reauthenticate"),
+    path("app/", asks_again_to_open(shows_codes(chosen.choose_app)), name="mfa_activate_totp"),
+    path("app/take-away/", asks_again_to_open(chosen.take_app_away), name="mfa_deactivate_totp"),
+    path("paper/", asks_again_to_open(paper.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "paper/make/",
+        asks_again_to_open(shows_codes(paper.generate_recovery_codes)),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "paper/file/",
+        asks_again_to_open(paper.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path(
+        "passkeys/add/",
+        asks_again_to_open(shows_codes(in_turn(passkeys.add_webauthn))),
+        name="mfa_add_webauthn",
+    ),
+    path("passkeys/again/", again.again_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path(
+        "passkeys/<int:pk>/name/",
+        asks_again_to_open(in_turn(passkeys.edit_webauthn)),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "passkeys/<int:pk>/take-away/",
+        asks_again_to_open(chosen.take_passkey_away),
+        name="mfa_remove_webauthn",
+    ),
+]
 urlpatterns = [
-    path("login/", with_422(allauth.login), name="account_login"),
-    path(
-        "login/code/",
-        by_letter(with_422(allauth.request_login_code)),
-        name="account_request_login_code",
-    ),
-    path(
-        "login/code/confirm/",
-        with_422(allauth.confirm_login_code),
-        name="account_confirm_login_code",
-    ),
+    path("login/", allauth.login, name="account_login"),
+    path("login/code/", by_letter(allauth.request_login_code), name="account_request_login_code"),
+    path("login/code/confirm/", allauth.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", views.sign_out, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", allauth.signup, name="account_signup"),
-    path("reauthenticate/", with_422(allauth.reauthenticate), name="account_reauthenticate"),
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("sign-on/", single.to_work, name="account_work"),
     path(
         "sign-on/back/", single.from_work, {"provider_id": "work"}, name="openid_connect_callback"
     ),
-    path("again/letter/", with_422(again.again_by_letter), name="account_again_by_letter"),
+    path("again/letter/", again.again_by_letter, name="account_again_by_letter"),
     path("again/anew/", again.again_anew, name="account_again_anew"),
-    path("email/", with_422(asks_again(in_turn(views.own_addresses))), name="account_email"),
+    path("email/", asks_again(in_turn(views.own_addresses)), name="account_email"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
     path("confirm-email/<str:key>/", views.confirm_address, name="account_confirm_email"),
-    path("password/change/", with_422(allauth.password_change), name="account_change_password"),
-    path(
-        "password/set/",
-        with_422(asks_again_to_open(allauth.password_set)),
-        name="account_set_password",
-    ),
-    path(
-        "password/reset/",
-        by_letter(with_422(allauth.password_reset)),
-        name="account_reset_password",
-    ),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/set/", asks_again_to_open(allauth.password_set), name="account_set_password"),
+    path("password/reset/", by_letter(allauth.password_reset), name="account_reset_password"),
     path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/key/done/",
@@ -64,55 +83,11 @@ urlpatterns = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        with_422(allauth.password_reset_from_key),
+        allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
     path("close/", views.close_own_account, name="close-account"),
-    path("second-step/", steps.index, name="mfa_index"),
-    path("second-step/code/", with_422(chosen.second_step), name="mfa_authenticate"),
-    path("second-step/again/", with_422(in_turn(steps.reauthenticate)), name="mfa_reauthenticate"),
-    path(
-        "second-step/app/",
-        with_422(asks_again_to_open(shows_codes(chosen.choose_app))),
-        name="mfa_activate_totp",
-    ),
-    path(
-        "second-step/app/take-away/",
-        with_422(asks_again_to_open(chosen.take_app_away)),
-        name="mfa_deactivate_totp",
-    ),
-    path(
-        "second-step/paper/",
-        asks_again_to_open(paper.view_recovery_codes),
-        name="mfa_view_recovery_codes",
-    ),
-    path(
-        "second-step/paper/make/",
-        with_422(asks_again_to_open(shows_codes(paper.generate_recovery_codes))),
-        name="mfa_generate_recovery_codes",
-    ),
-    path(
-        "second-step/paper/file/",
-        asks_again_to_open(paper.download_recovery_codes),
-        name="mfa_download_recovery_codes",
-    ),
-    path("second-step/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path(
-        "second-step/passkeys/add/",
-        with_422(asks_again_to_open(shows_codes(in_turn(passkeys.add_webauthn)))),
-        name="mfa_add_webauthn",
-    ),
-    path("second-step/passkeys/again/", again.again_by_passkey, name="mfa_reauthenticate_webauthn"),
-    path(
-        "second-step/passkeys/<int:pk>/name/",
-        with_422(asks_again_to_open(in_turn(passkeys.edit_webauthn))),
-        name="mfa_edit_webauthn",
-    ),
-    path(
-        "second-step/passkeys/<int:pk>/take-away/",
-        with_422(asks_again_to_open(chosen.take_passkey_away)),
-        name="mfa_remove_webauthn",
-    ),
+    path("second-step/", include(second_step)),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("name/", views.own_name, name="account_name"),
     path("where/", views.where_signed_in, name="account_where"),

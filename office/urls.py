@@ -1,6 +1,6 @@
 """Addresses of the office."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from office.views import (
     accounts,
@@ -16,94 +16,86 @@ from office.views import (
     teams,
 )
 
-urlpatterns: list[URLPattern] = [
+arranged_team = [
+    path("", teams.arrange_team, name="arrange-team"),
+    path("close/", teams.close_team, name="close-team"),
+    path("open/", teams.open_team_again_page, name="open-team-again"),
+    path("work-here/", teams.work_here, name="work-here"),
+    path("cover/", teams.cover_team, name="cover-team"),
+    path("person/<uuid:pk>/", teams.team_person, name="team-person"),
+    path("person/<uuid:pk>/end/", teams.end_person, name="end-person"),
+    path("report/<uuid:pk>/take-back/", teams.take_report_back, name="take-report-back"),
+]
+our: list[URLPattern | URLResolver] = [
+    path("", organisation.our_organisation, name="our-organisation"),
+    path("add-teams/", organisation.add_teams, name="add-teams"),
+    path("name/", organisation.name_organisation, name="name-organisation"),
+    path("end/", organisation.end_organisation_page, name="end-organisation"),
+    path("frameworks/", organisation.offered_frameworks, name="offered-frameworks"),
+    path("groupings/", organisation.groupings, name="groupings"),
+    path("groupings/<uuid:pk>/drop/", organisation.drop_grouping_page, name="drop-grouping"),
+    path("settings/", organisation.organisation_settings, name="organisation-settings"),
+    path("second-step/", organisation.second_step_of_organisation, name="second-step-of-all"),
+    path("people/", people.our_people, name="our-people"),
+    path("left/", people.who_left, name="who-left"),
+    path("left/<uuid:pk>/erase/", people.erase_leaver, name="erase-leaver"),
+    path("done/", history.our_done, name="our-done"),
+    path("people/many/", many.ask_many, name="ask-many"),
+    path("people/template.xlsx", many.people_template, name="people-template"),
+    path("people/<uuid:pk>/end/", people.end_lead, name="end-lead"),
+    path("team/<slug:team>/", include(arranged_team)),
+]
+body = [
+    path("second-step/", organisation.second_step_of_body, name="second-step-of-body"),
+    path("", people.our_body, name="our-body"),
+    path("done/", history.body_done, name="body-done"),
+    path("teams/", team.body_teams, name="body-teams"),
+    path("name/", organisation.name_body, name="name-body"),
+    path("replies/", people.body_replies, name="body-replies"),
+    path("<uuid:pk>/end/", people.end_reader, name="end-reader"),
+]
+person = [
+    path("", accounts.site_person, name="site-person"),
+    path("close/", accounts.close_person, name="close-person"),
+    path("erase/", personal_data.erase_somebody, name="erase-person"),
+    path("open/", accounts.open_person, name="open-person"),
+    path("back-in/", accounts.help_back_in, name="help-back-in"),
+    path("second-step/", accounts.forget_second_step, name="forget-second-step"),
+    path("runs/", accounts.runs_site, name="runs-site"),
+    path("two/", accounts.two_of_one, name="two-of-one"),
+]
+on_site = [
+    path("", site.site_organisation, name="site-organisation"),
+    path("end/", site.end_on_site, name="end-on-site"),
+    path("delete/", deleting.delete_on_site, name="delete-on-site"),
+    path("delete/stop/", deleting.stop_on_site, name="stop-on-site"),
+    path("name/", organisation.name_on_site, name="name-on-site"),
+    path("<uuid:pk>/end/", site.end_part_on_site, name="end-part-on-site"),
+    path("offer/", site.offer_on_site, name="offer-on-site"),
+    path("join/", site.join_on_site, name="join-on-site"),
+    path("again/", site.begin_again_on_site, name="begin-again-on-site"),
+]
+own_team = [
+    path("", team.our_team, name="our-team"),
+    path("delete/", deleting.delete_team, name="delete-team"),
+    path("delete/agree/", deleting.agree_deletion, name="agree-deletion"),
+    path("delete/stop/", deleting.stop_deletion, name="stop-deletion"),
+    path("leave/", team.leave_team_page, name="leave-team"),
+    path("person/<uuid:pk>/", team.team_member, name="team-member"),
+    path("person/<uuid:pk>/end/", team.end_member, name="end-member"),
+    path("person/<uuid:pk>/way-in/", asking.way_in_page, name="make-way-in"),
+    path("let-in/<uuid:pk>/", team.let_lead_in, name="let-lead-in"),
+]
+urlpatterns = [
     path("about-me/", personal_data.about_me, name="about-me"),
     path("about-me/file/", personal_data.about_me_file, name="about-me-file"),
     path("about-me/erase/", personal_data.erase_me, name="erase-me"),
     path("our/", organisation.ours, name="ours"),
-    path("our/<slug:slug>/", organisation.our_organisation, name="our-organisation"),
-    path("our/<slug:slug>/add-teams/", organisation.add_teams, name="add-teams"),
-    path("our/<slug:slug>/name/", organisation.name_organisation, name="name-organisation"),
-    path("our/<slug:slug>/end/", organisation.end_organisation_page, name="end-organisation"),
-    path("our/<slug:slug>/frameworks/", organisation.offered_frameworks, name="offered-frameworks"),
-    path("our/<slug:slug>/groupings/", organisation.groupings, name="groupings"),
-    path(
-        "our/<slug:slug>/groupings/<uuid:pk>/drop/",
-        organisation.drop_grouping_page,
-        name="drop-grouping",
-    ),
-    path(
-        "our/<slug:slug>/settings/",
-        organisation.organisation_settings,
-        name="organisation-settings",
-    ),
-    path("our/<slug:slug>/team/<slug:team>/", teams.arrange_team, name="arrange-team"),
-    path("our/<slug:slug>/team/<slug:team>/close/", teams.close_team, name="close-team"),
-    path(
-        "our/<slug:slug>/team/<slug:team>/open/", teams.open_team_again_page, name="open-team-again"
-    ),
-    path("our/<slug:slug>/team/<slug:team>/work-here/", teams.work_here, name="work-here"),
-    path("our/<slug:slug>/team/<slug:team>/cover/", teams.cover_team, name="cover-team"),
-    path(
-        "our/<slug:slug>/team/<slug:team>/person/<uuid:pk>/", teams.team_person, name="team-person"
-    ),
-    path(
-        "our/<slug:slug>/team/<slug:team>/person/<uuid:pk>/end/",
-        teams.end_person,
-        name="end-person",
-    ),
-    path(
-        "our/<slug:slug>/team/<slug:team>/report/<uuid:pk>/take-back/",
-        teams.take_report_back,
-        name="take-report-back",
-    ),
-    path(
-        "our/<slug:slug>/second-step/",
-        organisation.second_step_of_organisation,
-        name="second-step-of-all",
-    ),
-    path(
-        "body/<slug:slug>/second-step/",
-        organisation.second_step_of_body,
-        name="second-step-of-body",
-    ),
-    path("our/<slug:slug>/people/", people.our_people, name="our-people"),
-    path("our/<slug:slug>/left/", people.who_left, name="who-left"),
-    path("our/<slug:slug>/left/<uuid:pk>/erase/", people.erase_leaver, name="erase-leaver"),
-    path("our/<slug:slug>/done/", history.our_done, name="our-done"),
-    path("our/<slug:slug>/people/many/", many.ask_many, name="ask-many"),
-    path("our/<slug:slug>/people/template.xlsx", many.people_template, name="people-template"),
-    path("our/<slug:slug>/people/<uuid:pk>/end/", people.end_lead, name="end-lead"),
-    path("body/<slug:slug>/", people.our_body, name="our-body"),
-    path("body/<slug:slug>/done/", history.body_done, name="body-done"),
-    path("body/<slug:slug>/teams/", team.body_teams, name="body-teams"),
-    path("body/<slug:slug>/name/", organisation.name_body, name="name-body"),
-    path("body/<slug:slug>/replies/", people.body_replies, name="body-replies"),
-    path("body/<slug:slug>/<uuid:pk>/end/", people.end_reader, name="end-reader"),
     path("site/", site.this_site, name="this-site"),
     path("site/letter/", site.letter_to_myself, name="letter-to-myself"),
     path("site/done/", history.site_done, name="site-done"),
     path("site/people/", accounts.site_people, name="site-people"),
-    path("site/people/<uuid:pk>/", accounts.site_person, name="site-person"),
-    path("site/people/<uuid:pk>/close/", accounts.close_person, name="close-person"),
-    path("site/people/<uuid:pk>/erase/", personal_data.erase_somebody, name="erase-person"),
-    path("site/people/<uuid:pk>/open/", accounts.open_person, name="open-person"),
-    path("site/people/<uuid:pk>/back-in/", accounts.help_back_in, name="help-back-in"),
-    path(
-        "site/people/<uuid:pk>/second-step/", accounts.forget_second_step, name="forget-second-step"
-    ),
-    path("site/people/<uuid:pk>/runs/", accounts.runs_site, name="runs-site"),
-    path("site/people/<uuid:pk>/two/", accounts.two_of_one, name="two-of-one"),
     path("site/organisations/add/", site.add_organisation_page, name="add-organisation"),
-    path("site/of/<slug:slug>/", site.site_organisation, name="site-organisation"),
-    path("site/of/<slug:slug>/end/", site.end_on_site, name="end-on-site"),
-    path("site/of/<slug:slug>/delete/", deleting.delete_on_site, name="delete-on-site"),
-    path("site/of/<slug:slug>/delete/stop/", deleting.stop_on_site, name="stop-on-site"),
-    path("site/of/<slug:slug>/name/", organisation.name_on_site, name="name-on-site"),
-    path("site/of/<slug:slug>/<uuid:pk>/end/", site.end_part_on_site, name="end-part-on-site"),
-    path("site/of/<slug:slug>/offer/", site.offer_on_site, name="offer-on-site"),
-    path("site/of/<slug:slug>/join/", site.join_on_site, name="join-on-site"),
-    path("site/of/<slug:slug>/again/", site.begin_again_on_site, name="begin-again-on-site"),
     path("ask/team/<slug:slug>/several/", many.ask_several, name="ask-several"),
     path("ask/team/<slug:slug>/", asking.ask_into_team, name="ask-into-team"),
     path(
@@ -112,13 +104,9 @@ urlpatterns: list[URLPattern] = [
     path("ask/link/", asking.link_to_hand_over, name="link-to-hand-over"),
     path("ask/again/<uuid:pk>/", asking.ask_again, name="ask-again"),
     path("ask/take-back/<uuid:pk>/", asking.take_invitation_back, name="take-invitation-back"),
-    path("s/<slug:slug>/team/", team.our_team, name="our-team"),
-    path("s/<slug:slug>/team/delete/", deleting.delete_team, name="delete-team"),
-    path("s/<slug:slug>/team/delete/agree/", deleting.agree_deletion, name="agree-deletion"),
-    path("s/<slug:slug>/team/delete/stop/", deleting.stop_deletion, name="stop-deletion"),
-    path("s/<slug:slug>/team/leave/", team.leave_team_page, name="leave-team"),
-    path("s/<slug:slug>/team/person/<uuid:pk>/", team.team_member, name="team-member"),
-    path("s/<slug:slug>/team/person/<uuid:pk>/end/", team.end_member, name="end-member"),
-    path("s/<slug:slug>/team/person/<uuid:pk>/way-in/", asking.way_in_page, name="make-way-in"),
-    path("s/<slug:slug>/team/let-in/<uuid:pk>/", team.let_lead_in, name="let-lead-in"),
+    path("our/<slug:slug>/", include(our)),
+    path("body/<slug:slug>/", include(body)),
+    path("site/people/<uuid:pk>/", include(person)),
+    path("site/of/<slug:slug>/", include(on_site)),
+    path("s/<slug:slug>/team/", include(own_team)),
 ]

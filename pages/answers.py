@@ -19,6 +19,7 @@ from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
@@ -127,6 +128,15 @@ class OwnPagesMiddleware(MiddlewareMixin):
             return page
         if settings.DEBUG and response.status_code == HTTPStatus.NOT_FOUND:
             return not_found(request, Http404())
+        return response
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """Answer 422 to a form with errors where a view of allauth would say 200, as ours do."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and form is not None and form.errors:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

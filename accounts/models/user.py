@@ -1,5 +1,6 @@
 """A person with an account, and where they are signed in."""
 
+import time
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -146,6 +147,17 @@ class User(AbstractBaseUser):
 def person_on_site(pk: uuid.UUID) -> User:
     """Return anybody, for who runs the site. Raises Http404."""
     return get_object_or_404(User.objects.get_queryset().not_erased(), pk=pk)
+
+
+CLOCKS_DIFFER = 60  # seconds, between hosts
+
+
+def is_within(began: float, seconds: int) -> bool:
+    """Say whether what proves who it is began less than so many seconds ago, by the clock of now.
+
+    What is yet to come counts no longer: the clock was ahead then, and nobody knows for how long.
+    """
+    return -CLOCKS_DIFFER <= time.time() - began < seconds
 
 
 class SignIn(models.Model):

@@ -14,7 +14,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
-from accounts.signing_in.codes import is_within
+from accounts.models.user import is_within
 from accounts.signing_in.signed_in import BEGAN, OPENED, signed_in
 from accounts.signing_in.single.let_in import PROVIDER
 from pages.forms import submission
@@ -77,13 +77,12 @@ def ask_for_proof(request: HttpRequest) -> HttpResponseBase:
     person = signed_in(request)
     where = get_adapter(request).get_reauthentication_methods(person)[0]["url"]
     if submission.wants_json(request):
-        words = {"error": _("Please say again that it is you."), "sign_in": where}
-        return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
+        return submission.tell_script(_("Please say again that it is you."), sign_in=where)
     if kept_posts.can_be_kept(request):
         row = kept_posts.keep(request, by=person)
         back = reverse("kept-post", args=[row.pk]) + kept_posts.ASKED
         return redirect(f"{where}?{urlencode({'next': back})}")
-    words_back = submission.typed_words(submission.fields_to_return(request))
+    words_back = submission.words_to_return(request)
     if request.method in OPENED or not words_back:  # such as a password: typed again afterwards
         return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
     context = {"words": words_back, "where": where}

@@ -1,7 +1,4 @@
-"""What in a letter lets somebody in: a code that counts once, a link made as it goes out.
-
-And for how long what proves who it is counts, whatever the clock does meanwhile.
-"""
+"""What in a letter lets somebody in: a code that counts once, a link made as it goes out."""
 
 import time
 from collections.abc import Callable
@@ -21,17 +18,9 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import Letter, User
+from accounts.models.user import is_within
 
 CODE_SECONDS = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
-CLOCKS_DIFFER = 60  # seconds, between hosts
-
-
-def is_within(began: float, seconds: int) -> bool:
-    """Say whether something began less than so many seconds ago, by the clock as it is now.
-
-    What is yet to come counts no longer: the clock was ahead then, and nobody knows for how long.
-    """
-    return -CLOCKS_DIFFER <= time.time() - began < seconds
 
 
 def end_half_a_sign_in(session: SessionBase) -> None:

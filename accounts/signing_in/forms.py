@@ -61,8 +61,6 @@ EMAIL_OR_NAME = FieldWords(
 
 
 class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
-    """E-mail or sign-in name, and password."""
-
     words = {"login": EMAIL_OR_NAME, "password": PASSWORD}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,14 +88,18 @@ class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):  # type: ign
     words = {"password": PASSWORD}
 
 
+def _who_may_sign_in(address: str) -> User | None:
+    person = person_at(address)
+    return person if person and person.is_active else None
+
+
 class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     words = {"email": EMAIL}
 
     def clean_email(self) -> str:
         """Look for somebody whose address this is; allauth takes one that nobody confirmed."""
         email: str = super().clean_email()
-        person = person_at(email)
-        self.users = [person] if person and person.is_active else []
+        self.users = list(filter(None, [_who_may_sign_in(email)]))
         return email
 
 
@@ -129,17 +131,22 @@ class RequestCodeForm(Worded, allauth_forms.RequestLoginCodeForm):  # type: igno
     def clean_email(self) -> str:
         """Look for somebody whose address this is, in the same way."""
         email: str = super().clean_email()
-        person = person_at(email)
-        self._user = person if person and person.is_active else None
+        self._user = _who_may_sign_in(email)
         return email
 
 
-class ConfirmCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+class LetterCode(Worded):
+    """A code as it stands in a letter, in capital letters."""
+
     words = {"code": CODE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
+
+
+class ConfirmCodeForm(LetterCode, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+    pass
 
 
 CODE_AGAIN = "code to say again who it is"  # what it is kept under
@@ -160,7 +167,6 @@ class AgainCodeForm(Worded):
         self.request = request
 
     def clean_code(self) -> str:
-        """Take the code that was sent, once."""
         code: str = self.cleaned_data["code"]
         if not is_code(self.request, CODE_AGAIN, code):
             if waiting_code(self.request, CODE_AGAIN):

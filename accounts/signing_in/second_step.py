@@ -3,13 +3,11 @@
 It is an app's code, a passkey, or one of ten codes on paper, which are for whoever has no phone.
 """
 
-from http import HTTPStatus
-
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -42,7 +40,6 @@ def can_take_one(user: User, *, without: Authenticator | None = None) -> bool:
 
 
 def codes_left(paper: Authenticator) -> int:
-    """Return how many codes on paper have not been used."""
     return len(paper.wrap().get_unused_codes())
 
 
@@ -106,8 +103,8 @@ def choose_first(request: HttpRequest, person: User) -> HttpResponse:
     that was opened.
     """
     if submission.wants_json(request):
-        words = {"error": _("Choose a second step first."), "sign_in": reverse("mfa_index")}
-        return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
+        words = _("Choose a second step first.")
+        return submission.tell_script(words, sign_in=reverse("mfa_index"))
     a_form_waits = request.session.get(BEFORE, "").endswith(kept_posts.ASKED)
     path, home = request.get_full_path(), str(settings.LOGIN_REDIRECT_URL)
     if kept_posts.can_be_kept(request):

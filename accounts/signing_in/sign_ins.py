@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import SignIn, User
-from accounts.signing_in.codes import is_within
+from accounts.models.user import is_within
 from accounts.signing_in.signed_in import BEGAN, SEEN, forget
 
 # What a browser calls itself holds the names of several: the first that is found is the one.

@@ -31,7 +31,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,8 +42,9 @@ from django.utils.translation import gettext as _
 
 from accounts import kept_posts
 from accounts.models import User
+from accounts.models.user import is_within
 from accounts.selectors import person_at
-from accounts.signing_in.codes import end_half_a_sign_in, is_within
+from accounts.signing_in.codes import end_half_a_sign_in
 from accounts.signing_in.second_step import BEFORE, DUE, can_take_one, choose_first
 from pages.database.prepared import Prepared
 from pages.forms import submission
@@ -171,8 +172,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         """Send to the sign-in page; keep a form first, and tell a script in its own language."""
         if submission.wants_json(request):
-            words = {"error": _("You have been signed out."), "sign_in": reverse("account_login")}
-            return JsonResponse(words, status=HTTPStatus.UNAUTHORIZED)
+            words = _("You have been signed out.")
+            return submission.tell_script(words, sign_in=reverse("account_login"))
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         whose = whose_browser(request)
@@ -182,9 +183,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if whose and checked and not is_never_kept and kept_posts.can_be_kept(request):
             row = kept_posts.keep(request, by=whose)
             return redirect_to_login(reverse("kept-post", args=[row.pk]))
-        words_typed = (
-            submission.typed_words(submission.fields_to_return(request)) if checked else []
-        )
+        words_typed = submission.words_to_return(request) if checked else []
         if words_typed and kept_posts.can_be_kept(request):
             # Nobody knows for whom to keep it, so it is given back.
             context = {"words": words_typed, "never": is_never_kept}

@@ -34,20 +34,6 @@ from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, pos
 from pages.forms import submission
 
 
-def with_422(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let a view of allauth answer 422 to a form with errors, as all of ours do."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if request.method == "POST" and form is not None and form.errors:
-            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-        return response
-
-    return answer
-
-
 def by_letter(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let a view that sends a letter say what to do instead, where none goes out from here."""
 
@@ -139,9 +125,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     is_ours, is_own = kept_posts.came_from_here(request), is_drawn_for(request, person)
     if person and is_ours and is_own and kept_posts.can_be_kept(request):
         return redirect("kept-post", kept_posts.keep(request, by=person).pk)
-    words = (
-        submission.typed_words(submission.fields_to_return(request)) if is_ours and is_own else []
-    )
+    words = submission.words_to_return(request) if is_ours and is_own else []
     context = {"words": words, "of_another": is_ours and not is_own}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -212,7 +196,6 @@ def own_name(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
-    """Ask which letters somebody would like: one question, not a table."""
     user = signed_in(request)
     form = LettersForm(posted(request), user=user)
     if form.is_valid():

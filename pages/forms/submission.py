@@ -1,8 +1,9 @@
 """What somebody sent with a form: its fields, what reads as words in them, and who asks."""
 
 import re
+from http import HTTPStatus
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, JsonResponse, QueryDict
 
 # ASCII but for blanks and capital letters, and neither an address on the web nor of a mailbox.
 CODE = re.compile(r"(?:(?!//)[!-?\[-~])*")
@@ -11,6 +12,11 @@ CODE = re.compile(r"(?:(?!//)[!-?\[-~])*")
 def wants_json(request: HttpRequest) -> bool:
     """Say whether a script asks: a page would be no answer to it."""
     return "application/json" in {request.content_type, request.headers.get("Accept")}
+
+
+def tell_script(words: str, *, sign_in: str) -> JsonResponse:
+    """Answer a script with what its person has to do first, and where."""
+    return JsonResponse({"error": words, "sign_in": sign_in}, status=HTTPStatus.UNAUTHORIZED)
 
 
 def encoded(request: HttpRequest, *, without: str = "") -> str:
@@ -33,6 +39,11 @@ def fields(body: str) -> list[tuple[str, str]]:
     """Return the fields of a form that was sent, in order, names repeated where they were."""
     form = QueryDict(body)
     return [(name, value) for name, values in form.lists() for value in values]
+
+
+def words_to_return(request: HttpRequest) -> list[str]:
+    """Return what reads as words in a form, for a page that could not take it."""
+    return typed_words(fields_to_return(request))
 
 
 def typed_words(body: str) -> list[str]:

@@ -13,7 +13,7 @@ from pages.forms import submission
 
 def _own_words(request: HttpRequest) -> dict[str, list[str]]:
     """Return what a person had typed into a form that was refused, to copy it from the page."""
-    return {"words": submission.typed_words(submission.fields_to_return(request))}
+    return {"words": submission.words_to_return(request)}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -24,8 +24,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from requests import RequestException
 
 from accounts.models import User
+from accounts.models.user import CLOCKS_DIFFER
 from accounts.signing_in import again
-from accounts.signing_in.codes import CLOCKS_DIFFER
 from accounts.signing_in.single.let_in import (
     ENDS_AT,
     PROVIDER,
