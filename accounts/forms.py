@@ -23,8 +23,6 @@ class LettersForm(OurForm):
 
 
 class OwnNameField(NameField):
-    """What somebody is called, as they say themselves."""
-
     default_error_messages: ClassVar = {"required": _("Type your name")}
 
     def __init__(self, **kwargs: Any) -> None:

@@ -62,7 +62,6 @@ def can_be_kept(request: HttpRequest) -> bool:
 
 
 def keep(request: HttpRequest, *, by: User) -> KeptPost:
-    """Keep the form that was sent, for its person."""
     signed_out = not request.session.get(SESSION_KEY)
     body = submission.encoded(request, without=FIELD)
     row = actions.keep_post(path=request.get_full_path(), body=body, by=by)

@@ -5,16 +5,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from allauth.account.models import EmailAddress
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
 from accounts.models import (
@@ -75,8 +66,7 @@ def overseen_services(user: User, led: Sequence[uuid.UUID] | None = None) -> Que
     if not led:
         return rows.managed_by(user).annotate(is_managed=Value(value=True))
     managed = Q(pk__in=Service.objects.managed_by(user).values("pk"))
-    is_managed = ExpressionWrapper(managed, output_field=BooleanField())
-    return rows.filter(managed | Q(organisation__in=led)).annotate(is_managed=is_managed)
+    return rows.filter(managed | Q(organisation__in=led)).annotate(is_managed=managed)
 
 
 def commissioning_bodies(user: User) -> QuerySet[Organisation]:
@@ -163,12 +153,10 @@ def team_with_nobody_else(user: User) -> Service | None:
 
 
 def practice_of(user: User) -> Service | None:
-    """Return somebody's place to practise in, or None."""
     return Service.with_practice.filter(practice_of=user).first()
 
 
 def made_first_account(user: User) -> bool:
-    """Say whether somebody came first to this installation."""
     first = Invitation.objects.filter(role=Invitation.Role.FIRST, accepted_by=user)
     return first.exists()
 
@@ -239,5 +227,4 @@ def organisation_left(user: User, slug: str) -> Organisation | None:
 
 
 def live_or_newest(rows: QuerySet[M]) -> M | None:
-    """Return who holds now, or held last."""
     return rows.order_by(F("ended_on").desc(nulls_first=True), "-pk").first()

@@ -10,8 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.actions import Stale, log
-from accounts.actions.organising import one_at_a_time
+from accounts.actions import Stale, log, one_at_a_time
 from accounts.models import Organisation, User
 from frameworks.files.companions import (
     LinksFile,

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from accounts.models import Event, Organisation, OrganisationMembership, User
 from accounts.models.user import NO_MAILBOX
@@ -42,9 +41,3 @@ def person_reached_by(typed: str) -> User | None:
     """Return who signs in with this address or sign-in name, or None."""
     address = typed if "@" in typed else f"{typed}{NO_MAILBOX}"
     return User.objects.filter(email=address.lower()).first()
-
-
-def place_of_person(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
-    """Return somebody's live part in an organisation. Raises Http404."""
-    rows = organisation.memberships.filter(ended_on=None).select_related("user", "organisation")
-    return get_object_or_404(rows, user=pk)

@@ -19,9 +19,7 @@ from accounts.models import (
     User,
     service_at,
 )
-from accounts.models.service import ServiceQuerySet
-from accounts.selectors import is_whole_organisation, leads_of, live_or_newest
-from pages.answers import or_404
+from accounts.selectors import is_whole_organisation, leads_of
 from pages.words import reads_as
 from sharing.models import Share
 
@@ -51,11 +49,6 @@ def team_in(organisation: Organisation, slug: str) -> Service:
 def grouping_in(organisation: Organisation, pk: uuid.UUID) -> Grouping:
     """Return one of an organisation's groupings. Raises Http404."""
     return get_object_or_404(organisation.groupings.select_related("organisation"), pk=pk)
-
-
-def is_dropped(organisation: Organisation, pk: uuid.UUID) -> bool:
-    """Say whether a grouping of an organisation was dropped: then there is nothing left of it."""
-    return organisation.events.filter(act="grouping_dropped", object_id=pk).exists()
 
 
 def teams_in(
@@ -138,11 +131,6 @@ def leads_to_let_in(service: Service) -> list[User]:
     return [lead for lead in leads_of(service.organisation) if lead.pk not in inside]
 
 
-def leads_allowed_by(user: User, service: Service) -> set[uuid.UUID]:
-    """Return the leads of whom this person has said that they may come in."""
-    return set(service.let_in.filter(by=user).values_list("person", flat=True))
-
-
 def live_reports(service: Service) -> list[Share]:
     """Return what commissioning bodies can read of a team today, by the day it ends."""
     rows = Share.objects.live().filter(service=service).select_related("body")
@@ -153,11 +141,6 @@ def live_report(service: Service, pk: uuid.UUID) -> Share:
     """Return a report of a team that can be read just now. Raises Http404."""
     rows = Share.objects.live().filter(service=service).select_related("body", "service")
     return get_object_or_404(rows.defer("document"), pk=pk)
-
-
-def team_to_ask_into(user: User, slug: str) -> Service:
-    """Return a team in use that this person is in, or whose organisation they lead, or 404."""
-    return service_at(_own_or_led(user).in_use(), slug)
 
 
 def organisation_to_ask_into(user: User, slug: str) -> Organisation:
@@ -211,12 +194,6 @@ def live_memberships(organisation: Organisation) -> list[OrganisationMembership]
     return sorted(members, key=lambda row: (row.role != "lead", row.user.display_name.lower()))
 
 
-def membership_at(organisation: Organisation, pk: uuid.UUID) -> OrganisationMembership:
-    """Return somebody's membership of an organisation, live or the last that ended; Http404."""
-    rows = organisation.memberships.filter(user=pk).select_related("user", "organisation")
-    return or_404(live_or_newest(rows))
-
-
 def people_in(organisation: Organisation, *, words: str) -> QuerySet[User]:
     """Return who is in a team of an organisation now, by name: those with these words in it."""
     live = _live_in_teams_of(organisation)
@@ -265,16 +242,12 @@ def teams_by_name(organisation: Organisation) -> dict[str, list[Service]]:
     return by_name
 
 
-def own_or_led_team(user: User, slug: str) -> Service:
+def own_or_led_team(user: User, slug: str, *, in_use: bool = False) -> Service:
     """Return a team that this person is in, or whose organisation they lead. Raises Http404."""
-    return service_at(_own_or_led(user), slug)
-
-
-def _own_or_led(user: User) -> ServiceQuerySet:
     mine = Service.objects.reachable_by(user).values("pk")
     led = Service.objects.arranged_by(user).values("pk")
-    rows = Service.objects.filter(Q(pk__in=mine) | Q(pk__in=led))
-    return rows.select_related("organisation")
+    rows = Service.objects.filter(Q(pk__in=mine) | Q(pk__in=led)).select_related("organisation")
+    return service_at(rows.in_use() if in_use else rows, slug)
 
 
 def deletion_of(place: Service | Organisation) -> Deletion | None:

@@ -81,5 +81,6 @@ from accounts.actions.services import (
     describe_service,
     first_words,
     offer_talk,
+    one_at_a_time,
     want_facilitator,
 )

@@ -143,7 +143,7 @@ def get_back_in(invitation: Invitation, *, password: str, at: When = None) -> Us
     return person
 
 
-def hold_invitation(invitation: Invitation, *, at: When) -> None:
+def hold_invitation(invitation: Invitation, *, at: When = None) -> None:
     """Let whoever else presses now wait for this transaction. Raises NotLetIn where it is over."""
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
     is_ours = rows.update(sent_at=F("sent_at"))
@@ -154,7 +154,7 @@ def hold_invitation(invitation: Invitation, *, at: When) -> None:
         raise NotLetIn(WhyNot.WITHDRAWN)  # another link was made meanwhile
 
 
-def use_up(invitation: Invitation, *, user: User, at: When) -> None:
+def use_up(invitation: Invitation, *, user: User, at: When = None) -> None:
     now = at or timezone.now()
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user)
     invitation.accepted_at, invitation.accepted_by = now, user

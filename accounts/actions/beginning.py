@@ -48,7 +48,6 @@ def begin(
     email: str,
     password: str | None,
     runs_site: bool,
-    at: When = None,
 ) -> User:
     """Make the account of the first person.
 
@@ -58,12 +57,12 @@ def begin(
     Raises NotLetIn where the link is over or somebody was quicker, ValidationError for a name or
     address that is none. Nothing is changed then.
     """
-    hold_invitation(invitation, at=at)
-    person = add_person(email=email, display_name=display_name, password=password, by=None, at=at)
+    hold_invitation(invitation)
+    person = add_person(email=email, display_name=display_name, password=password, by=None)
     if runs_site:
         person.is_staff = person.is_superuser = True
         person.save(update_fields=["is_staff", "is_superuser"])
-    use_up(invitation, user=person, at=at)
+    use_up(invitation, user=person)
     return person
 
 

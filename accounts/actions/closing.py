@@ -18,8 +18,9 @@ from accounts.actions.memberships import (
     leave_organisation,
     leave_team,
 )
-from accounts.actions.organising import archive_team, free_slug_of_organisation, one_at_a_time
+from accounts.actions.organising import archive_team, free_slug_of_organisation
 from accounts.actions.people import change_person
+from accounts.actions.services import one_at_a_time
 from accounts.models import Event, Invitation, KeptPost, Letter, Organisation, User
 from accounts.selectors import live_organisations, live_teams
 from pages.signatures import When

@@ -118,7 +118,6 @@ def withdraw_notice(
 
 
 def withdraw_notices(notices: QuerySet[Notice], *, at: When = None) -> None:
-    """Put these away: it is no longer so."""
     rows = notices.filter(read_at=None)
     for kind, key in set(rows.values_list("kind", "object_id")):
         if key:

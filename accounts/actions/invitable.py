@@ -125,7 +125,8 @@ def refuse_impossible(invitation: Invitation) -> None:
         words = _("%(name)s is in %(place)s already.")
         raise ValidationError({field: words % {"name": person.display_name, "place": place.name}})
     if isinstance(place, Service):
-        if not person.has_mailbox and not _is_known_at(person, place):
+        here = person.service_memberships.filter(service__organisation=place.organisation_id)
+        if not person.has_mailbox and not here.exists():
             raise ValidationError({field: _("This sign-in name is taken. Choose another.")})
         if lets_lead_in(invitation, person):
             words = _("%(name)s leads %(organisation)s: only the team itself can let them in.")
@@ -146,8 +147,3 @@ def membership_of(
         return ServiceMembership(user=person, service=invitation.service, role=invitation.role)
     organisation, role = invitation.organisation, invitation.role
     return OrganisationMembership(user=person, organisation=organisation, role=role)
-
-
-def _is_known_at(person: User, service: Service) -> bool:
-    teams = person.service_memberships.filter(service__organisation=service.organisation_id)
-    return teams.exists()

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -74,16 +75,8 @@ def invite(
         field = "address" if invitation.address else "sign_in_name"
         raise ValidationError({field: _("Somebody has asked them in a moment ago.")}) from error
     _note(f"invited_{role}", invitation, by=by, at=at)
-    tell(
-        others_at(place, by),
-        "invited",
-        object_id=invitation.pk,
-        invitation=invitation,
-        about=by,
-        at=at,
-        service=invitation.service,
-        organisation=invitation.organisation,
-    )
+    what: dict[str, Any] = {"object_id": invitation.pk, "invitation": invitation, "about": by}
+    tell(others_at(place, by), "invited", at=at, **what, **invitation.where)
     return invitation
 
 
@@ -179,14 +172,7 @@ def make_way_in(person: User, *, service: Service, by: User, at: When = None) ->
 
 
 def _note(act: str, invitation: Invitation, *, by: User | None, at: When = None) -> None:
-    log(
-        act,
-        by=by,
-        at=at,
-        object_id=invitation.pk,
-        service=invitation.service,
-        organisation=invitation.organisation,
-    )
+    log(act, by=by, at=at, object_id=invitation.pk, **invitation.where)
 
 
 def link_of(invitation: Invitation) -> str:
@@ -255,12 +241,5 @@ def _send(invitation: Invitation, *, at: When) -> None:
     invitation.valid_until = timezone.localdate(at) + dt.timedelta(days=VALID_DAYS)
     invitation.save()
     if not invitation.by_hand:
-        write_letter(
-            "invitation",
-            address=invitation.address,
-            object_id=invitation.pk,
-            invitation=invitation,
-            at=at,
-            service=invitation.service,
-            organisation=invitation.organisation,
-        )
+        what: dict[str, Any] = {"object_id": invitation.pk, "invitation": invitation}
+        write_letter("invitation", address=invitation.address, at=at, **what, **invitation.where)

@@ -44,5 +44,4 @@ def drop_old_counts(*, at: When = None) -> int:
 
 
 def put_away_kept_post(*, key: uuid.UUID, user_id: uuid.UUID) -> None:
-    """Delete a person's kept form, once it has been sent again."""
     KeptPost.objects.filter(pk=key, user_id=user_id).delete()

@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 GAPS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440)]
 # Longer than a post office may take for one letter (EMAIL_TIMEOUT).
 HOLD_FOR = dt.timedelta(minutes=5)
+AT_A_TIME = 500
 MORNING, NIGHT = 8, 21
 CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 # Letters about signing in are of use for so long, and tried no longer; nor is what stands in them
@@ -118,7 +119,7 @@ def write_letters(letters: Iterable[Letter]) -> None:
     rows = list(letters)
     for letter in rows:
         letter.next_try_at = _first_try(letter)
-    Letter.objects.bulk_create(rows, batch_size=500)
+    Letter.objects.bulk_create(rows, batch_size=AT_A_TIME)
     if rows and settings.LETTERS_GO_OUT_AT_ONCE:
         transaction.on_commit(post_soon)
 
@@ -137,7 +138,6 @@ def withdraw_letters(
 
 
 def delivery(kind: str, object_ids: Iterable[uuid.UUID]) -> Delivery:
-    """Say how the letters of a kind about these things fare."""
     rows = Letter.objects.filter(kind=kind, object_id__in=list(object_ids), withdrawn_at=None)
     sent = waiting = given_up = 0
     for sent_at, next_try_at in rows.values_list("sent_at", "next_try_at"):
@@ -150,7 +150,7 @@ def delivery(kind: str, object_ids: Iterable[uuid.UUID]) -> Delivery:
     return Delivery(sent, waiting, given_up)
 
 
-def send_due_letters(*, at: When = None, most: int = 500) -> int:
+def send_due_letters(*, at: When = None) -> int:
     """Send the letters whose turn it is; return how many went out.
 
     At night only those that somebody waits for: neither one that is late nor one that is tried
@@ -160,7 +160,7 @@ def send_due_letters(*, at: When = None, most: int = 500) -> int:
     due = Letter.objects.due(started)
     if letters_rest(started):
         due = due.filter(kind__in=WAITED_FOR)
-    for letters in _in_groups(due[:most], started):
+    for letters in _in_groups(due[:AT_A_TIME], started):
         now = at or timezone.now()
         ours = [letter for letter in letters if _take_up(letter, now)]
         if ours:

@@ -56,7 +56,6 @@ class Invitee:
 
     @property
     def reached_by(self) -> str:
-        """The address of their account, if they have or will have one."""
         return self.address or f"{self.sign_in_name}{NO_MAILBOX}"
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, tell, withdraw_notices
+from accounts.actions.services import one_at_a_time
 from accounts.models import (
     LetIn,
     Letter,
@@ -130,7 +131,7 @@ def let_in(service: Service, *, person: User, by: User) -> bool:
 
     Return whether she is in now. Raises ValidationError where the team has a manager.
     """
-    Service.objects.filter(pk=service.pk).update(slug=F("slug"))  # one at a time
+    one_at_a_time(service)
     if has_manager(service):
         raise ValidationError(_("The team has a manager, who lets people in."))
     now = timezone.now()
@@ -144,7 +145,6 @@ def let_in(service: Service, *, person: User, by: User) -> bool:
 
 
 def has_manager(service: Service) -> bool:
-    """Say whether somebody who may sign in manages the team now."""
     live = service.memberships.filter(role="manager", ended_on=None, user__is_active=True)
     return live.exists()
 
@@ -187,7 +187,7 @@ def leave_organisation(
 ) -> OrganisationMembership:
     """End somebody's part in an organisation; its last lead cannot leave (ValidationError)."""
     organisation = membership.organisation
-    Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))  # one at a time
+    one_at_a_time(organisation)
     others = organisation.memberships.filter(role="lead", ended_on=None, user__is_active=True)
     if membership.role == "lead" and not others.exclude(pk=membership.pk).exists():
         words = _(

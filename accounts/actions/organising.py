@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, withdraw_notices
 from accounts.actions.invitations import take_back_invitations
-from accounts.actions.services import Stale
+from accounts.actions.services import Stale, change_as_seen, one_at_a_time
 from accounts.getting_in.places import put_proposals
 from accounts.models import Event, FormerAddress, Grouping, Notice, Organisation, Service, User
 from pages.signatures import When
@@ -56,11 +55,6 @@ def make_teams(
         for team in teams
     )
     return teams
-
-
-def one_at_a_time(organisation: Organisation) -> None:
-    """Let whoever arranges the same organisation wait for this transaction, on both databases."""
-    Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))
 
 
 def _team(organisation: Organisation, name: str, second: str) -> Service:
@@ -230,23 +224,9 @@ def rename_organisation(organisation: Organisation, *, name: str, by: User) -> O
     if reads_as(renamed.name) in map(reads_as, names):
         words = _("{name} is here already. Say in the name which of the two this is.")
         raise ValidationError(with_names(words, name=renamed.name))
-    rows = Organisation.objects.filter(pk=organisation.pk, name=organisation.name)
-    if not rows.update(name=renamed.name):
-        organisation.refresh_from_db(fields=["name"])
-        if organisation.name != renamed.name:
-            raise Stale(organisation)
-        return organisation
-    organisation.refresh_from_db(fields=["name"])
-    log("organisation_named", by=by, object_id=organisation.pk, organisation=organisation)
+    if change_as_seen(organisation, {"name": renamed.name}):
+        log("organisation_named", by=by, object_id=organisation.pk, organisation=organisation)
     return organisation
-
-
-def _settings_of(organisation: Organisation) -> dict[str, str | int]:
-    return {
-        "people_word": organisation.people_word,
-        "sending": organisation.sending,
-        "days_to_read": organisation.days_to_read,
-    }
 
 
 @transaction.atomic
@@ -267,12 +247,7 @@ def describe_organisation(
     if days_to_read is None:
         days_to_read = organisation.days_to_read
     settings = {"people_word": people_word, "sending": sending, "days_to_read": days_to_read}
-    before = _settings_of(organisation)
-    was_as_seen = Organisation.objects.filter(pk=organisation.pk, **before).update(**settings)
-    organisation.refresh_from_db(fields=list(settings))
-    if not was_as_seen:
-        if _settings_of(organisation) != settings:
-            raise Stale
-        return organisation
-    log("organisation_settled", by=by, at=at, object_id=organisation.pk, organisation=organisation)
+    if change_as_seen(organisation, settings):
+        key = organisation.pk
+        log("organisation_settled", by=by, at=at, object_id=key, organisation=organisation)
     return organisation

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.events import log
 from accounts.actions.letters import write_letter
-from accounts.actions.services import Stale
+from accounts.actions.services import change_as_seen
 from accounts.models import User
 from pages.signatures import When
 
@@ -94,13 +94,8 @@ def describe_person(
     old_address, had_mailbox = person.email, person.has_mailbox
     values = {"display_name": renamed.display_name, "email": renamed.email}
     names = [name for name, new_value in values.items() if getattr(person, name) != new_value]
-    rows = User.objects.filter(pk=person.pk, display_name=person.display_name, email=old_address)
-    if not rows.update(**values):
-        now = User.objects.get(pk=person.pk)
-        if (now.display_name, now.email) != (renamed.display_name, renamed.email):
-            raise Stale(now)
-        return now
-    person.refresh_from_db(fields=list(values))
+    if not change_as_seen(person, values):
+        return person
     if "email" in names:
         verify_address(person)
         if had_mailbox:

@@ -4,10 +4,11 @@ The latter are said and nothing follows by itself: an offer that nobody takes up
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Model, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -22,6 +23,26 @@ class Stale(Exception):
     def __init__(self, current: Any = None) -> None:
         super().__init__(current)
         self.current = current
+
+
+def one_at_a_time(row: Model) -> None:
+    """Let whoever changes the same row wait for this transaction, on both databases."""
+    column = next(field.name for field in row._meta.concrete_fields if not field.primary_key)
+    type(row)._base_manager.filter(pk=row.pk).update(**{column: F(column)})
+
+
+def change_as_seen(row: Model, values: Mapping[str, Any]) -> bool:
+    """Change a row that is as it was seen, and say whether it was not so already.
+
+    Raises Stale where somebody else has said something else than `row` holds.
+    """
+    as_seen = {name: getattr(row, name) for name in values}
+    rows = type(row)._base_manager.filter(pk=row.pk, **as_seen)
+    is_put = bool(rows.update(**values))
+    row.refresh_from_db(fields=list(values))
+    if not is_put and any(getattr(row, name) != value for name, value in values.items()):
+        raise Stale(row)
+    return is_put
 
 
 def first_words(service: Service, *, at: dt.datetime) -> None:

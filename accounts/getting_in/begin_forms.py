@@ -12,7 +12,7 @@ from accounts.getting_in.forms import PasswordForm, team_names
 from accounts.getting_in.places import people_called
 from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
-from accounts.signing_in.forms import CODE, Worded
+from accounts.signing_in.forms import LetterCode
 from pages.forms.fields import (
     AddressField,
     AnyOf,
@@ -76,22 +76,15 @@ class FirstPersonForm(PasswordForm):
         return email
 
 
-class FirstCodeForm(Worded):
-    words = {"code": CODE}
+class FirstCodeForm(LetterCode):
     use_required_attribute = False
 
     code = LineField(
         required=True, most=40, widget=forms.TextInput({"autocomplete": "one-time-code"})
     )
 
-    def __init__(self, data: Values = None) -> None:
-        super().__init__(data)
-        self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
-
 
 class OrganisationForm(OurForm):
-    """What it is called, what kinds of places, what it calls the people it works with."""
-
     name = NameField(
         label=_("What is your organisation called?"),
         required=True,
@@ -114,8 +107,6 @@ class OrganisationForm(OurForm):
 
 
 class TeamsForm(OurForm):
-    """The teams, a name a line."""
-
     names = WordsField(
         label=_("Your teams, a name a line"),
         help_text=_(
@@ -174,7 +165,6 @@ class PeopleForm(OurForm):
 
     @property
     def kinds(self) -> dict[Service, str]:
-        """The kind of place of each team of which it was said."""
         kinds = {}
         for number, team in enumerate(self.teams):
             kind = self.cleaned_data.get(f"kind_{number}")

@@ -102,7 +102,6 @@ def signed_in_at(request: HttpRequest, person: User, where: str) -> HttpResponse
 
 @require_http_methods(SCREEN)
 def organisation(request: HttpRequest) -> HttpResponseBase:
-    """Ask what the organisation is called, and what kinds of places it has."""
     user = signed_in(request)
     if _led_organisation(user):
         return redirect("begin-teams")
@@ -134,7 +133,6 @@ def teams(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(SCREEN)
 def people(request: HttpRequest) -> HttpResponseBase:
-    """Ask who looks after each team that nobody looks after yet."""
     user = signed_in(request)
     led = or_404(_led_organisation(user))
     waiting = list(led.services.in_use().without_manager().in_name_order()[:200])

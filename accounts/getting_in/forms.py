@@ -87,7 +87,6 @@ class ComeInForm(PasswordForm):
             del self.fields["way"]
 
     def clean_way(self) -> str:
-        """Take a code where nothing was chosen."""
         return self.cleaned_data["way"] or CODE
 
     @property

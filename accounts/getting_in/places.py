@@ -29,7 +29,6 @@ ANYWHERE = "people we work with"
 
 
 def people_called(kind: str) -> str:
-    """Return what the people are called in such a place."""
     return _PEOPLE.get(kind, ANYWHERE)
 
 

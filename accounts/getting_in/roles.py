@@ -95,7 +95,6 @@ def roles_of_team(service: Service) -> list[tuple[str, Answer]]:
 
 
 def body_role_names() -> dict[str, str]:
-    """Return what roles in a commissioning body are called on these pages."""
     return {"reader": gettext("Reads for us"), "lead": gettext("Reads for us, and says who does")}
 
 

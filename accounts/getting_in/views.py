@@ -104,7 +104,6 @@ def _sign_in_first(request: HttpRequest, invitation: Invitation) -> HttpResponse
 
 
 def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
-    """Ask for a name and a way to sign in, make the account, and sign in."""
     would_be = User(email=invitation.reached_by, display_name=invitation.name)
     by_code = bool(invitation.address) and settings.LETTERS_GO_OUT
     form = ComeInForm(posted(request), user=would_be, by_code=by_code)

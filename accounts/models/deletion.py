@@ -18,7 +18,6 @@ class DeletionQuerySet(models.QuerySet["Deletion"]):
         return self.filter(stopped_at=None, done_at=None)
 
     def due(self, on: dt.date | None = None) -> "DeletionQuerySet":
-        """Keep those whose day has come."""
         return self.going_on().filter(goes_on__lte=on or timezone.localdate())
 
 

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from base64 import urlsafe_b64encode
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -137,6 +138,11 @@ class Invitation(models.Model):
     def place(self) -> "Organisation | Service | None":
         """What it leads into: a team, or an organisation."""
         return self.service or self.organisation
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """The same, as what is logged, told and written of it takes it."""
+        return {"service": self.service, "organisation": self.organisation}
 
     @property
     def place_outside(self) -> str:

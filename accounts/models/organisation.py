@@ -58,7 +58,6 @@ class OrganisationManager(models.Manager["Organisation"]):
     """Organisations that people belong to; where places to practise in belong is none."""
 
     def get_queryset(self) -> OrganisationQuerySet:
-        """Leave out the one that is for practice."""
         organisations = OrganisationQuerySet(self.model, using=self._db)
         return organisations.exclude(kind=Organisation.Kind.PRACTICE)
 

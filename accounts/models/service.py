@@ -239,5 +239,4 @@ def team_of(service: Service) -> "list[ServiceMembership]":
 
 
 def has_one_person(service: Service) -> bool:
-    """Say whether one person is the whole team."""
     return service.memberships.filter(ended_on=None, user__is_active=True).count() == 1

@@ -9,14 +9,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import dj_database_url
-from django.apps import apps
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts.operations import files, tables
-from accounts.operations.preparing import drop_leftovers, room_for_a_copy
+from accounts.operations.preparing import drop_leftovers, make_tables, room_for_a_copy
 from accounts.operations.tables import (
     connected,
     manage,
@@ -136,27 +134,13 @@ def _of_server(part: Path) -> None:
         raise CannotDo(Fault.NOT_PREPARED.sentence)
     patiently()
     with connected(url_of(part)) as copy:
-        make_tables_of_copy(copy)
+        make_tables(copy)
         with transaction.atomic(), transaction.atomic(using=copy):
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             sums = tables.copy(DEFAULT_DB_ALIAS, copy)
-            notes = MigrationRecorder(connections[copy]).migration_qs
-            for row in MigrationRecorder(connection).migration_qs:
-                notes.create(app=row.app, name=row.name, applied=row.applied)
         if sentence := tables.difference(sums, tables.sums(copy)):
             raise CannotDo(sentence)
-
-
-def make_tables_of_copy(alias: str) -> None:
-    """Make the tables as the models have them now, sign-ins included, though they stay empty."""
-    other = connections[alias]
-    MigrationRecorder(other).ensure_schema()
-    with other.schema_editor() as editor:
-        all_models = tables.models(*map(apps.get_model, sorted(tables.LEFT_OUT)))
-        models = [model for model in all_models if not model._meta.auto_created]
-        for model in models:
-            editor.create_model(model)  # and the tables between it and others
 
 
 def _prove(part: Path) -> list[str]:

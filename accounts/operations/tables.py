@@ -38,14 +38,14 @@ class Sum(NamedTuple):
     digest: str
 
 
-def models(*more: type[Model]) -> list[type[Model]]:
-    """Return every model whose table is copied, those between two models included, and `more`."""
+def models() -> list[type[Model]]:
+    """Return every model whose table is copied, those between two models included."""
     copied: list[type[Model]] = []
     for model in apps.get_models(include_auto_created=True):
         about = model._meta
         if about.managed and not about.proxy and about.label not in LEFT_OUT:
             copied.append(model)
-    return [*copied, *more]
+    return copied
 
 
 def rows(model: type[Model], alias: str) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,11 +22,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import kept_posts
 from accounts.actions import drop_old_posts, log, write_letter
+from accounts.models import User
 from accounts.signing_in.second_step import DUE, can_take_one, is_due, must_have_one
 from accounts.signing_in.sign_ins import note_sign_in
 from accounts.signing_in.single.let_in import is_linked
 
+# Wrong tries to sign in, which allauth counts by address.
+COUNTED = ("login_failed", "request_login_code", "reset_password")
 TYPED_CODE = "mfa_reauthenticate"  # as allauth calls saying who one is by an app or paper
+
+
+def forget_tries(request: HttpRequest, person: User) -> None:
+    """Let somebody try at once again, whatever was typed before under their address."""
+    email = person.email.lower()
+    for action in COUNTED:
+        for key in (email, f"{get_current_site(request).domain}:{email}"):
+            ratelimit.clear(request, action=action, key=key)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

@@ -8,12 +8,11 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import has_manager, log, tell, withdraw_notices, write_letter
+from accounts.actions import has_manager, log, one_at_a_time, tell, withdraw_notices, write_letter
 from accounts.models import Deletion, Erasure, Invitation, Notice, Organisation, Service, User
 from accounts.operations.erasures import note_erased
 from accounts.selectors import leads_of, people_of
@@ -53,7 +52,7 @@ def ask_deletion(service: Service, *, by: User, at: When = None) -> Deletion:
     Where nobody is left in the team, its lead asks, and the days begin at once.
     """
     now = at or timezone.now()
-    _one_at_a_time(service)
+    one_at_a_time(service)
     going_on = Deletion.objects.going_on().filter(service=service).first()
     if going_on:
         return going_on
@@ -74,7 +73,7 @@ def agree_to_deletion(deletion: Deletion, *, by: User, at: When = None) -> Delet
     now = at or timezone.now()
     if deletion.service is None:
         raise TypeError
-    _one_at_a_time(deletion.service)
+    one_at_a_time(deletion.service)
     deletion.refresh_from_db()
     if deletion.stopped_at or deletion.done_at:
         raise ValidationError(_("This was stopped meanwhile. Nothing goes."))
@@ -103,7 +102,7 @@ def stop(deletion: Deletion, *, by: User) -> Deletion:
     """
     now = timezone.now()
     if deletion.service:  # whoever agrees at this moment comes before or after
-        _one_at_a_time(deletion.service)
+        one_at_a_time(deletion.service)
     rows = Deletion.objects.going_on().filter(pk=deletion.pk)
     if rows.update(stopped_at=now, stopped_by=by):
         deletion.refresh_from_db()
@@ -122,7 +121,7 @@ def delete_ended(organisation: Organisation, *, by: User) -> Deletion:
     Raises ValidationError where it has not ended.
     """
     now = timezone.now()
-    Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))  # one at a time
+    one_at_a_time(organisation)
     organisation.refresh_from_db()
     if organisation.closed_on is None:
         raise ValidationError(_("End it first. Then its data can go."))
@@ -218,7 +217,3 @@ def _tell(deletion: Deletion, kind: str, *, by: User, at: dt.datetime) -> None:
             by=by,
             at=at,
         )
-
-
-def _one_at_a_time(service: Service) -> None:
-    Service.objects.filter(pk=service.pk).update(slug=F("slug"))

@@ -17,12 +17,12 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import accounts_merged_into, close_account, log, write_letter
+from accounts.actions import accounts_merged_into, close_account, log, one_at_a_time, write_letter
 from accounts.actions.beneath import in_parts, rows_beneath, take_away
 from accounts.actions.invitations import take_back_what_was_asked_by
 from accounts.models import Erasure, Event, Invitation, Letter, Organisation, Service, User
@@ -145,7 +145,7 @@ def erase_who_left(person: User, organisation: Organisation, *, by: User) -> Non
     Raises ValidationError, and nothing is changed, where they came in again meanwhile.
     """
     # Whoever takes them in again waits, or is seen below.
-    User.objects.filter(pk=person.pk).update(display_name=F("display_name"))
+    one_at_a_time(person)
     if not people_who_left(organisation).filter(pk=person.pk).exists():
         raise ValidationError(_("They belong somewhere again. Nothing was erased."))
     erase_person(person, by=by, of=organisation)

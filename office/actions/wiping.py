@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from accounts.actions import end_membership, log
+from accounts.actions import end_membership, log, one_at_a_time
 from accounts.actions.beneath import Rows, kept_forms_of, rows_beneath, take_away
 from accounts.models import Deletion, Erasure, Service
 from accounts.operations.erasures import note_erased
@@ -36,7 +36,7 @@ def wipe_team(service: Service, *, at: When = None) -> None:
     """
     now = at or timezone.now()
     # Whoever writes, finishes or sends in this team waits, or comes after it and finds nothing.
-    Service.with_practice.filter(pk=service.pk).update(slug=F("slug"))
+    one_at_a_time(service)
     for row in service.memberships.filter(ended_on=None):
         end_membership(row, by=None, at=now)
     rows = rows_beneath(service)
@@ -83,7 +83,6 @@ def _what_stays(service: Service) -> list[QuerySet[Any]]:
 
 
 def _take_back(service: Service, *, at: dt.datetime) -> None:
-    """Let nobody read a report any more."""
     shares = Share.objects.of(service).filter(sent_at__isnull=False)
     back = {"taken_back_at": at, "taken_back_by": F("sent_by")}
     shares.filter(taken_back_at=None).update(state=Share.State.TAKEN_BACK, **back)

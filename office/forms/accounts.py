@@ -16,8 +16,6 @@ from pages.words import refuse_no_address
 
 
 class PersonForm(OurForm):
-    """How somebody is called, and what they sign in with."""
-
     display_name = NameField(
         label=_("Name"), most=100, required=True, error_messages={"required": _("Type a name.")}
     )

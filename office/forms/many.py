@@ -28,8 +28,6 @@ MOST_PASTED = 500
 
 
 class ManyForm(OurForm):
-    """Rows of people to ask in, from a file or pasted."""
-
     file = forms.FileField(
         label=_("A sheet: XLSX or CSV"),
         required=False,
@@ -80,7 +78,6 @@ class ManyForm(OurForm):
 
     @property
     def fault_sentences(self) -> list[str]:
-        """What is wrong, row by row."""
         return _shortened(
             say("Row {number}: {what}").format(number=number, what=what)
             for number, what in sorted(self.faults.items())
@@ -88,8 +85,6 @@ class ManyForm(OurForm):
 
 
 class SeveralForm(OurForm):
-    """Several people for one team, as their addresses are pasted."""
-
     people = WordsField(
         label=_("Their e-mail addresses, as you have them"),
         help_text=_(

@@ -29,8 +29,6 @@ MOST_TEAMS = 500
 
 
 class AddTeamsForm(OurForm):
-    """Teams, a name a line; behind a bar their second name."""
-
     names = WordsField(
         label=_("Their names, one on each line"),
         help_text=_(
@@ -155,8 +153,6 @@ class NewOrganisationForm(OurForm):
 
 
 class RepliesForm(OurForm):
-    """Who of a commissioning body sends a reply to a team."""
-
     sending = OneOfTwo(
         label=_("Who sends a reply?"),
         help_text=_("Everybody who reads for you can write and read drafts, whatever you choose."),
@@ -205,8 +201,6 @@ class FrameworksForm(OurForm):
 
 
 class SettingsForm(OurForm):
-    """What holds for every team of an organisation."""
-
     settings = ("people_word", "sending", "days_to_read")
 
     people_word = NameField(
@@ -258,7 +252,6 @@ class SettingsForm(OurForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was chosen, as actions.describe_organisation takes it."""
         return {name: self.cleaned_data[name] for name in self.settings}
 
     @property
@@ -271,7 +264,6 @@ class SettingsForm(OurForm):
 
 
 def settings_mark(organisation: Organisation) -> str:
-    """Return what is chosen, as the form carries it."""
     return f"{organisation.sending} {organisation.days_to_read} {organisation.people_word}"
 
 

@@ -26,8 +26,6 @@ class RoleForm(OurForm):
 
 
 class CoverForm(OurForm):
-    """Who looks after a team without a manager, until a day."""
-
     cover = OneOf(
         label=_("Who looks after the team until it has a manager again?"),
         required=True,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Event, Invitation, KeptPost, Service, User
 from assessments.models import Draft, Note
-from office.personal_data.acts import ACT_COLUMNS
+from office.personal_data.columns import ACT_COLUMNS, ActColumn
 from office.personal_data.kinds import KINDS, DataKind
 from office.personal_data.labels import NAMES, in_words
 from reports.models import WantedPdf
@@ -180,14 +180,13 @@ def _notes(person: User) -> Iterator[Row]:
 def _acts(person: User) -> list[Row]:
     """Tell what they did, team by team, the latest first."""
     rows: list[Row] = []
-    for of, name in ACT_COLUMNS:
-        rows += _did_by(person, of, name)
+    for column in ACT_COLUMNS:
+        rows += _did_by(person, column)
     return sorted(rows, key=_newest_first, reverse=True)
 
 
-def _did_by(person: User, of: str, name: str) -> Iterator[Row]:
-    column = ACT_COLUMNS[of, name]
-    rows = apps.get_model(of)._base_manager.filter(**{name: person})
+def _did_by(person: User, column: ActColumn) -> Iterator[Row]:
+    rows = apps.get_model(column.of)._base_manager.filter(**{column.name: person})
     team_name = f"{column.team}__name"
     for row in rows.values(team_name, *filter(None, [column.at])):
         when = row.get(column.at) if column.at else None
@@ -258,8 +257,8 @@ class TeamWithWords:
 def teams_with_words_of(person: User) -> list[TeamWithWords]:
     """Return the teams in which somebody did or wrote something, A to Z."""
     keys: set[Any] = set()
-    for (of, name), column in ACT_COLUMNS.items():
-        rows = apps.get_model(of)._base_manager.filter(**{name: person})
+    for column in ACT_COLUMNS:
+        rows = apps.get_model(column.of)._base_manager.filter(**{column.name: person})
         keys |= set(rows.values_list(column.team, flat=True))
     keys |= set(Note.objects.filter(signed_by=person).values_list("service", flat=True))
     reached = set(Service.objects.reachable_by(person).values_list("pk", flat=True))

@@ -3,7 +3,6 @@
 import uuid
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.shortcuts import get_object_or_404
 
 from accounts.models import (
     Invitation,
@@ -36,11 +35,6 @@ def people_who_left(organisation: Organisation) -> QuerySet[User]:
         .filter(erased_on=None, is_staff=False, is_superuser=False)
         .in_name_order()
     )
-
-
-def one_who_left(organisation: Organisation, pk: uuid.UUID) -> User:
-    """Return one of them. Raises Http404."""
-    return get_object_or_404(people_who_left(organisation), pk=pk)
 
 
 def was_erased_at(organisation: Organisation, pk: uuid.UUID) -> bool:

@@ -19,13 +19,13 @@ from accounts.models import User
 from accounts.models.user import person_on_site
 from accounts.selectors import live_organisations, live_teams
 from accounts.signing_in import second_step
+from accounts.signing_in.adapter import forget_tries
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
-from accounts.signing_in.tries import forget_tries
 from office import everybody
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
-from office.views.reach import who_runs
+from office.views.reach import person_to_change, who_runs
 from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
 from pages.views.lists import paged, search_words
 from pages.words import with_names
@@ -33,7 +33,6 @@ from pages.words import with_names
 
 @require_http_methods(["GET", "HEAD"])
 def site_people(request: HttpRequest) -> HttpResponse:
-    """List everybody with an account, so many a page, found by name or address."""
     who_runs(request)
     words = search_words(request)
     page = paged(request, everybody.everybody(words=words))
@@ -44,11 +43,11 @@ def site_people(request: HttpRequest) -> HttpResponse:
 @asks_again
 def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one person, what they belong to, and take their name and address."""
-    user, person = _somebody(request, pk)
+    user, person = who_runs(request), person_on_site(pk)
     form = PersonForm(posted(request), person=person)
     template = "office/site_person.html"
     if form.is_valid():
-        _may_change(user, person)
+        _user, person = person_to_change(request, pk)
         name, email = form.cleaned_data["display_name"], form.cleaned_data["reached_by"]
         try:
             with RefusalOnField(form, "reached_by"):
@@ -66,8 +65,7 @@ def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    user, person = _somebody(request, pk)
-    _may_change(user, person)
+    user, person = person_to_change(request, pk)
     if user == person:
         return redirect("close-account")
     if request.method == "POST":
@@ -82,8 +80,7 @@ def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @asks_again
 def open_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Let somebody sign in again; into their teams they are asked anew."""
-    user, person = _somebody(request, pk)
-    _may_change(user, person)
+    user, person = person_to_change(request, pk)
     actions.open_account(person, by=user)
     messages.success(request, _("They can sign in again. Their teams ask them in anew."))
     return redirect("site-person", pk)
@@ -96,8 +93,7 @@ def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     Where no letter goes out, whoever asks gets a link to hand over; its person is told on screen.
     """
-    user, person = _somebody(request, pk)
-    _may_change(user, person)
+    user, person = person_to_change(request, pk)
     if not person.is_active:
         raise PermissionDenied
     forget_tries(request, person)
@@ -124,9 +120,7 @@ def help_back_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 @asks_again
 def forget_second_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take away the second steps of somebody who has lost them all."""
-    user, person = _somebody(request, pk)
-    _may_change(user, person)
+    user, person = person_to_change(request, pk)
     second_step.forget_steps(person, by=user)
     if person.can_be_written_to:
         sentence = _("They sign in without a second step now, and have been told.")
@@ -143,7 +137,7 @@ def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not runs and everybody.ran_site(signed_in(request), pk):  # pressed twice
         messages.success(request, _("Kept. It holds from now on."))
         return redirect("home")
-    user, person = _somebody(request, pk)
+    user, person = who_runs(request), person_on_site(pk)
     with SayOutcome(request, _("Kept. It holds from now on.")):
         actions.say_who_runs(person, runs=runs, by=user)
     if user == person and not runs:
@@ -155,8 +149,7 @@ def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @asks_again
 def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make two accounts of one person one: all that this one belongs to goes to the other."""
-    user, person = _somebody(request, pk)
-    _may_change(user, person)
+    user, person = person_to_change(request, pk)
     form = OtherAccountForm(posted(request))
     if form.is_valid():
         into = form.cleaned_data["reached_by"]
@@ -165,20 +158,6 @@ def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("They have one account now. Their teams are told."))
             return redirect("site-person", into.pk)
     return form_page(request, "office/two_of_one.html", form, _context(user, person))
-
-
-def _somebody(request: HttpRequest, pk: uuid.UUID) -> tuple[User, User]:
-    """Return who asks and about whom. Raises Http404."""
-    return who_runs(request), person_on_site(pk)
-
-
-def _may_change(user: User, person: User) -> None:
-    """Leave who may say who runs the site to their like, and what keeps others out of it.
-
-    A new address would be a way in.
-    """
-    if person.is_superuser and not user.is_superuser:
-        raise PermissionDenied
 
 
 def _context(user: User, person: User) -> dict[str, Any]:

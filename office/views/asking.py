@@ -45,7 +45,7 @@ WAY_IN = "somebody to help back in"  # the same, of somebody whom no letter reac
 def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody into a team, as its manager or as who leads its organisation."""
     user = signed_in(request)
-    service = selectors.team_to_ask_into(user, slug)
+    service = selectors.own_or_led_team(user, slug, in_use=True)
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
     ask_second_step(request, Act.INVITE_TO_TEAM, roles)

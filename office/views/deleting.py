@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service, User
-from accounts.models.organisation import organisation_on_site
 from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import people_of
 from accounts.signing_in.again import asks_again
@@ -16,7 +15,7 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.actions import deletions
 from office.forms.organisation import CloseForm
-from office.views.reach import ask_second_step, who_runs
+from office.views.reach import ask_second_step, on_site
 from pages.answers import SayOutcome, form_page, or_404, posted
 
 
@@ -85,8 +84,7 @@ def stop_deletion(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_again
 def delete_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Let all data of an ended organisation go, once its name is typed; after some weeks."""
-    user = who_runs(request)
-    organisation = organisation_on_site(slug)
+    user, organisation = on_site(request, slug)
     or_404(organisation.closed_on)
     form = CloseForm(posted(request), name=organisation.name)
     if form.is_valid():
@@ -103,8 +101,7 @@ def delete_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def stop_on_site(request: HttpRequest, slug: str) -> HttpResponse:
-    user = who_runs(request)
-    organisation = organisation_on_site(slug)
+    user, organisation = on_site(request, slug)
     deletion = or_404(selectors.deletion_of(organisation))
     with SayOutcome(request, _("Stopped. Nothing goes, and every team is told.")):
         deletions.stop(deletion, by=user)

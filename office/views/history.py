@@ -24,14 +24,12 @@ def site_done(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def our_done(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a lead what was arranged in the organisation and its teams."""
     _user, organisation = of_lead(request, slug)
     return _page(request, partial(history.history_of, organisation), organisation=organisation)
 
 
 @require_http_methods(["GET", "HEAD"])
 def body_done(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show whoever leads on this in a body what was arranged there."""
     _user, body = body_of_lead(request, slug)
     return _page(request, partial(history.history_of, body), body=body)
 

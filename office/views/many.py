@@ -55,7 +55,7 @@ def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
 def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     """Take pasted addresses, show whom they ask into one team, then ask all of them or nobody."""
     user = signed_in(request)
-    service = selectors.team_to_ask_into(user, slug)
+    service = selectors.own_or_led_team(user, slug, in_use=True)
     roles = roles_in_service(user, service)
     require(Act.INVITE_TO_TEAM, roles)
     ask_second_step(request, Act.INVITE_TO_TEAM, roles)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.actions import Stale
 from accounts.models import Grouping, Organisation, User
-from accounts.models.organisation import organisation_on_site
 from accounts.policy import Act
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
@@ -33,7 +32,7 @@ from office.forms.organisation import (
     SettingsForm,
     settings_mark,
 )
-from office.views.reach import body_of_lead, letter_links, of_either_lead, of_lead, who_runs
+from office.views.reach import body_of_lead, letter_links, of_either_lead, of_lead, on_site
 from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
 from pages.views.lists import paged, search_words
 
@@ -123,7 +122,8 @@ def groupings(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     user, organisation = of_lead(request, slug)
-    if not selectors.is_dropped(organisation, pk):
+    dropped = organisation.events.filter(act="grouping_dropped", object_id=pk)
+    if not dropped.exists():
         actions.drop_grouping(selectors.grouping_in(organisation, pk), by=user)
     messages.success(request, _("Removed. Its teams stay as they are."))
     return redirect("groupings", organisation.slug)
@@ -177,7 +177,6 @@ def name_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def name_body(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give a commissioning body another name, as whoever leads on this there."""
     user, body = body_of_lead(request, slug)
     return _name(request, user, body, reverse("our-body", args=[slug]))
 
@@ -185,8 +184,7 @@ def name_body(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def name_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Give an organisation or a body another name, as who runs the site."""
-    user = who_runs(request)
-    organisation = organisation_on_site(slug)
+    user, organisation = on_site(request, slug)
     return _name(request, user, organisation, reverse("site-organisation", args=[slug]))
 
 

@@ -1,30 +1,33 @@
 """Who is in an organisation: leads, people by team, who was asked, and who has left."""
 
 import uuid
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.getting_in.roles import body_role_names
-from accounts.models import Organisation, OrganisationMembership
+from accounts.models import Organisation, User
 from accounts.policy import Act
-from accounts.selectors import organisation_left
+from accounts.selectors import live_or_newest, organisation_left
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.actions import erase_who_left
 from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
-from office.personal_data.who_left import one_who_left, people_who_left, was_erased_at
+from office.personal_data.who_left import people_who_left, was_erased_at
 from office.views.reach import body_of_lead, of_either_lead, of_lead
-from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
+from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, or_404, posted
 from pages.views.lists import paged, search_words
 from pages.words import with_names
+
+Reach = Callable[[HttpRequest, str], tuple[User, Organisation]]
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -52,11 +55,7 @@ def our_people(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_again
 def end_lead(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's leading an organisation, one's own too; a lead always remains."""
-    user = signed_in(request)
-    organisation = organisation_left(user, slug) if pk == user.pk else None
-    if organisation is None:  # else it was pressed twice
-        _user, organisation = of_lead(request, slug)
-    return _end(request, selectors.membership_at(organisation, pk), back="our-people")
+    return _end(request, slug, pk, reach=of_lead, back="our-people")
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -100,16 +99,18 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 @asks_again
 def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """End somebody's reading for a commissioning body."""
+    return _end(request, slug, pk, reach=body_of_lead, back="our-body")
+
+
+def _end(
+    request: HttpRequest, slug: str, pk: uuid.UUID, *, reach: Reach, back: str
+) -> HttpResponse:
     user = signed_in(request)
-    body = organisation_left(user, slug) if pk == user.pk else None
-    if body is None:  # else it was pressed twice
-        _user, body = body_of_lead(request, slug)
-    return _end(request, selectors.membership_at(body, pk), back="our-body")
-
-
-def _end(request: HttpRequest, row: OrganisationMembership, *, back: str) -> HttpResponse:
-    user, organisation = signed_in(request), row.organisation
+    organisation = organisation_left(user, slug) if pk == user.pk else None
+    if organisation is None:  # else it was pressed twice
+        _user, organisation = reach(request, slug)
+    rows = organisation.memberships.filter(user=pk).select_related("user", "organisation")
+    row = or_404(live_or_newest(rows))
     sentence = with_names(_end_sentence(organisation), name=row.user.display_name)
     with SayOutcome(request, sentence):
         if row.ended_on is None:
@@ -140,7 +141,7 @@ def erase_leaver(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse
     user, organisation = of_either_lead(request, slug, Act.ERASE_WHO_LEFT)
     if was_erased_at(organisation, pk):
         return _say_erased(request, organisation)
-    person = one_who_left(organisation, pk)
+    person = get_object_or_404(people_who_left(organisation), pk=pk)
     form = EraseForm(posted(request), name=person.display_name)
     if form.is_valid():
         with RefusalOnField(form, "name"):

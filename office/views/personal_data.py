@@ -4,7 +4,6 @@ import json
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import accounts_merged_into
-from accounts.models.user import person_on_site
 from accounts.selectors import teams_managed_alone
 from accounts.signing_in.again import asks_again, asks_again_to_open
 from accounts.signing_in.sign_ins import sign_out_for_good
@@ -20,7 +18,7 @@ from accounts.signing_in.signed_in import signed_in
 from office.actions import erase_person
 from office.forms.accounts import EraseForm
 from office.personal_data.about import as_file, personal_data_of, teams_with_words_of
-from office.views.reach import who_runs
+from office.views.reach import person_to_change
 from pages.answers import RefusalOnField, file_answer, form_page, posted
 
 MOST_ON_THE_PAGE = 8
@@ -28,7 +26,6 @@ MOST_ON_THE_PAGE = 8
 
 @require_http_methods(["GET", "HEAD"])
 def about_me(request: HttpRequest) -> HttpResponse:
-    """Show what is held about whoever asks, kind by kind."""
     user = signed_in(request)
     kinds = list(personal_data_of(user, most=MOST_ON_THE_PAGE))
     context = {"kinds": kinds, "teams": teams_with_words_of(user)}
@@ -63,9 +60,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 @asks_again
 def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Erase somebody who asked for it, once their name is typed."""
-    user, person = who_runs(request), person_on_site(pk)
-    if person.is_superuser and not user.is_superuser:
-        raise PermissionDenied
+    user, person = person_to_change(request, pk)
     if user == person:
         return redirect("erase-me")
     form = EraseForm(posted(request), name=person.display_name)

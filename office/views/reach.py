@@ -1,14 +1,22 @@
 """How every page here begins: who asks, for what they may arrange."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from accounts.models import Organisation, Service, User
-from accounts.models.organisation import arranged_organisation, led_body, led_organisation
+from accounts.models.organisation import (
+    arranged_organisation,
+    led_body,
+    led_organisation,
+    organisation_on_site,
+)
+from accounts.models.user import person_on_site
 from accounts.policy import (
     Act,
     Role,
@@ -81,6 +89,23 @@ def who_runs(request: HttpRequest) -> User:
     user = signed_in(request)
     or_404(may(Act.MANAGE_ACCOUNTS, roles_on_site(user)))
     return user
+
+
+def on_site(request: HttpRequest, slug: str) -> tuple[User, Organisation]:
+    """Return who asks, if they run this site, and any organisation on it."""
+    return who_runs(request), organisation_on_site(slug)
+
+
+def person_to_change(request: HttpRequest, pk: uuid.UUID) -> tuple[User, User]:
+    """Return who asks, if they run this site, and whom they may change.
+
+    Who may say who runs the site is left to their like, with what keeps others out of it: a new
+    address would be a way in. Raises Http404, PermissionDenied.
+    """
+    user, person = who_runs(request), person_on_site(pk)
+    if person.is_superuser and not user.is_superuser:
+        raise PermissionDenied
+    return user, person
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,12 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale, alike
-from accounts.models.organisation import organisation_on_site
 from accounts.operations.mail import send_test_letter
 from accounts.selectors import readers_of
 from accounts.signing_in.again import asks_again
@@ -19,7 +18,7 @@ from assessments.actions import Refused
 from office import everybody, selectors, site
 from office.forms.asking import JoinForm
 from office.forms.organisation import CloseForm, NewOrganisationForm
-from office.views.reach import who_runs
+from office.views.reach import on_site, who_runs
 from pages.answers import RefusalOnField, SayOutcome, form_page, posted
 from pages.commands import CannotDo
 from pages.views.lists import paged, search_words
@@ -30,7 +29,6 @@ from sharing.actions.joining import bodies_to_join
 
 @require_http_methods(["GET", "HEAD"])
 def this_site(request: HttpRequest) -> HttpResponse:
-    """Show how the site fares, and its organisations and bodies."""
     who_runs(request)
     words = search_words(request)
     page = paged(request, everybody.organisations(words=words))
@@ -41,7 +39,6 @@ def this_site(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def letter_to_myself(request: HttpRequest) -> HttpResponse:
-    """Send a letter to whoever asks, to see that mail goes out."""
     user = who_runs(request)
     try:
         send_test_letter(user.email)
@@ -66,9 +63,7 @@ def add_organisation_page(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one organisation: who leads it or reads for it, and who was asked to."""
-    who_runs(request)
-    organisation = organisation_on_site(slug)
+    _user, organisation = on_site(request, slug)
     people = selectors.live_memberships(organisation)
     context = {
         "organisation": organisation,
@@ -84,8 +79,7 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_again
 def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """End an organisation or a body, once its name is typed."""
-    user = who_runs(request)
-    organisation = organisation_on_site(slug)
+    user, organisation = on_site(request, slug)
     form = CloseForm(posted(request), name=organisation.name)
     if form.is_valid():
         actions.end_organisation(organisation, by=user)
@@ -99,9 +93,9 @@ def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_again
 def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's leading or reading, the last lead's too: then another is asked in."""
-    user = who_runs(request)
-    organisation = organisation_on_site(slug)
-    row = everybody.place_of_person(organisation, pk)
+    user, organisation = on_site(request, slug)
+    live = organisation.memberships.filter(ended_on=None).select_related("user", "organisation")
+    row = get_object_or_404(live, user=pk)
     actions.end_membership(row, by=user)
     sentence = _("{name} does not lead it or read for it any more.")
     messages.success(request, with_names(sentence, name=row.user.display_name))
@@ -111,8 +105,7 @@ def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResp
 @require_http_methods(["POST"])
 def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer a body that a team asked in to every team, once one knows that it is this body."""
-    user = who_runs(request)
-    organisation = organisation_on_site(slug)
+    user, organisation = on_site(request, slug)
     with SayOutcome(request, _("Every team can choose it now.")):
         actions.offer_body(organisation, by=user)
     return redirect("site-organisation", slug)
@@ -121,9 +114,7 @@ def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 @asks_again
 def begin_again_on_site(request: HttpRequest, slug: str) -> HttpResponse:
-    """Let an organisation go on that was ended."""
-    user = who_runs(request)
-    organisation = organisation_on_site(slug)
+    user, organisation = on_site(request, slug)
     actions.begin_organisation_again(organisation, by=user)
     messages.success(request, _("It goes on. Ask in who leads it."))
     return redirect("site-organisation", slug)
@@ -135,8 +126,7 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 
     Answers 302 when joined, 409 where somebody was quicker.
     """
-    user = who_runs(request)
-    body = organisation_on_site(slug)
+    user, body = on_site(request, slug)
     if body.joined_into:
         return redirect("site-organisation", body.joined_into.slug)
     if body.brought_by_id is None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -33,23 +34,29 @@ def _own(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
     return user, service
 
 
-def _context(user: User, service: Service) -> dict[str, Any]:
+def team_context(user: User, service: Service) -> dict[str, Any]:
+    """Return what a page of a team prints, for those in it and for who leads its organisation."""
     team = team_of(service)
-    manages = may(Act.ARRANGE_PEOPLE, team_roles(service.team_role))  # type: ignore[attr-defined]
-    managed = any(row.role == "manager" for row in team)
-    leads = leads_of(service.organisation)
     return {
         "service": service,
         "organisation": service.organisation,
         "team": team,
         "names": team_role_names(),
-        "manages": manages,
-        "has_manager": managed,
-        "leads": leads,
-        "to_let_in": [] if managed else selectors.leads_to_let_in(service),
-        "allowed_by_me": set() if managed else selectors.leads_allowed_by(user, service),
+        "has_manager": any(row.role == "manager" for row in team),
         "invitations": selectors.invitations_to(service),
         "me": user,
+    }
+
+
+def _context(user: User, service: Service) -> dict[str, Any]:
+    context = team_context(user, service)
+    managed, leads = context["has_manager"], leads_of(service.organisation)
+    allowed = service.let_in.filter(by=user).values_list("person", flat=True)
+    return context | {
+        "manages": may(Act.ARRANGE_PEOPLE, team_roles(service.team_role)),  # type: ignore[attr-defined]
+        "leads": leads,
+        "to_let_in": [] if managed else selectors.leads_to_let_in(service),
+        "allowed_by_me": set() if managed else set(allowed),
         "is_one": user in leads and is_whole_organisation(service),
     }
 
@@ -63,16 +70,24 @@ def our_team(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """Ask what somebody is in the team, each role told in a sentence; then change it."""
     user, service = _own(request, slug, Act.ARRANGE_PEOPLE)
     row = selectors.member_of(service, pk)
+    context = _context(user, service) | {"member": row}
+    return ask_role(request, "office/team_member.html", context, reverse("our-team", args=[slug]))
+
+
+def ask_role(
+    request: HttpRequest, template: str, context: dict[str, Any], back: str
+) -> HttpResponse:
+    """Ask what somebody is in a team, each role told in a sentence; then change it."""
+    service, row = context["service"], context["member"]
     form = RoleForm(posted(request), service=service, role=row.role)
     if form.is_valid():
-        actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
+        role = form.cleaned_data["role"]
+        actions.join_team(user=row.user, service=service, role=role, by=context["me"])
         messages.success(request, _("Kept. It holds from now on."))
-        return redirect("our-team", slug)
-    context = _context(user, service) | {"member": row, "sees": team_sees(service)}
-    return form_page(request, "office/team_member.html", form, context)
+        return redirect(back)
+    return form_page(request, template, form, context | {"sees": team_sees(service)})
 
 
 @require_http_methods(["POST"])

@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale
-from accounts.getting_in.roles import team_role_names, team_sees
 from accounts.models import Service, User
 from accounts.models.service import team_of
 from accounts.policy import Act, require, roles_in_service
@@ -22,8 +22,9 @@ from accounts.selectors import leads_of, was_member_of
 from accounts.signing_in.again import asks_again
 from office import selectors
 from office.forms.organisation import CloseForm, TeamForm
-from office.forms.team import CoverForm, RoleForm
+from office.forms.team import CoverForm
 from office.views.reach import team_of_lead
+from office.views.team import ask_role, team_context
 from pages.answers import SayOutcome, form_again, form_page, or_404, posted
 from pages.words import with_names
 from sharing.actions import take_back
@@ -71,21 +72,12 @@ def _keep(form: TeamForm, *, by: User) -> Service:
 
 
 def _context(service: Service, user: User) -> dict[str, Any]:
-    team = team_of(service)
-    managed = any(row.role == "manager" for row in team)
-    invitations = selectors.invitations_to(service)
-    return {
-        "service": service,
-        "organisation": service.organisation,
-        "team": team,
-        "names": team_role_names(),
-        "has_manager": managed,
-        "is_inside": any(row.user_id == user.pk for row in team),
+    context = team_context(user, service)
+    return context | {
+        "is_inside": any(row.user_id == user.pk for row in context["team"]),
         "may_work_here": service.first_words_at is None and service.archived_on is None,
-        "reports": [] if managed else selectors.live_reports(service),
-        "invitations": invitations,
-        "manager_is_invited": any(row.role == "manager" for row in invitations),
-        "me": user,
+        "reports": [] if context["has_manager"] else selectors.live_reports(service),
+        "manager_is_invited": any(row.role == "manager" for row in context["invitations"]),
     }
 
 
@@ -122,21 +114,14 @@ def work_here(request: HttpRequest, slug: str, team: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def team_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> HttpResponse:
-    """Ask what one of a team is in it, each role told in a sentence; then change it.
-
-    A lead gives herself nothing: of her own part she can only make an end.
-    """
+    """Ask what one of a team is in it. A lead gives herself nothing, and can only make an end."""
     user, service = team_of_lead(request, slug, team)
     row = selectors.member_of(service, pk)
     if row.user_id == user.pk:
         raise PermissionDenied
-    form = RoleForm(posted(request), service=service, role=row.role)
-    if form.is_valid():
-        actions.join_team(user=row.user, service=service, role=form.cleaned_data["role"], by=user)
-        messages.success(request, _("Kept. It holds from now on."))
-        return redirect("arrange-team", slug, team)
-    more = {"member": row, "sees": team_sees(service)}
-    return form_page(request, "office/team_person.html", form, _context(service, user) | more)
+    context = _context(service, user) | {"member": row}
+    back = reverse("arrange-team", args=[slug, team])
+    return ask_role(request, "office/team_person.html", context, back)
 
 
 @require_http_methods(["POST"])
@@ -152,7 +137,6 @@ def end_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Htt
 
 @require_http_methods(["GET", "POST"])
 def cover_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
-    """Say who looks after a team until a day, while it has no manager."""
     user, service = team_of_lead(request, slug, team)
     people = [row.user for row in team_of(service)]
     people += [row for row in leads_of(service.organisation) if row not in people]

@@ -15,7 +15,6 @@ from assessments.models import Draft, Note
 from demo.people import PASSWORD
 from office.actions import erase_person
 from office.personal_data.about import ROWS, as_file
-from office.personal_data.acts import ACT_COLUMNS
 from office.personal_data.columns import COLUMNS
 from office.personal_data.kinds import KINDS
 from tests.factories import UserFactory
@@ -36,13 +35,10 @@ def talk(service, framework, contributor, manager):
     return talk
 
 
-def test_every_kind_of_the_table_is_told_and_every_act_has_words():
+def test_every_kind_of_the_table_is_told():
     kinds = [kind.key for kind in KINDS]
     assert set(kinds) == {column.kind for column in COLUMNS} == set(ROWS)
     assert len(set(kinds)) == len(kinds)
-    assert set(ACT_COLUMNS) == {
-        (column.of, column.name) for column in COLUMNS if column.kind == "acts"
-    }
 
 
 def test_page_and_file_tell_ones_own_and_nobody_elses(contributor, manager, service, talk):

@@ -13,7 +13,7 @@ from django.db import connections
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from accounts.operations.backup import make_tables_of_copy
+from accounts.operations.preparing import make_tables
 from accounts.operations.tables import connected, url_of
 from tests.stateful.machine import Machine
 
@@ -33,7 +33,7 @@ def beside(db, tmp_path):
     """Give the alias of a database with all our tables, for copies."""
     with connected(url_of(tmp_path / "copy.sqlite3")) as alias:
         connections[alias].connect()  # a test opens no other database by itself
-        make_tables_of_copy(alias)
+        make_tables(alias)
         yield alias
 
 

@@ -25,7 +25,6 @@ class Command(OneLineCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take where to, and how long copies are kept."""
         parser.add_argument("path", metavar="PATH", type=Path, help="a new file, or a folder")
         parser.add_argument(
             "--keep",

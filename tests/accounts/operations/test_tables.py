@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.utils import timezone
 
 from accounts.operations import tables
-from accounts.operations.backup import make_tables_of_copy
+from accounts.operations.preparing import make_tables
 from accounts.operations.tables import connected, url_of
 from tests.factories import UserFactory
 
@@ -20,7 +20,7 @@ def beside(db, tmp_path):
     """Give the alias of an empty database with all our tables."""
     with connected(url_of(tmp_path / "copy.sqlite3")) as alias:
         connections[alias].connect()  # a test opens no other database by itself
-        make_tables_of_copy(alias)
+        make_tables(alias)
         yield alias
 
 
