@@ -460,6 +460,25 @@ def test_coming_in_by_one_press_there_is_no_proof(client, provider, by_work):
     assert not is_asked(client)
 
 
+@pytest.mark.logs_errors
+def test_whatever_was_in_the_way_what_was_pressed_is_not_lost(client, provider, by_work, settings):
+    """Who turned back there, or found it away, is led to where it is asked again."""
+    settings.LETTERS_GO_OUT = True
+    sent = {"next": "/account/kept/x/"}
+    there = client.post(TO, sent).context["address"]
+    state = parse_qs(urlsplit(there).query)["state"][0]
+    refusals = [
+        client.get(f"{BACK}?error=access_denied&state={state}"),
+        come_back(client, known_there(provider, "nobody@oak.org"), **sent),
+    ]
+    point_at(settings, "http://127.0.0.1:9")
+    refusals.append(client.post(TO, sent))
+    for refusal in refusals:
+        page = refusal.content.decode()
+        for way in ("anew", "letter"):
+            assert f"/account/again/{way}/?next=%2Faccount%2Fkept%2Fx%2F" in page
+
+
 @pytest.mark.parametrize("other", ["a code in a letter", "nothing"])
 def test_who_cannot_show_it_there_is_told_what_to_do(client, provider, by_work, settings, other):
     settings.LETTERS_GO_OUT = other != "nothing"

@@ -51,11 +51,11 @@ class RefusalReason(Enum):
 
 
 class SignOnRefused(Exception):
-    """Somebody is not let in, and nothing was changed. `where`: they wanted to go on to."""
+    """Somebody is not let in, and nothing was changed."""
 
-    def __init__(self, why: RefusalReason, where: str = "") -> None:
+    def __init__(self, why: RefusalReason) -> None:
         super().__init__(why.name)
-        self.why, self.where = why, where
+        self.why = why
 
 
 def uid_of(claims: Mapping[str, Any]) -> str:

@@ -222,7 +222,7 @@ def sign_in_from_work(request: HttpRequest, login: SocialLogin) -> HttpResponseB
     typed_at = typed_there_at(claims)
     if visitor:
         began = (login.state.get("data") or {}).get(ASKED_AT, time.time())
-        refuse_what_is_not_anew(typed_at, began, where or "")
+        refuse_what_is_not_anew(typed_at, began)
     with transaction.atomic():  # who is refused is not linked either
         person = person_let_in(claims)
         if visitor and visitor != person:
@@ -253,9 +253,9 @@ def typed_there_at(claims: Mapping[str, Any]) -> float | None:
         return None
 
 
-def refuse_what_is_not_anew(typed_at: float | None, asked_at: float, where: str) -> None:
+def refuse_what_is_not_anew(typed_at: float | None, asked_at: float) -> None:
     """Take a sign-in there for a proof only where it came after we asked. Raises SignOnRefused."""
     if typed_at is None:
-        raise SignOnRefused(RefusalReason.UNTOLD, where)
+        raise SignOnRefused(RefusalReason.UNTOLD)
     if not asked_at - CLOCKS_DIFFER <= typed_at <= time.time() + CLOCKS_DIFFER:
-        raise SignOnRefused(RefusalReason.NOT_ANEW, where)
+        raise SignOnRefused(RefusalReason.NOT_ANEW)
