@@ -16,6 +16,10 @@ TWO_RELEASES = (
     "Pizazz’s code does not fit together ({missing}): some of it is of another release. Unpack the "
     "new one into an empty folder, not over the old one."
 )
+MISTAKE = (
+    "This is a mistake of Pizazz’s own ({kind}). What it says can quote people, so only where it "
+    "was is told; --traceback shows all."
+)
 stopped_by: list[int] = []
 
 
@@ -69,7 +73,7 @@ def main() -> int:
     have_streams()
     try:
         perform(sys.argv)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # the second where it asks, and nobody answers
         return finish("Stopped.")
     except SystemExit as error:  # who ends so has said why
         return finish(error.code)
@@ -104,7 +108,7 @@ def what_is_missing(error: ImportError) -> str:
 
 
 def sentence(error: Exception) -> str | None:
-    """Return what a failure means for whoever typed; None where it is a mistake of ours."""
+    """Return what a failure means for whoever typed; None where all of it is to be shown."""
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- slow, maybe missing
 
     if isinstance(error, ImportError) and "--traceback" not in sys.argv:
@@ -118,7 +122,17 @@ def sentence(error: Exception) -> str | None:
     from pages.database.faults import fault_of  # noqa: PLC0415 -- reads the settings
 
     fault = fault_of(error)
-    return fault.sentence if fault else None
+    return fault.sentence if fault else mistake(error)
+
+
+def mistake(error: Exception) -> str | None:
+    """Return of which kind a mistake of ours is and where, on a server: there a log keeps it."""
+    if "--traceback" in sys.argv or os.environ.get("PIZAZZ_DEBUG") == "True":
+        return None
+    from pizazz.logs import kinds, places  # noqa: PLC0415 -- reads the settings
+
+    first, *_causes = kinds(error)
+    return "\n  ".join([MISTAKE.format(kind=first), *places(error)])
 
 
 def finish(how: str | int | None) -> int:

@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -29,9 +30,10 @@ def write_team(service: Service, form: str, file: IO[bytes]) -> None:
             for part in file_of_team(service, alias):
                 file.write(part)
         else:
-            talks = (record.occasion for record in kept_records(service))
+            with closing(kept_records(service)) as records:  # it may be told by the first of them
+                by_one = is_by_one(service, (record.occasion for record in records))
             names = NamesNow({str(service.pk): service.name}, kept_records(service))
-            rows = own_rows(kept_records(service), names, by_one=is_by_one(service, talks))
+            rows = own_rows(kept_records(service), names, by_one=by_one)
             sheets.write_rows(form, rows, file)
 
 

@@ -1,6 +1,6 @@
 """What is read for one file."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from accounts.models import Erasure, Organisation, Service
 from accounts.models.service import ServiceQuerySet
@@ -14,7 +14,7 @@ from record.document import Record
 AT_A_TIME = 100
 
 
-def kept_records(service: Service) -> Iterator[Record]:
+def kept_records(service: Service) -> Generator[Record]:
     """Give what a team has finished and kept, as it was last kept, oldest first."""
     rows = Closure.objects.current().of(service).in_order().only("document")
     for closure in rows.iterator(chunk_size=AT_A_TIME):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import connection
 
 from pages.database.faults import fault_of
 
@@ -58,7 +58,7 @@ class OneLineCommand(BaseCommand):
         except (CannotDo, CommandError) as error:
             code = getattr(error, "returncode", 1)
             raise CommandError(_CONTROLS.sub("\ufffd", str(error)), returncode=code) from error
-        except (DatabaseError, InterfaceError) as error:
+        except Exception as error:
             fault = fault_of(error)
             if fault is None:
                 raise

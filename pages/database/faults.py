@@ -3,7 +3,7 @@
 from enum import Enum
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.transaction import TransactionManagementError
 
 
@@ -83,10 +83,14 @@ TEXTS = (
 
 def fault_of(error: BaseException | None) -> Fault | None:
     """Return what an error of the database means; None where it is a mistake of ours."""
+    # What came after what went wrong: the end of a transaction, or of a cursor that never was,
+    # which Django tells in the library's own words.
+    if isinstance(error, TransactionManagementError):
+        return fault_of(error.__cause__)
+    if isinstance(error, connection.Database.Error):  # type: ignore[attr-defined]  # the stubs lack it
+        return fault_of(error.__context__)
     if not isinstance(error, (DatabaseError, InterfaceError)):
         return None
-    if isinstance(error, TransactionManagementError):  # what came after what went wrong
-        return fault_of(error.__cause__)
     code = getattr(error.__cause__, "pgcode", None)
     if code:
         return next((meaning for prefix, meaning in CODES if code.startswith(prefix)), None)

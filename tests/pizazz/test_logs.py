@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import sys
 import threading
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import DataError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+import manage
 from pages.database.background import in_background
 from pizazz.logs import JsonLines
 
@@ -90,6 +92,30 @@ def test_what_fails_beside_the_answers_is_told_like_any_other(lines, capfd, erro
     assert line["message"] == message
     assert WORDS not in json.dumps(line)
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_mistake_of_ours_that_ends_a_command_quotes_nobody(monkeypatch):
+    """What a timer starts says into the journal what it has to say."""
+    with pytest.raises(DataError) as broken:
+        in_words(WORDS)
+    for debug, argv, is_short in [
+        ("False", ["manage.py", "tell_days"], True),
+        ("False", ["manage.py", "tell_days", "--traceback"], False),
+        ("True", ["manage.py", "tell_days"], False),
+    ]:
+        monkeypatch.setenv("PIZAZZ_DEBUG", debug)
+        monkeypatch.setattr(sys, "argv", argv)
+        lines = manage.sentence(broken.value)
+        assert bool(lines) == is_short
+        if lines:
+            assert "django.db.utils.DataError" in lines
+            assert "in in_words" in lines
+            assert WORDS not in lines
+
+
+def in_words(words):
+    message = f"value too long: {words}"
+    raise DataError(message)
 
 
 @pytest.mark.django_db

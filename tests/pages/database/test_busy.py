@@ -1,10 +1,19 @@
 """A database that is busy, away or not prepared: what people read, and what commands say."""
 
+import contextlib
+
 import pytest
-from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    transaction,
+)
 from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
+from assessments.models import Note
 from pages.database.busy import busy_page
 from pages.database.faults import Fault, fault_of
 
@@ -81,6 +90,16 @@ def test_what_comes_after_a_fault_is_that_fault():
     after.__cause__ = OperationalError("attempt to write a readonly database")
     assert fault_of(after) is Fault.READ_ONLY
     assert fault_of(TransactionManagementError("of our own making")) is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("within", [transaction.atomic, contextlib.nullcontext])
+def test_fault_of_rows_that_are_read_piece_by_piece(within):
+    """PostgreSQL has a cursor for them, whose end is an error, too, where it never began."""
+    rows = Note.objects.extra(tables=["of_no_release"])
+    with pytest.raises(Exception, match=r"of_no_release|cursor") as broken, within():
+        list(rows.iterator())
+    assert fault_of(broken.value) is Fault.NOT_PREPARED
 
 
 @pytest.mark.parametrize(("error", "fault"), CASES, ids=str)
