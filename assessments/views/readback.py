@@ -26,6 +26,7 @@ from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
 from record.choices import FactorState
 from record.read_back.passages import passages, says_nothing
+from record.words.phrases import mid_sentence
 
 PAGE = "read-back"
 # Under which names pages keep drafts, what we call those pages, and the names of their addresses:
@@ -148,7 +149,7 @@ def _where(talk: Talk, page: str) -> tuple[str, str]:
     if prefix in LINE_PAGES:
         for line in talk.tree.lines:
             if line.code == rest:
-                return line.name, reverse(prefix, args=[pk, rest])
+                return mid_sentence(line.name), reverse(prefix, args=[pk, rest])
         return str(ELSEWHERE), ""
     name, address = ROW_PAGES.get(prefix, (ELSEWHERE, ""))
     try:

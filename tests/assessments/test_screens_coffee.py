@@ -225,7 +225,10 @@ def test_unsaved_words_about_the_whole_place_lead_to_their_page(
 
     name = staff.get(whole_of(placed)).content.decode().split("<h1>")[1].split("</h1>")[0]
     address = reverse(page.split("-", maxsplit=1)[0], args=[placed.pk, "whole"])
-    assert f'<a href="{address}">You have words not yet saved on {name}</a>' in text
+    assert (
+        f'<a href="{address}">You have words not yet saved on {name[0].lower() + name[1:]}</a>'
+        in text
+    )
 
 
 def test_coffee_break_has_no_page_of_a_line(staff: Client, placed: Assessment) -> None:

@@ -298,9 +298,9 @@ def test_unsaved_words_are_listed_before_finishing(staff, conversation, contribu
 
     page = staff.get(read_back(conversation)).content.decode()
 
-    assert "You have words not yet saved on Soil" in page
+    assert "You have words not yet saved on soil" in page
     assert "Somebody has words not yet saved on what helps and what gets in the way" in page
-    assert page.index("not yet saved on Soil") < page.index("Finish and keep it")
+    assert page.index("not yet saved on soil") < page.index("Finish and keep it")
 
 
 ROW = "00000000-0000-4000-8000-000000000000"
@@ -309,8 +309,8 @@ ROW = "00000000-0000-4000-8000-000000000000"
 @pytest.mark.parametrize(
     ("page", "name", "address"),
     [
-        ("further-soil", "Soil", "place/soil/further/"),
-        ("place-soil", "Soil", "place/soil/"),
+        ("further-soil", "soil", "place/soil/further/"),
+        ("place-soil", "soil", "place/soil/"),
         ("place-nothing", "another page", None),
         ("before", "before we start", "before/"),
         (f"example-{ROW}", "an example", f"example/{ROW}/"),
