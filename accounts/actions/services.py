@@ -7,10 +7,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Model, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, tell
 from accounts.models import Notice, Service, User
@@ -98,15 +100,17 @@ def offer_talk(service: Service, *, around: dt.date, by: User) -> None:
 
     The same offer once more within the hour is the one that is there. An earlier one of the same
     person that is still unread gives way to this one. Whether anybody reads it, and what they make
-    of it, is told to nobody.
+    of it, is told to nobody. Raises ValidationError where nobody is in it to be asked.
     """
+    people = User.objects.get_queryset().in_team_of(service).exclude(pk=by.pk)
+    if not people:
+        raise ValidationError(_("Nobody is in this team yet. Ask somebody in first."))
     now = timezone.now()
     mine = Notice.objects.filter(kind=TALK_OFFERED, service=service, about=by)
     if mine.filter(around=around, created_at__gt=now - SAME_OFFER).exists():
         return  # a second press, or one after Back
     earlier = mine.unread()
     earlier.update(read_at=now)
-    people = User.objects.get_queryset().in_team_of(service).exclude(pk=by.pk)
     tell(people, TALK_OFFERED, service=service, about=by, around=around, at=now)
     log(TALK_OFFERED, by=by, at=now, service=service)
 

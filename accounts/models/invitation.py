@@ -135,6 +135,11 @@ class Invitation(models.Model):
         return reverse("come-in", args=[self.pk, self._secret(str(settings.SECRET_KEY))])
 
     @property
+    def has_run_out(self) -> bool:
+        """True when its link lets nobody in any more, as its last day is over."""
+        return self.valid_until < timezone.localdate()
+
+    @property
     def place(self) -> "Organisation | Service | None":
         """What it leads into: a team, or an organisation."""
         return self.service or self.organisation

@@ -29,7 +29,7 @@ from home.cards.reads import merged_cards, read_talks
 from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import pairs_of, two_sided
-from pages.answers import file_answer, form_page, or_404, posted
+from pages.answers import RefusalOnField, file_answer, form_page, or_404, posted
 from pages.views.lists import paged
 from pages.words import with_names
 from record.read_back.passages import besides, passages
@@ -273,9 +273,10 @@ def offer_talk_page(request: HttpRequest, slug: str) -> HttpResponse:
     require(Act.OFFER_TALK, roles_in_service(user, service))
     form = OfferTalkForm(posted(request), today=timezone.localdate())
     if form.is_valid():
-        actions.offer_talk(service, around=form.month, by=user)
-        messages.success(request, _("Asked. Whether and when they talk is theirs to say."))
-        return redirect("your-teams")
+        with RefusalOnField(form, "around"):
+            actions.offer_talk(service, around=form.month, by=user)
+            messages.success(request, _("Asked. Whether and when they talk is theirs to say."))
+            return redirect("your-teams")
     context = {"service": service, "example": request.build_absolute_uri("/example/")}
     return form_page(request, "home/offer_talk.html", form, context)
 

@@ -71,6 +71,13 @@ def test_offer_needs_one_of_the_months(client, lead, service, contributor, aroun
     assert not Notice.objects.exists()
 
 
+def test_nobody_is_said_to_be_asked_where_nobody_is_in_the_team(client, lead, service):
+    client.force_login(lead)
+    answer = offer(client, service, months()[0])
+    assert answer.status_code == 422
+    assert "Nobody is in this team yet. Ask somebody in first." in answer.content.decode()
+
+
 def test_offer_page_is_the_same_whatever_a_team_has_done(client, lead, service, sibling_service):
     client.force_login(lead)
     pages = [

@@ -1,5 +1,8 @@
+import datetime as dt
+
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions
 from accounts.models import Invitation
@@ -92,6 +95,11 @@ def test_lead_names_who_looks_after_a_team(service, lead, organisation):
     assert "Asked in, and not here yet: <bdi>Mo</bdi>" in text(here.get(teams))
     people = text(here.get(reverse("our-people", args=[organisation.slug])))
     assert "<bdi>Alder House</bdi> (looks after it)" in people
+    run_out = "The link has run out, and lets nobody in any more."
+    assert run_out not in arranged + people
+    Invitation.objects.update(valid_until=timezone.localdate() - dt.timedelta(days=1))
+    assert run_out in text(here.get(page))
+    assert run_out in text(here.get(reverse("our-people", args=[organisation.slug])))
 
 
 def test_lead_and_readers_are_asked_in(lead, organisation, body):
