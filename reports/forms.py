@@ -11,6 +11,7 @@ from assessments.models import Closure
 from pages.forms.fields import AnyOf
 from pages.forms.rendering import Answer
 from record.words.labels import titles_of
+from reports.content.conversations import talk_before
 from reports.content.wall import Wall
 
 CHOOSE = _("Choose one of the conversations in the list.")
@@ -24,7 +25,8 @@ class CompareForm(forms.Form):
         self.closures = {str(closure.assessment_id): closure for closure in closures}
         titles = titles_of([closure.held_on for closure in closures])
         choices = list(zip(self.closures, titles, strict=True))
-        last = [key for key, _day in choices[-2:]]
+        self.last_two = _last_two(closures)
+        last = [str(closure.assessment_id) for closure in self.last_two]
         labels = {"from": _("The earlier one"), "to": _("The later one")}
         for place, (name, label) in enumerate(labels.items()):
             self.fields[name] = forms.ChoiceField(
@@ -43,15 +45,23 @@ class CompareForm(forms.Form):
 
     def pair(self) -> tuple[Closure, Closure] | None:
         """Return the two chosen closures; without a choice the last two, or None."""
-        names = list(self.closures)[-2:]
+        closures = self.last_two
         if self.is_bound:
             if not self.is_valid():
                 return None
-            names = [self.cleaned_data["from"], self.cleaned_data["to"]]
-        if len(names) < 2:  # noqa: PLR2004 -- two are set side by side
+            closures = [self.closures[self.cleaned_data[name]] for name in ("from", "to")]
+        if len(closures) < 2:  # noqa: PLR2004 -- two are set side by side
             return None
-        earlier, later = names
-        return self.closures[earlier], self.closures[later]
+        earlier, later = closures
+        return earlier, later
+
+
+def _last_two(closures: Sequence[Closure]) -> Sequence[Closure]:
+    """Return the last one behind the one that it is set beside; fewer, where there are fewer."""
+    if len(closures) < 2:  # noqa: PLR2004 -- two are set side by side
+        return closures
+    records = [closure.record for closure in closures]
+    return [closures[records.index(talk_before(records))], closures[-1]]
 
 
 class WallForm(forms.Form):

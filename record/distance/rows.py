@@ -65,6 +65,11 @@ class Row:
         return tuple(point for point in self.points if point.place is not None)
 
     @property
+    def passed_over(self) -> bool:
+        """True where no talk that is told took the line up."""
+        return all(point.telling.passed_over for point in self.points)
+
+    @property
     def movements(self) -> tuple[Movement, ...]:
         """Since last time first, since the first time last."""
         others = (self.since_placed, self.since_first)

@@ -153,7 +153,11 @@ def lay_out(
     is told with them. `today`: the day it is told on.
     """
     links = links_between(record.framework.edition for record in (*records, *apart))
-    rows = rows_of(records, links, apart=apart, today=today, subjects=subject)
+    rows = []
+    for row in rows_of(records, links, apart=apart, today=today, subjects=subject):
+        # What nobody took up then is no line that the team looked at with another framework.
+        if not (row.former and row.passed_over):
+            rows.append(row)
     sorted_out = changes(
         rows,
         alone=len(records) == 1,
@@ -232,7 +236,7 @@ def build_journey(
         in_words=over_coffee,
         asks=ask_items(records, None),
         trying=steps_tried(records, with_who=inside, today=today),
-        helps=sides(story, story.factors)["helps"],
+        helps=sides(story, story.factors).get("helps", ()),
         past=not is_recent(last, today),
     )
 

@@ -72,7 +72,7 @@ def build_line_story(
     for row in rows_of(records, links, code=code, today=today):
         text = row_text(row)
         if edition in {"", text.edition}:
-            if all(point.telling.passed_over for point in row.points):
+            if row.passed_over:
                 return LineStory(row=text, entries=())
             entries = []
             for mark, moved in zip(text.marks, _moves(row), strict=True):

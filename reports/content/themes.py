@@ -225,21 +225,19 @@ def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str
 
 
 def sides(story: Story, factors: Iterable[tuple[FactorText, Record]]) -> dict[str, Factors]:
-    """Sort factors into what helps, what gets in the way, and what no longer does.
+    """Sort factors into what helps, what gets in the way, and what no longer does either.
 
-    Each with when it was said, where that was not last time. A help that is gone is none; what
-    stands as an ask before, in the same words, is not said again.
+    Each with when it was said, where that was not last time. What stands as an ask before, in the
+    same words, is not said again.
     """
-    items: dict[str, Factors] = {"helps": (), "obstacles": (), "past_obstacles": ()}
+    items: dict[str, Factors] = {}
     for factor, record in factors:
-        is_gone, side = factor.state == FactorState.GONE, "obstacles"
-        if factor.kind == FactorKind.HELP:
-            side = "helps"
-        elif is_gone:
-            side = "past_obstacles"
+        side = "helps" if factor.kind == FactorKind.HELP else "obstacles"
+        if factor.state == FactorState.GONE:
+            side = f"past_{side}"
         item = _factor(factor, record, story)
-        if not (is_gone and side == "helps") and (item.lead or not is_asked_so(factor)):
-            items[side] += (item,)
+        if item.lead or not is_asked_so(factor):
+            items[side] = (*items.get(side, ()), item)
     return items
 
 

@@ -30,6 +30,7 @@ from tests.records import (
     team_line,
 )
 from tests.reports.aloud import words_of
+from tests.reports.odd_teams import two_frameworks
 from tests.unchanging import unchanging
 
 
@@ -563,3 +564,10 @@ def test_why_a_line_is_interrupted_is_said_once(team, service):
     answer = text(page(team, "journey", "alder-house"))
     _words, _heading, lines = answer.partition("Line by line")
     assert words_of(lines).count("didn’t all see it the same way") == 1
+
+
+def test_without_a_choice_two_talks_of_one_framework_stand_side_by_side(team, service):
+    for record in two_frameworks().records:
+        closure_of(service, record)
+    earlier, later = page(team, "compare", "alder-house").context["form"].pair()
+    assert (earlier.held_on, later.held_on) == (dt.date(2025, 11, 5), dt.date(2026, 11, 5))

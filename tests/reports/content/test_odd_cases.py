@@ -422,6 +422,14 @@ def test_what_is_new_is_told_since_the_last_talk_of_the_same_framework():
     ]
 
 
+@pytest.mark.django_db
+def test_line_that_nobody_took_up_with_another_framework_is_not_told():
+    talks = two_frameworks().records
+    took_up_one = talk(talks[0].occasion.held_on, placed(AWARE, MIND), line="We ask.", code=AWARE)
+    rows = build_journey([took_up_one, talks[1]]).rows
+    assert [row.code for row in rows if row.former] == [AWARE]
+
+
 def test_reason_on_the_page_of_a_line_is_the_nearest_and_is_said_once():
     later = talk(NOVEMBER.replace(day=28), placed(LEARN, HERE))
     _newest, then, *_older = build_line_story([*DIFFERED, later], LEARN, today=NOVEMBER).entries
