@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale, log, tell, withdraw_notice
 from accounts.models import Organisation, Service, User
 from accounts.selectors import leads_of, people_of
-from assessments.actions import Refused, name_factor, put_ask
+from assessments.actions import Refused, name_factor, put_ask, refuse_ended
 from assessments.models import Ask, Assessment, Closure
 from mirror.models import Pair, Showing
 from mirror.selectors import latest_closure, people_of_body, side_of
@@ -147,6 +147,7 @@ def ask_to_see(talk: Assessment, *, by: User) -> Ask:
     It goes out with a report, is answered and comes back as any ask does. The same press again
     finds the one that is there. Raises Refused as those do.
     """
+    refuse_ended(talk.service)
     note = name_factor(
         talk,
         kind=FactorKind.OBSTACLE,

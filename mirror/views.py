@@ -15,7 +15,7 @@ from accounts.models import Organisation, Service, User
 from accounts.models.service import has_one_person, team_service
 from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
-from assessments.actions import Refused
+from assessments.actions import NotOpen, Refused
 from assessments.models import Closure
 from assessments.selectors import open_of
 from mirror import actions, content, selectors
@@ -154,16 +154,17 @@ def see_first(request: HttpRequest, slug: str) -> HttpResponse:
     user, team, roles = _team(request, slug)
     require(Act.WRITE, roles)
     or_404(not team.is_of_a_body)
-    talk = open_of(team)
-    if talk is None:
-        messages.warning(request, _("This is asked in a conversation: begin one first."))
-        return redirect("mirror", team.slug)
+    talk, why = open_of(team), _("This is asked in a conversation: begin one first.")
     try:
-        ask = actions.ask_to_see(talk, by=user)
+        if talk is not None:
+            ask = actions.ask_to_see(talk, by=user)
+            return redirect("ask", talk.pk, ask.pk)
     except Refused as refused:
-        messages.warning(request, str(refused))
-        return redirect("mirror", team.slug)
-    return redirect("ask", talk.pk, ask.pk)
+        why = str(refused)
+    except NotOpen:  # somebody finished it just now
+        pass
+    messages.warning(request, why)
+    return redirect("mirror", team.slug)
 
 
 def _team(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:

@@ -154,20 +154,21 @@ def say_beside(
     return remark
 
 
-def end_understanding(version: Understanding, *, side: str, by: User) -> Understanding:
+def end_understanding(version: Understanding, *, seen: str, side: str, by: User) -> Understanding:
     """Say for one side, without a reason, that it no longer works. Said by both, it is said once.
 
-    Raises Stale for one that was never agreed, or that a later one has taken the place of.
+    Raises Stale for one that is not as it was seen, that was never agreed, or that a later one
+    has taken the place of.
     """
     now = timezone.now()
     with transaction.atomic():
         hold_tie(version.tie)
         version.refresh_from_db()
+        later = version.tie.understandings.agreed().filter(number__gt=version.number)
+        if version.wording() != seen or version.agreed_at is None or later.exists():
+            raise Stale
         if version.ended_at is not None:
             return version
-        later = version.tie.understandings.agreed().filter(number__gt=version.number)
-        if version.agreed_at is None or later.exists():
-            raise Stale
         rows = Understanding.objects.filter(pk=version.pk)
         rows.update(ended_at=now, ended_by=by, ended_side=side)
         tell_other_side(version.tie, "understanding_ended", by=by, side=side, at=now)

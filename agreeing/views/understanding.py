@@ -155,9 +155,11 @@ def understanding_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         context = {**who.names, "version": version}
         return render(request, "agreeing/end.html", context)
-    if request.POST.get("seen", "") != version.wording():
+    seen = request.POST.get("seen", "")
+    try:
+        actions.end_understanding(version, seen=seen, side=who.side, by=who.user)
+    except actions.Stale:
         return _show_changed(request, who)
-    actions.end_understanding(version, side=who.side, by=who.user)
     return redirect("understanding", pk)
 
 

@@ -236,6 +236,20 @@ def test_either_says_without_a_reason_that_it_no_longer_works(
     assert page.intro.startswith("What we had agreed no longer works, since 20 November 2026.")
 
 
+def test_end_of_what_a_later_one_has_taken_the_place_of_is_not_taken(
+    tie, agreed, manager, reader, signed_in
+):
+    texts = {**BOXES, "talk": "Less."}
+    later = actions.write_understanding(tie, texts, seen=seen_of(tie), by=manager)
+    later = actions.put_understanding(later, seen=later.wording(), by=manager)
+    actions.agree(later, seen=later.seen(), by=reader)
+    with pytest.raises(actions.Stale):
+        actions.end_understanding(agreed, seen=agreed.wording(), side="team", by=manager)
+    answer = signed_in(manager).post(at(tie, "understanding-end"), {"seen": agreed.wording()})
+    assert answer.status_code == 409
+    assert not tie.understandings.exclude(ended_at=None).exists()
+
+
 def test_sentence_that_a_team_s_name_closes_is_closed_once(tie, agreed):
     tie.service.name = "Oak Ltd."
     assert agreement_page(tie.service, tie.body).intro.endswith("and Oak Ltd.")
@@ -339,7 +353,7 @@ def test_page_to_take_along_is_a_word_document_too_with_room_under_each_box(
     for _style, words in paragraphs[2:]:  # between whom: marked as names on the page
         assert words in page
     assert again["asked"] not in page + str(paragraphs)
-    actions.end_understanding(agreed, side="body", by=manager)
+    actions.end_understanding(agreed, seen=agreed.wording(), side="body", by=manager)
     page = text(browser.get(at(tie, "understanding-paper")))
     assert f"As we agreed it on {day}. Since {day} it no longer works." in page
 

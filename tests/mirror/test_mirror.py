@@ -346,6 +346,17 @@ def test_to_see_theirs_first_is_an_ask_like_any_other(client, framework, pair, s
     assert [factor.ask.words for factor in record.factors] == [ask.words]
 
 
+def test_to_see_theirs_first_is_not_asked_by_a_team_that_has_ended(
+    client, framework, pair, service, manager
+):
+    client.force_login(manager)
+    talks.start(service=service, framework=framework, length="themes", by=manager)
+    Service.objects.filter(pk=service.pk).update(archived_on=timezone.localdate())
+    answer = client.post(reverse("mirror-see-first", args=[service.slug]), follow=True)
+    assert "This service no longer runs." in answer.content.decode()
+    assert not Ask.objects.exists()
+
+
 def test_record_page_says_who_reads_it(
     client, pair, service, manager, body_team, body_manager, ours, theirs
 ):

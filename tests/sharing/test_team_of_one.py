@@ -131,7 +131,7 @@ def test_pages_and_letters_of_a_team_of_one(alone, manager, reader, signed_in, c
     version.refresh_from_db()
     agreeing_actions.agree(version, seen=version.seen(), by=reader)
     version.refresh_from_db()
-    agreeing_actions.end_understanding(version, side="team", by=manager)
+    agreeing_actions.end_understanding(version, seen=version.wording(), side="team", by=manager)
     for browser in (team, body):
         walk(browser, alone, wrong)
     actions.take_back(alone, by=manager)
