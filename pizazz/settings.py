@@ -177,12 +177,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 # (accounts/signing_in/signed_in.py counts it), and after twelve hours in any case.
 SESSION_COOKIE_AGE, SIGN_IN_SECONDS = 60 * 60, 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# A second step (docs/adr/0002): an app's code, a passkey, ten codes on paper. On a server it is
-# asked of leads and of who runs the site (accounts/signing_in/second_step.py).
+# A second step (docs/adr/0002), on a server asked of leads and of who runs the site.
 SECOND_STEP = not DEBUG
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that is only touched shows nobody
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_ADAPTER = "accounts.signing_in.adapter.SecondFactorAdapter"
 MFA_FORMS = {

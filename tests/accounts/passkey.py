@@ -17,7 +17,8 @@ from fido2.webauthn import (
 )
 
 HERE = "https://testserver"
-FLAGS = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+TOUCHED = AuthenticatorData.FLAG.UP
+FLAGS = TOUCHED | AuthenticatorData.FLAG.UV
 
 
 class Passkey:
@@ -43,10 +44,10 @@ class Passkey:
         attestation = AttestationObject.create("none", data, {})
         return self._json({"attestationObject": attestation}, client, rk=True)
 
-    def answer(self, options, *, origin=HERE, site=None):
+    def answer(self, options, *, origin=HERE, site=None, flags=FLAGS):
         """Answer what a page asks that wants to know who it is, as a browser's JSON."""
         wishes = options["publicKey"]
-        data = AuthenticatorData.create(_hash(site or wishes["rpId"]), FLAGS, 1)
+        data = AuthenticatorData.create(_hash(site or wishes["rpId"]), flags, 1)
         client = CollectedClientData.create(
             CollectedClientData.TYPE.GET, wishes["challenge"], origin
         )

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.signing_in.signed_in import BEGAN
-from tests.accounts.passkey import Passkey
+from tests.accounts.passkey import TOUCHED, Passkey
 from tests.factories import PASSWORD, UserFactory
 
 AGAIN = "/account/second-step/passkeys/again/"
@@ -103,7 +103,7 @@ def is_asked(browser):
     return "?next=%2Faccount%2Fkept%2F" in answer.url
 
 
-OTHERS = ["origin", "site", "another key", "challenge"]
+OTHERS = ["origin", "site", "another key", "challenge", "touched alone"]
 
 
 @pytest.mark.parametrize("odd", [*OTHERS, *NONE, *ODD])
@@ -114,6 +114,7 @@ def test_passkey_that_does_not_fit_is_told_so_on_the_same_page(passkey_page, odd
         "site": lambda: passkey.answer(options, site="elsewhere.example"),
         "another key": lambda: Passkey().answer(options),
         "challenge": lambda: passkey.answer(options_of_another()),
+        "touched alone": lambda: passkey.answer(options, flags=TOUCHED),
         **{name: lambda: NONE[odd] for name in NONE},
         **{name: lambda: bent(passkey.answer(options), odd) for name in ODD},
     }[odd]()
@@ -146,6 +147,26 @@ def test_passkey_signs_in_by_itself_and_not_for_another_site(passkey_page):
         sent = {"credential": passkey.answer(answer["request_options"], **odd)}
         stranger.post(login, sent, secure=True)
         assert (SESSION_KEY in stranger.session) is inside
+
+
+def test_somebody_else_s_key_that_was_only_touched_signs_nobody_in(passkey_page):
+    """A colleague's, left in a computer: asked what one's own second step asks after a password."""
+    passkey, browser, _options = passkey_page
+    browser.force_login(UserFactory(email="bee@example.org"))
+    browser.get("/help/", secure=True)
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD}, secure=True)
+    own = Passkey()
+    assert add(browser, own).status_code == 302
+    step, form = reverse("mfa_authenticate"), {"login": "bee@example.org", "password": PASSWORD}
+    addresses = {"/account/login/passkey/": passkey, step: own}
+    for address, key in addresses.items():
+        stranger = Client()
+        stranger.post(reverse("account_login"), form, secure=True)
+        sent = {
+            "credential": key.answer(options_on(stranger, step)["request_options"], flags=TOUCHED)
+        }
+        stranger.post(address, sent, secure=True)
+        assert SESSION_KEY not in stranger.session
 
 
 @pytest.mark.parametrize("odd", [None, *NONE, *ODD])
