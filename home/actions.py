@@ -87,11 +87,11 @@ def withdraw_answered_asks(service: Service | None = None, *, at: dt.datetime) -
 def _days_to_talk(at: dt.datetime) -> int:
     """Tell a team a week before the day it chose to talk again; not where it talks already.
 
-    The day holds until a later talk says something of it, as on *Your teams*.
+    The day holds until a later talk says something of it or is held on it, as on *Your teams*.
     """
     today = timezone.localdate(at)
     later = Assessment.objects.filter(
-        ~Q(next_talk="", closed_at__isnull=False),
+        Q(held_on__gte=OuterRef("next_talk_on")) | ~Q(next_talk="", closed_at__isnull=False),
         service=OuterRef("service"),
         set_aside_at=None,
         started_at__gt=OuterRef("started_at"),

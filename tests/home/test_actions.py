@@ -84,6 +84,15 @@ def test_a_day_holds_where_the_last_talk_named_none(service, spring, manager, ch
     assert tell_days(at=TUESDAY) == (chosen == "")
 
 
+def test_a_team_that_talked_on_its_day_is_not_told_of_it(service, spring, manager):
+    plan(spring, TUESDAY.date())
+    framework = Assessment.objects.get().framework
+    talk = start(service=service, framework=framework, length="coffee", by=manager)
+    finish(talk, by=manager)
+    Assessment.objects.filter(pk=talk.pk).update(held_on=TUESDAY.date())
+    assert tell_days(at=TUESDAY) == 0
+
+
 @pytest.mark.parametrize("days", [-1, 8, None])
 def test_a_day_that_is_past_or_far_is_not_told(service, spring, days):
     plan(spring, days and TUESDAY.date() + dt.timedelta(days=days))
