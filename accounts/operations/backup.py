@@ -161,8 +161,8 @@ def _to_disk(path: Path) -> None:
 def move(url: str) -> dict[str, tables.Sum]:
     """Copy everything to the database at `url`, which has to be new. Nothing changes here.
 
-    Returns the sum of each table, the same here and there. Raises CannotDo; what is at `url` is
-    not to be used then.
+    Returns the sum of each table, the same here and there. Raises CannotDo; where somebody saved
+    meanwhile nothing is left at `url`.
     """
     _refuse_url(url)
     with room_for_a_copy() as folder:
@@ -172,7 +172,11 @@ def move(url: str) -> dict[str, tables.Sum]:
     sums = tables.sums(DEFAULT_DB_ALIAS)
     with connected(url) as other:
         sentence = tables.difference(sums, tables.sums(other))
+        if sentence:  # nobody begins to work with what lacks something
+            with transaction.atomic(other):
+                tables.clear(other)
     if sentence:
+        _drop_file(url)
         raise CannotDo(
             f"{sentence} Did somebody save meanwhile? Stop Pizazz, then move into a new database."
         )
@@ -191,6 +195,14 @@ def _refuse_url(url: str) -> None:
         raise CannotDo(
             f"{config['NAME']} is there already, and nothing is written over. Name a new file."
         )
+
+
+def _drop_file(url: str) -> None:
+    """Delete a database that is a file, and was made a moment ago."""
+    config = dj_database_url.parse(url)
+    if config["ENGINE"].endswith("sqlite3"):
+        for path in with_beside(Path(config["NAME"])):
+            path.unlink(missing_ok=True)
 
 
 NOT_UNDERSTOOD = (

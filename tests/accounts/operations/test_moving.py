@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import time
 
 import psycopg2
 import pytest
@@ -43,6 +44,31 @@ def test_there_and_back_every_row_is_the_same(sites, lived_in, good, moved):
 
 def test_row_written_after_the_move_gets_a_number_of_its_own(moved):
     moved.manage("shell", "-c", ONE_MORE)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_move_beside_somebody_who_saves_leaves_nothing_there(sites, good, kind):
+    """Else Pizazz would start on it, without what was saved meanwhile."""
+    site, there = sites.new(), sites.new(kind)
+    site.manage("restore", str(good))
+    process = site.start("move_to", there.url)
+    render = site.folder / "render"
+    while not list(render.glob("pizazz-copy-*/copy.sqlite3")) and process.poll() is None:
+        time.sleep(0.01)
+    change(site, "UPDATE accounts_user SET display_name = 'Somebody else'")
+    _out, error = process.communicate(timeout=120)
+    assert (process.returncode, "Did somebody save meanwhile?" in error) == (1, True), error
+    if kind == "sqlite":
+        assert not there.file.exists()
+    assert "tables are the same there" in site.manage("move_to", there.url)
+
+
+def change(site, statement):
+    """Change rows while Pizazz runs."""
+    opened = sqlite3.connect(site.file) if KIND == "sqlite" else psycopg2.connect(site.url)
+    with contextlib.closing(opened) as connection:
+        connection.cursor().execute(statement)
+        connection.commit()
 
 
 def test_database_that_is_in_use_is_not_moved_into(lived_in, moved):
