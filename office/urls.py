@@ -15,6 +15,13 @@ from office.views import (
     team,
     teams,
 )
+from office.views.reach import body_of_lead, of_lead, on_site
+
+# Whose page it is, and the page to which one goes back from it.
+OUR_SETTINGS = {"reach": of_lead, "back": "organisation-settings"}
+OUR_PEOPLE = {"reach": of_lead, "back": "our-people"}
+OUR_BODY = {"reach": body_of_lead, "back": "our-body"}
+ON_SITE = {"reach": on_site, "back": "site-organisation"}
 
 arranged_team = [
     path("", teams.arrange_team, name="arrange-team"),
@@ -29,30 +36,30 @@ arranged_team = [
 our: list[URLPattern | URLResolver] = [
     path("", organisation.our_organisation, name="our-organisation"),
     path("add-teams/", organisation.add_teams, name="add-teams"),
-    path("name/", organisation.name_organisation, name="name-organisation"),
+    path("name/", organisation.name_organisation, OUR_SETTINGS, name="name-organisation"),
     path("end/", organisation.end_organisation_page, name="end-organisation"),
     path("frameworks/", organisation.offered_frameworks, name="offered-frameworks"),
     path("groupings/", organisation.groupings, name="groupings"),
     path("groupings/<uuid:pk>/drop/", organisation.drop_grouping_page, name="drop-grouping"),
     path("settings/", organisation.organisation_settings, name="organisation-settings"),
-    path("second-step/", organisation.second_step_of_organisation, name="second-step-of-all"),
+    path("second-step/", organisation.second_step, OUR_SETTINGS, name="second-step-of-all"),
     path("people/", people.our_people, name="our-people"),
     path("left/", people.who_left, name="who-left"),
     path("left/<uuid:pk>/erase/", people.erase_leaver, name="erase-leaver"),
-    path("done/", history.our_done, name="our-done"),
+    path("done/", history.done, {"reach": of_lead, "of": "organisation"}, name="our-done"),
     path("people/many/", many.ask_many, name="ask-many"),
     path("people/template.xlsx", many.people_template, name="people-template"),
-    path("people/<uuid:pk>/end/", people.end_lead, name="end-lead"),
+    path("people/<uuid:pk>/end/", people.end_part, OUR_PEOPLE, name="end-lead"),
     path("team/<slug:team>/", include(arranged_team)),
 ]
 body = [
-    path("second-step/", organisation.second_step_of_body, name="second-step-of-body"),
+    path("second-step/", organisation.second_step, OUR_BODY, name="second-step-of-body"),
     path("", people.our_body, name="our-body"),
-    path("done/", history.body_done, name="body-done"),
+    path("done/", history.done, {"reach": body_of_lead, "of": "body"}, name="body-done"),
     path("teams/", team.body_teams, name="body-teams"),
-    path("name/", organisation.name_body, name="name-body"),
+    path("name/", organisation.name_organisation, OUR_BODY, name="name-body"),
     path("replies/", people.body_replies, name="body-replies"),
-    path("<uuid:pk>/end/", people.end_reader, name="end-reader"),
+    path("<uuid:pk>/end/", people.end_part, OUR_BODY, name="end-reader"),
 ]
 person = [
     path("", accounts.site_person, name="site-person"),
@@ -69,7 +76,7 @@ on_site = [
     path("end/", site.end_on_site, name="end-on-site"),
     path("delete/", deleting.delete_on_site, name="delete-on-site"),
     path("delete/stop/", deleting.stop_on_site, name="stop-on-site"),
-    path("name/", organisation.name_on_site, name="name-on-site"),
+    path("name/", organisation.name_organisation, ON_SITE, name="name-on-site"),
     path("<uuid:pk>/end/", site.end_part_on_site, name="end-part-on-site"),
     path("offer/", site.offer_on_site, name="offer-on-site"),
     path("join/", site.join_on_site, name="join-on-site"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from office import history
-from office.views.reach import body_of_lead, of_lead, who_runs
+from office.views.reach import Reach, who_runs
 from pages.views.lists import search_words
 
 LONGEST = 18  # figures of a key
@@ -23,15 +23,10 @@ def site_done(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-def our_done(request: HttpRequest, slug: str) -> HttpResponse:
-    _user, organisation = of_lead(request, slug)
-    return _page(request, partial(history.history_of, organisation), organisation=organisation)
-
-
-@require_http_methods(["GET", "HEAD"])
-def body_done(request: HttpRequest, slug: str) -> HttpResponse:
-    _user, body = body_of_lead(request, slug)
-    return _page(request, partial(history.history_of, body), body=body)
+def done(request: HttpRequest, slug: str, *, reach: Reach, of: str) -> HttpResponse:
+    """Show a lead what was arranged in the organisation and its teams, or in the body."""
+    _user, organisation = reach(request, slug)
+    return _page(request, partial(history.history_of, organisation), **{of: organisation})
 
 
 def _page(

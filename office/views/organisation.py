@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale
-from accounts.models import Grouping, Organisation, User
+from accounts.models import Grouping, Organisation
 from accounts.policy import Act
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
@@ -32,7 +32,7 @@ from office.forms.organisation import (
     SettingsForm,
     settings_mark,
 )
-from office.views.reach import body_of_lead, letter_links, of_either_lead, of_lead, on_site
+from office.views.reach import Reach, letter_links, of_either_lead, of_lead
 from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
 from pages.views.lists import paged, search_words
 
@@ -170,26 +170,13 @@ def _is_ended(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def name_organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    user, organisation = of_lead(request, slug)
-    return _name(request, user, organisation, reverse("organisation-settings", args=[slug]))
+def name_organisation(request: HttpRequest, slug: str, *, reach: Reach, back: str) -> HttpResponse:
+    """Give an organisation or a body another name.
 
-
-@require_http_methods(["GET", "POST"])
-def name_body(request: HttpRequest, slug: str) -> HttpResponse:
-    user, body = body_of_lead(request, slug)
-    return _name(request, user, body, reverse("our-body", args=[slug]))
-
-
-@require_http_methods(["GET", "POST"])
-def name_on_site(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give an organisation or a body another name, as who runs the site."""
-    user, organisation = on_site(request, slug)
-    return _name(request, user, organisation, reverse("site-organisation", args=[slug]))
-
-
-def _name(request: HttpRequest, user: User, organisation: Organisation, back: str) -> HttpResponse:
-    """Answer 302 when named, 422 for a name that is none or taken, 409 where two named it."""
+    Answers 302 when named, 422 for a name that is none or taken, 409 where two named it.
+    """
+    user, organisation = reach(request, slug)
+    back = reverse(back, args=[slug])
     form = OrganisationNameForm(posted(request), organisation=organisation)
     template = "office/name_organisation.html"
     context: dict[str, object] = {"organisation": organisation, "back": back}
@@ -234,25 +221,13 @@ def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_again
-def second_step_of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say whether everybody in the teams of an organisation signs in with a second step."""
-    user, organisation = of_lead(request, slug)
-    back = reverse("organisation-settings", args=[slug])
-    return _say_second_step(request, user, organisation, back)
+def second_step(request: HttpRequest, slug: str, *, reach: Reach, back: str) -> HttpResponse:
+    """Say whether everybody in an organisation's teams, or who reads for a body, has one.
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@asks_again
-def second_step_of_body(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say the same of everybody who reads for a body."""
-    user, body = body_of_lead(request, slug)
-    return _say_second_step(request, user, body, reverse("our-body", args=[slug]))
-
-
-def _say_second_step(
-    request: HttpRequest, user: User, place: Organisation, back: str
-) -> HttpResponse:
-    """Answer 302 when said; a second press, or two who say the same, change nothing."""
+    Answers 302 when said; a second press, or two who say the same, change nothing.
+    """
+    user, place = reach(request, slug)
+    back = reverse(back, args=[slug])
     if request.method == "POST":
         want_second_step(place, is_wanted=request.POST.get("wanted") == "yes", by=user)
         messages.success(request, _("Kept. It holds from when each signs in next."))

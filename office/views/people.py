@@ -1,7 +1,6 @@
 """Who is in an organisation: leads, people by team, who was asked, and who has left."""
 
 import uuid
-from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.getting_in.roles import body_role_names
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from accounts.policy import Act
 from accounts.selectors import live_or_newest, organisation_left
 from accounts.signing_in.again import asks_again
@@ -22,12 +21,10 @@ from office.actions import erase_who_left
 from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
 from office.personal_data.who_left import people_who_left, was_erased_at
-from office.views.reach import body_of_lead, of_either_lead, of_lead
+from office.views.reach import Reach, body_of_lead, of_either_lead, of_lead
 from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, or_404, posted
 from pages.views.lists import paged, search_words
 from pages.words import with_names
-
-Reach = Callable[[HttpRequest, str], tuple[User, Organisation]]
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -49,13 +46,6 @@ def our_people(request: HttpRequest, slug: str) -> HttpResponse:
         "me": user,
     }
     return render(request, "office/our_people.html", context)
-
-
-@require_http_methods(["POST"])
-@asks_again
-def end_lead(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """End somebody's leading an organisation, one's own too; a lead always remains."""
-    return _end(request, slug, pk, reach=of_lead, back="our-people")
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -98,13 +88,10 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @asks_again
-def end_reader(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    return _end(request, slug, pk, reach=body_of_lead, back="our-body")
-
-
-def _end(
+def end_part(
     request: HttpRequest, slug: str, pk: uuid.UUID, *, reach: Reach, back: str
 ) -> HttpResponse:
+    """End somebody's leading or reading, one's own too; somebody who leads always remains."""
     user = signed_in(request)
     organisation = organisation_left(user, slug) if pk == user.pk else None
     if organisation is None:  # else it was pressed twice

@@ -1,7 +1,7 @@
 """How every page here begins: who asks, for what they may arrange."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -31,6 +31,9 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from pages.answers import or_404
 from pages.views.lists import A_PAGE
+
+# How a page of an organisation or a body begins: who asks, and for which of them.
+Reach = Callable[[HttpRequest, str], tuple[User, Organisation]]
 
 
 def ask_second_step(request: HttpRequest, act: Act, roles: set[Role]) -> None:
