@@ -50,7 +50,7 @@ def can_be_kept(request: HttpRequest) -> bool:
     Forms of accounts hold passwords: those are not kept, but for the one with one's own address.
     """
     match = request.resolver_match
-    name = (match.url_name or "") if match else ""
+    name = getattr(match, "url_name", None) or ""
     return (
         request.method == "POST"
         and request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}

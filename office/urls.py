@@ -71,7 +71,7 @@ person = [
     path("runs/", accounts.runs_site, name="runs-site"),
     path("two/", accounts.two_of_one, name="two-of-one"),
 ]
-on_site = [
+organisation_of_site = [
     path("", site.site_organisation, name="site-organisation"),
     path("end/", site.end_on_site, name="end-on-site"),
     path("delete/", deleting.delete_on_site, name="delete-on-site"),
@@ -114,6 +114,6 @@ urlpatterns = [
     path("our/<slug:slug>/", include(our)),
     path("body/<slug:slug>/", include(body)),
     path("site/people/<uuid:pk>/", include(person)),
-    path("site/of/<slug:slug>/", include(on_site)),
+    path("site/of/<slug:slug>/", include(organisation_of_site)),
     path("s/<slug:slug>/team/", include(own_team)),
 ]

@@ -30,11 +30,11 @@ def log(
     """Record who did what to which object. Ids only, never words."""
     event = Event(
         act=act,
-        actor_id=by.pk if by else None,
+        actor=by,
         at=at or timezone.now(),
         object_id=object_id,
-        service_id=service.pk if service else None,
-        organisation_id=organisation.pk if organisation else None,
+        service=service,
+        organisation=organisation,
     )
     _NOTE(event)
 

@@ -99,7 +99,7 @@ def refuse_odd(invitation: Invitation) -> None:
     if invitation.sign_in_name and invitation.role not in TEAM_ROLES:
         words = _("Whoever leads or reads needs an address: letters go to it.")
         raise ValidationError({"sign_in_name": words})
-    field = "address" if invitation.address else "sign_in_name"
+    field = invitation.field
     check = refuse_no_address if invitation.address else refuse_odd_name
     try:
         check(getattr(invitation, field))
@@ -113,7 +113,7 @@ def refuse_odd(invitation: Invitation) -> None:
 
 def refuse_impossible(invitation: Invitation) -> None:
     """Refuse somebody who is there already, may not be there, or is somebody else."""
-    field = "address" if invitation.address else "sign_in_name"
+    field = invitation.field
     place, person = invitation.place, account_of(invitation)
     if invitation.role == "reader" and invitation.organisation:
         kind = Organisation.Kind.COMMISSIONER

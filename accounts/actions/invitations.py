@@ -72,8 +72,8 @@ def invite(
         with transaction.atomic():
             _send(invitation, at=at)
     except IntegrityError as error:  # a colleague asked them in this very moment
-        field = "address" if invitation.address else "sign_in_name"
-        raise ValidationError({field: _("Somebody has asked them in a moment ago.")}) from error
+        words = _("Somebody has asked them in a moment ago.")
+        raise ValidationError({invitation.field: words}) from error
     _note(f"invited_{role}", invitation, by=by, at=at)
     what: dict[str, Any] = {"object_id": invitation.pk, "invitation": invitation, "about": by}
     tell(others_at(place, by), "invited", at=at, **what, **invitation.where)
@@ -201,8 +201,7 @@ def _replace_earlier(invitation: Invitation, *, at: When) -> None:
         if row.role == invitation.role and row.valid_until >= timezone.localdate(at):
             words = _("%(who)s was asked on %(day)s already. Send that invitation again instead.")
             day = date_format(timezone.localdate(row.made_at), "j F")
-            field = "address" if row.address else "sign_in_name"
-            raise ValidationError({field: words % {"who": row.whom, "day": day}})
+            raise ValidationError({row.field: words % {"who": row.whom, "day": day}})
         _take_back(row, at=at)
 
 

@@ -4,7 +4,7 @@ The latter are said and nothing follows by itself: an offer that nobody takes up
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,18 +33,21 @@ def one_at_a_time(row: Model) -> None:
     type(row)._base_manager.filter(pk=row.pk).update(**{column: F(column)})
 
 
-def change_as_seen(row: Model, values: Mapping[str, Any]) -> bool:
+def change_as_seen(row: Model, values: dict[str, Any]) -> bool:
     """Change a row that is as it was seen, and say whether it was not so already.
 
     Raises Stale where somebody else has said something else than `row` holds.
     """
-    as_seen = {name: getattr(row, name) for name in values}
-    rows = type(row)._base_manager.filter(pk=row.pk, **as_seen)
+    rows = type(row)._base_manager.filter(pk=row.pk, **_as_it_is(row, values))
     is_put = bool(rows.update(**values))
     row.refresh_from_db(fields=list(values))
-    if not is_put and any(getattr(row, name) != value for name, value in values.items()):
+    if not is_put and _as_it_is(row, values) != values:
         raise Stale(row)
     return is_put
+
+
+def _as_it_is(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def first_words(service: Service, *, at: dt.datetime) -> None:
@@ -78,11 +81,11 @@ def describe_service(
         "what_matters": what_matters,
         "kinds_to_hear": kinds_to_hear,
     }
-    before = {name: getattr(service, name) for name in values}
+    before = _as_it_is(service, values)
     changes = {name: value for name, value in values.items() if value not in (None, before[name])}
     if not changes:
         return service
-    rows = Service.with_practice.filter(pk=service.pk, **{name: before[name] for name in changes})
+    rows = Service.with_practice.filter(pk=service.pk, **_as_it_is(service, changes))
     if not rows.update(**changes):
         raise Stale
     service.refresh_from_db(fields=list(changes))

@@ -142,8 +142,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         invitations = _ask_managers(form, user, by_hand="by_hand" in request.POST)
         if invitations is not None:
-            by_hand = [invitation for invitation in invitations if invitation.by_hand]
-            request.session[LINKS] = [str(invitation.pk) for invitation in by_hand]
+            request.session[LINKS] = [str(row.pk) for row in invitations if row.by_hand]
             return redirect("begin-done")
     letter = letter_preview(waiting[0], "manager", by=user)
     context = {"organisation": led, "letter": letter}

@@ -157,6 +157,11 @@ class Invitation(models.Model):
         return self.organisation.name if self.organisation else ""
 
     @property
+    def field(self) -> str:
+        """By which of the two its person is reached."""
+        return "address" if self.address else "sign_in_name"
+
+    @property
     def whom(self) -> str:
         """How whoever made it finds it again: a name, else an address or a sign-in name."""
         return self.name or self.address or self.sign_in_name

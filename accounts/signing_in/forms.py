@@ -90,7 +90,9 @@ class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):  # type: ign
 
 def _who_may_sign_in(address: str) -> User | None:
     person = person_at(address)
-    return person if person and person.is_active else None
+    if person and person.is_active:
+        return person
+    return None
 
 
 class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]

@@ -221,8 +221,7 @@ class SecondStepMiddleware(MiddlewareMixin):
             return None
         if request.method not in OPENED and not getattr(view, "asks_again", False):
             return None
-        match = request.resolver_match
-        name = (match.url_name or "") if match else ""
+        name = getattr(request.resolver_match, "url_name", None) or ""
         if name in BEFORE_SECOND_STEP or name.startswith(ABOUT_SIGNING_IN):
             return None
         if can_take_one(signed_in(request)):

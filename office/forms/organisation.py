@@ -182,14 +182,13 @@ class FrameworksForm(OurForm):
     ) -> None:
         super().__init__(data, initial={"slugs": offered, "was": " ".join(offered)})
         self.organisation = organisation
-        names = {framework.slug: framework.name for framework in reversed(fitting)}
+        names: dict[str, str] = {}
+        for framework in fitting:
+            names.setdefault(framework.slug, framework.name)
         self.fields["slugs"] = AnyOf(
             label=_("Teams choose among these when they begin a conversation"),
             help_text=_("What a team has used before stays in its records, whatever is ticked."),
-            choices=[
-                (slug, names[slug])
-                for slug in dict.fromkeys(framework.slug for framework in fitting)
-            ],
+            choices=list(names.items()),
         )
 
     def clean_slugs(self) -> list[str]:

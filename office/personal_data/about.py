@@ -114,9 +114,9 @@ def _second_steps(person: User) -> Iterator[Row]:
         yield step | {"made": authenticator.created_at, "last_used": authenticator.last_used_at}
 
 
-def _sign_ins(person: User) -> list[Row]:
-    rows = person.sign_ins.order_by("-began_at", "-pk")
-    return [{"browser": str(row), "since": row.began_at} for row in rows]
+def _sign_ins(person: User) -> Iterator[Row]:
+    for row in person.sign_ins.order_by("-began_at", "-pk"):
+        yield {"browser": str(row), "since": row.began_at}
 
 
 def _belonging(person: User) -> Iterator[Row]:

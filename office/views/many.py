@@ -98,7 +98,7 @@ def _say_invited(
 ) -> HttpResponse:
     """Say that they are asked, with the links to hand over, shown once."""
     by_hand = [(row, actions.link_of(row)) for row in invitations if row.by_hand]
-    letters = any(not invitation.by_hand for invitation in invitations)
+    letters = len(by_hand) < len(invitations)
     more = {"letters": letters, "resting": actions.letters_rest(), "by_hand": by_hand}
     return render(request, "office/asked_many.html", context | more)
 

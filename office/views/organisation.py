@@ -50,7 +50,7 @@ def ours(request: HttpRequest) -> HttpResponse:
         if team:
             return redirect("our-team", team.slug)
         return redirect(page_of(organisations[0]), organisations[0].slug)
-    rows = [(organisation, page_of(organisation)) for organisation in organisations]
+    rows = zip(organisations, map(page_of, organisations), strict=True)
     return render(request, "office/ours.html", {"rows": rows})
 
 

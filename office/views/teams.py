@@ -139,7 +139,9 @@ def end_person(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) -> Htt
 def cover_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     user, service = team_of_lead(request, slug, team)
     people = [row.user for row in team_of(service)]
-    people += [row for row in leads_of(service.organisation) if row not in people]
+    for lead in leads_of(service.organisation):
+        if lead not in people:
+            people.append(lead)
     form = CoverForm(posted(request), people=people, service=service)
     if form.is_valid():
         until = form.cleaned_data.get("until")
