@@ -226,10 +226,13 @@ def _parts(share: Share, report: Report | None) -> list[str]:
 
 
 def _answers(share: Share) -> list[AskAnswer]:
+    """Return what the body answered, to one ask after the other, in the order it began to."""
     if share.sent_at is None:
         return []
     asks = share.asks.filter(included=True).select_related("ask")
-    return answers_of_body(share, [row.ask for row in asks])
+    answers = answers_of_body(share, [row.ask for row in asks])
+    order = list(dict.fromkeys(answer.ask_id for answer in answers))
+    return sorted(answers, key=lambda answer: order.index(answer.ask_id))
 
 
 def may_wait(user: User, share: Share) -> bool:

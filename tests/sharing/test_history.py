@@ -128,3 +128,13 @@ def test_report_says_that_nothing_is_agreed_and_brings_a_page(sent, reader, sign
     report = text(signed_in(reader).get(reverse("shared-report", args=[sent.reference])))
     assert "We have not yet agreed with you how this will be used." in report
     assert "What would always hold between us" in report
+
+
+def test_answers_to_one_ask_stand_together_under_it(answered, reader, contributor, signed_in):
+    first, second = actions.asks_to_answer(answered)
+    for ask, words in ((second, "in June"), (first, "in July")):
+        say(answered, reader, words, Reply.About.ASK, ask=ask, answer="ask", about_when="")
+    page = text(signed_in(contributor).get(answered.get_absolute_url()))
+    in_order = [first.words, "the housing team", "in July", second.words, "in June"]
+    assert [page.count(words) for words in in_order] == [1, 1, 1, 1, 1]
+    assert sorted(in_order, key=page.index) == in_order
