@@ -6,11 +6,11 @@ Read from sealed records, never from live rows.
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from record.choices import Status
 from record.distance.telling import NOT_OFFERED, Telling
-from record.document import JudgementText, Record
+from record.document import FactorText, JudgementText, Record, StepText
 from record.taking_out import is_taken_out_mark
 from record.words import labels
 
@@ -91,17 +91,8 @@ def _name(status: str) -> str:
     return labels.label(Status, status)
 
 
-class Lasting(Protocol):
-    """A help, an obstacle or a step: it keeps its id from conversation to conversation."""
-
-    @property
-    def id(self) -> str:
-        """The same in every record that tells it."""
-        ...
-
-
 Anything = TypeVar("Anything")
-Thing = TypeVar("Thing", bound=Lasting)
+Thing = TypeVar("Thing", FactorText, StepText)  # keeps its id from conversation to conversation
 
 
 def newest(

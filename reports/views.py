@@ -29,7 +29,6 @@ from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.content.wall import build_wall
 from reports.forms import CompareForm, WallForm
-from reports.models import WantedPdf
 from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.selectors import (
@@ -182,10 +181,6 @@ def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     queue.hand_over(row)
     if row.why:
         return _not_made(request, service, row.why)
-    return _file(service, row)
-
-
-def _file(service: Service, row: WantedPdf) -> HttpResponse:
     day = timezone.localdate(row.done_at)
     name = f"{service.name_of_files}-{_('our-own-copy')}-{day}.pdf"
     return file_answer(row.pdf, "application/pdf", name)

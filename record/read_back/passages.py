@@ -31,6 +31,12 @@ def passages(record: Record, today: dt.date | None = None) -> tuple[Passage, ...
     A coffee break without a bead reads as prose; lines nobody answered are named under one heading.
     """
     loose = [own_words(example.words) for example in record.examples if not example.lines]
+    reviews, steps = [], []
+    for step in record.steps:
+        if step.state == StepState.TRYING:
+            steps.append(step_sentence(step))
+        else:
+            reviews.append(review_sentence(step))
     sections = [
         Passage("before", _("Who was there"), who_was_there(record)),
         *_whole(record),
@@ -39,8 +45,8 @@ def passages(record: Record, today: dt.date | None = None) -> tuple[Passage, ...
         *_unreached(record),
         Passage("around", _("What we have going for us"), tuple(_factors(record, FactorKind.HELP))),
         Passage("around", _("What gets in the way"), tuple(_factors(record, FactorKind.OBSTACLE))),
-        Passage("try", _("What came of what we tried"), tuple(_reviews(record))),
-        Passage("try", _("What we will try"), tuple(_steps(record))),
+        Passage("try", _("What came of what we tried"), tuple(reviews)),
+        Passage("try", _("What we will try"), tuple(steps)),
         Passage("try", _("When we talk again"), (next_talk(record, today),)),
     ]
     return tuple(_with_words(sections))
@@ -121,18 +127,6 @@ def _factors(record: Record, kind: FactorKind) -> Iterator[Sentence]:
     for factor in record.factors:
         if factor.kind == kind:
             yield from factor_sentences(factor)
-
-
-def _reviews(record: Record) -> Iterator[Sentence]:
-    for step in record.steps:
-        if step.state != StepState.TRYING:
-            yield review_sentence(step)
-
-
-def _steps(record: Record) -> Iterator[Sentence]:
-    for step in record.steps:
-        if step.state == StepState.TRYING:
-            yield step_sentence(step)
 
 
 def who_was_there(record: Record) -> tuple[Sentence, ...]:

@@ -67,11 +67,13 @@ def withhold(
     for record in without_lines:
         rest = _without_rows(record, rows, secret)
         rest = map_texts(rest, lambda words: secret.scrubbed(words, leaks))
-        rest = _without_kinds(_without_empty_rows(rest), secret)
+        # Rows of which nothing is left to say go.
+        rest = _with_rows(rest, lambda row: bool(_words_of(row).strip()))
+        rest = _without_kinds(rest, secret)
         remaining.append(_with_subject(record, rest, subjects))
     if marked:
         remaining = list(_marked(records, remaining, hidden_lines))
-    words_kept = any(_holds(record, keys) for record in records)
+    words_kept = any(piece.key in keys for record in records for piece in pieces(record))
     sentences = tuple(dict.fromkeys(leaks))
     return ReaderRecords(tuple(remaining), sentences, words_kept=words_kept)
 
@@ -85,11 +87,6 @@ def telling_sentence(
     lines = _with_former_names(records, keys, links)
     others = [_without_lines(record, lines) for record in records]
     return _secret(records, others, keys, lines).first_telling(words)
-
-
-def _holds(record: Record, keys: Collection[str]) -> bool:
-    """Say whether any piece of a record is kept by itself, not with its line."""
-    return any(piece.key in keys for piece in pieces(record))
 
 
 def _with_former_names(
@@ -205,11 +202,6 @@ def _without_kinds(record: Record, secret: Secret) -> Record:
     kinds = [kind for kind in record.occasion.people_kinds if not secret.first_telling(kind)]
     occasion = msgspec.structs.replace(record.occasion, people_kinds=tuple(kinds))
     return msgspec.structs.replace(record, occasion=occasion)
-
-
-def _without_empty_rows(record: Record) -> Record:
-    """Leave out rows of which nothing is left to say."""
-    return _with_rows(record, lambda row: bool(_words_of(row).strip()))
 
 
 def _with_rows(record: Record, stays: Callable[[Row], bool]) -> Record:

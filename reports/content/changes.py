@@ -110,27 +110,32 @@ def changes(
         items = tuple(in_words) if code == SAID else ()
         if items or code in under:
             heads.append(head(code, title, under.get(code, ()), items))
-        elif code == HARDER and _any_compared(rows):
+        elif code == HARDER and any(moved.compared for row in rows for moved in row.movements):
             nothing = _("Nothing, of what we can set beside last time.")
             heads.append(Head(code, title, empty=nothing))
     heads = list(without_repeats(heads, rows))
     same = under.get(SAME, ())
     unasked = list(filter(_not_part_of_it, rows))
     kept_rows = list(filter(_is_kept, rows))
-    first_time = ""
+    first_time = only_some = ""
     if alone or not (heads or same or kept_rows):
         first_time = _nothing_beside(alone=alone, selected=selected, past=past)
+    if selected and not alone:
+        only_some = _(
+            "Some of our conversations are here: “first” and “last time” are said of these."
+        )
+    kept_lines: Sentence | UnsetType = UNSET
+    if kept_rows:
+        kept_lines = name_lines(_("Kept within the team: {names}."), line_names(kept_rows))
     return Changes(
         heads=tuple(heads),
         same=list_of_lines(same),
         unasked=list_of_lines(unasked),
         inside=tuple(_inside_levels(same)),
-        before=_before(list(filter(_has_moved_before, same))),
+        before=_before(same),
         first_time=first_time,
-        only_some=_only_some() if selected and not alone else "",
-        kept_lines=name_lines(_("Kept within the team: {names}."), line_names(kept_rows))
-        if kept_rows
-        else UNSET,
+        only_some=only_some,
+        kept_lines=kept_lines,
         past=past or UNSET,
     )
 
@@ -144,14 +149,6 @@ def _not_part_of_it(row: Row) -> bool:
     if row.former or row.line.kind == "whole" or _is_kept(row):
         return False
     return row.since_last.bar is Bar.NOT_OFFERED_NOW
-
-
-def _any_compared(rows: Sequence[Row]) -> bool:
-    return any(moved.compared for row in rows for moved in row.movements)
-
-
-def _only_some() -> str:
-    return _("Some of our conversations are here: “first” and “last time” are said of these.")
 
 
 def _inside_levels(rows: Sequence[Row]) -> Iterator[Sentence]:
@@ -170,21 +167,20 @@ def _inside_levels(rows: Sequence[Row]) -> Iterator[Sentence]:
             yield name_lines(form, lines, slots={"when": on})
 
 
-def _has_moved_before(row: Row) -> bool:
-    return any(map(moved_head, row.movements[1:]))
-
-
-def _before(rows: Sequence[Row]) -> Head | None:
+def _before(same: Sequence[Row]) -> Head | None:
     """Tell lines that are as they were last time, and have moved since an earlier one."""
-    if not rows:
-        return None
-    items = []
-    for row in rows:
+    items, rows = [], []
+    for row in same:
         last, *others = row.movements
+        if not any(map(moved_head, others)):
+            continue
+        rows.append(row)
         sentences: list[Sentence] = []
         for other in others:
             sentences += single_sentences(with_reasons(movement_sentence(other, after=last)))
         items.append(Item(row.line.code, row_name(row), tuple(sentences), words=team_line(row)))
+    if not items:
+        return None
     before = Head(BEFORE, _("What had changed before last time"), tuple(items))
     return without_repeats((before,), rows)[0]
 

@@ -20,9 +20,8 @@ from reports.content.conversations import (
     Conversation,
     as_of_day,
     attendance,
-    build_conversation,
+    build_conversations,
     framework_name,
-    talk_titles,
 )
 from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_around, lay_out
 from reports.content.pieces import ExampleItem, FactorItem, Mark, Own, RowText, WordList, own
@@ -105,10 +104,10 @@ def build_comparison(
             around.append(item)
     themes = by_theme((earlier, later), layout.rows)
     groups = tuple(_pairs(theme, earlier, later) for theme in themes)
-    titles = talk_titles(among)
+    talks = build_conversations((earlier, later), among=among, inside=True)
     return Comparison(
-        earlier=build_conversation(earlier, title=titles[earlier.occasion.id], inside=True),
-        later=build_conversation(later, title=titles[later.occasion.id], inside=True),
+        earlier=talks[0],
+        later=talks[1],
         also=(*_also(earlier, later, by_myself=by_myself), *_between(earlier, later, among)),
         around=tuple(around),
         in_words=_in_words(earlier, later, groups),
@@ -226,43 +225,28 @@ def _asks(record: Record, code: str) -> bool:
 
 def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:
     """Say what else was different, so that nobody reads all of it as movement."""
-    then, now = earlier.occasion, later.occasion
-    unknown, whole = _("not written down"), _("the whole place")
-    present = [
-        "" if by_myself else attendance(record, inside=True) or unknown
-        for record in (earlier, later)
-    ]
-    pairs = (
-        (_("Who was in the room: first {first}; later {later}."), *present),
-        (
-            _("How long we had: first {first}; later {later}."),
-            labels.length(then.length),
-            labels.length(now.length),
-        ),
-        (
-            _("How we talked: first {first}; later {later}."),
-            labels.label(HowTalked, then.how_talked) or unknown,
-            labels.label(HowTalked, now.how_talked) or unknown,
-        ),
-        (
-            _("What it was about: first {first}; later {later}."),
-            _one_thing(then.about) or whole,
-            _one_thing(now.about) or whole,
-        ),
-        (
-            _("Which words we used: first {first}; later {later}."),
-            framework_name(earlier),
-            framework_name(later),
-        ),
-    )
-    for form, first, next_time in pairs:
-        if not same_words(first, next_time):
-            yield fill(form, first=first, later=next_time).plain
+    then = _circumstances(earlier, by_myself=by_myself)
+    now = _circumstances(later, by_myself=by_myself)
+    for form, first in then.items():
+        if not same_words(first, now[form]):
+            yield fill(form, first=first, later=now[form]).plain
 
 
-def _one_thing(about: str) -> str:
-    words = " ".join(about.split())
-    return quoted(words) if words else ""
+def _circumstances(record: Record, *, by_myself: bool) -> dict[str, str]:
+    """Return of one conversation what it is set beside another's in, by the sentence for both."""
+    talk, unknown = record.occasion, _("not written down")
+    present = attendance(record, inside=True) or unknown
+    about = " ".join(talk.about.split())
+    return {
+        _("Who was in the room: first {first}; later {later}."): "" if by_myself else present,
+        _("How long we had: first {first}; later {later}."): labels.length(talk.length),
+        _("How we talked: first {first}; later {later}."): labels.label(HowTalked, talk.how_talked)
+        or unknown,
+        _("What it was about: first {first}; later {later}."): quoted(about)
+        if about
+        else _("the whole place"),
+        _("Which words we used: first {first}; later {later}."): framework_name(record),
+    }
 
 
 def _between(earlier: Record, later: Record, among: Sequence[Record]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The conversations a report is built from: when, who was in the room, how they talked."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 from django.utils.text import capfirst
@@ -76,41 +76,44 @@ def talk_titles(records: Iterable[Record]) -> dict[str, str]:
     return dict(zip(ids, titles_of(days), strict=True))
 
 
-def build_conversation(
-    record: Record,
+def build_conversations(
+    records: Iterable[Record],
     *,
-    title: str,
+    among: Iterable[Record],
     inside: bool,
     words: bool = True,
-    being_put_right: bool = False,
+    being_put_right: Collection[str] = (),
     framework: bool = True,
-) -> Conversation:
-    """Tell of one conversation.
+) -> tuple[Conversation, ...]:
+    """Tell of conversations.
 
-    `title`: what it is called among those it stands with (`talk_titles`). `inside`: for the team,
-    which may read how few were there and why it was put right. `words`: also what the team wrote
-    about the talk itself, and what somebody it was talked over with said. `framework`: name it,
-    where that is not said once for all.
+    `among`: those they stand with, by whose days they are named. `inside`: for the team, which may
+    read how few were there and why one was put right. `words`: also what the team wrote about the
+    talk itself, and what somebody it was talked over with said. `being_put_right`: ids of those
+    that are open just now. `framework`: name it, where that is not said once for all.
     """
-    talk = record.occasion
-    facts_only = Conversation(
-        id=talk.id,
-        held_on=talk.held_on,
-        title=title,
-        facts=tuple(_facts(record, inside=inside, framework=framework)),
-        why_put_right=own(record.reason) if inside else None,
-        being_put_right=being_put_right,
-    )
-    if not words:
-        return facts_only
-    return msgspec.structs.replace(
-        facts_only,
-        about=own(talk.about),
-        how_words=own(talk.how_talked_words),
-        not_heard=own(talk.not_heard),
-        talked_over_with=own(talk.talked_over_with),
-        talked_over_said=own(talk.talked_over_said),
-    )
+    conversations, titles = [], talk_titles(among)
+    for record in records:
+        talk = record.occasion
+        conversation = Conversation(
+            id=talk.id,
+            held_on=talk.held_on,
+            title=titles[talk.id],
+            facts=tuple(_facts(record, inside=inside, framework=framework)),
+            why_put_right=own(record.reason) if inside else None,
+            being_put_right=talk.id in being_put_right,
+        )
+        if words:
+            conversation = msgspec.structs.replace(
+                conversation,
+                about=own(talk.about),
+                how_words=own(talk.how_talked_words),
+                not_heard=own(talk.not_heard),
+                talked_over_with=own(talk.talked_over_with),
+                talked_over_said=own(talk.talked_over_said),
+            )
+        conversations.append(conversation)
+    return tuple(conversations)
 
 
 def _facts(record: Record, *, inside: bool, framework: bool) -> Iterator[str]:

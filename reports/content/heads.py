@@ -124,10 +124,8 @@ def _is_unreached(last: Movement) -> bool:
 
 def head(code: str, title: str, rows: Sequence[Row], in_words: Sequence[Item]) -> Head:
     """Return a head: each line's words, then its own sentences or one that several share."""
-    if code == NOT_HERE:
-        return _not_here(title, rows)
-    if code == NOT_GOT_TO:
-        return _not_got_to(title, rows)
+    if code in {NOT_HERE, NOT_GOT_TO}:
+        return _silent_head(code, title, rows)
     if code in ANSWERED:
         return _answered_head(code, title, rows, in_words)
     items, alike = list(in_words), []
@@ -147,34 +145,28 @@ def head(code: str, title: str, rows: Sequence[Row], in_words: Sequence[Item]) -
     return Head(code, title, tuple(items), alike=tuple(alike))
 
 
-def _not_here(title: str, rows: Sequence[Row]) -> Head:
-    """Tell why lines do not apply; that they do not, the head says."""
-    items, silent = [], []
-    for row in rows:
-        later = row.since_last.later
-        why = own(later.status_words or later.words)
-        if why:
-            items.append(Item(row.line.code, row_name(row), (), words=why))
-        else:
-            silent.append(row)
-    alike = tuple(filter(None, [list_of_lines(silent)]))
-    return Head(NOT_HERE, title, tuple(items), alike=alike)
+def _silent_head(code: str, title: str, rows: Sequence[Row]) -> Head:
+    """Tell why lines do not apply, or what else is known of those that were not got to.
 
-
-def _not_got_to(title: str, rows: Sequence[Row]) -> Head:
-    """Tell what else is known of lines; that they were not talked about, the head says."""
+    What holds for them all the head says; lines of which no more is said are named together.
+    """
     items, silent = [], []
     not_talked_about = str(BARS[Bar.PASSED_OVER_NOW])
     for row in rows:
-        words, sentences = team_line(row), our_sentences(row)
-        if sentences and sentences[0].plain == not_talked_about:
-            sentences = sentences[1:]
+        later, words = row.since_last.later, team_line(row)
+        sentences: tuple[Sentence, ...] = ()
+        if code == NOT_HERE:
+            words = own(later.status_words or later.words)
+        else:
+            sentences = our_sentences(row)
+            if sentences and sentences[0].plain == not_talked_about:
+                sentences = sentences[1:]
         if words or sentences:
             items.append(Item(row.line.code, row_name(row), sentences, words=words))
         else:
             silent.append(row)
     alike = tuple(filter(None, [list_of_lines(silent)]))
-    return Head(NOT_GOT_TO, title, tuple(items), alike=alike)
+    return Head(code, title, tuple(items), alike=alike)
 
 
 def team_line(row: Row) -> Own | None:

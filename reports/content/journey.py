@@ -19,7 +19,7 @@ from reports.content.changes import Changes, changes
 from reports.content.conversations import (
     Conversation,
     as_of_day,
-    build_conversation,
+    build_conversations,
     talk_before,
     talk_phrase,
     talk_titles,
@@ -215,15 +215,9 @@ def build_journey(
     if len(records) > 1:
         title = _("Our journey since {month}").format(month=in_month_and_year(first))
         since = lower_first(titles[talk_before(records).occasion.id])
-    conversations = []
-    for record in records:
-        conversation = build_conversation(
-            record,
-            title=titles[record.occasion.id],
-            inside=inside,
-            being_put_right=record.occasion.id in being_put_right,
-        )
-        conversations.append(conversation)
+    conversations = build_conversations(
+        records, among=records, inside=inside, being_put_right=being_put_right
+    )
     story = Story(records, layout.rows, Options.own_copy(date=day), today)
     return Journey(
         title=title,
@@ -231,7 +225,7 @@ def build_journey(
         changes=layout.changes,
         groups=tuple(by_theme(records, layout.rows)),
         around=timeline(records, inside=inside),
-        conversations=tuple(conversations),
+        conversations=conversations,
         key=marks_shown(layout.rows, today=today),
         in_words=over_coffee,
         asks=ask_items(records, None),

@@ -13,10 +13,9 @@ from record.words.labels import day, is_recent
 from record.words.phrases import Sentence, fill, listed, quoted, team_and_organisation, text
 from reports.content.conversations import (
     Conversation,
-    build_conversation,
+    build_conversations,
     framework_name,
     origin,
-    talk_titles,
     tells_who,
 )
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
@@ -187,17 +186,14 @@ def how_to_read(
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
     editions = set(map(framework_name, records))
-    conversations, titles = [], talk_titles(records)
-    for record in records:
-        conversation = build_conversation(
-            record,
-            title=titles[record.occasion.id],
-            inside=options.inside,
-            words=options.has(EXAMPLES),
-            being_put_right=record.occasion.id in being_put_right,
-            framework=len(editions) > 1,
-        )
-        conversations.append(conversation)
+    conversations = build_conversations(
+        records,
+        among=records,
+        inside=options.inside,
+        words=options.has(EXAMPLES),
+        being_put_right=being_put_right,
+        framework=len(editions) > 1,
+    )
     rows_shown: Sequence[RowText] = ()
     if options.has(THEMES) or options.has(CHANGES):
         rows_shown = rows
@@ -207,7 +203,7 @@ def how_to_read(
             *_hints(records, placed=placed, inside=options.inside),
             *_same_words(editions, rows_shown),
         ),
-        conversations=tuple(conversations),
+        conversations=conversations,
         breaks=tuple(_breaks(rows_shown)),
         left_out=tuple(_left_out(options)),
         number=_(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -19,9 +18,6 @@ from record.words.phrases import fill
 from reports.content.conversations import as_of_day, attendance_sentence, talk_titles
 from reports.content.pieces import ExampleItem, Mark, Own, RowText, own
 from reports.content.rows import row_text
-
-if TYPE_CHECKING:
-    from record.distance.telling import Telling
 
 
 class ViewItem(Struct):
@@ -84,7 +80,7 @@ def build_line_story(
 
 def _moves(row: Row) -> Iterator[Movement | None]:
     """Yield of each conversation what became of the line since it was placed before, or None."""
-    before: Telling | None = None
+    before = None
     for point in row.points:
         placed = point.place is not None
         yield movement(before, point.telling) if before and placed else None
