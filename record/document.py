@@ -248,6 +248,11 @@ class Record(Struct, kw_only=True, dict=True):  # a dict, for what is worked out
         """Where the team placed each line, by the line's code."""
         return {judgement.line: judgement for judgement in self.judgements}
 
+    @property
+    def has_answers(self) -> bool:
+        """True where any line was answered, by card or otherwise."""
+        return any(judgement.answered for judgement in self.judgements)
+
     @cached_property
     def spoken(self) -> frozenset[str]:
         """The lines that something was said of, whatever was answered."""

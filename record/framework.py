@@ -94,10 +94,10 @@ class FrameworkText(Struct, dict=True, omit_defaults=True):  # a dict, for what 
 
     def line(self, code: str) -> LineText:
         """Return the line with this code. Raises KeyError."""
-        return self._by_code[code]
+        return self.by_code[code]
 
     @cached_property
-    def _by_code(self) -> dict[str, LineText]:
+    def by_code(self) -> dict[str, LineText]:
         return {line.code: line for line in self.lines}
 
     def level(self, code: str) -> LevelText:

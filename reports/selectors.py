@@ -37,6 +37,10 @@ def kept_conversation(user: User, assessment_id: UUID) -> Closure:
     return get_object_or_404(with_service, assessment_id=assessment_id)
 
 
+def records_of(closures: Sequence[Closure]) -> list[Record]:
+    return [closure.record for closure in closures]
+
+
 def has_talked_since(closure: Closure) -> bool:
     """Say whether a team has finished another conversation since this one."""
     closures = Closure.objects.of(closure.assessment.service).in_order()
@@ -66,7 +70,7 @@ def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
     key = (tuple(c.digest for c in closures), open_again, get_language(), today, teller)
     journey = _journeys.get(key)
     if journey is None:
-        records = [closure.record for closure in closures]
+        records = records_of(closures)
         built = build_journey(records, being_put_right=open_again, today=today, ended=teller.ended)
         return _journeys.keep(key, in_voice_of(built, teller))
     return journey
@@ -89,7 +93,7 @@ def with_todays_names(record: Record, service: Service) -> Record:
 
 def teller_in(service: Service, closures: Sequence[Closure]) -> Teller:
     """Return how a page that tells of a team by these records speaks."""
-    return teller_of(service, [closure.record for closure in closures])
+    return teller_of(service, records_of(closures))
 
 
 def own_report(

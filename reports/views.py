@@ -38,6 +38,7 @@ from reports.selectors import (
     kept_conversation,
     kept_conversations,
     own_report,
+    records_of,
     teller_in,
     with_todays_names,
 )
@@ -91,7 +92,7 @@ def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
 def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one line over time, newest first, with what was said each time."""
     service, roles, closures = team_record(request, slug)
-    records = [closure.record for closure in closures]
+    records = records_of(closures)
     edition, today = request.GET.get("of", ""), timezone.localdate()
     teller = teller_of(service, records)
     story = build_line_story(records, code, today=today, edition=edition, ended=teller.ended)
@@ -114,7 +115,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     pair = form.pair()
     if pair is not None:
         earlier, later = pair
-        records = [closure.record for closure in closures]
+        records = records_of(closures)
         context["take_out"] = newest_to_take_out(roles, closures)
         beside = build_comparison(
             earlier.record,

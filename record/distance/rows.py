@@ -72,8 +72,7 @@ class Row:
     @property
     def movements(self) -> tuple[Movement, ...]:
         """Since last time first, since the first time last."""
-        others = (self.since_placed, self.since_first)
-        return (self.since_last, *(other for other in others if other is not None))
+        return tuple(filter(None, (self.since_last, self.since_placed, self.since_first)))
 
 
 def rows_of(

@@ -127,7 +127,7 @@ def _first_time(movement: Movement) -> Sentence:
 def _not_placed_either_time(movement: Movement) -> Sentence:
     later, earlier = movement.later, movement.earlier
     if later.unanswered:
-        return text(str(BARS[bar_now(later)]))
+        return text(str(BARS[bar_now(later)][0]))
     if earlier is not None and earlier.status == later.status:
         return _status(later, again=when_before(movement))
     return _status(later)
@@ -213,7 +213,7 @@ def break_words(broken: Break, row: Row) -> str:
         day = on_that_day(broken.record.occasion, row.today or last, row.order, place=0)
     if broken.bar is Bar.OTHER_SUBJECT:
         return other_subject(broken.record, day, subjects=row.subjects).plain
-    return fill(str(BARS[broken.bar]), when=day, When=opening(day)).plain
+    return fill(str(BARS[broken.bar][0]), when=day, When=opening(day)).plain
 
 
 def empty_words(row: Row) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from record.distance.movement import Bar, Movement, Order
 from record.distance.telling import Telling
 from record.document import Occasion, Record
-from record.sentences.wording import BARS, OTHER_SCALE, OTHER_VERSION, OTHER_WORDS
+from record.sentences.wording import BARS, OTHER_SCALE, OTHER_WORDS
 from record.words.labels import in_month, is_recent, number_word, when, which_on
 from record.words.phrases import (
     Part,
@@ -70,8 +70,9 @@ def _at(movement: Movement) -> Part:
 
 def filled(movement: Movement, *forms: str | Promise, **more: Slot) -> Sentence:
     """Fill a form; the last of two where the later one was some time ago. `more`: its own slots."""
-    recent = is_recent(movement.later.record.occasion.held_on, movement.today)
-    form = str(forms[0] if recent else forms[-1])
+    form = str(forms[0])
+    if not is_recent(movement.later.record.occasion.held_on, movement.today):
+        form = str(forms[-1])
     return fill(form, **slots_of(movement, form), **more)
 
 
@@ -138,7 +139,7 @@ def why_not(movement: Movement) -> Sentence:
         return text(_("We used another framework before."))
     if bar is Bar.OTHER_WORDS and earlier is not None and earlier.place is not None:
         return _other_words(movement, earlier.record, later.record)
-    return filled(movement, *(OTHER_VERSION if bar is Bar.OTHER_VERSION else [BARS[bar]]))
+    return filled(movement, *BARS[bar])
 
 
 def _other_words(movement: Movement, earlier: Record, later: Record) -> Sentence:

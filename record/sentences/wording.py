@@ -23,10 +23,6 @@ OTHER_SCALE = (
     _("It was {then} {when}, of {few}; we now use {many}."),
     _("It was {then} {when}, of {few}; {at} we used {many}."),
 )
-OTHER_VERSION = (
-    _("We use another version of the framework now."),
-    _("{At} we used another version of the framework."),
-)
 # Where the team, seeing it more clearly, would have put it then: where it is now, or elsewhere.
 RECAST_TO_NOW = (
     _("We said {then} {when}. Knowing what we know now we would have said {recast} then too."),
@@ -76,29 +72,32 @@ FORMS: dict[Kind, tuple[Promise, ...]] = {
 }
 
 # Why two conversations cannot be set side by side.
-BARS: dict[Bar, Promise | str] = {
-    Bar.OTHER_WORDS: _("We used other words then, {when}."),
-    Bar.OTHER_FRAMEWORK: _("We used another framework {when}."),
-    Bar.OTHER_VERSION: OTHER_VERSION[0],
-    Bar.NOT_THIS_FRAMEWORK: _("Our last conversation used another framework."),
-    Bar.OTHER_SUBJECT: _("{When} it was about something else."),
-    Bar.SPLIT: _("The framework split this up."),
-    Bar.MERGED: _("The framework brought this together with something else."),
-    Bar.RETIRED: _("The framework no longer asks about this."),
-    Bar.ANOTHER_DAY_NOW: _("Left for another day this time."),
-    Bar.ANOTHER_DAY_THEN: _("Left for another day {when}."),
-    Bar.PASSED_OVER_NOW: _("Not talked about this time."),
-    Bar.PASSED_OVER_THEN: _("Not talked about {when}."),
-    Bar.NO_CARD_NOW: _("We gave it no place this time."),
-    Bar.NO_CARD_THEN: _("{When} we gave it no place."),
-    Bar.NOT_OURS_NOW: _("We can’t, and it isn’t ours to change."),
-    Bar.NOT_OURS_THEN: _("{When} we said it wasn’t ours to change."),
-    Bar.NOT_OFFERED_NOW: _("Not part of the conversation {at}."),
-    Bar.OPENED_NOW: _("This time we talked about its parts."),
-    Bar.DID_NOT_APPLY_THEN: _("{When} it did not apply here."),
-    Bar.DIFFERED_THEN: _("{When} we didn’t all see it the same way."),
-    Bar.KEPT_BACK_THEN: _("Kept within the team {when}."),
-    Bar.LEFT_OUT: "",  # nothing is told of what was left out
+BARS: dict[Bar, tuple[Promise | str, ...]] = {
+    Bar.OTHER_WORDS: (_("We used other words then, {when}."),),
+    Bar.OTHER_FRAMEWORK: (_("We used another framework {when}."),),
+    Bar.OTHER_VERSION: (
+        _("We use another version of the framework now."),
+        _("{At} we used another version of the framework."),
+    ),
+    Bar.NOT_THIS_FRAMEWORK: (_("Our last conversation used another framework."),),
+    Bar.OTHER_SUBJECT: (_("{When} it was about something else."),),
+    Bar.SPLIT: (_("The framework split this up."),),
+    Bar.MERGED: (_("The framework brought this together with something else."),),
+    Bar.RETIRED: (_("The framework no longer asks about this."),),
+    Bar.ANOTHER_DAY_NOW: (_("Left for another day this time."),),
+    Bar.ANOTHER_DAY_THEN: (_("Left for another day {when}."),),
+    Bar.PASSED_OVER_NOW: (_("Not talked about this time."),),
+    Bar.PASSED_OVER_THEN: (_("Not talked about {when}."),),
+    Bar.NO_CARD_NOW: (_("We gave it no place this time."),),
+    Bar.NO_CARD_THEN: (_("{When} we gave it no place."),),
+    Bar.NOT_OURS_NOW: (_("We can’t, and it isn’t ours to change."),),
+    Bar.NOT_OURS_THEN: (_("{When} we said it wasn’t ours to change."),),
+    Bar.NOT_OFFERED_NOW: (_("Not part of the conversation {at}."),),
+    Bar.OPENED_NOW: (_("This time we talked about its parts."),),
+    Bar.DID_NOT_APPLY_THEN: (_("{When} it did not apply here."),),
+    Bar.DIFFERED_THEN: (_("{When} we didn’t all see it the same way."),),
+    Bar.KEPT_BACK_THEN: (_("Kept within the team {when}."),),
+    Bar.LEFT_OUT: ("",),  # nothing is told of what was left out
 }
 
 # The team's reason why a place is not what it was.

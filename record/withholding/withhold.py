@@ -243,7 +243,7 @@ def _with_marks(record: Record, rest: Record, codes: Collection[str]) -> Record:
     for line in record.framework.lines:
         if line.code in codes and line.theme not in codes:
             marked_codes.append(line.code)
-    by_code = {*marked_codes, *(line.code for line in rest.framework.lines)}
+    by_code = {*marked_codes, *rest.framework.by_code}
     lines = _with_lines(record.framework, lambda code: code in by_code).lines
     framework = msgspec.structs.replace(rest.framework, lines=lines)
     marks = []

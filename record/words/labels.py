@@ -235,7 +235,9 @@ PLACES = gettext_lazy(
 def number_word(number: int) -> str:
     """Say a small number in words; larger ones stay figures."""
     words = NUMBERS.split()
-    return words[number] if 0 <= number < len(words) else str(number)
+    if 0 <= number < len(words):
+        return words[number]
+    return str(number)
 
 
 def place_among(number: int, of: int) -> str:

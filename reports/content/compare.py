@@ -144,7 +144,7 @@ def _lists(record: Record, lines: Collection[str]) -> Iterator[WordList]:
         if not set(lines).intersection(example.lines):
             examples.append(ExampleItem(Own(example.words)))
     yield WordList(_("What we said"), tuple(examples))
-    if any(judgement.answered for judgement in record.judgements):
+    if record.has_answers:
         return
     helps, obstacles = _("What we have going for us"), _("What gets in the way")
     heads_of = {FactorKind.HELP: helps, FactorKind.OBSTACLE: obstacles}
@@ -181,7 +181,7 @@ def _side(row: RowText, mark: Mark | None, record: Record) -> OneSide:
     """Return what a conversation says of a line; where nothing, why: there may be no such."""
     if mark is not None:
         return OneSide(mark.line, mark.answer, _answer_words(mark, Telling(record, row.code)))
-    if not _asks(record, row.code):
+    if row.code not in record.framework.by_code:
         return OneSide(None, "", missing=_("The framework we used that day does not ask about it."))
     words = own(first_line(record.team_line(row.code)))
     if words and row.kind == "whole":
@@ -209,7 +209,7 @@ def _besides(
     Where one of the two did not place the line and both could have, they say all there is.
     """
     for record, mark in (earlier, later):
-        if mark is None and _asks(record, row.code):
+        if mark is None and row.code in record.framework.by_code:
             return ()
     if later[1] is not None and later[1].spot is None:
         return ()
@@ -217,10 +217,6 @@ def _besides(
         return row.sentences
     others = [sentence.without(with_end(words.words)) for sentence in row.sentences]
     return tuple(filter(None, others))
-
-
-def _asks(record: Record, code: str) -> bool:
-    return any(line.code == code for line in record.framework.lines)
 
 
 def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:
@@ -235,16 +231,18 @@ def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:
 def _circumstances(record: Record, *, by_myself: bool) -> dict[str, str]:
     """Return of one conversation what it is set beside another's in, by the sentence for both."""
     talk, unknown = record.occasion, _("not written down")
-    present = attendance(record, inside=True) or unknown
+    present, subject = "", _("the whole place")
+    if not by_myself:
+        present = attendance(record, inside=True) or unknown
     about = " ".join(talk.about.split())
+    if about:
+        subject = quoted(about)
     return {
-        _("Who was in the room: first {first}; later {later}."): "" if by_myself else present,
+        _("Who was in the room: first {first}; later {later}."): present,
         _("How long we had: first {first}; later {later}."): labels.length(talk.length),
         _("How we talked: first {first}; later {later}."): labels.label(HowTalked, talk.how_talked)
         or unknown,
-        _("What it was about: first {first}; later {later}."): quoted(about)
-        if about
-        else _("the whole place"),
+        _("What it was about: first {first}; later {later}."): subject,
         _("Which words we used: first {first}; later {later}."): framework_name(record),
     }
 

@@ -151,7 +151,7 @@ def _silent_head(code: str, title: str, rows: Sequence[Row]) -> Head:
     What holds for them all the head says; lines of which no more is said are named together.
     """
     items, silent = [], []
-    not_talked_about = str(BARS[Bar.PASSED_OVER_NOW])
+    not_talked_about = str(BARS[Bar.PASSED_OVER_NOW][0])
     for row in rows:
         later, words = row.since_last.later, team_line(row)
         sentences: tuple[Sentence, ...] = ()

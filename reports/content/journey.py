@@ -242,7 +242,7 @@ def coffee_words(record: Record) -> tuple[Own, ...]:
     """
     if record.occasion.length != Length.COFFEE:
         return ()
-    if any(judgement.answered for judgement in record.judgements):
+    if record.has_answers:
         return ()
     words = [Own(example.words) for example in record.examples]
     for factor in record.factors:

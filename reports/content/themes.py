@@ -137,7 +137,7 @@ def _former(story: Story) -> Iterator[ThemeText]:
 
     What became of them stands nowhere else. With them goes what points to none but those.
     """
-    codes = {line.code for line in story.latest.framework.lines}
+    codes = set(story.latest.framework.by_code)
     rows = former_rows(story.records, story.rows)
     factors: dict[str, list[tuple[FactorText, Record]]] = {}
     for factor, record in story.factors:
@@ -252,5 +252,6 @@ def _factor(factor: FactorText, record: Record, story: Story) -> FactorItem:
         lead = _("{When}, easier by then").format(When=lead)
     elif factor.state == FactorState.EASIER:
         lead = _("Easier now")
-    reach = "" if factor.kind == FactorKind.HELP else factor.reach
-    return FactorItem(Own(factor.words), lead=lead, reach=reach)
+    if factor.kind == FactorKind.HELP:
+        return FactorItem(Own(factor.words), lead=lead)
+    return FactorItem(Own(factor.words), lead=lead, reach=factor.reach)
