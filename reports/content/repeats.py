@@ -126,6 +126,7 @@ class _Repeats:
 
     def __init__(self, heads: Sequence[Head], forms: Mapping[str, Form]) -> None:
         self.forms = forms
+        self.said: dict[str, str] = {}  # what is said of several lines, by what is said of one
         self.counts: Counter[tuple[str, int]] = Counter()
         for place, head in enumerate(heads):
             for item in head.items:
@@ -135,8 +136,11 @@ class _Repeats:
 
     def _key(self, sentence: Sentence, place: int) -> tuple[str, int]:
         """Return what is said, and under which head it has to stay; -1 where under any."""
-        form = self.forms.get(sentence.plain)
-        return self._of_lines(sentence, ()).plain, -1 if form and form.is_past else place
+        plain = sentence.plain
+        if plain not in self.said:
+            self.said[plain] = self._of_lines(sentence, ()).plain
+        form = self.forms.get(plain)
+        return self.said[plain], -1 if form and form.is_past else place
 
     def _of_lines(self, sentence: Sentence, lines: Sequence[str]) -> Sentence:
         form = self.forms.get(sentence.plain)
