@@ -16,6 +16,7 @@ from assessments import actions
 from assessments.models import Assessment, Closure
 from frameworks.selectors import current_framework
 from tests.browser.hands import Hand
+from tests.browser.site.conftest import ARGUMENTS
 from tests.conftest import chromium
 
 THEMES = [
@@ -40,7 +41,7 @@ def page(live_server, client: Client, contributor: User, monkeypatch):
     client.force_login(contributor)
     session = client.cookies["sessionid"].value
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         context = browser.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=False
         )

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -34,6 +35,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each page begins anew: what is made quick for this one, axe above all, is of use to no other.
+    "--js-flags=--no-opt,--no-maglev",
 ]
 
 
@@ -101,6 +104,13 @@ class Desk:
         page.context.clear_cookies()
         page.set_viewport_size({"width": WIDE, "height": 800})
         return self.go(page, who, path)
+
+    def show(self, html: str) -> Page:
+        """Show what was answered elsewhere, in the same window; its files come from the site."""
+        page = self.look_as("", reverse("help"))
+        page.set_content(html)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        return page
 
     @cached_property
     def window(self) -> Page:

@@ -163,9 +163,7 @@ def test_page_for_which_the_demo_has_no_occasion_has_no_barrier(desk, client, na
         answer = client.get(path())
         transaction.set_rollback(True)
     assert answer.status_code == 200
-    page = desk.look_as("", reverse("help"))
-    page.set_content(answer.content.decode())
-    page.wait_for_load_state("networkidle")
+    page = desk.show(answer.content.decode())
     assert looked_at(page) == []
 
 
@@ -186,9 +184,7 @@ def test_asking_again_has_no_barrier(desk, client, settings, name, letters):
         transaction.set_rollback(True)
     for answer in answers:
         assert "Is it you?" in answer.content.decode()
-        page = desk.look_as("", reverse("help"))
-        page.set_content(answer.content.decode())
-        page.wait_for_load_state("networkidle")
+        page = desk.show(answer.content.decode())
         assert looked_at(page) == []
 
 
@@ -208,9 +204,7 @@ def test_where_no_letter_goes_out_there_is_no_barrier(desk, client, settings, op
         answer = open_page(client)
         transaction.set_rollback(True)
     assert answer.status_code == 200
-    page = desk.look_as("", reverse("help"))
-    page.set_content(answer.content.decode())
-    page.wait_for_load_state("networkidle")
+    page = desk.show(answer.content.decode())
     assert looked_at(page) == []
 
 
@@ -220,7 +214,5 @@ def test_second_step_has_no_barrier_once_one_has_said_who_one_is(desk, client, n
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     answer = client.get(reverse(name))
     assert answer.status_code == 200
-    page = desk.look_as("", reverse("help"))
-    page.set_content(answer.content.decode())
-    page.wait_for_load_state("networkidle")
+    page = desk.show(answer.content.decode())
     assert looked_at(page) == []
