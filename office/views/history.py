@@ -23,7 +23,7 @@ def site_done(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-def done(request: HttpRequest, slug: str, *, reach: Reach, of: str) -> HttpResponse:
+def who_did_what(request: HttpRequest, slug: str, *, reach: Reach, of: str) -> HttpResponse:
     """Show a lead what was arranged in the organisation and its teams, or in the body."""
     _user, organisation = reach(request, slug)
     return _page(request, partial(history.history_of, organisation), **{of: organisation})
