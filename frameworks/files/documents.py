@@ -45,6 +45,7 @@ class _Loader(yaml.SafeLoader):
     """YAML that refuses a key given twice: the first one would be lost without a word.
 
     And a part that stands in several places: ten lines of such parts can be a thousand million.
+    Not the loader in C: where a file is nested deeply enough it ends the whole process.
     """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
