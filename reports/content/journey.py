@@ -30,7 +30,7 @@ from reports.content.pieces import FactorItem, Own, RowText, lower_first, own
 from reports.content.pieces import month as in_month_and_year
 from reports.content.rows import FORMER, KeyMark, former_rows, former_title, marks_shown, row_text
 from reports.content.steps import Trying, steps_tried
-from reports.content.themes import Story, is_asked_so, sides
+from reports.content.themes import Story, factors_by_side, is_asked_so
 
 
 class AroundItem(Struct):
@@ -230,7 +230,7 @@ def build_journey(
         in_words=over_coffee,
         asks=ask_items(records, None),
         trying=steps_tried(records, with_who=inside, today=today),
-        helps=sides(story, story.factors).get("helps", ()),
+        helps=factors_by_side(story, story.factors).get("helps", ()),
         past=not is_recent(last, today),
     )
 

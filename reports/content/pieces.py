@@ -162,10 +162,9 @@ class ThemeText(Struct, kw_only=True):
     rows: tuple[RowText, ...] = ()
     # What holds of several rows; not in copies that were frozen before there was any.
     shared: tuple[Sentence, ...] | UnsetType = UNSET
-    past_helps: Factors | UnsetType = UNSET  # neither are these
 
     def __bool__(self) -> bool:
-        factors = self.helps or self.past_helps or self.obstacles or self.past_obstacles
+        factors = self.helps or self.obstacles or self.past_obstacles
         return bool(self.line or self.says or factors or self.rows or self.shared)
 
     @property
@@ -183,7 +182,6 @@ class ThemeText(Struct, kw_only=True):
         """Examples, helps and obstacles behind their lead-ins; what is empty is left out."""
         helps = WordList(_("What we have going for us"), self.helps)
         lists = [WordList(_("What makes us say so"), self.says), helps]
-        lists.append(WordList(_("What we no longer have going for us"), self.past_helps or ()))
         by_reach = {
             Reach.OURS.value: _("What gets in the way, and is ours to change"),
             "": _("What gets in the way"),

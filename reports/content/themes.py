@@ -109,7 +109,7 @@ def _theme(story: Story, head: LineText) -> ThemeText:
         says=tuple(_says(story, head, codes)),
         rows=tuple(_worded(story, rows, head, line)),
     )
-    return msgspec.structs.replace(text, **sides(story, factors))
+    return msgspec.structs.replace(text, **factors_by_side(story, factors))
 
 
 def _worded(
@@ -151,7 +151,7 @@ def _former(story: Story) -> Iterator[ThemeText]:
             shared=shared or UNSET,
             rows=tuple(its_rows),
         )
-        yield msgspec.structs.replace(text, **sides(story, factors.get(name, [])))
+        yield msgspec.structs.replace(text, **factors_by_side(story, factors.get(name, [])))
 
 
 def _subject(
@@ -224,17 +224,23 @@ def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str
     return after_first_line(example.words)
 
 
-def sides(story: Story, factors: Iterable[tuple[FactorText, Record]]) -> dict[str, Factors]:
-    """Sort factors into what helps, what gets in the way, and what no longer does either.
+def factors_by_side(
+    story: Story, factors: Iterable[tuple[FactorText, Record]]
+) -> dict[str, Factors]:
+    """Sort factors into what helps, what gets in the way, and what no longer does.
 
-    Each with when it was said, where that was not last time. What stands as an ask before, in the
-    same words, is not said again.
+    Each with when it was said, where that was not last time. A help that is gone is none; what
+    stands as an ask before, in the same words, is not said again.
     """
     items: dict[str, Factors] = {}
     for factor, record in factors:
-        side = "helps" if factor.kind == FactorKind.HELP else "obstacles"
-        if factor.state == FactorState.GONE:
-            side = f"past_{side}"
+        is_gone = factor.state == FactorState.GONE
+        if factor.kind != FactorKind.HELP:
+            side = "past_obstacles" if is_gone else "obstacles"
+        elif is_gone:
+            continue
+        else:
+            side = "helps"
         item = _factor(factor, record, story)
         if item.lead or not is_asked_so(factor):
             items[side] = (*items.get(side, ()), item)
