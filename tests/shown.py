@@ -1,5 +1,6 @@
-"""A form as a browser would send it: every control that the page shows, as it stands."""
+"""What a page shows: a form as a browser would send it, and markup however it is laid out."""
 
+import re
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
@@ -55,6 +56,13 @@ def shown_form(response: HttpResponse, *, having: str = "key") -> dict[str, list
     forms = [form["fields"] for form in parser.forms if having in form["fields"]]
     assert forms, f"no form with {having}"
     return forms[0]
+
+
+def tight(page: HttpResponse | str) -> str:
+    """Return markup without the blanks in which a template is laid out: `<p>Yes</p>`."""
+    text = page if isinstance(page, str) else page.content.decode()
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r" (?=</)", "", re.sub(r"(<\w[^>]*>) ", r"\1", text))
 
 
 def send(client: Client, address: str, **typed) -> HttpResponse:

@@ -14,6 +14,7 @@ from pages.forms.rendering import FormRenderer
 from tests.source import APPS, ROOT, committed, modules, strings, templates
 
 LOCKS = ["requirements.txt", "requirements-test.txt"]
+MOST_OF_A_LINE = 120
 MADE_BY_OTHERS = "static/fonts/"
 
 # Templates that no file of ours names, and who opens them.
@@ -180,6 +181,16 @@ def test_every_template_can_be_read():
         except TemplateDoesNotExist as error:
             wrong.append(f"{path}: {error}")
     assert wrong == []
+
+
+def test_lines_of_templates_can_be_read_beside_each_other():
+    """Long sentences stand in `blocktranslate trimmed`, which makes one line of its lines."""
+    long = []
+    for path in templates():
+        for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), 1):
+            if len(line) >= MOST_OF_A_LINE:
+                long.append(f"{path}:{number}: {len(line)}")
+    assert long == []
 
 
 def loaded_for_nothing(source: str) -> list[str]:

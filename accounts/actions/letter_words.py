@@ -17,6 +17,7 @@ from accounts.models.invitation import VALID_DAYS
 from pages.words import isolated_inside, unlinked, with_one_end
 
 PARAGRAPH, TAG = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL), re.compile(r"<[^>]+>")
+BLANKS = re.compile(r"[ \t\n]+")  # how a template is laid out is no matter of words
 MOST_PLACES = 3  # so many places stand in the subject of a letter about many
 
 
@@ -93,7 +94,8 @@ def _text(kind: str, context: dict[str, Any]) -> str:
     plain = {**context, "frame": "letters/base_letter.txt", "plain": True}
     paragraphs = PARAGRAPH.findall(render_to_string(f"letters/{kind}.html", plain))
     # What is not ours is escaped in it, so that every tag is ours.
-    return "\n\n".join(unescape(TAG.sub("", paragraph)) for paragraph in paragraphs)
+    texts = (BLANKS.sub(" ", TAG.sub("", paragraph)).strip() for paragraph in paragraphs)
+    return "\n\n".join(unescape(text) for text in texts)
 
 
 def letter_preview(service: Service, role: str, *, by: User) -> str:

@@ -7,6 +7,7 @@ as i18n, too.
 import datetime as dt
 from collections import Counter
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
@@ -96,6 +97,19 @@ def wrong_fields(form: BaseForm) -> list[tuple[BoundField, str]]:
 def for_practice(context: Context) -> bool:
     """Say whether the page is of a place to practise in: the service it is about says so."""
     return bool(getattr(context.get("service"), "practice_of_id", None))
+
+
+@register.simple_tag(takes_context=True)
+def other_page(context: Context, list_name: str, number: int) -> str:
+    """Return the address of another page of a list: what was looked for (`words`) stays.
+
+    A list that is not the first of its page opens where it stands: its name is an id there.
+    `query`: what the address carries besides.
+    """
+    words, query = context.get("words", ""), context.get("query", "")
+    looked_for = f"&q={quote(words)}" if words else ""
+    place = "" if list_name == "page" else f"#{list_name}"
+    return f"?{list_name}={number}{looked_for}{query}{place}"
 
 
 # --- Sentences of a template

@@ -9,6 +9,7 @@ from accounts.models import Event, SignIn
 from accounts.signing_in.second_step import forget_steps
 from accounts.signing_in.signed_in import BEGAN, SEEN
 from tests.factories import PASSWORD, UserFactory
+from tests.shown import tight
 
 WHERE = "/account/where/"
 PHONE = (
@@ -69,7 +70,7 @@ def person(db):
 )
 def test_browser_is_told_in_plain_words(person, agent, name):
     here = signed_in(person, agent)
-    page = " ".join(here.get(WHERE).content.decode().split())
+    page = tight(here.get(WHERE))
     assert f"<p>{name} <span" in page
     assert "here, now" in page
     assert "You are signed in nowhere else." in page

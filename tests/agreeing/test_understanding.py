@@ -19,6 +19,7 @@ from reports.content.understanding import fixed_terms
 from reports.printing.word import MIME
 from tests.agreeing.conftest import BOXES
 from tests.factories import OrganisationMembershipFactory, UserFactory
+from tests.shown import tight
 
 
 def at(tie, name="understanding"):
@@ -421,6 +422,6 @@ def test_name_stands_once_where_team_and_organisation_have_one(client, tie, mana
     service.organisation.name = service.name
     service.organisation.save()
     client.force_login(manager)
-    page = " ".join(client.get(reverse(name, args=[tie.pk])).content.decode().split())
+    page = tight(client.get(reverse(name, args=[tie.pk])))
     assert f"<bdi>{service.name}</bdi> and <bdi>{tie.body.name}</bdi>" in page
     assert between_them(service.name, service.name, "Homes") == f"{service.name} and Homes"

@@ -12,6 +12,7 @@ from assessments.actions import Refused
 from assessments.models import Ask, Assessment
 from frameworks.models import Framework
 from tests.assessments.pages import fill, shown_fields
+from tests.shown import tight
 
 
 @pytest.fixture
@@ -139,8 +140,7 @@ def test_ask_that_is_put_to_nobody_known_names_nobody(
 
     fill(member, address_of(again, ask), to="unknown")
 
-    page = member.get(address).content.decode()
-    assert "We asked</p>" in page
+    assert "We asked</p>" in tight(member.get(address))
 
 
 def test_conversation_opens_with_what_was_answered_since_the_last(

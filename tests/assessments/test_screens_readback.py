@@ -25,7 +25,7 @@ from assessments.models import (
     Step,
 )
 from tests.assessments.occasions import kept_before
-from tests.shown import send, shown_form
+from tests.shown import send, shown_form, tight
 
 pytestmark = pytest.mark.django_db
 
@@ -324,7 +324,7 @@ ROW = "00000000-0000-4000-8000-000000000000"
 def test_unsaved_words_lead_to_their_page(staff, conversation, contributor, page, name, address):
     actions.keep_draft(user=contributor, assessment=conversation, page=page, fields={"words": "x"})
 
-    html = staff.get(read_back(conversation)).content.decode()
+    html = tight(staff.get(read_back(conversation)))
 
     sentence = f"You have words not yet saved on {name}"
     link = f'<a href="{conversation.get_absolute_url()}{address}">{sentence}</a>'

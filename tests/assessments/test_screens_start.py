@@ -13,7 +13,7 @@ from assessments.models import Assessment, Note
 from assessments.templatetags.talk import since
 from frameworks.models import Framework
 from tests.assessments.occasions import kept_before
-from tests.shown import send, shown_form
+from tests.shown import send, shown_form, tight
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_where_we_are_says_what_is_next(staff, conversation, soil, contributor):
     assert "Carry on with soil" in staff.get(address).content.decode()
 
     actions.add_example(conversation, words="Begun now", lines=[soil], by=contributor)
-    page = staff.get(address).content.decode()
+    page = tight(staff.get(address))
 
     assert "Carry on with light" in page
     assert list(re.findall(r"(?:Soil|Light)</a>\s*<span class=.quiet.>([^<]+)", page)) == [
@@ -146,9 +146,9 @@ def test_where_we_are_says_what_is_next(staff, conversation, soil, contributor):
 
 def test_where_we_are_says_that_helps_and_steps_were_talked_about(staff, conversation, contributor):
     actions.name_factor(conversation, kind="help", words="Tuesdays", by=contributor)
-    once = staff.get(conversation.get_absolute_url()).content.decode()
+    once = tight(staff.get(conversation.get_absolute_url()))
     actions.try_step(conversation, what="Ask", by=contributor)
-    twice = staff.get(conversation.get_absolute_url()).content.decode()
+    twice = tight(staff.get(conversation.get_absolute_url()))
 
     pattern = r"""<a href="[^"]*/(\w+)/">[^<]*</a> <span class="quiet">said"""
     assert [re.findall(pattern, page) for page in (once, twice)] == [["around"], ["around", "try"]]

@@ -12,6 +12,7 @@ from assessments.actions import Choice
 from assessments.models import Assessment
 from frameworks.models import Level, Line
 from tests.assessments.pages import fill
+from tests.shown import tight
 
 
 @pytest.fixture
@@ -173,7 +174,7 @@ def test_list_says_what_was_said_and_what_not_yet(
     contributor: User,
 ) -> None:
     def said_of_soil() -> list[str]:
-        page = listed(member, conversation)
+        page = tight(listed(member, conversation))
         return re.findall(r"Soil</a>\s*<span class=.quiet.>(said|not yet)", page)
 
     assert said_of_soil() == ["not yet"]

@@ -18,6 +18,7 @@ from assessments.models import Note
 from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
 from tests.home.talks import converse
 from tests.people import in_team
+from tests.shown import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -258,7 +259,7 @@ def test_all_are_marked_as_read_at_once_but_not_what_came_since(
         both = [contributor, manager]
         tell(both, "share_shown", service=service, organisation=body, object_id=key, path=path)
     client.force_login(contributor)
-    page = client.get("/").content.decode()
+    page = tight(client.get("/"))
     assert page.count(">Mark as read<") == 20
     assert "the older ones too" in page
     newest = contributor.notices.latest_first().first()

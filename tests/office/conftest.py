@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import UserFactory
+from tests.shown import tight
 
 
 @pytest.fixture
@@ -24,4 +25,4 @@ def runs(db):
 
 def text(answer) -> str:
     """Return a page without the marks that keep names apart."""
-    return answer.content.decode().replace("\u2068", "").replace("\u2069", "")
+    return tight(answer).replace("\u2068", "").replace("\u2069", "")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.policy import Act, Role, may
 from tests.frameworks.tiny import load_tiny
+from tests.shown import tight
 
 pytestmark = pytest.mark.django_db
 PAGES = ["help", "who-sees-what", "what-is-a-pie", "about", "privacy", "accessibility"]
@@ -84,7 +85,7 @@ def test_page_is_for_reading_only(client, name):
 
 
 def test_table_of_who_may_do_what_is_the_policy(client):
-    page = html.unescape(client.get(reverse("who-sees-what")).content.decode())
+    page = html.unescape(tight(client.get(reverse("who-sees-what"))))
     rows = {
         name: re.findall(r"<td>(.*?)</td>", cells)
         for name, cells in re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', page)

@@ -30,7 +30,7 @@ class _Reader(HTMLParser):
         if tag == "li":
             self.lines[-1] = "- "
         if tag == "svg" and dict(attrs).get("role") == "img":
-            self.lines[-1] += " [bead row]"
+            self.lines[-1] = f"{self.lines[-1].rstrip()} [bead row]"
 
     def handle_endtag(self, tag: str) -> None:
         if self.until and self.until[-1] == tag:

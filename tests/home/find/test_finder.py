@@ -13,6 +13,7 @@ from assessments import actions
 from tests.factories import UserFactory
 from tests.home.talks import converse
 from tests.people import in_team
+from tests.shown import tight
 from tests.unchanging import unchanging
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +34,12 @@ def many(service, organisation) -> list[Service]:
 def listed(client, user, query="") -> list[str]:
     """The teams on the page, in order."""
     client.force_login(user)
-    page = client.get(f"{PAGE}{query}").content.decode()
+    page = tight(client.get(f"{PAGE}{query}"))
     return re.findall(r"<summary><h3><bdi>([^<]+)", page)
 
 
 def chips(client, query) -> dict[str, str]:
-    page = client.get(f"{PAGE}{query}").content.decode()
+    page = tight(client.get(f"{PAGE}{query}"))
     links = re.findall(r'<a class="chip" href="([^"]+)">(.*?) <span', page)
     return {words: href for href, words in links}
 
@@ -213,7 +214,7 @@ def test_your_teams_stand_in_the_header_of_who_has_some(
     link = f'<a href="{PAGE}">Your teams</a>'
     client.force_login(lead)
     client.get(reverse("home"), follow=True)
-    assert link in client.get(reverse("help")).content.decode()
+    assert link in tight(client.get(reverse("help")))
     client.force_login(contributor)
     client.get(reverse("home"))
-    assert link not in client.get(reverse("help")).content.decode()
+    assert link not in tight(client.get(reverse("help")))
