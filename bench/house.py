@@ -147,6 +147,7 @@ def walk_requests(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
 
         from accounts.models import User  # noqa: PLC0415 -- after setup
 
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
         for command in ("migrate", "createcachetable", "load_frameworks"):
             call_command(command, verbosity=0)
         call_command("seed_demo", json=Path(folder, "demo.json"), verbosity=0)

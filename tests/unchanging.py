@@ -2,9 +2,10 @@
 
 import re
 
-# The token of a form, and how long the sign-in lasts, for the script and in words.
+# The token of a form; how long the sign-in lasts, for the script and in words; room on the disk.
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|data-last-seconds="\d+"|at \d\d:\d\d in any case'
+    r"|\d+ of \d+ GB are free"
 )
 
 
