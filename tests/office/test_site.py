@@ -46,7 +46,7 @@ def test_page_says_how_the_site_fares(runs, organisation, lead, body, settings):
 def test_lists_answer_no_question_that_they_do_not_offer(runs, manager, lead, body, name, question):
     """By yes and no one could read what no page shows: words of a team, hashes of passwords."""
     here, page = browser(runs), reverse(name)
-    answered, plain = (text(here.get(page, asked)) for asked in ({question: "zqx"}, {}))
+    answered, plain = (text(here.get(page, query)) for query in ({question: "zqx"}, {}))
     assert strip_tags(unchanging(answered)) == strip_tags(unchanging(plain))
 
 
