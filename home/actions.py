@@ -5,8 +5,10 @@ Once a day, by a timer. Run twice, it tells nothing twice.
 
 import datetime as dt
 from functools import partial
+from itertools import chain
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,8 +99,14 @@ def _days_to_talk(at: dt.datetime) -> int:
         started_at__gt=OuterRef("started_at"),
     )
     soon = Assessment.objects.finished().filter(next_talk_on__range=(today, today + WEEK))
-    due = soon.filter(~Exists(later), service__archived_on=None)
+    due = _not_yet_told(soon.filter(~Exists(later), service__archived_on=None), "talk_again")
     return one_by_one(due.select_related("service"), lambda talk: _tell_day(talk, at))
+
+
+def _not_yet_told(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
+    """Keep those of which nobody has a notice; whoever tells asks again, for another host may."""
+    notices = Notice.objects.filter(kind=kind).exclude(object_id=None)
+    return rows.exclude(pk__in=notices.values("object_id"))
 
 
 def _tell_day(talk: Assessment, at: dt.datetime) -> bool:
@@ -121,7 +129,8 @@ def _reports_that_end(at: dt.datetime) -> int:
     """Tell who manages a team two weeks before the last day of a report."""
     today = timezone.localdate(at)
     shares = Share.objects.filter(state=Share.State.SENT, body__closed_on=None)
-    ending_shares = shares.filter(ends_on__range=(today, today + TWO_WEEKS))
+    soon = shares.filter(ends_on__range=(today, today + TWO_WEEKS))
+    ending_shares = _not_yet_told(soon, "share_ends")
     return one_by_one(
         ending_shares.select_related("service", "body"), lambda share: _tell_end(share, at)
     )
@@ -143,10 +152,17 @@ def _tell_end(share: Share, at: dt.datetime) -> bool:
 
 
 def _reports_that_nobody_can_read(at: dt.datetime) -> int:
-    """Tell who manages a team where the last who read for a body has left."""
+    """Tell who manages a team where the last who read for a body has left.
+
+    Asked for are those alone of which something changes: most nights there are none.
+    """
     members = OrganisationMembership.objects.filter(ended_on=None, user__is_active=True)
     readers = members.filter(organisation=OuterRef("body"))
+    unread = Notice.objects.unread().filter(kind="share_unread").values("object_id")
     live = Share.objects.live().select_related("service", "body").defer("document")
+    rows = live.annotate(is_read=Exists(readers))
+    to_withdraw = rows.filter(is_read=True, pk__in=unread)
+    to_tell = _not_yet_told(rows.filter(is_read=False), "share_unread")
 
     def see_readers(share: Share) -> bool:
         notices = Notice.objects.filter(kind="share_unread", object_id=share.pk)
@@ -157,7 +173,7 @@ def _reports_that_nobody_can_read(at: dt.datetime) -> int:
             return True
         return False
 
-    return one_by_one(live.annotate(is_read=Exists(readers)), see_readers)
+    return one_by_one(chain(to_withdraw, to_tell), see_readers)
 
 
 def _weeks(at: dt.datetime) -> int:

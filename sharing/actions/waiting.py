@@ -7,7 +7,7 @@ time or a letter when somebody says it.
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -148,6 +148,8 @@ def tell_may_go(at: dt.datetime) -> int:
     Where something is in the way, nothing is told, nor where nobody had to wait.
     """
     due = Share.objects.filter(state=Share.State.SHOWN, may_go_on__lte=timezone.localdate(at))
+    notices = Notice.objects.filter(kind=MAY_GO, object_id=OuterRef("pk"))
+    due = due.filter(~Exists(notices.filter(created_at__gte=OuterRef("shown_at"))))
     rows = due.select_related("service__organisation", "body")
     return one_by_one(rows, lambda share: _tell_may_go(share, at))
 

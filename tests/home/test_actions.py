@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions import (
@@ -22,6 +24,7 @@ from sharing.actions import prepare_share, take_back
 from sharing.models import Share
 from tests.factories import ServiceFactory, ServiceMembershipFactory, UserFactory
 from tests.home.talks import converse
+from tests.people import in_organisation
 from tests.refuse import refuse_rows
 from tests.together import at_once
 
@@ -191,6 +194,26 @@ def test_the_command_tells_what_is_due(service, spring, manager, capsys):
     plan(spring, timezone.localdate())
     call_command("tell_days")
     assert "Things told: 1." in capsys.readouterr().out
+
+
+def test_the_second_night_asks_as_much_of_many_as_of_a_few(
+    service, framework, manager, body, other_body
+):
+    """Looked at one by one is only what changes."""
+    in_organisation(other_body, "reader", "A Reader")
+    counts = []
+    for _time in range(2):
+        planned_talks(framework, manager, TUESDAY.date(), 2)
+        for one_body in (body, other_body) * 2:
+            share = prepare_share(service=service, body=one_body, by=manager)
+            last = TUESDAY.date() + dt.timedelta(days=10)
+            sent = {"state": Share.State.SENT, "sent_at": TUESDAY, "sent_by": manager}
+            Share.objects.filter(pk=share.pk).update(**sent, ends_on=last, document="{}")
+        assert tell_days(at=TUESDAY) == 8  # two days, four that end, two that nobody can read
+        with CaptureQueriesContext(connection) as queries:
+            assert tell_days(at=TUESDAY) == 0
+        counts.append(len(queries))
+    assert counts[1] == counts[0] < 30
 
 
 # --- One that cannot be told, several hosts
