@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.beneath import rows_beneath, take_away
 from accounts.models import Organisation, Service, ServiceMembership, User
+from assessments.actions import hold_team
 from example.story import Player, Story
 from frameworks.selectors import current_framework
 from reports.models import WantedPdf
@@ -57,8 +58,9 @@ def _place(story: Story, by: User) -> Service:
 @transaction.atomic
 def end_practice(*, by: User) -> None:
     """Take somebody's practice away, with everything in it; twice is the same as once."""
-    service = Service.with_practice.select_for_update().filter(practice_of=by).first()
+    service = Service.with_practice.filter(practice_of=by).first()
     if service is None:
         return
+    hold_team(service)
     WantedPdf.objects.filter(object_id=service.pk).delete()
     take_away(rows_beneath(service))

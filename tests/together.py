@@ -1,9 +1,10 @@
 """Several at once, each on a database connection of its own."""
 
 import threading
+import time
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -27,3 +28,41 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         thread.join(60)
     assert not any(thread.is_alive() for thread in threads), "one of them hangs"
     return results
+
+
+def in_between(
+    first: Callable[[], object], rest: Callable[[], object], other: Callable[[], object]
+) -> list[object]:
+    """Let `other` begin within a transaction, after its first half; return as at_once does.
+
+    The rest goes on once `other` waits for it, or is done: on whatever machine, they meet.
+    """
+    has_begun, is_done = threading.Event(), threading.Event()
+
+    def whole() -> object:
+        with transaction.atomic():
+            first()
+            has_begun.set()
+            while not is_done.is_set() and not _somebody_waits_for_us():
+                time.sleep(0.01)
+            return rest()
+
+    def meanwhile() -> object:
+        has_begun.wait(60)
+        try:
+            return other()
+        finally:
+            is_done.set()
+
+    return at_once(whole, meanwhile)
+
+
+def _somebody_waits_for_us() -> bool:
+    if connection.vendor == "sqlite":  # whoever writes waits, from their first word on
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks"
+            " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])

@@ -17,6 +17,7 @@ from accounts.actions.closing import (
     begin_organisation_again,
     close_account,
     end_organisation,
+    hold_people,
     merge_accounts,
     open_account,
     say_who_runs,

@@ -4,8 +4,12 @@ What somebody wrote stays their teams'. Nobody who looks after accounts comes to
 what of an organisation somebody could read ends in the moment in which it ends.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,10 +25,34 @@ from accounts.actions.memberships import (
 from accounts.actions.organising import archive_team, free_slug_of_organisation
 from accounts.actions.people import change_person
 from accounts.actions.services import one_at_a_time
-from accounts.models import Event, Invitation, KeptPost, Letter, Organisation, User
+from accounts.models import Event, Invitation, KeptPost, Letter, Organisation, Service, User
 from accounts.selectors import live_organisations, live_teams
 from pages.signatures import When
 from pages.words import reads_as, with_names
+
+RUNNING = Q(is_staff=True, is_active=True)
+
+
+def hold_people(people: Sequence[User]) -> None:
+    """Let whoever closes or erases these people, or ends what they belong to, wait.
+
+    First people, then organisations, then teams, as everywhere (docs/adr/0004).
+    """
+    rows = Q()
+    for person in people:
+        rows |= Q(pk=person.pk)
+        if person.is_staff:  # of all who run the site one stays
+            rows |= RUNNING
+    teams = Service.objects.filter(Q(memberships__user__in=people) | Q(cover__in=people))
+    places = Q(memberships__user__in=people) | Q(services__in=teams.values("pk"))
+    _hold(User.objects.filter(rows))
+    _hold(Organisation.objects.filter(places))
+    _hold(teams)
+
+
+def _hold(rows: QuerySet[Any]) -> None:
+    for row in rows.order_by("pk").distinct():
+        one_at_a_time(row)
 
 
 @transaction.atomic
@@ -34,6 +62,7 @@ def close_account(person: User, *, by: User, at: When = None) -> User:
     Raises ValidationError where nobody else runs the site, or where somebody would leave an
     organisation that they alone lead; who runs the site may do that for them, and asks in another.
     """
+    hold_people([person])
     if person.is_active and person.is_staff:
         _refuse_last_who_runs(person)
     for membership in live_teams(person):
@@ -88,6 +117,7 @@ def merge_accounts(person: User, *, into: User, by: User) -> User:
         raise PermissionDenied
     if person == into or not into.is_active:
         raise ValidationError(_("Choose another account, one that is open."))
+    hold_people([person, into])
     for team in live_teams(person):
         in_team = team.service.memberships.filter(user=into, ended_on=None).first()
         end_membership(team, by=by)
@@ -118,8 +148,8 @@ def accounts_merged_into(person: User) -> list[User]:
 
 
 def _refuse_last_who_runs(person: User) -> None:
-    running = User.objects.filter(is_staff=True, is_active=True)
-    running.update(is_staff=True)  # one at a time
+    running = User.objects.filter(RUNNING)
+    _hold(running)
     if not running.exclude(pk=person.pk).exists():
         words = _("{name} is the last who runs this site. Say first who else does.")
         raise ValidationError(with_names(words, name=person.display_name))
@@ -155,7 +185,7 @@ def end_organisation(organisation: Organisation, *, by: User) -> Organisation:
     one_at_a_time(organisation)
     rows = Organisation.objects.in_use().filter(pk=organisation.pk)
     if rows.update(closed_on=timezone.localdate()):
-        for team in organisation.services.in_use():
+        for team in organisation.services.in_use().order_by("pk"):
             archive_team(team, by=by)
         take_back_invitations(organisation)
         for row in organisation.memberships.filter(ended_on=None):

@@ -163,6 +163,8 @@ def leave_team(
     `cover`: who looks after the team until a day, where its only manager leaves. It gives them no
     right; a line tells the team whom to ask.
     """
+    if cover is not None:
+        one_at_a_time(membership.service)
     row = end_membership(membership, by=by, at=at)
     if cover is not None and not has_manager(row.service):
         say_who_looks_after(row.service, cover=cover, until=until, by=by, at=at)

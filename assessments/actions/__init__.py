@@ -10,7 +10,14 @@ from assessments.actions.drafts import (
     keep_draft,
 )
 from assessments.actions.factors import edit_factor, follow_up, name_factor, say_whose
-from assessments.actions.guard import AlreadySaved, NotOpen, Refused, one_save, refuse_ended
+from assessments.actions.guard import (
+    AlreadySaved,
+    NotOpen,
+    Refused,
+    hold_team,
+    one_save,
+    refuse_ended,
+)
 from assessments.actions.lifecycle import (
     AlreadyOpen,
     describe,

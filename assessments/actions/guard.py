@@ -112,6 +112,15 @@ def writing(
         yield now
 
 
+def hold_team(service: Service) -> None:
+    """Let whoever writes, finishes or takes out in this team wait for this transaction.
+
+    First the team, then its conversations, as everywhere (docs/adr/0004).
+    """
+    Service.with_practice.filter(pk=service.pk).update(slug=F("slug"))
+    service.assessments.update(version=F("version") + 1)
+
+
 def refuse_ended(service: Service) -> None:
     if service.archived_on:
         raise Refused(_("This service no longer runs. What it has kept can still be read."))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.actions import log
 from accounts.actions.beneath import kept_forms_of, rows_beneath
 from accounts.models import KeptPost, Service, User
+from assessments.actions.guard import hold_team
 from assessments.models import (
     AroundNote,
     Ask,
@@ -70,9 +71,7 @@ def take_out(service: Service, *, words: str, by: User | None, at: When = None) 
     now = at or timezone.now()
     on = timezone.localdate(now)
     with transaction.atomic():
-        # Whoever writes, finishes or takes out in this team waits.
-        Service.with_practice.filter(pk=service.pk).update(slug=F("slug"))
-        service.assessments.update(version=F("version") + 1)
+        hold_team(service)
         closures = []
         for closure in Closure.objects.of(service).in_order():
             if _written_anew(closure, words, on):

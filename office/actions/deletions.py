@@ -73,6 +73,7 @@ def agree_to_deletion(deletion: Deletion, *, by: User, at: When = None) -> Delet
     now = at or timezone.now()
     if deletion.service is None:
         raise TypeError
+    one_at_a_time(deletion)  # before its team, as at night
     one_at_a_time(deletion.service)
     deletion.refresh_from_db()
     if deletion.stopped_at or deletion.done_at:
@@ -101,6 +102,7 @@ def stop(deletion: Deletion, *, by: User) -> Deletion:
     Raises ValidationError where it is done.
     """
     now = timezone.now()
+    one_at_a_time(deletion)
     if deletion.service:  # whoever agrees at this moment comes before or after
         one_at_a_time(deletion.service)
     rows = Deletion.objects.going_on().filter(pk=deletion.pk)
@@ -165,7 +167,8 @@ def _carry_out(deletion: Deletion, at: dt.datetime) -> bool:
 def wipe_organisation(organisation: Organisation, *, at: When = None) -> None:
     """Take away all data of an organisation and of each of its teams; its name stays."""
     now = at or timezone.now()
-    for team in Service.objects.filter(organisation=organisation):
+    one_at_a_time(organisation)
+    for team in Service.objects.filter(organisation=organisation).order_by("pk"):
         wipe_team(team, at=now)
     Invitation.objects.filter(organisation=organisation).delete()
     Organisation.objects.filter(pk=organisation.pk, closed_on=None).update(

@@ -22,12 +22,19 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import accounts_merged_into, close_account, log, one_at_a_time, write_letter
+from accounts.actions import (
+    accounts_merged_into,
+    close_account,
+    hold_people,
+    log,
+    write_letter,
+)
 from accounts.actions.beneath import in_parts, rows_beneath, take_away
 from accounts.actions.invitations import take_back_what_was_asked_by
 from accounts.models import Erasure, Event, Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.operations.erasures import ErasureLine, noon_of, note_erased
+from assessments.actions import hold_team
 from assessments.models import Note
 from office.actions.deletions import wipe_organisation
 from office.actions.wiping import wipe_team
@@ -121,6 +128,7 @@ def erase_person(
     """
     now = at or timezone.now()
     # One at a time: who comes second finds it done.
+    hold_people([person, *accounts_merged_into(person)])
     account = User.objects.filter(pk=person.pk, erased_on=None)
     if not account.update(erased_on=timezone.localdate(now)):
         return False
@@ -145,7 +153,7 @@ def erase_who_left(person: User, organisation: Organisation, *, by: User) -> Non
     Raises ValidationError, and nothing is changed, where they came in again meanwhile.
     """
     # Whoever takes them in again waits, or is seen below.
-    one_at_a_time(person)
+    hold_people([person, *accounts_merged_into(person)])
     if not people_who_left(organisation).filter(pk=person.pk).exists():
         raise ValidationError(_("They belong somewhere again. Nothing was erased."))
     erase_person(person, by=by, of=organisation)
@@ -162,6 +170,7 @@ def wipe_person(key: uuid.UUID) -> None:
         return
     addresses = addresses_of(key)
     for service in Service.with_practice.filter(practice_of=key):
+        hold_team(service)
         WantedPdf.objects.filter(object_id=service.pk).delete()
         take_away(rows_beneath(service))
     take_back_what_was_asked_by(key)

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from accounts.actions import end_membership, log, one_at_a_time
+from accounts.actions import end_membership, log
 from accounts.actions.beneath import Rows, kept_forms_of, rows_beneath, take_away
 from accounts.models import Deletion, Erasure, Service
 from accounts.operations.erasures import note_erased
 from agreeing.models import CameOf, Meeting, Remark, Side, Tie, Understanding
+from assessments.actions import hold_team
 from assessments.actions.taking_out import LIVE
 from assessments.models import Ask, AskAnswer, Assessment, Factor
 from pages.signatures import When
@@ -35,8 +36,7 @@ def wipe_team(service: Service, *, at: When = None) -> None:
     Doing it again is harmless.
     """
     now = at or timezone.now()
-    # Whoever writes, finishes or sends in this team waits, or comes after it and finds nothing.
-    one_at_a_time(service)
+    hold_team(service)  # whoever comes after it finds nothing
     for row in service.memberships.filter(ended_on=None):
         end_membership(row, by=None, at=now)
     rows = rows_beneath(service)

@@ -1,23 +1,31 @@
 """Erased while they sign in, save, or somebody else erases them: nothing half done."""
 
 import datetime as dt
+import uuid
+from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Erasure, Event, KeptPost, User
+from accounts.actions import close_account, end_organisation, one_at_a_time, tell
+from accounts.models import Deletion, Erasure, Event, KeptPost, User
 from assessments import actions as talks
+from assessments.actions.guard import claim
 from assessments.models import Draft
+from example.actions import begin_practice, end_practice
 from frameworks.models import Framework
 from office.actions import erase_person
+from office.actions.deletions import carry_out_deletions, stop, wipe_organisation
 from office.actions.erasing import sweep_again
 from office.personal_data.retention import drop_all_that_is_over
 from tests.factories import PASSWORD, UserFactory
-from tests.together import at_once
+from tests.people import in_organisation, in_team
+from tests.together import at_once, in_between
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,3 +90,66 @@ def test_erased_while_saving_the_words_are_the_teams_and_no_draft_is_left(
     assert not Draft.objects.filter(user=contributor).exists()
     assert not KeptPost.objects.filter(user=contributor).exists()
     assert browser.get(path).status_code == 302
+
+
+# --- Rows are held in one order, so that nobody waits for somebody who waits for them
+
+
+@pytest.mark.parametrize("how", ["ended", "erased"])
+def test_practice_is_taken_away_while_somebody_writes_in_it(outsider, framework: Framework, how):
+    place = begin_practice(by=outsider)
+    talk = talks.start(service=place, framework=framework, length="coffee", by=outsider)
+    ends = partial(end_practice, by=outsider)
+    erases = partial(erase_person, User.objects.get(pk=outsider.pk), by=outsider)
+
+    results = in_between(
+        partial(claim, talk),
+        partial(talks.describe, talk, about="How we eat", by=outsider),
+        ends if how == "ended" else erases,
+    )
+
+    assert errors_in(results) == []
+    assert Event.objects.filter(service=place.pk).count() == 0
+
+
+@pytest.mark.parametrize("what", ["an account closed", "a person erased", "its data gone"])
+def test_organisation_ends_in_the_same_moment(organisation, service, lead, what):
+    second = in_organisation(organisation, "lead", "Second Lead")
+    person = in_team(service, "manager", "Mina Manager")
+    organisation.memberships.create(user=person, role="lead")
+    path = service.get_absolute_url()
+    tell([person], "talk_again", service=service, object_id=uuid.uuid4(), path=path)
+    acts = {
+        "an account closed": partial(close_account, person, by=person),
+        "a person erased": partial(erase_person, person, by=person),
+        "its data gone": partial(wipe_organisation, organisation),
+    }
+
+    results = in_between(
+        partial(one_at_a_time, organisation),
+        partial(end_organisation, organisation, by=second),
+        acts[what],
+    )
+
+    assert errors_in(results) == []
+    organisation.refresh_from_db()
+    assert organisation.closed_on is not None
+
+
+def test_deletion_is_stopped_in_the_minute_in_which_it_is_done(service, manager, contributor):
+    now = timezone.now()
+    agreed = {"agreed_at": now, "agreed_by": contributor, "goes_on": timezone.localdate(now)}
+    deletion = Deletion.objects.create(service=service, asked_by=manager, asked_at=now, **agreed)
+
+    results = in_between(
+        partial(one_at_a_time, deletion),
+        partial(carry_out_deletions, now),
+        partial(stop, deletion, by=manager),
+    )
+
+    assert results[0] == 1
+    assert isinstance(results[1], ValidationError), results[1]
+
+
+def errors_in(results: list[object]) -> list[object]:
+    return [result for result in results if isinstance(result, Exception)]
