@@ -188,7 +188,7 @@ def notices_for(user: User) -> list[Notice]:
     Who has come into a team since is said in one, with all their `names`. Nothing of a team or a
     body that the person has left.
     """
-    rows = user.notices.unread().still_for(user).latest_first()
+    rows = user.notices.unread().still_for(user).still_so().latest_first()
     rows = rows.select_related("service", "organisation", "about", "invitation")
     latest: dict[object, Notice] = {}
     for row in rows:

@@ -1,7 +1,7 @@
 """Asks, as the team's last kept words have them, for those who may answer."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.models import Service, User
@@ -10,7 +10,10 @@ from home import selectors
 from pages.answers import or_404
 from record.choices import AskedOf
 from record.document import AskText, Record
+from record.words import labels
 from reports.selectors import kept_conversations
+
+OURS, OTHERS, NOT_SAID = "ours", "others", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,19 @@ def sealed_ask(user: User, pk: uuid.UUID) -> SealedAsk:
             if factor.ask and factor.ask.id == str(pk):
                 last = SealedAsk(ask, service, factor.ask, for_lead, closure.record)
     return or_404(last)
+
+
+def put_to(obstacle: Mapping[str, str]) -> tuple[str, ...]:
+    """Return everybody a card's obstacle is put to, by code."""
+    return labels.recipients(obstacle["to"], obstacle.get("also", "").split())
+
+
+def needs_of(obstacle: Mapping[str, str]) -> tuple[str, ...]:
+    """Return whom an obstacle needs: those it was put to, else whose it is to change, if said."""
+    addressees = put_to(obstacle)
+    if addressees[0] and addressees[0] != AskedOf.UNKNOWN:
+        return addressees
+    return ({"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS),)
 
 
 def last_answer(answers: Iterable[AskAnswer], *, only: User | None) -> AskAnswer | None:

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Service
-from home.asks import TeamAsk
+from home.asks import NOT_SAID, OTHERS, OURS, TeamAsk, needs_of
 from home.cards import coming
 from home.cards.miniatures import Miniature
 from home.cards.reads import Card, Key
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 TEAMS_A_PAGE = 20
 FIRST_ASKS = 3  # open on the page; the others are folded under them
 LONGEST_LINE = 240  # characters of a team's opening on its card
-OURS, OTHERS, NOT_SAID = "ours", "others", ""
 # What is put to nobody known is the manager's until somebody says whose it is: no ask is lost.
 MANAGER_ASKS = {AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value}
 LEAD_ASKS = {AskedOf.ORGANISATION.value}
@@ -42,8 +41,14 @@ LEAD_ASKS = {AskedOf.ORGANISATION.value}
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
+    """What is in the way of a team. `day`: when it said so, where that may not be called so now."""
+
     team: str
     words: str
+    day: str = ""
+
+
+Group = tuple[str, list[Obstacle]]  # what needs somebody, under its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +232,8 @@ class Page:
     def teams_that_tried(self) -> list[Team]:
         return [team for team in self.teams if team.tried_steps]
 
-    @cached_property
-    def in_the_way(self) -> list[tuple[str, list[Obstacle]]]:
+    @property
+    def in_the_way(self) -> list[Group]:
         """What is still in the way, by who it needs; what is asked of the reader stands above."""
         headings = {
             AskedOf.MANAGER.value: _("Needs their manager"),
@@ -239,13 +244,33 @@ class Page:
             OURS: _("In the team’s own hands"),
             NOT_SAID: _("Not said whose it is to change"),
         }
+        return self._by_need(headings, now=True)
+
+    @property
+    def was_in_the_way(self) -> list[Group]:
+        """The same of what teams said so long ago that it may not be called so now."""
+        headings = {
+            AskedOf.MANAGER.value: _("Needed their manager"),
+            AskedOf.ORGANISATION.value: _("Needed their organisation"),
+            AskedOf.COMMISSIONER.value: _("Needed whoever pays for their place"),
+            AskedOf.PARTNER.value: _("Needed a partner"),
+            OTHERS: _("Needed someone else"),
+            OURS: _("In the team’s own hands"),
+            NOT_SAID: _("Not said whose it was to change"),
+        }
+        return self._by_need(headings, now=False)
+
+    def _by_need(self, headings: Mapping[str, str], *, now: bool) -> list[Group]:
         obstacles_by_need: dict[str, list[Obstacle]] = defaultdict(list)
-        ids_above = {obstacle.id for obstacle in self.asks}
+        ids_above = {ask.id for ask in self.asks}
         for team in self.teams:
-            for obstacle in team.card.get("still", ()):
-                if obstacle.get("ask") not in ids_above:
-                    for need in _needs(obstacle):
-                        obstacles_by_need[need].append(Obstacle(team.name, obstacle["words"]))
+            for words in team.card.get("still", ()):
+                said_on = words["said_on"]
+                is_now = coming.is_so_now(said_on, team.last, today=self.today)
+                if is_now is now and words.get("ask") not in ids_above:
+                    day = "" if now else labels.day(said_on)
+                    for need in needs_of(words):
+                        obstacles_by_need[need].append(Obstacle(team.name, words["words"], day))
         needs = [need for need in headings if need in obstacles_by_need]
         return [(headings[need], obstacles_by_need[need]) for need in needs]
 
@@ -267,16 +292,3 @@ def _came_of_it(state: str) -> str:
     if state == StepState.DROPPED:
         return _("They let it go.")
     return labels.step_state(state)
-
-
-def put_to(obstacle: Mapping[str, str]) -> tuple[str, ...]:
-    """Return everybody a card's obstacle is put to, by code."""
-    return labels.recipients(obstacle["to"], obstacle.get("also", "").split())
-
-
-def _needs(obstacle: Mapping[str, str]) -> tuple[str, ...]:
-    """Return whom an obstacle needs: those it was put to, else whose it is to change, if said."""
-    addressees = put_to(obstacle)
-    if addressees[0] and addressees[0] != AskedOf.UNKNOWN:
-        return addressees
-    return ({"ours": OURS, "": NOT_SAID}.get(obstacle["reach"], OTHERS),)

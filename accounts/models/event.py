@@ -34,6 +34,9 @@ ANSWERS = ("share_answered", "share_thanked")
 # Kinds that lead to one page whatever they are about, by the name of its address.
 PAGES_OF_ALL = {"share_received": "shared-with-us", "asked": "your-teams"}
 
+# Kinds that are so up to the day they speak of.
+UNTIL_THEN = ("share_received", "share_ends")
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> "NoticeQuerySet":
@@ -48,6 +51,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             models.Q(service__in=Service.objects.reachable_by(user))
             | models.Q(organisation__in=Organisation.objects.read_for_by(user))
         )
+
+    def still_so(self) -> "NoticeQuerySet":
+        """Leave out what was so up to a day that is over: the night puts it away."""
+        return self.exclude(kind__in=UNTIL_THEN, around__lt=timezone.localdate())
 
     def latest_first(self) -> "NoticeQuerySet":
         return self.order_by("-created_at", "-pk")

@@ -21,8 +21,17 @@ register.filter(labels.recipients_in_words)
 @register.filter("near_day")
 def day_seen_today(day: dt.date) -> str:
     """Say a day, or that of a moment: with its year unless it is this one."""
-    on = timezone.localdate(day) if isinstance(day, dt.datetime) else day
-    return labels.near_day(on, timezone.localdate())
+    return labels.near_day(_local(day), timezone.localdate())
+
+
+@register.filter("since_when")
+def since_when_today(day: dt.date) -> str:
+    """Say since when it has been so, by a day or a moment: "today", where it is this one."""
+    return labels.since_when(_local(day), timezone.localdate())
+
+
+def _local(day: dt.date) -> dt.date:
+    return timezone.localdate(day) if isinstance(day, dt.datetime) else day
 
 
 @register.simple_tag

@@ -76,20 +76,26 @@ def next_talk_on(last: Card | None) -> dt.date | None:
 
 
 def tries(last: Card | None, *, today: dt.date) -> tuple[list[str], list[str]]:
-    """Return what a team tries, and what it was trying.
-
-    What it said may be called so now for three months, and what it said when it last talked up to
-    the day on which it means to talk again.
-    """
+    """Return what a team tries, and what it was trying."""
     trying: list[str] = []
     was_trying: list[str] = []
     if last is None:
         return trying, was_trying
-    again = next_talk_on(last)
     for what, said_on in last.words.get("trying", ()):
-        until_then = said_on == last.held_on and again is not None and today <= again
-        (trying if until_then or is_recent(said_on, today) else was_trying).append(what)
+        (trying if is_so_now(said_on, last, today=today) else was_trying).append(what)
     return trying, was_trying
+
+
+def is_so_now(said_on: dt.date, last: Card | None, *, today: dt.date) -> bool:
+    """Say whether what a team said on a day may be called so now.
+
+    For three months, and what it said when it last talked up to the day on which it means to talk
+    again.
+    """
+    again = next_talk_on(last)
+    in_last = last is not None and said_on == last.held_on
+    until_then = in_last and again is not None and today <= again
+    return until_then or is_recent(said_on, today)
 
 
 def when_again(open_talk: Assessment | None, last: Card | None, *, today: dt.date) -> str:

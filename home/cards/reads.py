@@ -197,15 +197,15 @@ def merged(newest_first: Sequence[Card]) -> Card:
     for card in newest_first:
         if card.words.get("framework") == slug:
             same_framework.append(card.words)
-            for step in card.words.get("steps", ()):
-                said_on.setdefault(step["id"], card.held_on)
+            for entry in chain(card.words.get("steps", ()), card.words.get("obstacles", ())):
+                said_on.setdefault(entry["id"], card.held_on)
     trying, still = [], []
     for step in _newest(same_framework, "steps"):
         if step["state"] in STILL_TRYING and not is_taken_out_mark(step["what"]):
             trying.append((step["what"], said_on[step["id"]]))
     for obstacle in _newest(same_framework, "obstacles"):
         if obstacle["state"] != "gone" and not is_taken_out_mark(obstacle["words"]):
-            still.append(obstacle)
+            still.append(obstacle | {"said_on": said_on[obstacle["id"]]})
     words = last.words | {"trying": trying, "still": still}
     return replace(last, words=words | _again(newest_first))
 

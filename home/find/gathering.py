@@ -15,12 +15,13 @@ from accounts.models import Grouping, Service, ServiceMembership, User
 from accounts.selectors import overseen_services
 from assessments.models import Ask
 from home import selectors
-from home.asks import TeamAsk, last_answer, part_of_manager
+from home.asks import TeamAsk, last_answer, part_of_manager, put_to
 from home.cards.miniatures import miniatures
 from home.cards.reads import cards, merged_cards, read_talks, shown_keys
-from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, ahead, put_to
+from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, ahead
 from pages.database.prepared import Prepared
 from pages.memory import address
+from record.taking_out import is_taken_out_mark
 
 # What a card prints of its service: the other columns are not read.
 PRINTED_OF_TEAM = ("name", "slug", "facilitator_wanted_on")
@@ -153,6 +154,8 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> Iterator[TeamAsk]:
         else:
             last = last_answer(part_of_manager(ask_answers, put_to(obstacle)), only=None)
         words = obstacle["asked"] or obstacle["words"]
+        if last is None and is_taken_out_mark(words):
+            continue  # nobody can answer words that are gone
         yield TeamAsk(id=key, team=team.name, service=team.service.pk, words=words, answer=last)
 
 

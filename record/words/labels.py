@@ -201,6 +201,11 @@ def near_day(date: dt.date, now: dt.date) -> str:
     return format_date(date, _("j F") if date.year == now.year else _("j F Y"))
 
 
+def since_when(date: dt.date, now: dt.date) -> str:
+    """Say since when: "today", or a day with its year unless it is the year of `now`."""
+    return _("today") if date == now else near_day(date, now)
+
+
 def is_recent(date: dt.date, today: dt.date | None) -> bool:
     """Say whether what was so on a day may be called so now: within three months."""
     return today is None or today <= date + RECENT

@@ -12,6 +12,7 @@ from record.choices import AskedOf, FactorState
 from record.document import AnswerText, AskText, FactorText, Record
 from record.framework import Struct
 from record.last_time import newest
+from record.taking_out import is_taken_out_mark
 from record.words import labels
 from record.words.labels import day
 from record.words.own_words import goes_on
@@ -60,9 +61,19 @@ class AskItem(Struct, kw_only=True):
         return labels.recipients(self.to_code, self.also)
 
     @property
+    def is_to_answer(self) -> bool:
+        """True while it is in the way and its words are there."""
+        return not self.is_gone and not self.is_taken_out
+
+    @property
+    def is_taken_out(self) -> bool:
+        """True where the team took its words out: nobody can answer words that are gone."""
+        return is_taken_out_mark(self.what.words)
+
+    @property
     def is_open(self) -> bool:
-        """True while it is in the way and nobody has answered."""
-        return not self.answers and not self.is_gone
+        """True while somebody could answer it and nobody has."""
+        return not self.answers and self.is_to_answer
 
     @property
     def aside(self) -> str:
@@ -117,6 +128,8 @@ def ask_items(
         if ask is None or (ids is not None and ask.id not in ids):
             continue
         answers = tuple(_to_be_read(ask, to_ids)) if to else ask.answers
+        if to and not answers and is_taken_out_mark(ask.words or factor.words):
+            continue  # nobody can answer words that are gone
         if ask.asked_on is not None:
             ask = msgspec.structs.replace(ask, asked_on=min(ask.asked_on, first[ask.id]))
         items.append(

@@ -99,7 +99,7 @@ class Report(Struct, kw_only=True):
 
     @property
     def open_asks(self) -> list[AskItem]:
-        return [ask for ask in self.asks if not ask.is_gone]
+        return [ask for ask in self.asks if ask.is_to_answer]
 
     @property
     def asks_title(self) -> str:

@@ -93,7 +93,7 @@ WHILE_READ = ("share_received", "share_ends", "share_unread")
 def tell_readers(share: Share, *, at: dt.datetime) -> None:
     """Tell everybody who reads for the body, and write to who wants that: as it is sent."""
     readers = list(readers_of(share.body))
-    tell_about_share(share, readers, "share_received", at=at)
+    tell_about_share(share, readers, "share_received", around=share.ends_on, at=at)
     for person in readers:
         if person.wants_what_waits:
             write_letter(

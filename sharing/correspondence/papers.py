@@ -90,7 +90,7 @@ def agenda_blocks(
     """Return an hour's agenda, the same on the page and in Word.
 
     Args:
-        asks: what a team asks; what is no longer in the way is left out.
+        asks: what a team asks; what nobody has to answer any more is left out.
         replies: what the body asks back, and sees differently.
         agreed: their newest understanding, if any.
         purpose: why the team wrote.
@@ -99,7 +99,7 @@ def agenda_blocks(
     why = _("How we each are, and why we meet: five minutes")
     blocks = [Block(heading=why, texts=(purpose,) if purpose else ())]
     blocks.append(Block(heading=_("What was asked: half an hour")))
-    open_asks = [ask for ask in asks if not ask.is_gone]
+    open_asks = [ask for ask in asks if ask.is_to_answer]
     for ask in open_asks:
         parts = tuple(f"{part.title}: {part.words.words}" for part in ask.parts)
         blocks.append(Block(heading=ask.what.words, level=2, points=parts, room=True))

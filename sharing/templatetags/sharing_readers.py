@@ -1,13 +1,14 @@
 """Who may read what a team finished, in the line under the header."""
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Service
 from assessments.models import Closure
 from mirror.selectors import read_elsewhere
 from pages.words import isolated
-from sharing.models.share import local_day
+from record.words.labels import since_when
 from sharing.selectors import live_releases, live_reports_of
 
 register = template.Library()
@@ -24,8 +25,9 @@ def who_may_read(service: Service, closure: Closure, *, by_one: bool) -> str:
         readers = [_("You read this.")]
     for release in live_releases(closure):
         may_read = _("{organisation} has been able to read this conversation since {day}.")
-        name, day = isolated(release.organisation.name), local_day(release.decided_at)
-        readers.append(may_read.format(organisation=name, day=day))
+        name, shown_on = release.organisation.name, timezone.localdate(release.decided_at)
+        day = since_when(shown_on, timezone.localdate())
+        readers.append(may_read.format(organisation=isolated(name), day=day))
     for share in live_reports_of(closure):
         may_read = _("{body} may read a report built from it, until {day}.")
         readers.append(may_read.format(body=isolated(share.body.name), day=share.last_day))

@@ -105,8 +105,7 @@ def test_team_says_that_it_would_like_somebody_to_hold_its_talk(
         in client.get(f"/s/{service.slug}/").content.decode()
     )
     client.post(address, {"wanted": "yes"})
-    today = timezone.localdate().strftime("%-d %B %Y")
-    assert f"Alder House , since {today}" in read(lead, "/teams/").replace("House, ", "House , ")
+    assert "Alder House , since today" in read(lead, "/teams/").replace("House, ", "House , ")
     client.force_login(contributor)
     client.post(address, {"wanted": "no"})
     assert "since" not in read(lead, "/teams/").partition("Each team")[0]

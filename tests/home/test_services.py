@@ -113,9 +113,9 @@ def test_showing_is_answered_once(client, read, manager, contributor, spring, an
     assert "Show it to <bdi>Oak Trust</bdi>?" not in text
     release = AgencyRelease.objects.get()
     assert (release.shown, release.decided_by) == (answer == "yes", manager)
-    expected = (
-        "Oak Trust has been able to read it since" if answer == "yes" else "Kept within the team."
-    )
+    expected = "Kept within the team."
+    if answer == "yes":
+        expected = "Oak Trust has been able to read it since today."
     assert expected in read(contributor, PAGE)
 
 

@@ -45,7 +45,7 @@ def test_home_says_what_is_open_and_what_is_tried(read, contributor, spring, fra
         service=spring.assessment.service, framework=framework, length="themes", by=contributor
     )
     text = read(contributor, "/")
-    assert "A conversation is open, since" in text
+    assert "A conversation is open, since today" in text
     assert "Carry on with soil" in text
     assert "Ask for a spade, spring." in text
     actions.set_aside(talk, by=contributor)

@@ -49,7 +49,9 @@ def test_manager_reads_what_the_team_finished(read, manager, spring):
     assert "the digger" not in text
     assert "Heard: days. Not heard last time: nights, relief, volunteers, residents." in text
     assert "Soil: shoot." in text
-    assert "In the team’s own hands Our rota, spring. Alder House" in text
+    was = "What was in the way In the team’s own hands Our rota, spring. Alder House"
+    assert f"{was} · last said on 10 March 2026" in text
+    assert "Still in the way" not in text
 
 
 def test_manager_reads_only_their_own_teams(read, manager, sibling_service, sibling, framework):
@@ -122,13 +124,25 @@ def test_what_was_tried_says_what_came_of_it(manager, spring, framework):
 
 
 def test_what_is_in_the_way_stands_under_who_it_needs(manager, service, framework):
+    """Up to the day of the next talk, half a year on, it may be called so now."""
     converse(service, framework, manager, to="commissioner")
-    page = page_of_teams(manager, today=TODAY)
-    assert page.asks == []
-    assert [(heading, [row.words for row in rows]) for heading, rows in page.in_the_way] == [
-        ("Needs whoever pays for their place", ["No spade, spring."]),
-        ("In the team’s own hands", ["Our rota, spring."]),
-    ]
+    for day, needs, said_on in ((10, "Needs", ""), (11, "Needed", "10 March 2026")):
+        page = page_of_teams(manager, today=dt.date(2026, 9, day))
+        assert page.asks == []
+        assert ways_of(page) == [
+            (f"{needs} whoever pays for their place", "No spade, spring.", said_on),
+            ("In the team’s own hands", "Our rota, spring.", said_on),
+        ]
+        assert (page.in_the_way == []) is (needs == "Needed")
+
+
+def ways_of(page) -> list[tuple[str, str, str]]:
+    """What is and was in the way: under which heading, its words, and when that was said."""
+    rows = []
+    for heading, obstacles in [*page.in_the_way, *page.was_in_the_way]:
+        for obstacle in obstacles:
+            rows.append((heading, obstacle.words, obstacle.day))
+    return rows
 
 
 def test_only_what_is_put_to_the_reader_is_asked(manager, service, framework):
@@ -141,7 +155,7 @@ def test_what_is_put_to_nobody_known_is_asked_of_the_manager(manager, service, f
     converse(service, framework, manager, to=to)
     page = page_of_teams(manager, today=TODAY)
     assert [ask.team for ask in page.asks] == ["Alder House"]
-    assert "No spade, spring." not in [row.words for _need, rows in page.in_the_way for row in rows]
+    assert "No spade, spring." not in [words for _heading, words, _day in ways_of(page)]
 
 
 def test_out_in_the_world_names_live_shares_only(read, manager, service, body):
@@ -179,7 +193,7 @@ def heard(user) -> tuple[list[str], list[str], list[str]]:
     page = page_of_teams(user, today=TODAY)
     return (
         [ask.words for ask in page.asks],
-        [row.words for _heading, rows in page.in_the_way for row in rows],
+        [words for _heading, words, _day in ways_of(page)],
         [words for team in page.teams for words, _day in team.card["trying"]],
     )
 
@@ -219,6 +233,19 @@ def test_words_that_were_taken_out_are_not_told_of_a_team(manager, spring, servi
     (team,) = page_of_teams(manager, today=TODAY).teams
     assert team.opening == ""
     assert heard(manager)[1:] == ([], [])
+
+
+def test_nobody_is_asked_to_answer_words_that_were_taken_out(manager, spring, service):
+    """What is in the way has words of its own, and stays; so does what was answered."""
+    ask = ask_of(spring)
+    actions.put_right(spring.assessment, reason="A slip.", by=manager)
+    actions.put_ask(spring.assessment, ask, words="A spade, Jo.", by=manager)
+    actions.finish(spring.assessment, by=manager)
+    assert heard(manager)[:2] == (["A spade, Jo."], SPRING[1])
+    actions.take_out(service, words="A spade, Jo.", by=manager, at=timezone.now())
+    assert heard(manager)[:2] == ([], [*SPRING[0], *SPRING[1]])
+    actions.answer_ask(ask, answer="talk", words="", by=manager)
+    assert len(heard(manager)[0]) == 1
 
 
 def test_newest_telling_holds_and_what_is_over_goes(manager, spring, service, framework):
@@ -335,7 +362,7 @@ def test_lead_reads_what_was_shown_and_not_that_the_team_talks(
         assert secret not in text
     # Of who has shown nothing there is the name, and no line about that.
     alone = "Birch House In it: Sib Ling Offer a talk : Birch House"
-    assert f"{alone} Still in the way" in text
+    assert f"{alone} What was in the way" in text
 
 
 def test_lead_reads_no_more_after_it_was_taken_back(read, lead, manager, spring):

@@ -80,6 +80,18 @@ def test_list_tells_what_the_reader_was_told_until_it_is_put_away(
     assert "has shared a report" not in answer.content.decode()
 
 
+def test_nobody_is_told_of_a_report_that_is_over_before_the_night_puts_that_away(
+    signed_in: SignedIn, posted: Share, reader: User, clock
+) -> None:
+    tell_readers(posted, at=NOON)
+    for day, stands in ((20, True), (21, False)):
+        clock(dt.datetime(2027, 5, day, 12, tzinfo=dt.UTC))
+        browser = signed_in(reader)
+        for page in (reverse("home"), reverse("shared-with-us")):
+            html = browser.get(page, follow=True).content.decode()
+            assert ("has shared a report" in html) is stands
+
+
 def test_list_groups_by_body(
     signed_in: SignedIn,
     posted: Share,

@@ -156,6 +156,22 @@ def test_nobody_has_to_answer_what_is_no_longer_in_the_way(
     assert "It asks" not in history
 
 
+def test_nobody_is_asked_to_answer_words_that_were_taken_out(
+    posted, ask, reader, manager, signed_in
+):
+    """A draft of the body's stays within its reach, and nothing of it goes with a new report."""
+    browser, ask_page = signed_in(reader), at(posted, "shared-reply-ask", ask.pk)
+    actions.take_out_everywhere(posted.service, words=ask.words, by=manager)
+    reply = text(browser.get(at(posted, "shared-reply")))
+    assert reply.count("Taken out on 20 November 2026") == 1
+    assert ask_page not in reply
+    assert reply.count("Answer this one") == 1
+    browser.post(ask_page, typed(browser, ask_page, answer="talk", words="In May", act="keep"))
+    assert ask_page in text(browser.get(at(posted, "shared-reply")))
+    again = actions.prepare_share(service=posted.service, body=posted.body, by=manager)
+    assert ask not in actions.asks_to_answer(again)
+
+
 @pytest.mark.parametrize("about", ["heard", "questions", "differently", "unasked", "matters"])
 def test_other_parts_are_sent_as_they_were_typed(
     about, posted, reader, contributor, manager, signed_in
