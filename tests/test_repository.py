@@ -193,6 +193,17 @@ def test_lines_of_templates_can_be_read_beside_each_other():
     assert long == []
 
 
+def test_no_line_of_a_template_begins_with_the_end_of_a_sentence():
+    """The line break before it would print a blank before a full stop: "Ann and Ben ."."""
+    ends = re.compile(r"\s*(\{% end(?!blocktranslate)\w+ %\}|</\w+>)+\s*[.,:;?!]")
+    wrong = []
+    for path in templates():
+        for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), 1):
+            if ends.match(line):
+                wrong.append(f"{path}:{number}: {line.strip()}")
+    assert wrong == []
+
+
 def loaded_for_nothing(source: str) -> list[str]:
     """Return the libraries that a template loads and prints nothing with."""
     libraries = engines["django"].engine.template_libraries
