@@ -5,10 +5,9 @@ Nothing is counted, nothing is compared, nothing turns red.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -260,19 +259,25 @@ class Page:
         }
         return self._by_need(headings, now=False)
 
-    def _by_need(self, headings: Mapping[str, str], *, now: bool) -> list[Group]:
-        obstacles_by_need: dict[str, list[Obstacle]] = defaultdict(list)
+    @cached_property
+    def _obstacles(self) -> dict[bool, dict[str, list[Obstacle]]]:
+        """What is not asked of the reader above: what is so now, or was, by who it needs."""
         ids_above = {ask.id for ask in self.asks}
+        day_in_words = cache(labels.day)  # formatting is slow, and days are few
+        by_need: dict[bool, dict[str, list[Obstacle]]] = {True: {}, False: {}}
         for team in self.teams:
             for words in team.card.get("still", ()):
-                said_on = words["said_on"]
-                is_now = coming.is_so_now(said_on, team.last, today=self.today)
-                if is_now is now and words.get("ask") not in ids_above:
-                    day = "" if now else labels.day(said_on)
+                if words.get("ask") not in ids_above:
+                    now = coming.is_so_now(words["said_on"], team.last, today=self.today)
+                    day = "" if now else day_in_words(words["said_on"])
+                    obstacle = Obstacle(team.name, words["words"], day)
                     for need in needs_of(words):
-                        obstacles_by_need[need].append(Obstacle(team.name, words["words"], day))
-        needs = [need for need in headings if need in obstacles_by_need]
-        return [(headings[need], obstacles_by_need[need]) for need in needs]
+                        by_need[now].setdefault(need, []).append(obstacle)
+        return by_need
+
+    def _by_need(self, headings: Mapping[str, str], *, now: bool) -> list[Group]:
+        by_need = self._obstacles[now]
+        return [(headings[need], by_need[need]) for need in headings if need in by_need]
 
 
 def ahead(teams: Iterable[Team], today: dt.date) -> list[Team]:

@@ -92,10 +92,10 @@ def is_so_now(said_on: dt.date, last: Card | None, *, today: dt.date) -> bool:
     For three months, and what it said when it last talked up to the day on which it means to talk
     again.
     """
-    again = next_talk_on(last)
-    in_last = last is not None and said_on == last.held_on
-    until_then = in_last and again is not None and today <= again
-    return until_then or is_recent(said_on, today)
+    if is_recent(said_on, today):
+        return True
+    again = next_talk_on(last) if last is not None and said_on == last.held_on else None
+    return again is not None and today <= again
 
 
 def when_again(open_talk: Assessment | None, last: Card | None, *, today: dt.date) -> str:
