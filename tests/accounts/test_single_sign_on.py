@@ -376,7 +376,7 @@ def test_who_signs_in_there_says_again_there_that_it_is_them(client, provider, s
     assert (query["prompt"], query["max_age"]) == (["login"], ["0"])
     other = in_team(service, "contributor", "Con Tributor")
     answer = come_back(client, known_there(provider, other.email))
-    assert refused(answer, "<title>That did not show that it is you") == 403
+    assert refused(answer, "<title> That did not show that it is you") == 403
     assert SocialAccount.objects.get().user.display_name == "Mina Manager"
     assert is_asked(client)
     assert come_back(client, by_work, next="/account/letters/").url == "/account/letters/"

@@ -13,7 +13,7 @@ from pages.words import isolated
 from tests.factories import ServiceFactory
 from tests.home.talks import OCTOBER, converse
 from tests.people import in_team
-from tests.shown import shown_form
+from tests.shown import shown_form, tight
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
@@ -300,7 +300,7 @@ def test_about_us_by_two_who_change_the_same(client, manager, service):
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "Somebody changed this while you were writing." in page
-    assert "<title>Changed meanwhile: About us" in page
+    assert "<title>Changed meanwhile: About us" in tight(page)
     assert "Under “What matters to us here” it now says" in page
     assert "That people &lt;stay&gt;." in page
     service.refresh_from_db()

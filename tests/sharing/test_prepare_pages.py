@@ -13,6 +13,7 @@ from sharing import actions
 from sharing.models import Share
 from sharing.report import THREE_AT_MOST, missing_choice
 from tests.sharing.story import FIRST_DAY, SignedIn
+from tests.shown import tight
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 STEPS = ("share-what", "share-asks", "share-why")
@@ -291,7 +292,7 @@ def test_every_step_says_what_a_colleague_chose_meanwhile(
     for name, choices in sent.items():
         answer = browser.post(page(name, ready), {"seen": seen, **choices})
         assert answer.status_code == 409
-        assert "<title>Changed meanwhile: " in answer.content.decode()
+        assert "<title>Changed meanwhile: " in tight(answer)
         told_of[name] = answer.context["other_choices"]
 
     assert [words for _lead, words in told_of["share-what"]] == [

@@ -19,6 +19,7 @@ from sharing.selectors import answers_of_body
 from tests.factories import OrganisationMembershipFactory, UserFactory
 from tests.sharing.conftest import as_sent
 from tests.sharing.story import SHOWN
+from tests.shown import tight
 
 
 @pytest.fixture
@@ -209,7 +210,7 @@ def test_two_readers_answer_one_ask_and_both_are_told(posted, ask, reader, body,
     assert one.post(path, {**first, "act": "send"}).status_code == 302
     met = two.post(path, {**second, "act": "send"})
     assert met.status_code == 409
-    assert "<title>Changed meanwhile: " in met.content.decode()
+    assert "<title>Changed meanwhile: " in tight(met)
     assert "hold two places" in text(met)
     assert "there is no money" in text(met)
     again = {**second, "seen": met.context["form"]["seen"].value(), "act": "send"}

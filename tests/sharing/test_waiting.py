@@ -22,6 +22,7 @@ from sharing.models import Share, WaitAnswer, Waits
 from sharing.selectors import waits_of
 from tests.people import in_team
 from tests.sharing.story import NOON, Clock, SignedIn, same
+from tests.shown import tight
 from tests.together import at_once
 
 NINE = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
@@ -425,7 +426,7 @@ def test_answer_to_less_than_what_is_said_by_now_is_409_with_both(
     )
 
     assert answer.status_code == 409
-    assert "<title>Changed meanwhile: " in answer.content.decode()
+    assert "<title>Changed meanwhile: " in tight(answer)
     text = answer.content.decode()
     assert "More was said since you opened this page" in text
     assert text.index("Second") < text.index("Mine")
