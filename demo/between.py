@@ -11,10 +11,11 @@ from agreeing.models import BOXES, Side, Tie, Understanding
 from agreeing.selectors import meeting_seen, seen_of
 from demo.people import Cast
 from demo.planting import Planter
-from example.story import Player, Story, clock
+from demo.player import DemoPlayer
+from example.story import Story, clock
 
 
-def play_between(player: Player, story: Story, talk_day: dt.date, cast: Cast) -> None:
+def play_between(player: DemoPlayer, story: Story, talk_day: dt.date, cast: Cast) -> None:
     """Play what a team and a body agreed, what came of it, and when they may meet."""
     body = cast.organisations[story["with"]]
     reader, by = reader_of(body), player.manager

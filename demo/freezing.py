@@ -11,9 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from demo.people import STORIES, make_cast, read
+from demo.player import DemoPlayer
 from demo.world import TYPISTS
 from example.frozen import Frozen, as_bytes
-from example.story import Player, Story, months_back
+from example.story import Story, months_back
 from frameworks.selectors import current_framework, tree
 from record.document import Record
 from reports.content import Options, Report, build_report
@@ -62,12 +63,12 @@ def printed(frozen: Frozen) -> bytes:
         return report_pdf(frozen.report, mark=_("An invented example"))
 
 
-def _played(story: Story, day: dt.date) -> Player:
+def _played(story: Story, day: dt.date) -> DemoPlayer:
     """Play the finished conversations of a story, told back from a day."""
     cast = make_cast([read(slug) for slug in STORIES], day)
     by, manager = (cast.people[email] for email in TYPISTS[STORY])
     service = cast.services[STORY]
-    player = Player(service, current_framework(), by, manager, day, cast.people)
+    player = DemoPlayer(service, current_framework(), by, manager, day, people=cast.people)
     for conversation in story["conversations"]:
         player.manager = (
             cast.people[conversation["manager"]] if "manager" in conversation else manager
@@ -84,7 +85,7 @@ def _shares(story: Story) -> Iterator[Story]:
                 yield conversation | share
 
 
-def _report(player: Player, share: Story, records: tuple[Record, ...], day: dt.date) -> Report:
+def _report(player: DemoPlayer, share: Story, records: tuple[Record, ...], day: dt.date) -> Report:
     """Build what the story sends to its council."""
     talk_day = months_back(day, share["months"], share["day"])
     asks = [player.factors[key].ask for key, goes in share["asks"].items() if goes]

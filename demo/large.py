@@ -21,7 +21,8 @@ from assessments import models
 from assessments.sealing.seal import card
 from demo.invented import Inventor
 from demo.people import PASSWORD, store
-from example.story import Player, clock, months_back
+from demo.player import DemoPlayer
+from example.story import clock, months_back
 from frameworks.models import Framework
 from home.first_visits import WHO
 from record.document import Record, digest
@@ -116,7 +117,7 @@ def fill(framework: Framework, *, services: int, talks: int, seed: int, today: d
             store(service)
             for role in ("manager", "contributor"):
                 join_team(user=people[role], service=service, role=role, by=None)
-            player = Player(service, framework, people["contributor"], people["manager"], today)
+            player = DemoPlayer(service, framework, people["contributor"], people["manager"], today)
             for conversation in inventor.story(talks, full=number % 2 == 0)["conversations"]:
                 player.converse(conversation)
             patterns.append(Pattern(service))

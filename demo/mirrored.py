@@ -3,7 +3,8 @@
 import datetime as dt
 
 from demo.people import Cast, read
-from example.story import Player, Story, clock
+from demo.player import DemoPlayer
+from example.story import Story, clock
 from frameworks.models import Framework
 from frameworks.selectors import all_published
 from mirror import actions
@@ -33,9 +34,11 @@ def play_mirror(cast: Cast, today: dt.date) -> Pair | None:
     return pair
 
 
-def _side(story: Story, cast: Cast, framework: Framework, today: dt.date) -> Player:
+def _side(story: Story, cast: Cast, framework: Framework, today: dt.date) -> DemoPlayer:
     by, manager = (cast.people[story[name]] for name in ("by", "manager"))
-    player = Player(cast.services[story["slug"]], framework, by, manager, today, cast.people)
+    player = DemoPlayer(
+        cast.services[story["slug"]], framework, by, manager, today, people=cast.people
+    )
     for conversation in story["conversations"]:
         player.converse(conversation)
     return player

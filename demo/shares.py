@@ -4,7 +4,8 @@ import datetime as dt
 
 from accounts.models import User
 from demo.people import Cast
-from example.story import Player, Story, clock
+from demo.player import DemoPlayer
+from example.story import Story, clock
 from reports.printing.pdf import RenderError
 from sharing import actions
 from sharing.models import Reply, Share
@@ -12,7 +13,7 @@ from sharing.replies import ReplyPart
 from sharing.selectors import waits_of
 
 
-def play_share(player: Player, story: Story, day: dt.date, cast: Cast) -> Share:
+def play_share(player: DemoPlayer, story: Story, day: dt.date, cast: Cast) -> Share:
     """Prepare, show and send one report, and tell what became of it.
 
     Its PDF is made as for people. Where it cannot be made here, the share stays as one whose PDF
@@ -66,7 +67,7 @@ def play_share(player: Player, story: Story, day: dt.date, cast: Cast) -> Share:
     return share
 
 
-def begin_for_new_body(player: Player, story: Story, day: dt.date) -> Share:
+def begin_for_new_body(player: DemoPlayer, story: Story, day: dt.date) -> Share:
     """Begin a report for a body that is not here yet, for whom one person would be asked in."""
     at = next(clock(day + dt.timedelta(days=story["days_after"]), 15))
     return actions.prepare_for_new_body(
@@ -78,7 +79,7 @@ def begin_for_new_body(player: Player, story: Story, day: dt.date) -> Share:
     )
 
 
-def _reply(share: Share, player: Player, story: Story, by: User, at: dt.datetime) -> None:
+def _reply(share: Share, player: DemoPlayer, story: Story, by: User, at: dt.datetime) -> None:
     fields = {"words": story["words"]}
     if "ask" in story:
         part = ReplyPart(share, Reply.About.ASK, player.factors[story["ask"]].ask)

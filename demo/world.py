@@ -10,8 +10,9 @@ from accounts.models import Letter
 from demo.between import play_between
 from demo.mirrored import play_mirror
 from demo.people import STORIES, Cast, make_cast, read
+from demo.player import DemoPlayer
 from demo.shares import begin_for_new_body, play_share
-from example.story import Player, Story, months_back
+from example.story import Story, months_back
 from frameworks.models import Framework
 from sharing.models import Share
 
@@ -52,7 +53,9 @@ def _put_away(cast: Cast, day: dt.date) -> None:
 
 def _play(story: Story, cast: Cast, framework: Framework, today: dt.date) -> list[Share]:
     by, manager = (cast.people[email] for email in TYPISTS[story["slug"]])
-    player = Player(cast.services[story["slug"]], framework, by, manager, today, cast.people)
+    player = DemoPlayer(
+        cast.services[story["slug"]], framework, by, manager, today, people=cast.people
+    )
     shares = []
     for conversation in story["conversations"]:
         player.manager = (

@@ -1,16 +1,15 @@
 """System check: what is published is still what was published."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
 from frameworks.files.documents import framework_digest, from_rows
 from frameworks.models import Companion, Publication
+from pages.database.readiness import missing_migrations
+from record.document import digest
 
 
 @register(Tags.database)
@@ -30,14 +29,9 @@ def published_frameworks_are_unchanged(
         return []
     messages: list[CheckMessage] = []
     for alias in databases or []:
-        if not _migrations_pending(alias):
+        if not missing_migrations(alias):
             messages += _changed(alias)
     return messages
-
-
-def _migrations_pending(alias: str) -> bool:
-    executor = MigrationExecutor(connections[alias])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _changed(alias: str) -> Iterator[CheckMessage]:
@@ -52,7 +46,7 @@ def _changed(alias: str) -> Iterator[CheckMessage]:
                 id="frameworks.E001",
             )
     for companion in Companion.objects.using(alias):
-        if hashlib.sha256(companion.document.encode()).hexdigest() != companion.digest:
+        if digest(companion.document) != companion.digest:
             yield Error(
                 f"The file “{companion}” beside a framework was changed in the database.",
                 hint="Restore a backup.",

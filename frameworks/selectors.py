@@ -1,10 +1,11 @@
 """Frameworks for the apps to the right: which there are, and their words without a query."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
 import msgspec
+from django.db.models import QuerySet
 
 from accounts.models import Organisation, Service
 from frameworks.files.companions import LinksFile
@@ -14,7 +15,7 @@ from frameworks.tree import FrameworkTree, build, fill_people_in
 from pages.memory import Memory
 from record.framework import Edition, Link, edition
 
-T = TypeVar("T")
+Part = TypeVar("Part", Line, Level)
 
 # Per process. A published framework never changes and a replaced one comes back with a new key, so
 # nothing here ever goes out of date. Two memories, so that many services with words of their own
@@ -117,26 +118,24 @@ def tree_for(service: Service, framework_id: UUID) -> FrameworkTree:
 
 def core_lines(framework_id: UUID) -> dict[str, Line]:
     """Return the rows of a framework's own lines in its order, by code; from memory as its tree."""
-    lines = _lines.get(framework_id)
-    if lines is None:
-        rows = Line.objects.core().filter(framework=framework_id).order_by("order")
-        lines = _keep_once_published(_lines, framework_id, {row.code: row for row in rows})
-    return lines
+    return _by_code(_lines, framework_id, Line.objects.core)
 
 
 def core_levels(framework_id: UUID) -> dict[str, Level]:
     """Return the rows of a framework's levels, by code; from memory as its tree."""
-    levels = _levels.get(framework_id)
-    if levels is None:
-        rows = Level.objects.filter(framework=framework_id)
-        levels = _keep_once_published(_levels, framework_id, {row.code: row for row in rows})
-    return levels
+    return _by_code(_levels, framework_id, Level.objects.all)
 
 
-def _keep_once_published(memory: Memory[UUID, T], framework_id: UUID, parts: T) -> T:
-    if Publication.objects.filter(framework=framework_id).exists():
-        memory.keep(framework_id, parts)
-    return parts
+def _by_code(
+    memory: Memory[UUID, dict[str, Part]], framework_id: UUID, parts: Callable[[], QuerySet[Part]]
+) -> dict[str, Part]:
+    by_code = memory.get(framework_id)
+    if by_code is None:
+        rows = parts().filter(framework=framework_id).order_by("order")
+        by_code = {row.code: row for row in rows}
+        if Publication.objects.filter(framework=framework_id).exists():
+            memory.keep(framework_id, by_code)
+    return by_code
 
 
 def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:

@@ -158,13 +158,6 @@ class FrameworkTree:
         """Return the level with this primary key. Raises KeyError when there is none."""
         return self._levels_by_id[key]
 
-    def gloss(self, level_code: str, line_code: str) -> str:
-        """Return what a level means for a line: its own gloss, else the general one."""
-        return self.line(line_code).cards[self.level(level_code).order - 1].gloss
-
-    def cards(self, line_code: str) -> tuple[LevelWords, ...]:
-        return self.line(line_code).cards
-
     def theme_of(self, line_code: str) -> LineWords | None:
         """Return the theme a line is or belongs to; None for the whole."""
         line = self.line(line_code)

@@ -162,7 +162,7 @@ class BeadForm(WhyForm):
     def cards(self, code: str) -> list[tuple[str, Answer]]:
         """Return the cards of a line, the saved one and last time's marked."""
         cards = []
-        for level in self.tree.cards(code):
+        for level in self.tree.line(code).cards:
             marks = self.mark_of(AT + level.code)
             if self.last and not self.last.about and self.last.level == level.code:
                 marks += " is-last"

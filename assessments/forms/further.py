@@ -97,7 +97,7 @@ class FurtherForm(WhyForm, AroundForm):
     def _offer(self) -> None:
         asks = [self["card"], self["finer"], self["moved_because"], *self._offer_why()]
         answers: dict[str, Pairs] = {
-            "card": [(level.code, self._card(level)) for level in self.tree.cards(self.code)],
+            "card": [(card.code, self._card(card)) for card in self.tree.line(self.code).cards],
             "finer": finer_as_choices(self.tree),
             "still": [("leave", Answer(_("Leave it"))), ("move", Answer(_("Move it"), asks=asks))],
         }

@@ -2,14 +2,22 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from typing import Any
 
+import msgspec
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
 from accounts.models import Erasure, Grouping, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
-from export.file.shapes import FrameworkRow, GroupingRow, NamedPerson, OfferRow, OrganisationRow
+from export.file.kinds import with_parts
+from export.file.shapes import (
+    WHO_IT_IS,
+    FrameworkRow,
+    GroupingRow,
+    NamedPerson,
+    OfferRow,
+    OrganisationRow,
+)
 from frameworks.models import Framework, Level, Line, Offer, Publication
 from office.actions.erasing import NOBODY as ERASED
 from pages.commands import CannotDo
@@ -21,7 +29,7 @@ class Frameworks:
     """The frameworks that a file is about, as they are here."""
 
     def __init__(self) -> None:
-        self._ids: dict[tuple[str, Key], uuid.UUID] = {}
+        self._ids: dict[tuple[type[Framework | Line | Level], Key], uuid.UUID] = {}
 
     def find(self, row: FrameworkRow) -> None:
         """See that a framework is here, word for word. Raises CannotDo."""
@@ -38,17 +46,12 @@ class Frameworks:
                 f"The framework {name} says something else here than where the file was written. "
                 "Load the same file of it on both sites first."
             )
-        framework = seal.framework
-        key = framework.natural_key()
-        self._ids["framework", key] = framework.pk
-        for line in framework.lines.filter(owner=None):
-            self._ids["line", (*key, line.code)] = line.pk
-        for level in framework.levels.all():
-            self._ids["level", (*key, level.code)] = level.pk
+        for part in with_parts(seal.framework):
+            self._ids[type(part), part.natural_key()] = part.pk
 
     def key_here(self, model: type[Framework | Line | Level], words: Key) -> uuid.UUID:
         """Return the key that a framework, line or level has here. Raises CannotDo."""
-        key = self._ids.get((model._meta.model_name or "", tuple(words)))
+        key = self._ids.get((model, words))
         if key is None:
             raise CannotDo(f"No framework of this file has “{' '.join(words)}”.")
         return key
@@ -65,19 +68,15 @@ def find_or_make(row: OrganisationRow) -> bool:
         raise CannotDo(f"{row.name} is something else here: {here.get_kind_display()}.")
     if here is not None and not (row.people_word and _is_a_name_alone(here)):
         return False
-    values: dict[str, Any] = {
-        "people_word": row.people_word or Organisation._meta.get_field("people_word").default,
-        "kinds_of_place": list(row.kinds_of_place),
-        "sending": row.sending,
-        "days_to_read": row.days_to_read,
-        "second_step": row.second_step,
-        "closed_on": row.closed_on,
-    }
+    values = msgspec.structs.asdict(row)
+    if not row.people_word:
+        del values["people_word"]
     if here is None:
-        slug = slug_here(Organisation, row.slug)
-        organisation = Organisation(pk=row.id, kind=row.kind, name=row.name, slug=slug, **values)
-        Organisation.objects.bulk_create([organisation])
+        values["slug"] = slug_here(Organisation, row.slug)
+        Organisation.objects.bulk_create([Organisation(**values)])
     else:
+        for name in WHO_IT_IS:
+            del values[name]
         Organisation.objects.filter(pk=row.id).update(**values)
     return True
 

@@ -73,6 +73,9 @@ class OrganisationRow(FileRow, tag="organisation"):
     closed_on: dt.date | None = None
 
 
+WHO_IT_IS = ("id", "kind", "name", "slug")
+
+
 class GroupingRow(FileRow, tag="grouping"):
     id: uuid.UUID
     organisation: uuid.UUID

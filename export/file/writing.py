@@ -17,6 +17,7 @@ from accounts.operations.tables import connected, patiently, url_of
 from export.file import FORMAT, FORMAT_VERSION
 from export.file.kinds import KINDS, RowKind, TeamRows, keys_of
 from export.file.shapes import (
+    WHO_IT_IS,
     FileHead,
     FileRow,
     FrameworkRow,
@@ -81,22 +82,9 @@ def _named(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
         own.add(whole.pk)
     rows = scope.organisations() | Organisation.objects.using(scope.alias).filter(pk__in=own)
     for organisation in rows.order_by("pk"):
-        yield _organisation(organisation, own=organisation.pk in own)
-
-
-def _organisation(row: Organisation, *, own: bool) -> OrganisationRow:
-    """Return an organisation; of a body, nothing but who it is."""
-    values: dict[str, Any] = {}
-    if own:
-        values = {
-            "people_word": row.people_word,
-            "kinds_of_place": tuple(row.kinds_of_place),
-            "sending": row.sending,
-            "days_to_read": row.days_to_read,
-            "second_step": row.second_step,
-            "closed_on": row.closed_on,
-        }
-    return OrganisationRow(id=row.pk, kind=row.kind, name=row.name, slug=row.slug, **values)  # type: ignore[arg-type]  # one of two
+        # Of a body, nothing but who it is.
+        names = OrganisationRow.__struct_fields__ if organisation.pk in own else WHO_IT_IS
+        yield OrganisationRow(**{name: getattr(organisation, name) for name in names})
 
 
 def _arranged(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:

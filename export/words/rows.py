@@ -6,12 +6,13 @@ lay the levels of two teams side by side.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from export.words.names import NamesNow
-from record.choices import ExampleKind, HowTalked, Reach
+from record.choices import ExampleKind, FactorKind, HowTalked, Reach
 from record.document import AskText, ExampleText, FactorText, JudgementText, Place, Record
 from record.framework import Struct
 from record.words import labels
@@ -28,17 +29,6 @@ HEADINGS = {
 }
 
 
-class OwnWords(Struct):
-    """Some words of one conversation. `level` is empty where none is told."""
-
-    team: str
-    talked_on: dt.date
-    what: str
-    about: str
-    words: str
-    level: str = ""
-
-
 class ShownWords(Struct):
     """Words of one conversation, of a file that has those of several teams: there is no level."""
 
@@ -49,6 +39,12 @@ class ShownWords(Struct):
     words: str
 
 
+class OwnWords(ShownWords):
+    """Some words of one conversation. `level` is empty where none is told."""
+
+    level: str = ""
+
+
 def own_rows(
     records: Iterable[Record], names: NamesNow, *, by_one: bool = False
 ) -> Iterator[OwnWords]:
@@ -56,22 +52,8 @@ def own_rows(
 
     `by_one`: one person is the team, and is told as one.
     """
-    for original in records:
-        record = names.beside(original)
-        if original.service.name != record.service.name:
-            yield _own_row(record, _("Called then"), "", original.service.name)
-        says = _voice(record, by_one=by_one)
-        for judgement in record.judgements:
-            level = _level(record, judgement.shown_place) or says(labels.status(judgement.status))
-            if level:
-                where = says(_("Where we were"))
-                yield _own_row(record, where, _line(record, judgement.line), "", level)
-            for view in judgement.views:
-                level = _level(record, Place(level=view.level))
-                about = _line(record, judgement.line)
-                yield _own_row(record, _("One of several views"), about, view.words, level)
-        for what, about, words in _words(record, says):
-            yield _own_row(record, what, about, words)
+    for record in records:
+        yield from _rows(record, names, by_one=by_one, with_places=True)
 
 
 def shown_rows(records: Iterable[tuple[Record, bool]], names: NamesNow) -> Iterator[ShownWords]:
@@ -79,24 +61,29 @@ def shown_rows(records: Iterable[tuple[Record, bool]], names: NamesNow) -> Itera
 
     `records`: each with whether one person is that team, and is told as one.
     """
-    for original, by_one in records:
-        record = names.beside(original)
-        if original.service.name != record.service.name:
-            yield _shown_row(record, _("Called then"), "", original.service.name)
-        for judgement in record.judgements:
-            for view in judgement.views:
-                about = _line(record, judgement.line)
-                yield _shown_row(record, _("One of several views"), about, view.words)
-        for what, about, words in _words(record, _voice(record, by_one=by_one)):
-            yield _shown_row(record, what, about, words)
+    for record, by_one in records:
+        for row in _rows(record, names, by_one=by_one, with_places=False):
+            yield ShownWords(row.team, row.talked_on, row.what, row.about, row.words)
 
 
-def _own_row(record: Record, what: str, about: str, words: str, level: str = "") -> OwnWords:
-    return OwnWords(record.service.name, record.occasion.held_on, what, about, words, level)
-
-
-def _shown_row(record: Record, what: str, about: str, words: str) -> ShownWords:
-    return ShownWords(record.service.name, record.occasion.held_on, what, about, words)
+def _rows(
+    original: Record, names: NamesNow, *, by_one: bool, with_places: bool
+) -> Iterator[OwnWords]:
+    record = names.beside(original)
+    row = partial(OwnWords, record.service.name, record.occasion.held_on)
+    if original.service.name != record.service.name:
+        yield row(_("Called then"), "", original.service.name)
+    says = _voice(record, by_one=by_one)
+    for judgement in record.judgements:
+        about = _line(record, judgement.line)
+        level = _level(record, judgement.shown_place) or says(labels.status(judgement.status))
+        if level and with_places:
+            yield row(says(_("Where we were")), about, "", level)
+        for view in judgement.views:
+            level = _level(record, Place(level=view.level))
+            yield row(_("One of several views"), about, view.words, level)
+    for what, about, words in _words(record, says):
+        yield row(what, about, words)
 
 
 def _voice(record: Record, *, by_one: bool) -> Callable[[str], str]:
@@ -149,11 +136,7 @@ def _of_talk(record: Record) -> Iterator[tuple[str, str, str]]:
     yield _("What it was about"), "", talk.about
     yield _("What matters to us here"), "", record.service.what_matters
     yield _("With us"), "", ", ".join(talk.people_kinds)
-    yield (
-        _("How we talked"),
-        "",
-        labels.label(HowTalked, talk.how_talked),
-    )
+    yield _("How we talked"), "", labels.label(HowTalked, talk.how_talked)
     yield _("How we talked"), "", talk.how_talked_words
     yield _("Talked over with"), "", talk.talked_over_with
     yield _("What they said"), "", talk.talked_over_said
@@ -179,9 +162,7 @@ def _of_example(record: Record, example: ExampleText) -> Iterator[tuple[str, str
 
 def _of_factor(record: Record, factor: FactorText) -> Iterator[tuple[str, str, str]]:
     about = _lines(record, factor.lines)
-    helps = factor.kind == "help"
-    title = _("What we have going for us") if helps else _("What gets in the way")
-    yield title, about, factor.words
+    yield labels.label(FactorKind, factor.kind), about, factor.words
     yield _("How that stands"), about, labels.factor_state(factor.state)
     if factor.ask:
         for what, words in _of_ask(factor.ask):
@@ -204,10 +185,8 @@ def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
 
 
 def _line(record: Record, code: str) -> str:
-    for line in record.framework.lines:
-        if line.code == code:
-            return line.name
-    return code
+    line = record.framework.by_code.get(code)
+    return line.name if line else code
 
 
 def _lines(record: Record, codes: Iterable[str]) -> str:
@@ -217,7 +196,4 @@ def _lines(record: Record, codes: Iterable[str]) -> str:
 def _level(record: Record, place: Place | None) -> str:
     if place is None or place.level is None:
         return ""
-    for level in record.framework.levels:
-        if level.code == place.level:
-            return level.name
-    return place.level
+    return record.framework.level_name(place.level) or place.level

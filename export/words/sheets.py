@@ -6,18 +6,19 @@ import errno
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain, islice
 from typing import IO, Any
 
 import msgspec
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from export.words.rows import HEADINGS, OwnWords, ShownWords
+from export.words.rows import HEADINGS, ShownWords
 from pages.words import for_xml
 
-Rows = Iterable[OwnWords] | Iterable[ShownWords]
+Rows = Iterable[ShownWords]  # `OwnWords` among them
 FORMAT, FORMAT_VERSION = "pizazz words", 1
 # What a spreadsheet begins to calculate with, written wide or narrow, also behind what nobody sees.
 UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
@@ -57,13 +58,12 @@ def disarmed(words: str) -> str:
     return plain
 
 
-def _titles(row: OwnWords | ShownWords | None) -> Sequence[str]:
-    names = type(row).__struct_fields__ if row is not None else ShownWords.__struct_fields__
-    return [str(HEADINGS[name]) for name in names]
-
-
-def _cells(row: OwnWords | ShownWords) -> list[str]:
-    return list(map(str, msgspec.structs.astuple(row)))
+def _with_titles(rows: Rows) -> tuple[list[str], Iterator[ShownWords]]:
+    """Return what heads the columns that these rows have, and the rows."""
+    remaining = iter(rows)
+    first = list(islice(remaining, 1))
+    names = first[0].__struct_fields__ if first else ShownWords.__struct_fields__
+    return [str(HEADINGS[name]) for name in names], chain(first, remaining)
 
 
 def _csv(rows: Rows, file: IO[bytes]) -> None:
@@ -71,12 +71,10 @@ def _csv(rows: Rows, file: IO[bytes]) -> None:
     file.write("\ufeff".encode())
     text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
     writer = csv.writer(text)
-    remaining: Iterator[OwnWords | ShownWords] = iter(rows)
-    first = next(remaining, None)
-    writer.writerow(_titles(first))
-    while first is not None:
-        writer.writerow(map(_in_csv, msgspec.structs.astuple(first)))
-        first = next(remaining, None)
+    titles, rows = _with_titles(rows)
+    writer.writerow(titles)
+    for row in rows:
+        writer.writerow(map(_in_csv, msgspec.structs.astuple(row)))
     text.detach()
 
 
@@ -122,17 +120,15 @@ def _xlsx(rows: Rows, file: IO[bytes]) -> None:
         text_cell.alignment = wrapped
         return text_cell
 
-    remaining: Iterator[OwnWords | ShownWords] = iter(rows)
-    first = next(remaining, None)
-    heads = list(map(cell, _titles(first)))
+    titles, rows = _with_titles(rows)
+    heads = list(map(cell, titles))
     for head in heads:
         head.font = bold
     whole = io.BytesIO()
     try:
         sheet.append(heads)
-        while first is not None:
-            sheet.append(list(map(cell, _cells(first))))
-            first = next(remaining, None)
+        for row in rows:
+            sheet.append([cell(str(value)) for value in msgspec.structs.astuple(row)])
         book.save(whole)
     except LxmlError as error:  # what is written on the way is in the folder for temporary files
         with suppress(LxmlError, AttributeError):

@@ -4,7 +4,6 @@ Links say which line of one version is which of another; glosses say what each l
 element. Both come after the framework was published, so they are no part of its seal.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from frameworks.files.documents import BadDocumentError
 from frameworks.files.shapes import UNPRINTABLE
 from frameworks.tree import FrameworkTree, LevelWords, LineWords
+from record.document import digest
 from record.framework import (
     MERGED,
     NARROWER,
@@ -98,8 +98,8 @@ def parse(document: dict[str, Any]) -> File:
 
 def sealed_text(file: File) -> tuple[str, str]:
     """Return a file as canonical JSON, and its SHA-256."""
-    text = msgspec.json.encode(file, order="deterministic")
-    return text.decode(), hashlib.sha256(text).hexdigest()
+    text = msgspec.json.encode(file, order="deterministic").decode()
+    return text, digest(text)
 
 
 def link_problems(file: LinksFile, then: FrameworkTree, now: FrameworkTree) -> Iterator[str]:

@@ -5,7 +5,6 @@ A document is a list of entries as Django's serialisers write them: {"model": "f
 have the same entries and the same digest.
 """
 
-import hashlib
 import json
 from collections.abc import Hashable, Iterable
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.core import serializers
 
 from frameworks.models import Framework, Level, LevelGloss, Line, Prompt, Voice
 from pages.commands import text_of_file
+from record.document import digest
 
 if TYPE_CHECKING:
     from django.db import models
@@ -119,14 +119,8 @@ def complete(entry: Entry) -> Entry:
     fields: dict[str, Any] = {}
     for field in type_of[entry["model"]]._meta.concrete_fields:
         if not field.primary_key:
-            fields[field.name] = entry["fields"].get(field.name, _default(field))
+            fields[field.name] = entry["fields"].get(field.name, field.get_default())
     return {"model": entry["model"], "fields": fields}
-
-
-def _default(field: "models.Field[Any, Any]") -> Any:
-    if field.has_default() or not field.null:
-        return field.get_default()
-    return None
 
 
 def by_framework(entries: Iterable[Entry]) -> dict[Key, list[Entry]]:
@@ -161,7 +155,7 @@ def framework_digest(entries: Iterable[Entry]) -> str:
     entries = map(_without_what_came_later, entries)
     ordered = sorted(entries, key=lambda entry: (entry["model"], natural_key(entry)))
     text = json.dumps(ordered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest(text)
 
 
 def _without_what_came_later(entry: Entry) -> Entry:

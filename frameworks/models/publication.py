@@ -9,12 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.database.constraints import unique
+from record.last_time import first_of_each
 
 if TYPE_CHECKING:
     from frameworks.models.framework import Framework
 
 M = TypeVar("M", bound="Sealed")
 P = TypeVar("P", bound="SealedPart")
+W = TypeVar("W", bound="WrittenOnce")
 
 
 class FrameworkIsPublishedError(Exception):
@@ -119,29 +121,47 @@ class SealedPart(Sealed):
         return self.framework_id
 
 
-class PublicationQuerySet(models.QuerySet["Publication"]):
-    """Seals: put on once, never changed."""
-
+class WrittenOnceQuerySet(models.QuerySet[W]):
     def update(self, **_kwargs: Any) -> int:
-        refuse("A seal")
+        refuse(self.model.called)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        refuse("A seal")
+        refuse(self.model.called)
 
     delete.queryset_only = True  # type: ignore[attr-defined]
     delete.alters_data = True  # type: ignore[attr-defined]
 
+
+class WrittenOnce(models.Model):
+    """A row that is never changed (FrameworkIsPublishedError)."""
+
+    called: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            refuse(self.called)
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse(self.called)
+
+
+class PublicationQuerySet(WrittenOnceQuerySet["Publication"]):
     def lift(self) -> None:
         """Take the seals off. Only actions.publish does, from a version that nothing refers to."""
-        super().delete()
+        models.QuerySet.delete(self)
 
     lift.queryset_only = True  # type: ignore[attr-defined]
     lift.alters_data = True  # type: ignore[attr-defined]
 
 
-class Publication(models.Model):
+class Publication(WrittenOnce):
     """The seal on a published framework. Fixtures do not hold it, so loaddata cannot forge it."""
 
+    called = "A seal"
     framework = models.OneToOneField(
         "frameworks.Framework", models.PROTECT, primary_key=True, related_name="publication"
     )
@@ -150,37 +170,15 @@ class Publication(models.Model):
 
     objects = PublicationQuerySet.as_manager()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save a new seal; refuse to change one (FrameworkIsPublishedError)."""
-        if not self._state.adding:
-            refuse(self)
-        super().save(*args, **kwargs)
 
-    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse(self)
-
-
-class CompanionQuerySet(models.QuerySet["Companion"]):
-    """Companions: written once, never changed."""
-
-    def update(self, **_kwargs: Any) -> int:
-        refuse("A file beside a framework")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        refuse("A file beside a framework")
-
-    delete.queryset_only = True  # type: ignore[attr-defined]
-    delete.alters_data = True  # type: ignore[attr-defined]
-
+class CompanionQuerySet(WrittenOnceQuerySet["Companion"]):
     def newest(self, kind: str) -> list["Companion"]:
         """Return the newest edition of each file of one kind."""
-        newest: dict[str, Companion] = {}
-        for companion in self.filter(kind=kind).order_by("subject", "edition"):
-            newest[companion.subject] = companion
-        return list(newest.values())
+        newest_first = self.filter(kind=kind).order_by("subject", "-edition")
+        return first_of_each(newest_first, lambda companion: companion.subject)
 
 
-class Companion(models.Model):
+class Companion(WrittenOnce):
     """One file beside a framework, as canonical JSON with its SHA-256.
 
     `subject`: what it is about ("pies 2.0", "pies 2.0 to 3.0"). A changed file comes as the next
@@ -191,6 +189,7 @@ class Companion(models.Model):
         LINKS = "links", _("links between versions")
         GLOSSES = "glosses", _("glosses of elements")
 
+    called = "A file beside a framework"
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
     subject = models.CharField(max_length=200)
@@ -207,9 +206,3 @@ class Companion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save a new one; refuse to change one (FrameworkIsPublishedError)."""
-        if not self._state.adding:
-            refuse("A file beside a framework")
-        super().save(*args, **kwargs)

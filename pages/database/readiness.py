@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -13,9 +13,9 @@ def _of_this_release() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
-def missing_migrations() -> list[str]:
+def missing_migrations(alias: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Return what has still to be applied, as app.name; asks the database."""
-    applied = set(MigrationRecorder(connection).applied_migrations())
+    applied = set(MigrationRecorder(connections[alias]).applied_migrations())
     return sorted(f"{app}.{name}" for app, name in _of_this_release() - applied)
 
 

@@ -3,8 +3,63 @@
 from django.apps import apps
 
 from accounts.models import User
-from export.file.kinds import KINDS, NAMED_PEOPLE, OF_MODEL, STAYS
+from export.file.kinds import KINDS, NAMED_PEOPLE, OF_MODEL
 from export.file.shapes import leaving_columns
+
+_ACCOUNTS = "accounts do not move: whoever runs the other site asks the first lead in"
+_MADE = "made anew from the records"
+_HERE = "of this installation and of nobody's words"
+_PERSON = "one person's alone"
+_OTHERS = "of two sides, of whom the other is not in the file"
+
+# What is not in a file, by model, and why.
+STAYS = {
+    "accounts.Organisation": "in a row of its own: those that a team has to do with, by name",
+    "accounts.User": "by name in a row of its own, where a page names them; " + _ACCOUNTS,
+    "accounts.ServiceMembership": _ACCOUNTS,
+    "accounts.OrganisationMembership": _ACCOUNTS,
+    "accounts.Invitation": _ACCOUNTS,
+    "accounts.LetIn": _ACCOUNTS,
+    "accounts.Deletion": "asked for and agreed here: it is done here",
+    "accounts.Erasure": _HERE,
+    "accounts.Event": "who did what with which account: the team does not read it",
+    "accounts.Notice": _PERSON,
+    "accounts.Letter": _PERSON,
+    "accounts.KeptPost": _PERSON,
+    "accounts.FormerAddress": _HERE,
+    "accounts.SignIn": _PERSON,
+    "accounts.Grouping": "in a row of its own, in the file of a whole organisation",
+    "accounts.Grouping_services": "with its grouping",
+    "account.EmailAddress": _ACCOUNTS,
+    "account.EmailConfirmation": _ACCOUNTS,
+    "assessments.Draft": _PERSON,
+    "assessments.Submission": _HERE,
+    "assessments.Reading": _MADE,
+    "auth.Group": _ACCOUNTS,
+    "auth.Group_permissions": _ACCOUNTS,
+    "auth.Permission": _ACCOUNTS,
+    "contenttypes.ContentType": _HERE,
+    "frameworks.Companion": "loaded there from its own file",
+    "frameworks.Framework": "by slug, version and hash: loaded there from its own file",
+    "frameworks.Level": "with its framework",
+    "frameworks.LevelGloss": "with its framework",
+    "frameworks.Line": "with its framework",
+    "frameworks.Offer": "in a row of its own, in the file of a whole organisation",
+    "frameworks.Prompt": "with its framework",
+    "frameworks.Publication": "with its framework",
+    "frameworks.Voice": "with its framework",
+    "mfa.Authenticator": _ACCOUNTS,
+    "mirror.Pair": _OTHERS,
+    "mirror.Showing": _OTHERS,
+    "reports.WantedPdf": _PERSON,
+    "sessions.Session": _PERSON,
+    "socialaccount.SocialAccount": _ACCOUNTS,
+    "socialaccount.SocialApp": _HERE,
+    "socialaccount.SocialToken": _ACCOUNTS,
+    "sharing.ShareOpen": "who of a body opened a report when: the team reads the first day only",
+    "sharing.WaitAnswer": "goes with the copy that waits, a day after it was said",
+    "sharing.Waits": "said without a name, and by nobody who can be told from another",
+}
 
 
 def every_model():

@@ -7,7 +7,7 @@ from frameworks.actions import publish
 from frameworks.models import Framework, Publication
 from frameworks.tree import fill_people
 from tests.frameworks.entries import read_entries
-from tests.frameworks.tiny import TINY, load_tiny
+from tests.frameworks.tiny import TINY, gloss, load_tiny
 
 
 @pytest.mark.parametrize(
@@ -66,27 +66,27 @@ def test_tree_holds_everything():
 @pytest.mark.django_db
 def test_gloss_is_a_lines_own_or_the_general_one():
     tree = selectors.tree(load_tiny())
-    assert tree.gloss("leaf", "soil") == "Moist most days"
-    assert tree.gloss("leaf", "worms") == "Mostly green", "a theme's gloss is no element's"
-    assert tree.gloss("leaf", "light") == "Mostly green"
-    assert tree.gloss("leaf", "whole") == "Mostly green"
-    assert [card.gloss for card in tree.cards("soil")] == [
+    assert gloss(tree, "leaf", "soil") == "Moist most days"
+    assert gloss(tree, "leaf", "worms") == "Mostly green", "a theme's gloss is no element's"
+    assert gloss(tree, "leaf", "light") == "Mostly green"
+    assert gloss(tree, "leaf", "whole") == "Mostly green"
+    assert [card.gloss for card in tree.line("soil").cards] == [
         "Dry",
         "Damp in places",
         "Moist most days",
         "{People} dig it themselves",
     ]
     with pytest.raises(KeyError):
-        tree.gloss("bush", "soil")
+        gloss(tree, "bush", "soil")
     with pytest.raises(KeyError):
-        tree.gloss("leaf", "air")
+        gloss(tree, "leaf", "air")
 
 
 @pytest.mark.django_db
 def test_tree_with_the_services_own_word():
     tree = selectors.tree(load_tiny(), "guests")
-    assert tree.gloss("tree", "soil") == "Guests dig it themselves"
-    assert tree.gloss("tree", "whole") == "Guests sit under it"
+    assert gloss(tree, "tree", "soil") == "Guests dig it themselves"
+    assert gloss(tree, "tree", "whole") == "Guests sit under it"
     assert tree.line("worms").going_well == "Guests notice the worms."
     assert tree.line("worms").tell == ("A question about worms to tell, with guests?",)
     assert "{" not in repr(tree.themes)

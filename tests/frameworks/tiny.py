@@ -6,6 +6,7 @@ from pathlib import Path
 
 from frameworks.actions import publish
 from frameworks.models import Framework
+from frameworks.tree import FrameworkTree
 from tests.frameworks.entries import read_entries
 from tests.frameworks.stored import store
 
@@ -24,6 +25,11 @@ def load_tiny(version: str = "1.0") -> Framework:
 
     store(f"tiny {version}", published)
     return Framework.objects.get_by_natural_key("tiny", version)
+
+
+def gloss(tree: FrameworkTree, level: str, line: str) -> str:
+    """Return what a level means for a line of a framework."""
+    return {card.code: card.gloss for card in tree.line(line).cards}[level]
 
 
 @cache

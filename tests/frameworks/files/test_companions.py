@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db.models import QuerySet
 
 from frameworks import selectors
 from frameworks.actions import add_companion, publish
@@ -12,7 +13,7 @@ from frameworks.checks import published_frameworks_are_unchanged
 from frameworks.files.documents import BadDocumentError
 from frameworks.models import Companion, Framework, FrameworkIsPublishedError
 from tests.frameworks.entries import read_entries
-from tests.frameworks.tiny import TINY, load_tiny
+from tests.frameworks.tiny import TINY, gloss, load_tiny
 
 GLOSSES = {
     "framework": ["tiny", "1.0"],
@@ -50,11 +51,12 @@ def lines(*more: dict, without: str = "") -> dict:
 
 
 def test_element_has_its_own_glosses_at_once(framework):
-    assert selectors.tree(framework).gloss("leaf", "worms") == "Mostly green"
+    assert gloss(selectors.tree(framework), "leaf", "worms") == "Mostly green"
     add_companion(document=GLOSSES)
     tree = selectors.tree(framework, "guests")
-    assert [card.gloss for card in tree.cards("worms")] == ["None", "Few", "Many", "Guests count"]
-    assert tree.gloss("leaf", "water") == "Mostly green", "the general one, never the theme's"
+    cards = tree.line("worms").cards
+    assert [card.gloss for card in cards] == ["None", "Few", "Many", "Guests count"]
+    assert gloss(tree, "leaf", "water") == "Mostly green", "the general one, never the theme's"
 
 
 def test_same_file_again_is_nothing_new(framework):
@@ -69,7 +71,7 @@ def test_changed_file_is_the_next_edition(framework):
     with pytest.raises(BadDocumentError, match="give it “edition: 2”"):
         add_companion(document=changed)
     add_companion(document=changed | {"edition": 2})
-    assert selectors.tree(framework).gloss("leaf", "worms") == "Plenty"
+    assert gloss(selectors.tree(framework), "leaf", "worms") == "Plenty"
     assert Companion.objects.count() == 2
 
 
@@ -79,7 +81,7 @@ def test_companion_never_changes_and_its_seal_is_checked(framework):
         with pytest.raises(FrameworkIsPublishedError):
             write()
     assert published_frameworks_are_unchanged(databases=["default"]) == []
-    super(type(Companion.objects.all()), Companion.objects.all()).update(document="{}")
+    QuerySet.update(Companion.objects.all(), document="{}")
     (fault,) = published_frameworks_are_unchanged(databases=["default"])
     assert fault.id == "frameworks.E002"
 
