@@ -10,7 +10,7 @@ BREAKS: dict[str, tuple[str, ...]] = {
         "tests/accounts/test_sign_in_busy.py",
     ),
     "The database is away, full, damaged or of another release": (
-        "tests/pages/database/test_busy.py",
+        "tests/pages/test_busy.py",
         "tests/pages/database/test_readiness.py",
     ),
     "Several hosts prepare one release at once": ("tests/accounts/operations/test_preparing.py",),

@@ -4,6 +4,7 @@ Below, the middleware: headers for the browser, and pages of ours where Django h
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cache
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -23,9 +24,8 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
-from pages.database.busy import busy_page
 from pages.database.faults import fault_of
-from pages.views.errors import bad_request, not_found
+from pages.views.errors import bad_request, busy_page, not_found
 
 T = TypeVar("T")
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -77,14 +77,11 @@ def form_again(request: HttpRequest, **now: str) -> QueryDict:
     return fields
 
 
-class RefusalOnField:
+class RefusalOnField(AbstractContextManager[Any, bool]):
     """Says beside a field why its block could not do what it does: it raised ValidationError."""
 
     def __init__(self, form: BaseForm, field: str) -> None:
         self.form, self.field = form, field
-
-    def __enter__(self) -> None:
-        """Begin."""
 
     def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> bool:
         if isinstance(error, ValidationError):
@@ -93,14 +90,11 @@ class RefusalOnField:
         return False
 
 
-class SayOutcome:
+class SayOutcome(AbstractContextManager[Any, bool]):
     """Tells in a message what its block did, or why it could not: it raised ValidationError."""
 
     def __init__(self, request: HttpRequest, sentence: str = "") -> None:
         self.request, self.sentence = request, sentence
-
-    def __enter__(self) -> None:
-        """Begin."""
 
     def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> bool:
         if isinstance(error, ValidationError):

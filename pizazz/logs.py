@@ -11,7 +11,7 @@ import traceback
 from http import HTTPStatus
 from typing import Any
 
-from pages.views.routes import kind_of_address
+from pages.views.errors import kind_of_address
 
 # Whose messages hold ids and numbers, and nothing that was typed.
 PLAIN_SPEAKERS = frozenset(

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pages.answers import or_404
-from pages.database.busy import AGAIN_SECONDS
 from pages.database.faults import fault_of
 from pages.database.readiness import missing_migrations
+from pages.views.errors import AGAIN_SECONDS
 
 
 @login_not_required

@@ -14,8 +14,8 @@ from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
 from assessments.models import Note
-from pages.database.busy import busy_page
 from pages.database.faults import Fault, fault_of
+from pages.views.errors import busy_page
 
 
 @pytest.mark.parametrize(
