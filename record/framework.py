@@ -102,17 +102,16 @@ class FrameworkText(Struct, dict=True, omit_defaults=True):  # a dict, for what 
 
     def level(self, code: str) -> LevelText:
         """Return the level with this code. Raises KeyError."""
-        for level in self.levels:
-            if level.code == code:
-                return level
-        raise KeyError(code)
+        return self.levels_by_code[code]
+
+    @cached_property
+    def levels_by_code(self) -> dict[str | None, LevelText]:
+        return {level.code: level for level in self.levels}
 
     def level_name(self, code: str | None) -> str:
         """Return the name of a level; an empty text where none is given or it is not known."""
-        for level in self.levels:
-            if level.code == code:
-                return level.name
-        return ""
+        level = self.levels_by_code.get(code)
+        return level.name if level else ""
 
     def rank(self, level: str | None) -> int:
         """Return how far along a level is, from 0; -1 where none is given or it is not known."""

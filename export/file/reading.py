@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 
@@ -48,7 +48,7 @@ class ExportFile:
     def _line(self) -> bytes:
         line = self._file.readline(MOST_IN_A_LINE + 1)
         if len(line) > MOST_IN_A_LINE:
-            raise CannotDo(f"{self.path} has a line that is too long. {_AS_IT_CAME}")
+            raise self._not_as_it_came(" has a line that is too long")
         return line
 
     def _head(self, first: bytes) -> FileHead:
@@ -56,61 +56,47 @@ class ExportFile:
         try:
             head = msgspec.json.decode(begins)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise CannotDo(
-                f"{self.path} is no file of Pizazz’s, or not as it was written. {_AS_IT_CAME}"
-            ) from error
+            why = " is no file of Pizazz’s, or not as it was written"
+            raise self._not_as_it_came(why) from error
         if not isinstance(head, dict) or head.get("format") != FORMAT:
-            raise CannotDo(f"{self.path} is of another application. {_AS_IT_CAME}")
+            raise self._not_as_it_came(" is of another application")
         version = head.get("format_version")
+        if not isinstance(version, int):
+            raise self._not_as_it_came(" does not say of which format it is")
         if version != FORMAT_VERSION:
-            raise CannotDo(_other_version(self.path, version))
+            advice = "Update Pizazz there, and write the file once more."
+            if version > FORMAT_VERSION:
+                advice = "Update Pizazz here first."
+            formats = f"of format {version}, and this release reads {FORMAT_VERSION}"
+            raise CannotDo(f"{self.path} is {formats}. {advice}")
         try:
             return msgspec.convert(head, FileHead)
         except msgspec.ValidationError as error:
-            raise CannotDo(f"{self.path}, line 1: {error}. {_AS_IT_CAME}") from error
+            raise self._not_as_it_came(f", line 1: {error}") from error
 
     def _row(self, decoder: "msgspec.json.Decoder[FileRow]", row: bytes, number: int) -> FileRow:
         try:
             decoded = decoder.decode(row)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise CannotDo(f"{self.path}, line {number}: {error}. {_AS_IT_CAME}") from error
+            raise self._not_as_it_came(f", line {number}: {error}") from error
         if NUL.search(row):
-            raise CannotDo(
-                f"{self.path}, line {number}: a letter that cannot be kept. {_AS_IT_CAME}"
-            )
+            raise self._not_as_it_came(f", line {number}: a letter that cannot be kept")
         return decoded
 
     def _see_foot(self, line: bytes, count: int) -> None:
         try:
             foot = msgspec.json.decode(line.replace(b"],", b"{", 1), type=FileFoot)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise CannotDo(
-                f"{self.path} is not whole: its end is missing. {_AS_IT_CAME}"
-            ) from error
+            raise self._not_as_it_came(" is not whole: its end is missing") from error
         if foot.count != count or foot.sha256 != self._digest.hexdigest() or self._is_more():
-            raise CannotDo(
-                f"{self.path} is not as it was written: something in it differs. {_AS_IT_CAME}"
-            )
+            raise self._not_as_it_came(" is not as it was written: something in it differs")
 
     def _is_more(self) -> bool:
         return any(map(bytes.strip, iter(self._line, b"")))
 
-
-_AS_IT_CAME = "Use the file as “export” wrote it, or write it once more."
-
-
-def _other_version(path: Path, version: Any) -> str:
-    if not isinstance(version, int):
-        return f"{path} does not say of which format it is. {_AS_IT_CAME}"
-    if version > FORMAT_VERSION:
-        return (
-            f"{path} is of format {version}, and this release reads {FORMAT_VERSION}. "
-            "Update Pizazz here first."
-        )
-    return (
-        f"{path} is of format {version}, and this release reads {FORMAT_VERSION}. "
-        "Update Pizazz there, and write the file once more."
-    )
+    def _not_as_it_came(self, why: str) -> CannotDo:
+        advice = "Use the file as “export” wrote it, or write it once more."
+        return CannotDo(f"{self.path}{why}. {advice}")
 
 
 def size_allowed(path: Path) -> None:

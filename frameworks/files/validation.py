@@ -68,7 +68,7 @@ class _Group:
             return [f"Something belongs to the framework “{name}”, which is not in this file."]
         for rules in (
             (self._given_twice, self._alike, self._steps, self._level_order),
-            (self._references, self._whole),
+            (self._references, self._voices, self._whole),
             (self._parents, self._gloss_gaps, self._theme_questions, self._element_prompts),
             (self._parts,),
         ):
@@ -120,43 +120,27 @@ class _Group:
             yield "The levels are numbered 1, 2, 3 and so on, without a gap."
 
     def _references(self) -> Iterator[str]:
-        levels, lines, themes = _codes(self.levels), _codes(self.lines), _codes(self.themes)
+        """What one leads to is there, and of this framework."""
+        references = []
         for gloss in self.glosses:
-            level, theme = gloss["level"][-1], gloss["theme"][-1]
-            if level not in levels:
-                yield f"A gloss is for the level “{level}”, which does not exist."
-            if gloss["theme"][:2] != list(self.key) or theme not in themes:
-                yield f"A gloss is for the theme “{theme}”, which does not exist."
+            references.append(("A gloss is for the level", gloss["level"], self.levels))
+            references.append(("A gloss is for the theme", gloss["theme"], self.themes))
         for element in self.elements:
-            theme = element["theme"]
-            if theme and (theme[:2] != list(self.key) or theme[-1] not in themes):
-                yield (
-                    f"The element “{element['code']}” belongs to the theme “{theme[-1]}”, "
-                    "which does not exist."
-                )
-        yield from self._voices()
+            begins = f"The element “{element['code']}” belongs to the theme"
+            references.append((begins, element["theme"], self.themes))
         for prompt in self.prompts:
-            line = prompt["line"]
-            if line and (line[:2] != list(self.key) or line[-1] not in lines):
-                yield (
-                    f"The prompt “{prompt['code']}” is for the line “{line[-1]}”, "
-                    "which does not exist."
-                )
+            begins = f"The prompt “{prompt['code']}” is"
+            references.append((f"{begins} for the line", prompt["line"], self.lines))
+            references.append((f"{begins} of the voice", prompt["voice"], self.voices))
+        for begins, key, rows in references:
+            if key and (tuple(key[:2]) != self.key or key[-1] not in _codes(rows)):
+                yield f"{begins} “{key[-1]}”, which does not exist."
 
     def _voices(self) -> Iterator[str]:
-        """A side speaks once; a question is of a voice that there is."""
         kinds = Counter(voice["kind"] for voice in self.voices)
         for kind, count in kinds.items():
             if count > 1:
                 yield f"Two voices are of the kind {kind}: each side has one."
-        codes = _codes(self.voices)
-        for prompt in self.prompts:
-            voice = prompt["voice"]
-            if voice and (voice[:2] != list(self.key) or voice[-1] not in codes):
-                yield (
-                    f"The prompt “{prompt['code']}” is of the voice “{voice[-1]}”, "
-                    "which does not exist."
-                )
 
     def _whole(self) -> Iterator[str]:
         if len(self._lines_of_kind("whole")) != 1:

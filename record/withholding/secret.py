@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Self
 
 from pages.words import reads_as
-from record.document import AskText, FactorText, Record, StepText, digest
+from record.document import Record, digest
 from record.framework import Edition, Struct
 from record.words.own_words import as_compared, bare, is_telling
 
@@ -61,28 +61,16 @@ def pieces(record: Record) -> Iterator[Piece]:
     for example in record.examples:
         yield Piece(f"row:{example.id}", example.words, row=True)
     for factor in record.factors:
-        yield from _factor(factor)
+        yield Piece(f"row:{factor.id}", factor.words, row=True)
+        if factor.ask is not None:
+            yield from _parts(f"ask:{factor.ask.id}", factor.ask, ASK_PARTS)
+            for answer in factor.ask.answers:
+                yield _by_words(answer.words)
     for step in record.steps:
-        yield from _step(step)
+        yield Piece(f"row:{step.id}", step.what, row=True)
+        yield from _parts(f"step:{step.id}", step, STEP_PARTS)
     for note in record.around:
         yield _by_words(note.words)
-
-
-def _factor(factor: FactorText) -> Iterator[Piece]:
-    yield Piece(f"row:{factor.id}", factor.words, row=True)
-    if factor.ask is not None:
-        yield from _ask(factor.ask)
-
-
-def _ask(ask: AskText) -> Iterator[Piece]:
-    yield from _parts(f"ask:{ask.id}", ask, ASK_PARTS)
-    for answer in ask.answers:
-        yield _by_words(answer.words)
-
-
-def _step(step: StepText) -> Iterator[Piece]:
-    yield Piece(f"row:{step.id}", step.what, row=True)
-    yield from _parts(f"step:{step.id}", step, STEP_PARTS)
 
 
 def _parts(key: str, part: Struct, names: Iterable[str]) -> Iterator[Piece]:
