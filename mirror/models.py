@@ -58,6 +58,11 @@ class Pair(models.Model):
         return self.agreed_at is not None
 
     @property
+    def goes_on(self) -> bool:
+        """True while both are linked."""
+        return self.is_agreed and self.over_since is None
+
+    @property
     def over_since(self) -> dt.date | None:
         """The day since which neither reads the other’s, or None while it goes on.
 

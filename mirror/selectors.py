@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Organisation, Service, User
 from assessments.models import Closure
 from frameworks.models import Framework
-from frameworks.selectors import all_published, frameworks_for
+from frameworks.selectors import published
 from mirror.models import Pair, Showing
 
 
@@ -29,20 +29,10 @@ def bodies_to_ask(team: Service) -> QuerySet[Organisation]:
     return Organisation.objects.offered_to(team).in_name_order()
 
 
-def two_sided(team: Service) -> Framework | None:
-    """Return the framework that a team and the other side can both answer, or None."""
-    for framework in frameworks_for(team.organisation):
-        if framework.for_services and framework.for_bodies:  # type: ignore[attr-defined]
-            return framework
-    return None
-
-
-def has_two_sides(framework: Framework) -> bool:
-    """Say whether services and bodies both answer a framework."""
-    for published in all_published():
-        if published.for_services and published.for_bodies and published.slug == framework.slug:  # type: ignore[attr-defined]
-            return True
-    return False
+def two_sided() -> list[Framework]:
+    """Return the frameworks that services and bodies both answer, first offered first."""
+    frameworks = published().with_sides().first_offered_first()
+    return [row for row in frameworks if row.for_services and row.for_bodies]  # type: ignore[attr-defined]
 
 
 def side_of(pair: Pair, team: Service) -> str:
@@ -79,13 +69,11 @@ def sides(pair: Pair, team: Service) -> Sides:
 
 def is_open(pair: Pair) -> bool:
     """Say whether each reads the other’s now."""
-    if not pair.is_agreed or pair.over_since is not None:
-        return False
-    return pair.showings.count() == len(Showing.Side.values)
+    return pair.goes_on and pair.showings.count() == len(Showing.Side.values)
 
 
-def read_elsewhere(closure: Closure) -> Iterator[tuple[str, Pair]]:
-    """Give the teams that read a record side by side with their own now, with their pair."""
+def read_elsewhere(closure: Closure) -> Iterator[str]:
+    """Give the names of the teams that read a record side by side with their own now."""
     rows = Showing.objects.filter(closure=closure)
     showings = rows.select_related("pair__service", "pair__body_team", "pair__body")
     for showing in showings:
@@ -93,7 +81,7 @@ def read_elsewhere(closure: Closure) -> Iterator[tuple[str, Pair]]:
         if not is_open(pair) or pair.body_team is None:
             continue
         other = pair.body_team if showing.side == Showing.Side.SERVICE else pair.service
-        yield other.name, pair
+        yield other.name
 
 
 def people_of_body(body: Organisation) -> set[uuid.UUID]:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from pages.answers import form_page, or_404, posted
 def mirror(request: HttpRequest, slug: str) -> HttpResponse:
     """List whom a team is linked with, by name; a service asks a body here."""
     user, team, roles = _team(request, slug)
-    framework = or_404(selectors.two_sided(team))
+    framework = or_404(selectors.two_sided())[0]
     bodies: list[Organisation] = []
     if not team.is_of_a_body:
         bodies = list(selectors.bodies_to_ask(team))
@@ -84,7 +85,7 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     user, team, roles = _team(request, slug)
     pair = selectors.pair_of(team, pk)
     require(Act.LINK_MIRROR, roles)
-    or_404(pair.is_agreed and pair.over_since is None)
+    or_404(pair.goes_on)
     closure = selectors.latest_closure(team, pair.framework_slug)
     if closure is None:
         return _not_done(request, team, pair, roles, Refused(actions.nothing_to_show()))
@@ -128,24 +129,19 @@ def end_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End a link, from either side."""
     user, team, roles = _team(request, slug)
     pair = selectors.pair_of(team, pk)
-    _may_end(roles, team)
+    if not _may_end(roles, team):
+        raise PermissionDenied
     if request.method == "POST":
         actions.end(pair, team=team, by=user)
-        return redirect("mirror-pair" if pair.is_agreed else "mirror", team.slug, *_key(pair))
+        if not pair.is_agreed:
+            return redirect("mirror", team.slug)
+        return redirect("mirror-pair", team.slug, pair.pk)
     return render(request, "mirror/end.html", {"service": team, "pair": pair})
 
 
-def _key(pair: Pair) -> list[uuid.UUID]:
-    if pair.is_agreed:
-        return [pair.pk]
-    return []
-
-
-def _may_end(roles: set[Role], team: Service) -> None:
-    """Let who manages the team end it; while nobody does, anybody in it."""
-    if may(Act.LINK_MIRROR, roles) or not has_manager(team):
-        return
-    require(Act.LINK_MIRROR, roles)
+def _may_end(roles: set[Role], team: Service) -> bool:
+    """Say whether somebody may end it: who manages the team; while nobody does, anybody in it."""
+    return may(Act.LINK_MIRROR, roles) or not has_manager(team)
 
 
 @require_http_methods(["POST"])
@@ -184,9 +180,9 @@ def _context(team: Service, pair: Pair, roles: set[Role]) -> dict[str, Any]:
         "pair": pair,
         "other": pair.body_team or pair.body if pair.service_id == team.pk else pair.service,
         "sides": sides,
-        "is_open": sides.both_say_show and pair.is_agreed and pair.over_since is None,
+        "is_open": sides.both_say_show and pair.goes_on,
         "may_link": may(Act.LINK_MIRROR, roles),
-        "may_end": may(Act.LINK_MIRROR, roles) or not has_manager(team),
+        "may_end": _may_end(roles, team),
         "latest": selectors.latest_closure(team, pair.framework_slug),
         "one_person": selectors.body_is_one_person(pair.body),
         "alone": has_one_person(team),

@@ -93,7 +93,7 @@ def _context(
         "ties": paged(request, ties_of(service), "with"),
         "may_show": may_show,
         "has_mirror": service.practice_of_id is None
-        and two_sided(service) is not None
+        and two_sided()
         and (service.archived_on is None or bool(pairs_of(service))),
         "may_describe": may(Act.DESCRIBE_SERVICE, roles) and service.archived_on is None,
         "may_share": may(Act.PREPARE_SHARE, roles),

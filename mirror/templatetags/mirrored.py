@@ -18,7 +18,7 @@ def about_one_person(service: Service, framework: Framework | None) -> str:
 
     To a body that is one person here, and to a service that is linked with one or has asked it.
     """
-    if framework is None or not selectors.has_two_sides(framework):
+    if framework is None or framework.slug not in {row.slug for row in selectors.two_sided()}:
         return ""
     bodies = [service.organisation]
     if not service.is_of_a_body:

@@ -31,7 +31,7 @@ def who_may_read(service: Service, closure: Closure, *, by_one: bool) -> str:
     for share in live_reports_of(closure):
         may_read = _("{body} may read a report built from it, until {day}.")
         readers.append(may_read.format(body=isolated(share.body.name), day=share.last_day))
-    for name, _pair in read_elsewhere(closure):
+    for name in read_elsewhere(closure):
         may_read = _("{team} may read what we say of each line, beside its own.")
         readers.append(may_read.format(team=isolated(name)))
     if len(readers) == 1:
