@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import kept_posts
 from accounts.actions import drop_old_posts, log, write_letter
 from accounts.models import User
+from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.second_step import DUE, can_take_one, is_due, must_have_one
 from accounts.signing_in.sign_ins import note_sign_in
 from accounts.signing_in.single.let_in import is_linked
@@ -86,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Write a letter of ours in place of allauth's; nobody waits for a post office.
 
         An address that nobody has here gets none because somebody typed it, nor does one that
-        another has already. The answer is the same.
+        another has already. The answer is the same, and takes as long as if one were written.
         """
         match template_prefix.rpartition("/")[2]:
             case "login_code":
@@ -96,6 +98,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
                 write_letter("password_link", user=context["user"], address=email, can_wait=False)
             case "email_confirmation" | "email_confirmation_signup":
                 write_letter("confirm_address", user=context["user"], address=email, can_wait=False)
+            case "unknown_account":
+                with transaction.atomic():
+                    write_letter("password_link", address=NO_MAILBOX, can_wait=False).delete()
 
     def send_notification_mail(
         self,

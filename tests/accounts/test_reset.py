@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -76,6 +78,17 @@ def test_reset_reads_alike_for_known_and_unknown(mailoutbox):
     send_due_letters()
     # A stranger gets no letter because somebody typed their address.
     assert [mail.to for mail in mailoutbox] == [[person.email]]
+
+
+@pytest.mark.parametrize("page", ["account_reset_password", "account_request_login_code"])
+def test_answer_takes_as_long_where_nobody_gets_a_letter(page):
+    """To keep a letter takes longer than all else of such an answer: it would tell who is here."""
+    for address in (UserFactory().email, UserFactory(is_active=False).email, "no@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            Client().post(reverse(page), {"email": address})
+        letters = [query for query in queries if 'INTO "accounts_letter"' in query["sql"]]
+        assert len(letters) == 1, address
+    assert Letter.objects.count() == 1
 
 
 def test_reset_does_not_open_a_closed_account(client, mailoutbox):
