@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import Stale
 from accounts.actions.beneath import rows_beneath, take_away
 from accounts.models import Organisation, Service, ServiceMembership, User
 from assessments.actions import hold_team
@@ -23,19 +24,30 @@ def begin_practice(*, by: User) -> Service:
     """Make a place of somebody's own, with two conversations in it; the one they have, if any.
 
     Nobody is told and nothing is counted. Each step of the story is a short transaction of its own,
-    so that nobody else waits for it.
+    so that nobody else waits for it. Raises Stale where it was taken away meanwhile.
     """
     story: Story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
     try:
         service = _place(story, by)
     except IntegrityError:  # pressed twice: the first press is making it
-        return Service.with_practice.get(practice_of=by)
-    framework = current_framework()
-    player = Player(service, framework, by, by, timezone.localdate())
+        place = Service.with_practice.filter(practice_of=by).first()
+        if place is None:
+            raise Stale from None
+        return place
+    try:
+        _play(story, service, by)
+    except Exception as error:
+        if Service.with_practice.filter(pk=service.pk).exists():
+            raise
+        raise Stale from error
+    return service
+
+
+def _play(story: Story, service: Service, by: User) -> None:
+    player = Player(service, current_framework(), by, by, timezone.localdate())
     for talk in story["conversations"]:
         if set(talk["places"]) <= player.lines.keys():
             player.converse(talk)
-    return service
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The pages of the invented team: read only, the same for everybody; and a place to practise in."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.actions import Stale
 from accounts.selectors import practice_of
 from accounts.signing_in.signed_in import signed_in
 from assessments.forms.around import AroundForm
@@ -125,7 +127,9 @@ def practice_page(request: HttpRequest) -> HttpResponse:
     """Say what it is; POST: make it, or go to the one there is."""
     user = signed_in(request)
     if request.method == "POST":
-        return redirect(actions.begin_practice(by=user))
+        with suppress(Stale):  # taken away in another tab
+            return redirect(actions.begin_practice(by=user))
+        return redirect("practice")
     return render(request, "example/practice.html", {"place": practice_of(user)})
 
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -43,23 +44,53 @@ def in_between(
         with transaction.atomic():
             first()
             has_begun.set()
-            while not is_done.is_set() and not _somebody_waits_for_us():
-                time.sleep(0.01)
+            _until_they_meet(is_done)
             return rest()
 
-    def meanwhile() -> object:
-        has_begun.wait(60)
-        try:
-            return other()
-        finally:
-            is_done.set()
+    return at_once(whole, partial(_then, has_begun, other, is_done))
 
-    return at_once(whole, meanwhile)
+
+def before(statement: str, act: Callable[[], object], other: Callable[[], object]) -> list[object]:
+    """Let `other` begin before the first statement of `act` that begins so; return as at_once does.
+
+    `act` goes on once `other` waits for it, or is done.
+    """
+    has_begun, is_done = threading.Event(), threading.Event()
+
+    def pause(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if sql.startswith(statement) and not has_begun.is_set():
+            has_begun.set()
+            _until_they_meet(is_done)
+        return execute(sql, *rest)
+
+    def whole() -> object:
+        try:
+            with connection.execute_wrapper(pause):
+                return act()
+        finally:
+            assert has_begun.is_set(), f"nothing began with {statement}"
+
+    return at_once(whole, partial(_then, has_begun, other, is_done))
+
+
+def _then(
+    has_begun: threading.Event, other: Callable[[], object], is_done: threading.Event
+) -> object:
+    has_begun.wait(20)
+    try:
+        return other()
+    finally:
+        is_done.set()
+
+
+def _until_they_meet(is_done: threading.Event) -> None:
+    while not is_done.is_set() and not _somebody_waits_for_us():
+        time.sleep(0.01)
 
 
 def _somebody_waits_for_us() -> bool:
-    if connection.vendor == "sqlite":  # whoever writes waits, from their first word on
-        return True
+    if connection.vendor == "sqlite":  # whoever writes waits for a transaction
+        return connection.in_atomic_block
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_locks"

@@ -81,6 +81,7 @@ from accounts.actions.services import (
     Stale,
     describe_service,
     first_words,
+    hold,
     offer_talk,
     one_at_a_time,
     want_facilitator,

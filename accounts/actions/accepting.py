@@ -1,5 +1,6 @@
 """Coming in: an invitation is accepted once, by the one it was for."""
 
+from contextlib import suppress
 from enum import Enum, auto
 
 from allauth.account.models import EmailAddress
@@ -19,6 +20,7 @@ from accounts.actions.invitable import (
 from accounts.actions.letters import withdraw_letters
 from accounts.actions.memberships import join_organisation, join_team
 from accounts.actions.people import add_person
+from accounts.actions.services import one_at_a_time
 from accounts.models import Invitation, Service, User
 from pages.signatures import When
 
@@ -131,10 +133,11 @@ def get_back_in(invitation: Invitation, *, password: str, at: When = None) -> Us
 
     Raises NotLetIn, and changes nothing then.
     """
-    hold_invitation(invitation, at=at)
-    if invitation.person is None:
-        raise NotLetIn(WhyNot.ANOTHERS)
     person = invitation.person
+    if person is None:
+        raise NotLetIn(WhyNot.ANOTHERS)
+    one_at_a_time(person)  # first people, as everywhere (docs/adr/0004)
+    hold_invitation(invitation, at=at)
     use_up(invitation, user=person, at=at)
     person.set_password(password)
     person.sign_ins_since = at or timezone.now()
@@ -148,10 +151,11 @@ def hold_invitation(invitation: Invitation, *, at: When = None) -> None:
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk, nonce=invitation.nonce)
     is_ours = rows.update(sent_at=F("sent_at"))
     if not is_ours:
-        invitation.refresh_from_db()
-    refuse_closed(invitation, at=at)
-    if not is_ours:
+        with suppress(Invitation.DoesNotExist):  # whoever it was for was erased, or its team
+            invitation.refresh_from_db()
+            refuse_closed(invitation, at=at)
         raise NotLetIn(WhyNot.WITHDRAWN)  # another link was made meanwhile
+    refuse_closed(invitation, at=at)
 
 
 def use_up(invitation: Invitation, *, user: User, at: When = None) -> None:

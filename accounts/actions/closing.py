@@ -5,11 +5,10 @@ what of an organisation somebody could read ends in the moment in which it ends.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ from accounts.actions.memberships import (
 )
 from accounts.actions.organising import archive_team, free_slug_of_organisation
 from accounts.actions.people import change_person
-from accounts.actions.services import one_at_a_time
+from accounts.actions.services import hold, one_at_a_time
 from accounts.models import Event, Invitation, KeptPost, Letter, Organisation, Service, User
 from accounts.selectors import live_organisations, live_teams
 from pages.signatures import When
@@ -45,14 +44,9 @@ def hold_people(people: Sequence[User]) -> None:
             rows |= RUNNING
     teams = Service.objects.filter(Q(memberships__user__in=people) | Q(cover__in=people))
     places = Q(memberships__user__in=people) | Q(services__in=teams.values("pk"))
-    _hold(User.objects.filter(rows))
-    _hold(Organisation.objects.filter(places))
-    _hold(teams)
-
-
-def _hold(rows: QuerySet[Any]) -> None:
-    for row in rows.order_by("pk").distinct():
-        one_at_a_time(row)
+    hold(User.objects.filter(rows))
+    hold(Organisation.objects.filter(places))
+    hold(teams)
 
 
 @transaction.atomic
@@ -149,7 +143,7 @@ def accounts_merged_into(person: User) -> list[User]:
 
 def _refuse_last_who_runs(person: User) -> None:
     running = User.objects.filter(RUNNING)
-    _hold(running)
+    hold(running)
     if not running.exclude(pk=person.pk).exists():
         words = _("{name} is the last who runs this site. Say first who else does.")
         raise ValidationError(with_names(words, name=person.display_name))

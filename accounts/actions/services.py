@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Model, Value
+from django.db.models import F, Model, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +33,12 @@ def one_at_a_time(row: Model) -> None:
     type(row)._base_manager.filter(pk=row.pk).update(**{column: F(column)})
 
 
+def hold(rows: QuerySet[Any]) -> None:
+    """Let whoever changes one of these rows wait, in the order in which everybody holds them."""
+    for row in rows.order_by("pk").distinct():
+        one_at_a_time(row)
+
+
 def change_as_seen(row: Model, values: dict[str, Any]) -> bool:
     """Change a row that is as it was seen, and say whether it was not so already.
 
@@ -50,14 +56,14 @@ def _as_it_is(row: Model, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def first_words(service: Service, *, at: dt.datetime) -> None:
-    """Note that the team writes something down, the first time it does.
+def first_words(service: Service, *, at: dt.datetime) -> bool:
+    """Note that the team writes something down, the first time; say whether it still goes on.
 
     One at a time for each team, on both databases: a second press waits and finds the first, and
     a lead who puts herself in at this very moment (office) comes before these words or not at all.
     """
-    rows = Service.with_practice.filter(pk=service.pk)
-    rows.update(first_words_at=Coalesce(F("first_words_at"), Value(at)))
+    rows = Service.with_practice.filter(pk=service.pk, archived_on=None)
+    return bool(rows.update(first_words_at=Coalesce(F("first_words_at"), Value(at))))
 
 
 @transaction.atomic

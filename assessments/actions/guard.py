@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.db.models import F, Model
@@ -18,7 +18,7 @@ from django.db.models.sql import Query
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale
+from accounts.actions import Stale, first_words
 from accounts.models import Service
 from assessments.models import Assessment, Factor, Step, Submission
 from assessments.models.assessment import OPEN
@@ -123,7 +123,20 @@ def hold_team(service: Service) -> None:
 
 def refuse_ended(service: Service) -> None:
     if service.archived_on:
-        raise Refused(_("This service no longer runs. What it has kept can still be read."))
+        _refuse_words()
+
+
+def begin_words(service: Service, *, at: dt.datetime) -> None:
+    """Begin to write for a team, within a transaction: others wait. Raises Refused: it has ended.
+
+    It may have ended, or gone, since it was read.
+    """
+    if not first_words(service, at=at):
+        _refuse_words()
+
+
+def _refuse_words() -> NoReturn:
+    raise Refused(_("This service no longer runs. What it has kept can still be read."))
 
 
 def refuse_other_teams(assessment: Assessment, thing: Factor | Step) -> None:

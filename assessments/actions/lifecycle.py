@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import first_words, log, withdraw_notice
+from accounts.actions import log, withdraw_notice
 from accounts.models import Service, User
 from assessments.actions.asks import put_back, tell_managers, withdraw_day_to_talk
 from assessments.actions.drafts import tell_of_unsaved
 from assessments.actions.guard import (
     NotOpen,
     Refused,
+    begin_words,
     change,
     refuse_ended,
     refuse_unseen,
@@ -87,7 +88,7 @@ def start(
     _refuse_future(held_on, now)
     try:
         with transaction.atomic():
-            first_words(service, at=now)
+            begin_words(service, at=now)
             assessment = Assessment.objects.create(
                 service=service,
                 framework=framework,

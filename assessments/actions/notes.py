@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import first_words, log
+from accounts.actions import log
 from accounts.models import Erasure, Service, User
 from accounts.operations.erasures import note_erased
-from assessments.actions.guard import Refused, claim, refuse_ended, writing
+from assessments.actions.guard import Refused, begin_words, claim, refuse_ended, writing
 from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note
 from assessments.models.row import following
@@ -43,7 +43,7 @@ def keep_note(
     refuse_ended(service)
     with transaction.atomic():
         # One at a time for each team, on both databases: a second press waits and finds the first.
-        first_words(service, at=now)
+        begin_words(service, at=now)
         just_now = (now - SAME_LINE, now + SAME_LINE)
         same = service.notes.filter(words=tidy(words), line=line, kept_at__range=just_now)
         existing = same.first()

@@ -12,18 +12,19 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from accounts.actions import end_membership, log
+from accounts.actions import end_membership, hold, log
 from accounts.actions.beneath import Rows, kept_forms_of, rows_beneath, take_away
-from accounts.models import Deletion, Erasure, Service
+from accounts.models import Deletion, Erasure, Invitation, Service
 from accounts.operations.erasures import note_erased
 from agreeing.models import CameOf, Meeting, Remark, Side, Tie, Understanding
 from assessments.actions import hold_team
 from assessments.actions.taking_out import LIVE
 from assessments.models import Ask, AskAnswer, Assessment, Factor
+from mirror.models import Pair
 from pages.signatures import When
 from reports.models import WantedPdf
 from sharing.actions.taking_out import SHARE_TEXTS
-from sharing.models import Reply, Share
+from sharing.models import Reply, Share, Waits
 
 # What stands in the place of a frozen report that is gone.
 GONE = "{}"
@@ -36,7 +37,7 @@ def wipe_team(service: Service, *, at: When = None) -> None:
     Doing it again is harmless.
     """
     now = at or timezone.now()
-    hold_team(service)  # whoever comes after it finds nothing
+    _hold(service)
     for row in service.memberships.filter(ended_on=None):
         end_membership(row, by=None, at=now)
     rows = rows_beneath(service)
@@ -50,6 +51,20 @@ def wipe_team(service: Service, *, at: When = None) -> None:
     open_team.update(archived_on=timezone.localdate(now))
     note_erased(Erasure.Kind.TEAM, service.pk, at=now)
     log("team_deleted", by=None, at=now, object_id=service.pk, service=service)
+
+
+def _hold(service: Service) -> None:
+    """Let whoever writes, answers, sends or comes in wait: after it they find nothing.
+
+    Each of these is held by those who do, before what hangs on it (docs/adr/0004).
+    """
+    hold_team(service)
+    hold(Invitation.objects.filter(service=service))
+    hold(Share.objects.of(service))
+    hold(Waits.objects.filter(share__service=service))
+    hold(Tie.objects.filter(service=service))
+    hold(Pair.objects.filter(Q(service=service) | Q(body_team=service)))
+    hold(Ask.objects.filter(factor__service=service))
 
 
 def _what_stays(service: Service) -> list[QuerySet[Any]]:

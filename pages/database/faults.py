@@ -11,6 +11,7 @@ class Fault(Enum):
     """Why the database did not do it, and what whoever runs the site does about it."""
 
     BUSY = "The database is busy: something else holds it. Try again in a minute."
+    CHANGED = "What this belongs to was taken away in this moment. Nothing was changed: try again."
     AWAY = (
         "The database does not answer. See that PostgreSQL runs, and that DATABASE_URL names it: "
         "postgres://user:password@host/name."
@@ -32,7 +33,7 @@ class Fault(Enum):
     @property
     def passes(self) -> bool:
         """True where waiting is enough, or whoever runs the site mends it from outside."""
-        return self in {Fault.BUSY, Fault.AWAY} or self.is_of_the_disk
+        return self in {Fault.BUSY, Fault.CHANGED, Fault.AWAY} or self.is_of_the_disk
 
     @property
     def is_of_the_disk(self) -> bool:
@@ -45,6 +46,7 @@ CODES = (
     ("55P03", Fault.BUSY),  # a lock was not there in time
     ("57014", Fault.BUSY),  # a statement took too long
     ("40", Fault.BUSY),  # deadlock, serialisation
+    ("23503", Fault.CHANGED),  # what it hangs on is gone
     ("53300", Fault.BUSY),  # too many connections
     ("53100", Fault.FULL),
     ("58030", Fault.DISK),
@@ -57,7 +59,8 @@ CODES = (
 # What SQLite says, and PostgreSQL's library before it is connected.
 TEXTS = (
     ("is locked", Fault.BUSY),
-    ("did not affect any rows", Fault.BUSY),  # Django's: somebody took a row away in this moment
+    ("FOREIGN KEY constraint failed", Fault.CHANGED),
+    ("did not affect any rows", Fault.CHANGED),  # Django's: somebody took the row away
     ("too many clients", Fault.BUSY),
     ("too many connections", Fault.BUSY),
     ("connection slots", Fault.BUSY),

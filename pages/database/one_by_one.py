@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from pages.commands import CannotDo
-from pages.database.faults import fault_of
+from pages.database.faults import Fault, fault_of
 
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Model)
@@ -40,7 +40,7 @@ def do_all(parts: Parts) -> dict[str, int]:
             names.append(name)
         except Exception as error:
             fault = fault_of(error)
-            if fault and fault.passes:
+            if fault and fault.passes and fault is not Fault.CHANGED:
                 raise
             logger.exception("%s: could not be done.", name)
             names.append(name)

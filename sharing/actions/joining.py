@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log, tell
+from accounts.actions import Stale, hold, log, tell
 from accounts.actions.invitations import take_back_invitations
 from accounts.models import Invitation, Organisation, OrganisationMembership, Service, User
 from accounts.selectors import leads_of, people_of, readers_of
@@ -22,7 +22,6 @@ from sharing.actions.sending import WAITING, change_first
 from sharing.models import Share
 
 
-@transaction.atomic
 def join_body(body: Organisation, into: Organisation, *, by: User, at: When = None) -> Organisation:
     """Let a body that a team asked in be the one that is here; return that. Twice is as once.
 
@@ -31,8 +30,20 @@ def join_body(body: Organisation, into: Organisation, *, by: User, at: When = No
     before is told. Raises Refused where somebody would be on both sides, or something is open
     with both; Stale where it was joined to another, or offered, meanwhile.
     """
+    try:
+        with transaction.atomic():
+            return _join(body, into, by=by, at=at)
+    except IntegrityError as error:  # the other came to have the same with a team in this moment
+        raise Stale from error
+
+
+def _join(body: Organisation, into: Organisation, *, by: User, at: When) -> Organisation:
     now = at or timezone.now()
-    Organisation.objects.filter(pk__in=[body.pk, into.pk]).update(name=F("name"))  # others wait
+    # Others wait; who accepts in this moment comes before, and is one of its readers, or after.
+    hold(Organisation.objects.filter(pk__in=[body.pk, into.pk]))
+    hold(Service.objects.filter(organisation=body))
+    hold(Invitation.objects.to(body))
+    hold(Share.objects.filter(body=body))
     body.refresh_from_db()
     if body.joined_into_id == into.pk:
         return into

@@ -12,8 +12,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import close_account, end_organisation, one_at_a_time, tell
-from accounts.models import Deletion, Erasure, Event, KeptPost, User
+from accounts.actions import (
+    NotLetIn,
+    close_account,
+    end_organisation,
+    get_back_in,
+    make_way_in,
+    one_at_a_time,
+    tell,
+)
+from accounts.models import Deletion, Erasure, Event, KeptPost, Service, User
+from accounts.models.user import NO_MAILBOX
 from assessments import actions as talks
 from assessments.actions.guard import claim
 from assessments.models import Draft
@@ -24,8 +33,9 @@ from office.actions.deletions import carry_out_deletions, stop, wipe_organisatio
 from office.actions.erasing import sweep_again
 from office.personal_data.retention import drop_all_that_is_over
 from tests.factories import PASSWORD, UserFactory
+from tests.frameworks.stored import load_shipped
 from tests.people import in_organisation, in_team
-from tests.together import at_once, in_between
+from tests.together import at_once, before, in_between
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,6 +144,43 @@ def test_organisation_ends_in_the_same_moment(organisation, service, lead, what)
     assert errors_in(results) == []
     organisation.refresh_from_db()
     assert organisation.closed_on is not None
+
+
+@pytest.mark.parametrize("what", ["its account is closed", "they are erased"])
+def test_somebody_gets_back_in_while(service, manager, contributor, what):
+    User.objects.filter(pk=contributor.pk).update(email=f"con{NO_MAILBOX}")
+    person = User.objects.get(pk=contributor.pk)
+    link = make_way_in(person, service=service, by=manager)
+    ends = close_account if what == "its account is closed" else erase_person
+    one, other = partial(get_back_in, link, password=PASSWORD), partial(ends, person, by=person)
+
+    assert errors_in(before('UPDATE "accounts_letter"', one, other)) == []
+
+
+def test_link_of_somebody_who_was_just_erased_lets_nobody_in(service, manager, contributor):
+    User.objects.filter(pk=contributor.pk).update(email=f"con{NO_MAILBOX}")
+    person = User.objects.get(pk=contributor.pk)
+    link = make_way_in(person, service=service, by=manager)
+    erase_person(person, by=person)
+
+    with pytest.raises(NotLetIn):
+        get_back_in(link, password=PASSWORD)
+
+
+SHOWN = 'UPDATE "assessments_assessment" SET "version" = "assessments_assessment"."version"'
+
+
+@pytest.mark.parametrize("statement", [SHOWN, 'INSERT INTO "assessments_agencyrelease"'])
+def test_practice_is_taken_away_while_it_is_made(client, outsider, statement):
+    load_shipped()
+    client.force_login(outsider)
+    press = partial(client.post, reverse("practice"))
+
+    answer, end = before(statement, press, partial(end_practice, by=outsider))
+
+    assert end is None
+    assert answer.status_code == 302
+    assert not Service.with_practice.exists()
 
 
 def test_deletion_is_stopped_in_the_minute_in_which_it_is_done(service, manager, contributor):

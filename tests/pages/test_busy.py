@@ -5,6 +5,7 @@ import contextlib
 import pytest
 from django.db import (
     DatabaseError,
+    IntegrityError,
     InterfaceError,
     OperationalError,
     ProgrammingError,
@@ -62,7 +63,9 @@ def test_busy_met_by_a_middleware_is_no_500(client, contributor, monkeypatch):
 CASES = [
     (OperationalError("database is locked"), Fault.BUSY),
     (OperationalError("database table is locked: note"), Fault.BUSY),
-    (DatabaseError("Save with update_fields did not affect any rows."), Fault.BUSY),
+    (DatabaseError("Save with update_fields did not affect any rows."), Fault.CHANGED),
+    (IntegrityError("FOREIGN KEY constraint failed"), Fault.CHANGED),
+    (IntegrityError("UNIQUE constraint failed: note.id"), None),
     (OperationalError("no such table: note"), Fault.NOT_PREPARED),
     (OperationalError("no such column: order"), Fault.NOT_PREPARED),
     (OperationalError("unable to open database file"), Fault.NO_FILE),

@@ -5,14 +5,23 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.db import IntegrityError
 
+from accounts.actions import NotLetIn, accept, bring_body, invite
 from accounts.models import Event, Notice, Organisation, Service, User
-from assessments.models import Closure
+from agreeing.actions import begin_tie
+from agreeing.models import Tie
+from assessments.actions import Refused, decide_release, keep_note
+from assessments.models import Closure, Note
+from office.actions.wiping import wipe_team
+from pages.database.faults import Fault, fault_of
 from reports.printing.pdf import RenderError
 from sharing import actions
-from sharing.models import Share, ShareFile
+from sharing.models import Reply, Share, ShareFile
+from sharing.replies import ReplyPart
 from sharing.selectors import sent_bytes
-from tests.together import at_once
+from tests.factories import OrganisationMembershipFactory, UserFactory
+from tests.together import at_once, before
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,3 +104,106 @@ def test_change_and_show_at_once_show_what_was_looked_at(ready: Share, manager: 
         assert results[0] is actions.Stale
     else:
         assert (share.state, share.purpose) == ("draft", "Other words")
+
+
+# --- All of a team's data goes at night, in the moment in which somebody does something with it
+
+
+def answers(share: Share, reader: User) -> Callable[[], object]:
+    ask = actions.asks_to_answer(share)[0]
+    part, answer = ReplyPart(share, Reply.About.ASK, ask), {"answer": "will", "words": "Do it"}
+    typed = answer | {"about_when": "", "may_go_out": False}
+    return partial(actions.send_reply, part, typed, seen=part.seen(), by=reader)
+
+
+@pytest.mark.parametrize("statement", ["SELECT", 'UPDATE "assessments_ask"', "INSERT"])
+def test_body_answers_a_team_whose_data_goes(posted: Share, commissioner: User, statement: str):
+    acts = answers(posted, commissioner), partial(wipe_team, posted.service)
+
+    for came in before(statement, *acts):
+        assert came is None or isinstance(came, actions.OverError), came
+    posted.refresh_from_db()
+    assert posted.document == "{}"
+
+
+@pytest.mark.parametrize("sooner", ["the person", "the night"])
+def test_team_wants_a_copy_to_wait_while_its_data_goes(
+    shown_share: Share, contributor: User, sooner: str
+):
+    says = {"by": contributor, "seen": shown_share.digest, "words": "Not yet"}
+    asks, goes = (
+        partial(actions.ask_to_wait, shown_share, **says),
+        partial(wipe_team, shown_share.service),
+    )
+    if sooner == "the person":
+        results = before('SELECT "sharing_waits"', asks, goes)
+    else:
+        results = before('DELETE FROM "assessments_closure"', goes, asks)[::-1]
+
+    assert isinstance(results[0], bool | actions.Stale), results[0]
+    assert results[1] is None
+    assert not Share.objects.exists()
+
+
+def test_nobody_writes_or_comes_in_after_all_of_a_team_has_gone(
+    service: Service, second: Closure, manager: User, contributor: User
+):
+    """Each has its page open: it was opened a moment before."""
+    invitation = invite(by=manager, place=service, role="contributor", address="new@example.org")
+    new = UserFactory(email="new@example.org")
+    wipe_team(Service.objects.get(pk=service.pk))
+
+    with pytest.raises(Refused, match="no longer runs"):
+        keep_note(service=service, words="Tea", by=contributor)
+    with pytest.raises(NotLetIn):
+        accept(invitation, user=new)
+    with pytest.raises(IntegrityError) as error:
+        decide_release(second, is_shown=True, by=manager)
+    assert fault_of(error.value) is Fault.CHANGED
+    assert not Note.objects.exists()
+
+
+# --- Two bodies become one
+
+
+@pytest.mark.parametrize("sooner", ["the reader", "who runs the site"])
+def test_reader_comes_in_while_their_body_becomes_another(
+    service: Service, body: Organisation, manager: User, sooner: str
+):
+    """They read for the one that is here, or were too late and are told; never for none."""
+    brought = bring_body(name="Northtown CC", service=service, by=manager)
+    jo = UserFactory()
+    OrganisationMembershipFactory(user=jo, organisation=brought, role="lead")
+    link = invite(by=jo, place=brought, role="reader", address="kim@example.org")
+    kim, staff = UserFactory(email="kim@example.org"), UserFactory(is_staff=True)
+    comes, joins = (
+        partial(accept, link, user=kim),
+        partial(actions.join_body, brought, body, by=staff),
+    )
+    if sooner == "the reader":
+        results = before('INSERT INTO "accounts_organisationmembership"', comes, joins)
+    else:
+        results = before('UPDATE "sharing_share"', joins, comes)[::-1]
+
+    assert isinstance(results[1], Organisation), results[1]
+    came_in = not isinstance(results[0], NotLetIn)
+    assert came_in == (sooner == "the reader")
+    assert kim.organisation_memberships.filter(organisation=body).exists() == came_in
+    assert not brought.memberships.filter(ended_on=None).exists()
+
+
+def test_report_is_sent_to_a_body_that_another_becomes_in_this_moment(
+    shown_share: Share, body: Organisation, manager: User
+):
+    """Whoever joined the two looks again; nothing is done by halves."""
+    brought = bring_body(name="Northtown CC", service=shown_share.service, by=manager)
+    begin_tie(shown_share.service, brought, by=manager)
+    joins = partial(actions.join_body, brought, body, by=UserFactory(is_staff=True))
+    begins = partial(begin_tie, shown_share.service, body, by=manager)
+
+    outcome, tie = before('UPDATE "agreeing_tie"', joins, begins)
+
+    assert isinstance(outcome, Organisation | actions.Stale), outcome
+    brought.refresh_from_db()
+    assert (brought.joined_into == body) == isinstance(outcome, Organisation)
+    assert isinstance(tie, Tie | Refused), tie
