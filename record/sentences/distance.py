@@ -4,81 +4,86 @@ Every sentence begins with the team's own line where there is one. Nothing is co
 judged, and a lower place never stands without a sentence before it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from record.choices import Status
 from record.distance.movement import Bar, Kind, Movement, bar_now
-from record.distance.points import Break
 from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.framework import NARROWER, WIDER
-from record.sentences.slots import filled, on_that_day, other_subject, when_before, why_not
-from record.sentences.wording import (
-    BARS,
-    FORMS,
-    IS_NOW,
-    NO_LONGER_AGREED,
-    REASONS,
-    RECAST,
-    RECAST_TO_NOW,
-    SAID_THEN,
-    STOOD_THERE,
-    STOOD_THERE_TOO,
+from record.sentences import wording
+from record.sentences.claims import (
+    OWN_LINE,
+    Because,
+    Claim,
+    Together,
+    form_of,
+    slots_of,
+    when_before,
+    why_not,
 )
+from record.sentences.wording import BARS, FORMS
 from record.words import labels
-from record.words.labels import when
-from record.words.own_words import in_a_line
-from record.words.phrases import (
-    Part,
-    PartRole,
-    Sentence,
-    fill,
-    joined,
-    level_name,
-    opening,
-    own_words,
-    text,
-    with_words,
-)
+from record.words.own_words import in_a_line, with_end
+from record.words.phrases import Part, PartRole, Sentence, joined, level_name
 
-
-def movement_sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
-    """Say a movement: the team's own line first, then one of the forms, then the team's reason.
-
-    `after`: a movement of the same line that has just been said: the team's line and its reason
-    stand there and are not said again.
-    """
-    team_line = movement.later.words
-    words = "" if after is not None else team_line
-    form = _what_became(movement)
-    # Between versions a line may have another name, or be not quite the same.
-    note = joined(_old_name(movement), _note(movement))
-    if movement.kind in {Kind.KEPT_BACK, Kind.DOES_NOT_APPLY}:
-        return form
-    if movement.kind is Kind.AS_IT_WAS:
-        return joined(with_words(form, words), note)
-    reason = _reason(movement, after)
-    if movement.kind is Kind.LESS_SO and not team_line:
-        return joined(reason or _no_reason(movement, after), form, note)
-    return joined(own_words(words), form, reason, note)
+Forms = tuple[str | Promise, ...]
 
 
 def row_sentences(row: Row) -> tuple[Sentence, ...]:
     """Say a row: since last time first, since the first time last, the team's line once."""
+    return tuple(filter(None, [joined(*map(Claim.apart, claims)) for claims in row_claims(row)]))
+
+
+def movement_sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
+    """Say a movement: the team's own line first, then one of the forms, then the team's reason."""
+    return joined(*map(Claim.apart, movement_claims(movement, after=after)))
+
+
+def row_claims(row: Row) -> Iterator[Iterator[Claim]]:
+    """Yield what is said of each movement of a row, since last time first."""
     last, *others = row.movements
-    sentences = [movement_sentence(last)]
+    yield movement_claims(last)
     for other in others:
         if other.later.place is None:
-            sentences.append(stood_there(other))
+            yield _stood_there(other)
         elif _was_on_that_level(other, last):
-            sentences.append(filled(other, STOOD_THERE_TOO))
+            yield iter([_before(other, wording.STOOD_THERE_TOO)])
         elif last.compared and other.kind is Kind.FURTHER_ON:
-            sentences.append(stood_there(other))  # where it is now has just been said
+            yield _stood_there(other)  # where it is now has just been said
         else:
-            sentences.append(movement_sentence(other, after=last))
-    return tuple(filter(None, sentences))
+            yield movement_claims(other, after=last)
+
+
+def movement_claims(movement: Movement, *, after: Movement | None = None) -> Iterator[Claim]:
+    """Yield the team's own line, then what became of it, then how two lines hang together.
+
+    `after`: a movement of the same line that has just been said: the team's line and its reason
+    stand there and are not said again.
+    """
+    kind, line = movement.kind, "" if after else movement.later.words
+    if kind in {Kind.KEPT_BACK, Kind.DOES_NOT_APPLY}:
+        yield from COMPOSED.get(kind, _in_its_form)(movement)
+        return
+    if kind is Kind.AS_IT_WAS:
+        claim = _claim(movement, FORMS[kind], wording.AS_IT_WAS_TOGETHER)
+        if after:
+            claim = _before(movement, *FORMS[kind])
+        yield replace(claim, words=line, words_say=OWN_LINE)
+    else:
+        if line:
+            yield Claim(words=line, words_say=OWN_LINE)
+        if kind in {Kind.FURTHER_ON, Kind.LESS_SO}:
+            yield from _moved(movement, after)
+        else:
+            yield from COMPOSED.get(kind, _in_its_form)(movement)
+    # Between versions a line may have another name, or be not quite the same.
+    yield from _old_name(movement)
+    yield from _note(movement)
 
 
 def _was_on_that_level(movement: Movement, after: Movement) -> bool:
@@ -97,177 +102,196 @@ def _was_on_that_level(movement: Movement, after: Movement) -> bool:
     return then is not None and before is not None and then.name == before.name
 
 
-def _what_became(movement: Movement) -> Sentence:
-    compose = COMPOSED.get(movement.kind)
-    if compose is None:
-        return filled(movement, *FORMS[movement.kind])
-    return compose(movement)
+def _claim(movement: Movement, forms: Forms, together: Forms = (), because: str = "") -> Claim:
+    """Claim something of a movement. `together`: the forms in which it is said of several lines."""
+    form, later = form_of(movement, *forms), movement.later
+    claim = Claim(form, slots_of(movement, form))
+    if not together or not later.was_asked or later.subject:
+        return claim
+    of_several = form_of(movement, *together)
+    slots = slots_of(movement, of_several, because=because)
+    opens = together in {wording.MOVED_TOGETHER, wording.MOVED_BECAUSE_TOGETHER}
+    return replace(claim, together=Together(of_several, slots, opens=opens))
 
 
-def _seen_more_clearly(movement: Movement) -> Sentence:
+def _before(movement: Movement, *forms: Promise) -> Claim:
+    """Claim where a line stood before."""
+    claim, earlier, form = _claim(movement, forms), movement.earlier, str(wording.BEFORE_TOGETHER)
+    if earlier is None or earlier.level is None or earlier.subject:
+        return claim
+    return replace(claim, together=Together(form, slots_of(movement, form), is_past=True))
+
+
+def _stood_there(movement: Movement) -> Iterator[Claim]:
+    """Say where a line without a place now stood before."""
+    if movement.earlier is not None and movement.earlier.place is not None:
+        yield _before(movement, wording.STOOD_THERE)
+
+
+def _in_its_form(movement: Movement) -> Iterator[Claim]:
+    yield _claim(movement, FORMS[movement.kind])
+
+
+def _moved(movement: Movement, after: Movement | None) -> Iterator[Claim]:
+    """Say which way a level went, and why: before a lower place where no words of the team do."""
+    reason = _reason(movement)
+    because, together = "", wording.MOVED_TOGETHER
+    if reason:
+        because, together = reason.because, wording.MOVED_BECAUSE_TOGETHER
+    claim = _claim(movement, FORMS[movement.kind], together, because)
+    if after is not None and after.reason == movement.reason:
+        reason = None
+    if movement.kind is Kind.FURTHER_ON or movement.later.words:
+        yield replace(claim, reason=reason)
+        return
+    explained = after is not None and after.kind is Kind.LESS_SO
+    if reason:
+        claim = _claim(movement, FORMS[movement.kind], wording.MOVED_TOGETHER)
+        yield Claim(reason.alone, together=Together(leads=True))
+    elif movement.reason == "" and not explained:
+        of_several = Together(str(wording.NO_REASON_TOGETHER), leads=True)
+        yield Claim(str(wording.NO_REASON), together=of_several)
+    yield claim
+
+
+def _reason(movement: Movement) -> Because | None:
+    """Return why a place is not what it was, where the team said so."""
+    code = movement.reason or ""
+    if code not in wording.REASONS:
+        return None
+    alone, because = wording.REASONS[code]
+    return Because(code, form_of(movement, *alone), form_of(movement, *because))
+
+
+def _seen_more_clearly(movement: Movement) -> Iterator[Claim]:
     later, recast = movement.later.place, movement.recast
     if recast is None:
-        return filled(movement, *FORMS[movement.kind])
+        yield replace(_claim(movement, FORMS[movement.kind]), reason=_reason(movement))
+        return
+    yield _claim(movement, (wording.SAID_BEFORE,))
     if later and recast.level == later.level:
-        return filled(movement, *RECAST_TO_NOW)
-    return filled(movement, *RECAST)
+        yield _claim(movement, wording.RECAST_TO_NOW)
+        return
+    yield _claim(movement, wording.RECAST)
+    yield _claim(movement, wording.IT_IS_NOW, wording.NOW_TOGETHER)
 
 
-def _agreed_then_not(movement: Movement) -> Sentence:
-    now = filled(movement, *NO_LONGER_AGREED)
-    return joined(_differing(movement.later, now.plain), filled(movement, SAID_THEN))
+def _agreed_then_not(movement: Movement) -> Iterator[Claim]:
+    now = _claim(movement, wording.NO_LONGER_AGREED)
+    yield from _differing(movement.later, now)
+    yield _before(movement, wording.SAID_THEN)
 
 
-def _first_time(movement: Movement) -> Sentence:
+def _first_time(movement: Movement) -> Iterator[Claim]:
     if movement.later.place is None:
-        return _status(movement.later)
-    return filled(movement, *FORMS[movement.kind])
+        yield from _status(movement.later)
+    else:
+        yield _claim(movement, FORMS[movement.kind], wording.NOW_TOGETHER)
 
 
-def _not_placed_either_time(movement: Movement) -> Sentence:
+def _not_placed_either_time(movement: Movement) -> Iterator[Claim]:
     later, earlier = movement.later, movement.earlier
     if later.unanswered:
-        return text(str(BARS[bar_now(later)][0]))
-    if earlier is not None and earlier.status == later.status:
-        return _status(later, again=when_before(movement))
-    return _status(later)
+        bar = bar_now(later)
+        yield Claim(str(BARS[bar][0]), form_says=bar)
+    else:
+        again = earlier is not None and earlier.status == later.status
+        yield from _status(later, when_before(movement) if again else None)
 
 
-def _not_comparable(movement: Movement) -> Sentence:
+def _not_comparable(movement: Movement) -> Iterator[Claim]:
     later = movement.later
-    why = _status(later) if movement.bar is Bar.NOT_OURS_NOW else why_not(movement)
+    if movement.bar is Bar.NOT_OURS_NOW:
+        yield from _status(later)
+    else:
+        yield why_not(movement)
     if later.place is not None:
-        return joined(why, filled(movement, *IS_NOW))
-    if later.status == Status.DIFFERS:
-        return joined(why, _status(later))
-    if movement.bar is Bar.ANOTHER_DAY_NOW:
-        why = joined(why, own_words(later.status_words))
-    return joined(why, stood_there(movement))
+        yield _claim(movement, wording.IS_NOW, wording.NOW_TOGETHER)
+    elif later.status == Status.DIFFERS:
+        yield from _status(later)
+    else:
+        if movement.bar is Bar.ANOTHER_DAY_NOW:
+            yield Claim(words=later.status_words)
+        yield from _stood_there(movement)
 
 
-COMPOSED: dict[Kind, Callable[[Movement], Sentence]] = {
+COMPOSED: dict[Kind, Callable[[Movement], Iterator[Claim]]] = {
     Kind.SEEN_MORE_CLEARLY: _seen_more_clearly,
     Kind.AGREED_THEN_NOT: _agreed_then_not,
     Kind.FIRST_TIME: _first_time,
     Kind.NOT_PLACED_EITHER_TIME: _not_placed_either_time,
-    Kind.DOES_NOT_APPLY: lambda movement: _status(movement.later),
     Kind.NOT_COMPARABLE: _not_comparable,
+    Kind.DOES_NOT_APPLY: lambda movement: _status(movement.later),
 }
 
 
-def stood_there(movement: Movement) -> Sentence:
-    """Where a line without a place now stood before."""
-    if movement.earlier is None or movement.earlier.place is None:
-        return text("")
-    return filled(movement, STOOD_THERE)
-
-
-def no_reason() -> Sentence:
-    """Say of a lower place that nobody gave a reason."""
-    return text(_("We have not said why."))
-
-
-def _status(telling: Telling, again: Part | None = None) -> Sentence:
+def _status(telling: Telling, again: Part | None = None) -> Iterator[Claim]:
     """A status with the team's words to it; `again` where it was so the time before, too."""
-    form = labels.status(telling.status) or _("Not talked about this time")
+    status = labels.status(telling.status) or _("Not talked about this time")
+    claim = Claim("{status}", (("status", status),), form_says=telling.status)
+    differs = telling.status == Status.DIFFERS
     if again is not None:
         # "as in March" behind "the same way" would say that in March we did see it so.
-        differs = telling.status == Status.DIFFERS
         twice = _("{status}, and didn’t {when}") if differs else _("{status}, as {when}")
-        form = fill(twice, status=form, when=again).plain
-    if telling.status == Status.DIFFERS:
-        return _differing(telling, form)
-    words = telling.status_words
+        slots = (*claim.slots, ("when", again))
+        claim = replace(claim, form=twice, slots=slots)
+    if differs:
+        yield from _differing(telling, claim)
+        return
+    words, says = telling.status_words, ""
     # The team's own line stands first elsewhere; these forms have room for it behind a colon.
-    if not words and telling.status == Status.DOES_NOT_APPLY:
-        words = telling.words
-    return with_words(text(form), words)
+    if telling.status == Status.DOES_NOT_APPLY:
+        words = words or telling.words
+        says = OWN_LINE if with_end(words) == with_end(telling.words) else ""
+    yield replace(claim, words=words, words_say=says)
 
 
-def _differing(telling: Telling, form: str) -> Sentence:
+def _differing(telling: Telling, claim: Claim) -> Iterator[Claim]:
     """The form with every view behind it: in the team's words, or the card it pointed at."""
-    views = views_of(telling)
-    if not views:
-        return with_words(text(form), telling.status_words)
-    lead = f"{form}:" if views[0].parts[0].words else f"{form}."
-    return joined(text(lead), *views)
+    claim = replace(claim, form_says=Status.DIFFERS)
+    first, *others = list(_views(telling)) or [Claim(words=telling.status_words)]
+    if first.form:
+        yield claim
+        yield first
+    else:
+        yield replace(claim, words=first.words)
+    yield from others
+
+
+def _views(telling: Telling) -> Iterator[Claim]:
+    for view in telling.views:
+        if view.words.strip():
+            yield Claim(words=in_a_line(view.words))
+        elif view.level:
+            level = level_name(telling.record.framework.level_name(view.level))
+            yield Claim(_("Some say {level}."), (("level", level),))
 
 
 def views_of(telling: Telling) -> list[Sentence]:
     """Each view: in the team's words, or the card it pointed at."""
-    views = []
-    for view in telling.views:
-        if view.words.strip():
-            views.append(own_words(in_a_line(view.words)))
-        elif view.level:
-            level = level_name(telling.record.framework.level_name(view.level))
-            views.append(fill(_("Some say {level}."), level=level))
-    return views
+    return [view.of_one() for view in _views(telling)]
 
 
-def break_words(broken: Break, row: Row) -> str:
-    """Say why a row is interrupted, in a few plain words."""
-    held_on, last = broken.record.occasion.held_on, row.latest.occasion.held_on
-    day = when(held_on, last, row.today)
-    if held_on == last and broken.record is not row.latest:
-        day = on_that_day(broken.record.occasion, row.today or last, row.order, place=0)
-    if broken.bar is Bar.OTHER_SUBJECT:
-        return other_subject(broken.record, day, subjects=row.subjects).plain
-    return fill(str(BARS[broken.bar][0]), when=day, When=opening(day)).plain
-
-
-def empty_words(row: Row) -> str:
-    telling = row.points[-1].telling
-    if telling.passed_over and not telling.kept_back:
-        return _("not talked about yet")
-    return without_place(telling)
-
-
-def without_place(telling: Telling) -> str:
-    """Say what was answered instead of a place, in a few words."""
-    if telling.kept_back:
-        return _("kept within the team")
-    if telling.passed_over:
-        return _("not talked about")
-    return labels.short_status("" if telling.unanswered else telling.status)
-
-
-def _reason(movement: Movement, after: Movement | None) -> Sentence:
-    """The team's reason in words, unless the form or the sentence before says it."""
-    if movement.kind is Kind.SEEN_MORE_CLEARLY or not movement.reason:
-        return text("")
-    if after is not None and after.reason == movement.reason:
-        return text("")
-    return text(str(REASONS.get(movement.reason, "")))
-
-
-def _no_reason(movement: Movement, after: Movement | None) -> Sentence:
-    """Say that there is none, where the team could have given one and it was not said before."""
-    explained = after is not None and after.kind is Kind.LESS_SO
-    if movement.reason == "" and not explained:
-        return no_reason()
-    return text("")
-
-
-def _old_name(movement: Movement) -> Sentence:
+def _old_name(movement: Movement) -> Iterator[Claim]:
     """Say what a line was called the time before, where it has another name now."""
     earlier, later = movement.earlier, movement.later
     if earlier is None or not earlier.was_asked or not later.was_asked:
-        return text("")
-    if later.subject or earlier.subject:
-        return text("")
-    if earlier.line.name == later.line.name:
-        return text("")
+        return
+    if later.subject or earlier.subject or earlier.line.name == later.line.name:
+        return
+    name = Part(PartRole.LINE, earlier.line.name)
     form = _("It was called “{name}” {when}.")
-    return fill(form, name=Part(PartRole.LINE, earlier.line.name), when=when_before(movement))
+    yield Claim(form, (("name", name), ("when", when_before(movement))))
 
 
-def _note(movement: Movement) -> Sentence:
+def _note(movement: Movement) -> Iterator[Claim]:
     """Say how the two lines hang together: in the framework's words, or ours."""
     if not movement.compared or movement.earlier is None:
-        return text("")
+        return
     notes = {
         NARROWER: _("We asked about it more widely then."),
         WIDER: _("We asked about it more narrowly then."),
     }
-    return text(movement.join.note or notes.get(movement.join.kind, ""))
+    note = movement.join.note or notes.get(movement.join.kind, "")
+    if note:
+        yield Claim("{note}", (("note", note),))

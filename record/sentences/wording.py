@@ -1,7 +1,7 @@
 """The forms in which distance travelled may be told (docs/sentences.md), and no others.
 
 Where there are two, the second is of a conversation some time ago. What fills them stands in
-`record/sentences/slots.py`; `record/sentences/distance.py` puts them together.
+`record/sentences/claims.py`; `record/sentences/distance.py` puts them together.
 """
 
 from django.utils.functional import Promise
@@ -24,20 +24,31 @@ OTHER_SCALE = (
     _("It was {then} {when}, of {few}; {at} we used {many}."),
 )
 # Where the team, seeing it more clearly, would have put it then: where it is now, or elsewhere.
+SAID_BEFORE = _("We said {then} {when}.")
 RECAST_TO_NOW = (
-    _("We said {then} {when}. Knowing what we know now we would have said {recast} then too."),
-    _("We said {then} {when}. {At} we saw that {recast} would have been nearer then too."),
+    _("Knowing what we know now we would have said {recast} then too."),
+    _("{At} we saw that {recast} would have been nearer then too."),
 )
 RECAST = (
-    _(
-        "We said {then} {when}. Knowing what we know now we would have said {recast} then. "
-        "It is {now} now."
-    ),
-    _(
-        "We said {then} {when}. {At} we saw that {recast} would have been nearer then, "
-        "and said {now}."
-    ),
+    _("Knowing what we know now we would have said {recast} then."),
+    _("{At} we saw that {recast} would have been nearer then, and said {now}."),
 )
+IT_IS_NOW = _("It is {now} now."), ""
+NO_REASON = _("We have not said why.")
+
+# How the same is said of several lines.
+NOW_TOGETHER = _("{Now} now: {names}."), _("{Now} {at}: {names}.")
+BEFORE_TOGETHER = _("{Then} {when}: {names}.")
+AS_IT_WAS_TOGETHER = _("{Now} now, as {when}: {names}."), _("{Now} {at}, as {when}: {names}.")
+MOVED_TOGETHER = (
+    _("{Now} now, {then} {when}: {names}."),
+    _("{Now} {at}, {then} {when}: {names}."),
+)
+MOVED_BECAUSE_TOGETHER = (
+    _("{Now} now, {then} {when}, {because}: {names}."),
+    _("{Now} {at}, {then} {when}, {because}: {names}."),
+)
+NO_REASON_TOGETHER = _("We have not said why: {names}.")
 
 FORMS: dict[Kind, tuple[Promise, ...]] = {
     Kind.FURTHER_ON: (
@@ -49,8 +60,8 @@ FORMS: dict[Kind, tuple[Promise, ...]] = {
         _("We called {it} {then} {when} and {now} {at}."),
     ),
     Kind.SEEN_MORE_CLEARLY: (
-        _("We said {then} {when} and say {now} now. We see it more clearly."),
-        _("We said {then} {when} and {now} {at}. We saw it more clearly."),
+        _("We said {then} {when} and say {now} now."),
+        _("We said {then} {when} and {now} {at}."),
     ),
     # The team's own words follow, or a full stop.
     Kind.AS_IT_WAS: (_("{It} is {now}, as it was {when}"), _("{It} was {now} {at}, as {when}")),
@@ -100,10 +111,19 @@ BARS: dict[Bar, tuple[Promise | str, ...]] = {
     Bar.LEFT_OUT: ("",),  # nothing is told of what was left out
 }
 
-# The team's reason why a place is not what it was.
-REASONS: dict[str, Promise] = {
-    WhyDiffers.WE_CHANGED: _("We changed."),
-    WhyDiffers.SEEN_CLEARLY: _("We see it more clearly."),
-    WhyDiffers.AROUND_US: _("Things around us changed."),
-    WhyDiffers.PEOPLE: _("Different people were in the room."),
+# The team's reason why a place is not what it was: a sentence, and the end of one.
+REASONS: dict[str, tuple[tuple[Promise, ...], tuple[Promise, ...]]] = {
+    WhyDiffers.WE_CHANGED: ((_("We changed."),), (_("because we changed"),)),
+    WhyDiffers.SEEN_CLEARLY: (
+        (_("We see it more clearly."), _("We saw it more clearly.")),
+        (_("as we see it more clearly"), _("as we saw it more clearly")),
+    ),
+    WhyDiffers.AROUND_US: (
+        (_("Things around us changed."),),
+        (_("because things around us changed"),),
+    ),
+    WhyDiffers.PEOPLE: (
+        (_("Different people were in the room."),),
+        (_("because different people were in the room"),),
+    ),
 }

@@ -5,7 +5,7 @@ people wrote stays as they wrote it, braces included, and is escaped where it is
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -20,7 +20,6 @@ from record.framework import Struct
 from record.words.own_words import has_end, printable, with_end, without_end
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_ENDS = re.compile(r"(?<=\.) ")
 _ARTICLES = frozenset({"a", "an", "the", "our"})
 
 
@@ -263,28 +262,17 @@ def team_and_organisation(service: str, organisation: str) -> str:
     return fill(_("{service}, {organisation}"), service=service, organisation=organisation).plain
 
 
-def _begins_after(before: Part, text: str) -> bool:
-    """Say whether a sentence begins here: behind people's words, or a name that has an end."""
-    if not text.startswith(" "):
-        return False
-    goes_on = text.strip()[:1].islower()
-    return before.words or (has_end(before.text) and not goes_on)
+def name_lines(form: str, lines: Sequence[str], **slots: Slot) -> Sentence:
+    """Fill `{names}` of a translated form with the names of lines, told as a list.
 
-
-def single_sentences(together: Sentence) -> tuple[Sentence, ...]:
-    """Return each sentence alone: where one of ours ends, and where one follows people's words."""
-    sentences: list[Sentence] = []
-    run: list[Part] = []
-    for part in together.parts:
-        if part.role is not PartRole.TEXT:
-            run.append(part)
-            continue
-        begins = bool(run) and _begins_after(run[-1], part.text)
-        for number, piece in enumerate(_ENDS.split(part.text)):
-            if number or begins:
-                sentences.append(Sentence(tuple(run)))
-                run = []
-            if piece.strip():
-                run.append(Part(part.role, piece if run else piece.lstrip()))
-    sentences.append(Sentence(tuple(run)))
-    return tuple(filter(None, sentences))
+    Names that hold an "and" themselves are kept apart by semicolons; one that opens the sentence
+    keeps its capital. `slots`: its other slots.
+    """
+    parts, starts = {}, form.startswith("{names}")
+    for place, name in enumerate(lines):
+        words = name if starts and not place else mid_sentence(name)
+        parts[f"name{place}"] = Part(PartRole.NAME, words)
+    gaps = ["{" + key + "}" for key in parts]
+    composed = any("," in name or _(" and ") in name for name in lines)
+    listing = "; ".join(gaps) if composed else listed(gaps)
+    return fill(form, **slots | {"names": fill(listing, **parts)})

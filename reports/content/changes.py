@@ -1,42 +1,44 @@
 """What has changed, what has not, and what is seen more clearly: names and sentences, no totals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import msgspec
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
-from record.distance.movement import Bar, Kind
+from record.choices import Status
+from record.distance.movement import Bar, Kind, Movement
 from record.distance.rows import Row
 from record.framework import Struct
-from record.sentences.distance import movement_sentence
-from record.sentences.slots import when_before
-from record.words.phrases import Part, Sentence, single_sentences
+from record.sentences.claims import when_before
+from record.sentences.distance import movement_claims
+from record.words.phrases import Sentence, name_lines
 from reports.content.heads import (
+    AGREED,
     APART,
     BEFORE,
+    CLEARER,
+    DIFFERENT,
     HARDER,
+    MORE,
     NEW,
     NOT_GOT_TO,
     NOT_HERE,
+    NOT_OURS_HEAD,
+    ROOTED,
     SAID,
     SAME,
     STOOD,
     Head,
-    Item,
-    head,
-    head_of,
-    line_names,
-    list_of_lines,
-    moved_head,
+    HeadPlan,
+    LinePlan,
+    always,
+    heads_of,
+    line_under,
     row_name,
-    team_line,
-    titles,
-    with_reasons,
 )
-from reports.content.pieces import name_lines
-from reports.content.repeats import without_repeats
+from reports.content.pieces import own
 
 
 class Changes(Struct):
@@ -80,12 +82,73 @@ class Changes(Struct):
         return _("What has changed, what has not, what we see more clearly")
 
 
+def titles(*, only_said: bool) -> dict[str, str]:
+    """Return the heads in the reader's language. `only_said`: nothing is set beside anything."""
+    return {
+        SAID: _("What we said") if only_said else _("What else we said"),
+        ROOTED: _("What has taken root"),
+        MORE: _("What we see more of"),
+        HARDER: _("What we see less of"),
+        CLEARER: _("What we see more clearly"),
+        DIFFERENT: _("What we don’t all see the same way"),
+        AGREED: _("What we came to see the same way"),
+        NEW: _("What we talked about for the first time"),
+        APART: _("What cannot be set beside last time"),
+        NOT_OURS_HEAD: _("What isn’t ours to change"),
+        NOT_HERE: _("What does not apply here, for now"),
+        NOT_GOT_TO: _("What we have not got to"),
+    }
+
+
+_ANSWERED_HEAD: dict[str, str] = {
+    Status.DIFFERS: DIFFERENT,
+    Status.NOT_OURS: NOT_OURS_HEAD,
+    Status.DOES_NOT_APPLY: NOT_HERE,
+}
+_MOVED_HEAD = {Kind.SEEN_MORE_CLEARLY: CLEARER, Kind.NOT_AGREED_THEN_PLACED: AGREED}
+
+
+def _head_of(row: Row) -> str:
+    """Say under which head a row belongs since last time; "" for none."""
+    last, later = row.since_last, row.since_last.later
+    code = _ANSWERED_HEAD.get(later.status, "") or _moved_head(last)
+    if code:
+        return code
+    left = later.status == Status.ANOTHER_DAY and not later.unanswered
+    if last.bar in {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW} or (
+        last.kind is Kind.NOT_PLACED_EITHER_TIME and (later.passed_over or left)
+    ):
+        return NOT_GOT_TO
+    if last.kind is Kind.FIRST_TIME:
+        return NEW
+    if last.compared:
+        return SAME
+    not_asked = last.bar in {Bar.NOT_OFFERED_NOW, Bar.OPENED_NOW}
+    if row.former or last.kind is Kind.KEPT_BACK or not_asked:
+        return ""
+    return SAID if last.bar is Bar.LEFT_OUT else APART
+
+
+def _moved_head(moved: Movement) -> str:
+    """What is seen more clearly and has moved since belongs where it moved: no fall is hidden.
+
+    Only the top of the scale has taken root.
+    """
+    if moved.went is Kind.LESS_SO:
+        return HARDER
+    if moved.went is not Kind.FURTHER_ON:
+        return _MOVED_HEAD.get(moved.kind, "")
+    level = moved.later.level
+    top = level is not None and level.code == moved.later.record.framework.scale[-1]
+    return ROOTED if top else MORE
+
+
 def changes(
     rows: Sequence[Row],
     *,
     alone: bool,
     selected: bool = False,
-    in_words: Sequence[Item] = (),
+    in_words: Sequence[LinePlan] = (),
     past: bool = False,
 ) -> Changes:
     """Sort rows under their heads.
@@ -100,89 +163,89 @@ def changes(
     """
     under: dict[str, list[Row]] = {}
     for row in rows:
-        code = head_of(row)
+        code = _head_of(row)
         if alone and code in {NEW, APART}:
             code = SAID
         under.setdefault(code, []).append(row)
-    heads = []
+    drafts = []
     only_said = alone or set(under) <= {SAID, ""}
     for code, title in titles(only_said=only_said).items():
-        items = tuple(in_words) if code == SAID else ()
-        if items or code in under:
-            heads.append(head(code, title, under.get(code, ()), items))
+        lines = list(in_words) if code == SAID else []
+        lines += [line_under(code, row) for row in under.get(code, ())]
+        if lines:
+            drafts.append(HeadPlan(code, title, lines))
         elif code == HARDER and any(moved.compared for row in rows for moved in row.movements):
             nothing = _("Nothing, of what we can set beside last time.")
-            heads.append(Head(code, title, empty=nothing))
-    heads = list(without_repeats(heads, rows))
+            drafts.append(HeadPlan(code, title, empty=nothing))
     same = under.get(SAME, ())
-    unasked = list(filter(_not_part_of_it, rows))
-    kept_rows = list(filter(_is_kept, rows))
+    kept_rows = [row for row in rows if _is_kept(row)]
     first_time = only_some = ""
-    if alone or not (heads or same or kept_rows):
+    if alone or not (drafts or same or kept_rows):
         first_time = _nothing_beside(alone=alone, selected=selected, past=past)
     if selected and not alone:
         only_some = _(
             "Some of our conversations are here: “first” and “last time” are said of these."
         )
-    kept_lines: Sentence | UnsetType = UNSET
-    if kept_rows:
-        kept_lines = name_lines(_("Kept within the team: {names}."), line_names(kept_rows))
+    kept_lines = _names_of(kept_rows, _("Kept within the team: {names}."))
     return Changes(
-        heads=tuple(heads),
-        same=list_of_lines(same),
-        unasked=list_of_lines(unasked),
-        inside=tuple(_inside_levels(same)),
+        heads=tuple(heads_of(drafts)),
+        same=_names_of(same),
+        unasked=_names_of([row for row in rows if _is_unasked(row)]),
+        inside=_inside_levels(same),
         before=_before(same),
         first_time=first_time,
         only_some=only_some,
-        kept_lines=kept_lines,
+        kept_lines=kept_lines or UNSET,
         past=past or UNSET,
     )
+
+
+def _names_of(rows: Sequence[Row], form: str = "{names}.") -> Sentence:
+    """Name lines, for under a heading that says what holds for them all."""
+    if rows:
+        return name_lines(form, [row_name(row) for row in rows])
+    return Sentence()
 
 
 def _is_kept(row: Row) -> bool:
     return any(point.telling.kept_back for point in row.points)
 
 
-def _not_part_of_it(row: Row) -> bool:
+def _is_unasked(row: Row) -> bool:
     """Say whether the last conversation left a line out; the whole place is talked of elsewhere."""
     if row.former or row.line.kind == "whole" or _is_kept(row):
         return False
     return row.since_last.bar is Bar.NOT_OFFERED_NOW
 
 
-def _inside_levels(rows: Sequence[Row]) -> Iterator[Sentence]:
+def _inside_levels(rows: Sequence[Row]) -> tuple[Sentence, ...]:
     """Say of which lines, as they were by level, a finer place says more."""
     forms = {
         Kind.STEADIER_INSIDE: _("A little steadier than {when}: {names}."),
         Kind.LESS_STEADY_INSIDE: _("A little less steady than {when}: {names}."),
     }
+    lines = []
     for kind, form in forms.items():
-        by_time: dict[Part, list[str]] = {}
         for row in rows:
-            last = row.since_last
-            if last.kind is kind and last.earlier is not None:
-                by_time.setdefault(when_before(last), []).append(row_name(row))
-        for on, lines in by_time.items():
-            yield name_lines(form, lines, slots={"when": on})
+            if row.since_last.kind is kind:
+                claim = always(form, when=when_before(row.since_last))
+                lines.append(LinePlan(row.line.code, row_name(row), claims=[claim]))
+    return heads_of([HeadPlan(lines=lines)])[0].alike
 
 
 def _before(same: Sequence[Row]) -> Head | None:
     """Tell lines that are as they were last time, and have moved since an earlier one."""
-    items, rows = [], []
+    lines = []
     for row in same:
         last, *others = row.movements
-        if not any(map(moved_head, others)):
+        if not any(map(_moved_head, others)):
             continue
-        rows.append(row)
-        sentences: list[Sentence] = []
-        for other in others:
-            sentences += single_sentences(with_reasons(movement_sentence(other, after=last)))
-        items.append(Item(row.line.code, row_name(row), tuple(sentences), words=team_line(row)))
-    if not items:
-        return None
-    before = Head(BEFORE, _("What had changed before last time"), tuple(items))
-    return without_repeats((before,), rows)[0]
+        moved = chain.from_iterable(movement_claims(other, after=last) for other in others)
+        words = own(last.later.words)
+        lines.append(LinePlan(row.line.code, row_name(row), words, list(filter(None, moved))))
+    if lines:
+        return heads_of([HeadPlan(BEFORE, _("What had changed before last time"), lines)])[0]
+    return None
 
 
 def _nothing_beside(*, alone: bool, selected: bool, past: bool) -> str:

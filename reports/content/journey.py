@@ -24,7 +24,7 @@ from reports.content.conversations import (
     talk_phrase,
     talk_titles,
 )
-from reports.content.heads import Item
+from reports.content.heads import LinePlan
 from reports.content.options import Options
 from reports.content.pieces import FactorItem, Own, RowText, lower_first, own
 from reports.content.pieces import month as in_month_and_year
@@ -78,14 +78,11 @@ class Table(Struct):
 
 
 class Layout(Struct):
-    """Rows in framework order, and what became of them.
-
-    `still_asked`: what the rows are of, but for former lines.
-    """
+    """Rows in framework order, what they are of, and what became of them."""
 
     rows: tuple[RowText, ...]
     changes: Changes
-    still_asked: tuple[Row, ...]
+    lines: tuple[Row, ...]
 
 
 class Journey(Struct, kw_only=True):
@@ -165,11 +162,10 @@ def lay_out(
         in_words=list(_in_words(records[-1], subject=subject)) if in_words else (),
         past=today is not None and not is_recent(records[-1].occasion.held_on, today),
     )
-    still_asked = tuple(row for row in rows if not row.former)
-    return Layout(tuple(map(row_text, rows)), sorted_out, still_asked)
+    return Layout(tuple(map(row_text, rows)), sorted_out, tuple(rows))
 
 
-def _in_words(latest: Record, *, subject: bool) -> Iterator[Item]:
+def _in_words(latest: Record, *, subject: bool) -> Iterator[LinePlan]:
     """Give what the latest conversation said of lines that it gave no answer by card.
 
     A talk about one thing is not told as one about the whole place; `subject`: what it was about
@@ -181,7 +177,7 @@ def _in_words(latest: Record, *, subject: bool) -> Iterator[Item]:
             name = line.name
             if line.kind == "whole" and latest.occasion.about:
                 name = latest.occasion.about if subject else _("One thing we talked about")
-            yield Item(line.code, name, (), words=words)
+            yield LinePlan(line.code, name, words)
 
 
 def build_journey(

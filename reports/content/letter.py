@@ -10,7 +10,15 @@ from record.distance.movement import Kind
 from record.document import Record, ServiceText
 from record.framework import Struct
 from record.words.labels import day, is_recent
-from record.words.phrases import Sentence, fill, listed, quoted, team_and_organisation, text
+from record.words.phrases import (
+    Sentence,
+    fill,
+    listed,
+    name_lines,
+    quoted,
+    team_and_organisation,
+    text,
+)
 from reports.content.conversations import (
     Conversation,
     build_conversations,
@@ -19,7 +27,7 @@ from reports.content.conversations import (
     tells_who,
 )
 from reports.content.options import CHANGES, EXAMPLES, THEMES, Options, section_titles
-from reports.content.pieces import Own, RowText, lower_first, month, name_lines, own
+from reports.content.pieces import Own, RowText, lower_first, month, own
 
 
 class CoverLetter(Struct, kw_only=True):
@@ -265,8 +273,7 @@ def _breaks(rows: Sequence[RowText]) -> Iterator[Sentence]:
 
 
 def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
-    slots = {"reason": lower_first(reason)}
-    return name_lines(_("{names} – {reason}"), lines, starts=True, slots=slots)
+    return name_lines(_("{names} – {reason}"), lines, reason=lower_first(reason))
 
 
 def _left_out(options: Options) -> list[str]:

@@ -5,7 +5,7 @@ their own direction, and a test can read what was generated and nothing else.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import msgspec
 from django.utils.dateformat import format as format_date
@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from record.choices import Reach
 from record.framework import Struct
-from record.words.phrases import Part, PartRole, Sentence, Slot, fill, listed, mid_sentence
+from record.words.phrases import Sentence
 from reports.drawing.sheet import Segment, Spot
 
 
@@ -203,28 +203,6 @@ def own(words: str) -> Own | None:
     if words.strip():
         return Own(words)
     return None
-
-
-def name_lines(
-    form: str,
-    lines: Sequence[str],
-    *,
-    starts: bool = False,
-    slots: Mapping[str, Slot] | None = None,
-) -> Sentence:
-    """Fill `{names}` of a translated form with the names of lines, told as a list.
-
-    Names that hold an "and" themselves are kept apart by semicolons. `starts`: they open the
-    sentence, so the first keeps its capital. `slots`: its other slots.
-    """
-    parts = {}
-    for place, name in enumerate(lines):
-        words = name if starts and not place else mid_sentence(name)
-        parts[f"name{place}"] = Part(PartRole.NAME, words)
-    gaps = ["{" + key + "}" for key in parts]
-    composed = any("," in name or _(" and ") in name for name in lines)
-    listing = "; ".join(gaps) if composed else listed(gaps)
-    return fill(form, names=fill(listing, **parts), **(slots or {}))
 
 
 def lower_first(title: str) -> str:

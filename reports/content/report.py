@@ -29,7 +29,6 @@ from reports.content.letter import (
 from reports.content.options import Options
 from reports.content.pieces import Own, ThemeText, own
 from reports.content.quotable import QuotablePage, quotable_page
-from reports.content.repeats import LineByLine, line_by_line
 from reports.content.rows import KeyMark, marks_shown
 from reports.content.singular import in_singular
 from reports.content.steps import Trying, steps_tried
@@ -165,9 +164,8 @@ def build_report(
     key: tuple[KeyMark, ...] = ()
     if options.has(chosen.THEMES):
         words_above = changes.line_words if changes else ()
-        # What became of each line is told once: under heads before, else line by line here.
-        by_line = LineByLine() if changes else line_by_line(layout.still_asked)
-        themes = theme_texts(Story(records, layout.rows, options, today, words_above, by_line))
+        story = Story(records, layout.rows, options, today, words_above, layout.lines)
+        themes = theme_texts(story)
         key = marks_shown(layout.rows, today=today)
     trying = None
     if options.has(chosen.TRYING):

@@ -10,8 +10,8 @@ from record.distance.points import Break, Point
 from record.distance.rows import Row
 from record.document import Place, Record, View
 from record.framework import Struct
-from record.sentences.distance import break_words, empty_words, row_sentences, without_place
-from record.sentences.slots import when_of
+from record.sentences.claims import break_words, empty_words, when_of, without_place
+from record.sentences.distance import row_sentences
 from record.words.labels import is_recent
 from record.words.own_words import in_a_line, with_end, without_end
 from record.words.phrases import fill, opening

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
@@ -11,19 +11,19 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
 from record.choices import FactorKind, FactorState, Reach
-from record.distance.rows import order_of
+from record.distance.rows import Row, order_of
 from record.document import ExampleText, FactorText, Occasion, Record
 from record.framework import LineText
 from record.last_time import newest
 from record.read_back.lines import example_about
-from record.sentences.slots import when_of
+from record.sentences.claims import when_of
 from record.words.labels import is_recent
 from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import opening
 from reports.content.conversations import framework_name
-from reports.content.options import EXAMPLES, Options
+from reports.content.heads import Head, line_by_line
+from reports.content.options import CHANGES, EXAMPLES, Options
 from reports.content.pieces import ExampleItem, FactorItem, Factors, Own, RowText, ThemeText, own
-from reports.content.repeats import LineByLine, rows_without_repeats
 from reports.content.rows import FORMER, former_rows, former_title
 
 
@@ -32,7 +32,7 @@ class Story:
     """What theme by theme is told from: records, oldest first; rows; what was chosen to be shown.
 
     `words_above`: the words that stand before theme by theme, each with its line's code.
-    `line_by_line`: what became of each line, where that is not told before.
+    `lines`: what the rows are of.
     """
 
     records: Sequence[Record]
@@ -40,11 +40,18 @@ class Story:
     options: Options
     today: dt.date
     words_above: Collection[tuple[str, str]] = ()
-    line_by_line: LineByLine = field(default_factory=LineByLine)
+    lines: Sequence[Row] = ()
 
     @property
     def latest(self) -> Record:
         return self.records[-1]
+
+    @cached_property
+    def line_by_line(self) -> Head:
+        """What became of each line that is still asked about: where no heads before tell it."""
+        if self.options.has(CHANGES):
+            return Head("", "")
+        return line_by_line([line for line in self.lines if not line.former])
 
     def when(self, talk: Occasion) -> str:
         """Return when a talk was, as a sentence begins with it."""
@@ -82,7 +89,7 @@ def theme_texts(story: Story) -> tuple[ThemeText, ...]:
     The whole place comes first, with what points to no line. What several lines share stands once,
     behind the themes.
     """
-    lines, shared = story.latest.framework.lines, story.line_by_line.of_several
+    lines, shared = story.latest.framework.lines, story.line_by_line.alike
     texts = [_theme(story, line) for line in lines if line.kind != "element"]
     texts.append(ThemeText(code="several", name=_("What several of these share"), shared=shared))
     return tuple(filter(None, [*texts, *_former(story)]))
@@ -126,7 +133,7 @@ def _worded(
             words, words_when = _before_last(row, story)
         if row.code == head.code and (words == line or head.kind == "whole"):
             words, words_when = None, ""
-        alone = story.line_by_line.alone.get(row.code, ())
+        alone = story.line_by_line.of_line(row.code)
         if words or alone or row.drawn:
             wording = {"words": words, "words_when": words_when, "worded": True}
             yield msgspec.structs.replace(row, **wording, alone=alone or UNSET)
@@ -144,12 +151,19 @@ def _former(story: Story) -> Iterator[ThemeText]:
         if factor.lines and not codes & set(factor.lines):
             factors.setdefault(framework_name(record), []).append((factor, record))
     for name in {**rows, **factors}:
-        shared, its_rows = rows_without_repeats(rows.get(name, []))
+        its_rows, its_lines = rows.get(name, []), []
+        for row, line in zip(story.rows, story.lines, strict=True):
+            if row in its_rows:
+                its_lines.append(line)
+        by_line, worded = line_by_line(its_lines, of_all=True), []
+        for row in its_rows:
+            alone = by_line.of_line(row.code) or UNSET
+            worded.append(msgspec.structs.replace(row, worded=True, alone=alone))
         text = ThemeText(
             code=f"{FORMER}{slugify(name)}",
             name=former_title(name),
-            shared=shared or UNSET,
-            rows=tuple(its_rows),
+            shared=by_line.alike or UNSET,
+            rows=tuple(worded),
         )
         yield msgspec.structs.replace(text, **factors_by_side(story, factors.get(name, [])))
 

@@ -12,7 +12,8 @@ from record.distance.points import Break
 from record.distance.rows import rows_of
 from record.document import ExampleText, View
 from record.framework import Join
-from record.sentences.distance import break_words, empty_words, movement_sentence, row_sentences
+from record.sentences.claims import break_words, empty_words
+from record.sentences.distance import movement_sentence, row_sentences
 from record.words.labels import when
 from record.words.own_words import with_end
 from record.words.phrases import Part, PartRole, fill, joined, mid_sentence, text

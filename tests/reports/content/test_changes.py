@@ -104,6 +104,45 @@ def test_lines_that_moved_alike_share_a_sentence_after_their_words():
     ]
 
 
+@pytest.mark.parametrize(
+    ("now", "sentences"),
+    [
+        (
+            MIND,
+            [
+                "Learning and enquiry; the Three Rs: things around us changed.",
+                "On our minds now, here and there in March: learning and enquiry.",
+                "Here and there now, usual here in March: the Three Rs.",
+            ],
+        ),
+        (
+            HERE,
+            [
+                (
+                    "Things around us changed. Here and there now, usual here in March: learning "
+                    "and enquiry; the Three Rs."
+                )
+            ],
+        ),
+    ],
+)
+def test_lines_are_said_to_have_moved_alike_where_they_did_and_not_for_one_reason(now, sentences):
+    then = {MIND: HERE, HERE: USUAL}
+    earlier = a_record(
+        dt.date(2026, 3, 10), judgements=(placed(LEARN, then[now]), placed(RULES, USUAL))
+    )
+    later = a_record(
+        dt.date(2026, 11, 12),
+        judgements=(
+            placed(LEARN, now, why_differs="around_us"),
+            placed(RULES, HERE, why_differs="around_us"),
+        ),
+    )
+    (harder,) = build_report([earlier, later], options=OWN_COPY).changes.heads
+    assert harder.items == ()
+    assert [sentence.plain for sentence in harder.alike] == sentences
+
+
 def test_harder_is_told_even_where_nothing_is():
     report = two(placed(LEARN, MIND), placed(LEARN, HERE))
     harder = next(head for head in report.changes.heads if head.code == HARDER)
