@@ -23,6 +23,7 @@ from pages.words import check_words, for_xml, reads_as, tidy, with_names
 MOST_ROWS = 2000
 # All that is in a workbook; to read it can take seventy times as much memory.
 MOST_UNPACKED = 4 * 1024 * 1024
+PACKED_SO = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 LAST_ROW = 1024 * 1024  # of any sheet; a file that names a later one would count on up to it
 LONGEST_CELL = 300
 TOO_LONG = "…" * (LONGEST_CELL + 1)
@@ -85,8 +86,7 @@ def _of_workbook(content: bytes) -> Iterator[Cells]:
         " XLSX or CSV, then choose that."
     )
     try:
-        _refuse_huge(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        book = openpyxl.load_workbook(_unpacked(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for row in sheet.iter_rows(max_row=LAST_ROW, values_only=True):
@@ -106,19 +106,27 @@ def _typed(value: object) -> str:
     return text if len(text) <= LONGEST_CELL else TOO_LONG
 
 
-def _refuse_huge(content: bytes) -> None:
-    """Refuse what would unpack to more than a sheet of people can be, or is told in short.
+def _unpacked(content: bytes) -> io.BytesIO:
+    """Return a workbook whose parts are as long as it says: whoever reads on meets no more.
 
-    No program writes a document type into a workbook; with one, three letters stand for hundreds.
+    What is packed may be longer by any amount, and is unpacked piece by piece where it is deflated.
+    Refused is what would be more than a sheet of people can be, or is told in short: no program
+    writes a document type into a workbook; with one, three letters stand for hundreds.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+    plain = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(plain, "w") as whole:
         parts = packed.infolist()
         if sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise zipfile.LargeZipFile
         for part in parts:
-            words = packed.read(part)
+            if part.compress_type not in PACKED_SO:
+                raise zipfile.LargeZipFile
+            with packed.open(part) as file:
+                words = file.read(part.file_size)
             if any(mark in words for mark in DOCUMENT_TYPE):
                 raise zipfile.LargeZipFile
+            whole.writestr(part.filename, words)
+    return plain
 
 
 def _rows_of_people(rows: Iterable[Sequence[str]]) -> list[tuple[int, Cells]]:
