@@ -102,6 +102,10 @@ class AskedOf(TextChoices):
     UNKNOWN = "unknown", _("we don’t know yet")
 
 
+# They find what is asked of them here; others learn of it only when the team sends it.
+ANSWER_HERE = frozenset({AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value})
+
+
 class Answered(TextChoices):
     WILL = "will", _("I will …")
     ASK = "ask", _("I will ask …")

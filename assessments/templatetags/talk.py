@@ -65,7 +65,8 @@ def words_of(assessment: Assessment) -> FrameworkTree:
 @register.filter
 def answered(answer: AskAnswer) -> SafeString:
     """Return an answer to an ask as a sentence: when, what, and its words."""
-    return answer_sentence(answer.text).html
+    codes = () if answer.body_id else answer.ask.asked_of
+    return answer_sentence(answer.text, asked_of=codes).html
 
 
 @register.filter

@@ -94,7 +94,10 @@ class AskPage(TalkPage[AskForm]):
             "back": talk_address(self.talk.assessment, "around"),
             "obstacle": selectors.latest_words(self.ask.factor),
             "asked_on": self.ask.asked_in.held_on,
-            "answers": [answer_sentence(answer.text) for answer in self.ask.answers.all()],
+            "answers": [
+                answer_sentence(answer.text, asked_of=self.ask.asked_of)
+                for answer in self.ask.answers.all()
+            ],
         }
 
 

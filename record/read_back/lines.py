@@ -1,6 +1,6 @@
 """One line of a record in sentences; and what helps, what gets in the way, what is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -146,16 +146,20 @@ def ask_sentences(ask: AskText, obstacle: str, *, past: bool = False) -> Iterato
     for form, words in more:
         if words:
             yield fill(form, words=own_words(words))
-    yield from map(answer_sentence, ask.answers)
+    codes = labels.recipients(ask.to, ask.also)
+    for answer in ask.answers:
+        yield answer_sentence(answer, asked_of=codes)
     if ask.came_of:
         yield fill(_("What came of it: {words}"), words=own_words(ask.came_of))
 
 
-def answer_sentence(answer: AnswerText) -> Sentence:
-    """Return one answer: who where it was a commissioning body, when, what and about when."""
+def answer_sentence(answer: AnswerText, *, asked_of: Iterable[str]) -> Sentence:
+    """Return one answer: whose where others are asked, when, what and about when."""
     on = day(timezone.localdate(answer.at))
     if answer.body:
         lead = fill(_("The answer of {body} on {day}:"), body=isolated(answer.body), day=on)
+    elif labels.is_asked_outside(asked_of):
+        lead = fill(_("The answer of our own organisation on {day}:"), day=on)
     else:
         lead = fill(_("The answer on {day}:"), day=on)
     return joined(lead, answer_alone(answer))

@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy
 from msgspec import UnsetType
 
 from pages.words import reads_as
-from record.choices import Answered, AskedOf, FactorState, Length, Need, Status, StepState
+from record.choices import (
+    ANSWER_HERE,
+    Answered,
+    AskedOf,
+    FactorState,
+    Length,
+    Need,
+    Status,
+    StepState,
+)
 from record.words.phrases import Part, PartRole, listed
 
 STEP_STATES = {
@@ -76,6 +85,11 @@ def recipients(to: str, also: Iterable[str] | UnsetType) -> tuple[str, ...]:
     codes = dict.fromkeys([to, *(also or ())])
     known_codes = [code for code in codes if code not in {"", AskedOf.UNKNOWN}]
     return tuple(known_codes or codes)
+
+
+def is_asked_outside(codes: Iterable[str]) -> bool:
+    """Say whether others are asked than our organisation: what it answers is not their answer."""
+    return not ANSWER_HERE.issuperset(codes)
 
 
 def recipients_in_words(codes: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
-from record.choices import AskedOf, FactorState
+from record.choices import ANSWER_HERE, AskedOf, FactorState
 from record.document import AnswerText, AskText, FactorText, Record
 from record.framework import Struct
 from record.last_time import newest
@@ -18,9 +18,6 @@ from record.words.labels import day
 from record.words.own_words import goes_on
 from reports.content.pieces import Own, Titled, own, titled
 from reports.content.steps import Trying, as_aside
-
-# They find what is asked of them here; others learn of it only when the team sends it.
-ANSWER_HERE = frozenset({AskedOf.MANAGER.value, AskedOf.ORGANISATION.value, AskedOf.UNKNOWN.value})
 
 
 class AnswerItem(Struct):
@@ -61,6 +58,10 @@ class AskItem(Struct, kw_only=True):
         return labels.recipients(self.to_code, self.also)
 
     @property
+    def is_asked_outside(self) -> bool:
+        return labels.is_asked_outside(self.asked_of)
+
+    @property
     def is_to_answer(self) -> bool:
         """True while it is in the way and its words are there."""
         return not self.is_gone and not self.is_taken_out
@@ -74,6 +75,14 @@ class AskItem(Struct, kw_only=True):
     def is_open(self) -> bool:
         """True while somebody could answer it and nobody has."""
         return not self.answers and self.is_to_answer
+
+    @property
+    def waits_for_reader(self) -> bool:
+        """True while the body it is put to has not answered, whatever our own organisation did."""
+        for answer in self.answers:
+            if answer.body:
+                return False
+        return self.is_to_answer
 
     @property
     def aside(self) -> str:

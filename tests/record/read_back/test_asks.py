@@ -61,8 +61,8 @@ def plain(sentences):
                 "What we have tried: Three landlords.",
                 "What it would change: Ready would mean something.",
                 "What we will do meanwhile: We keep a list.",
-                "The answer on 2 April 2026: I will by June.",
-                "The answer on 2 April 2026: Let’s talk.",
+                "The answer of our own organisation on 2 April 2026: I will by June.",
+                "The answer of our own organisation on 2 April 2026: Let’s talk.",
                 "What came of it: One flat.",
             ],
         ),
@@ -85,12 +85,12 @@ def test_ask_read_out(ask, expected):
     ],
 )
 def test_answer_read_out(answer, words, at, expected):
-    assert answer_sentence(AnswerText(answer, words, at)).plain == expected
+    assert answer_sentence(AnswerText(answer, words, at), asked_of=["manager"]).plain == expected
 
 
 def test_answer_of_a_body_read_out():
     answer = AnswerText("ask", "the housing team", MORNING, "January", "Northtown Council", "7")
-    assert answer_sentence(answer).plain == (
+    assert answer_sentence(answer, asked_of=["commissioner"]).plain == (
         "The answer of \u2068Northtown Council\u2069 on 2 April 2026: I will ask the housing team. "
         "About when: January."
     )

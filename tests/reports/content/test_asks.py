@@ -106,14 +106,19 @@ def test_body_reads_its_own_answers_and_no_other_bodys():
     theirs = replaced(SHARE, to="Northtown Council", to_ids=("new", "north"))
     html = " ".join(report_html(build_report([talk], options=theirs)).split())
     assert "<bdi>Northtown Council</bdi> answered on 1 March 2026:" in html
+    # What the manager answered stands under what the body is asked, and is not the body’s answer.
+    assert "Our own organisation answered on 1 March 2026:" in html
+    assert " Answered on" not in html
     assert "the housing team." in html
     assert "January" in html
     assert "shift the rota." in html
     assert "say so here only." not in html
     assert "we do not pay." not in html
     assert "Riverside" not in html
+    assert "answer-space" not in html
     inside = report_html(build_report([talk], options=OWN_COPY))
     assert "we do not pay." in inside
+    assert "answer-space" in report_html(build_report([talk], options=replaced(theirs, to_ids=())))
 
 
 @pytest.mark.parametrize("to", ["unknown", ""])
