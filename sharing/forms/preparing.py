@@ -201,7 +201,6 @@ class AddressForm(OurForm):
     address = AddressField(
         required=True,
         label=gettext_lazy("The address of one person there"),
-        help_text=gettext_lazy("Nothing goes to it before the report is sent."),
         error_messages={"required": gettext_lazy("Type the address of one person there.")},
     )
     again = forms.CharField(

@@ -32,6 +32,7 @@ from sharing.selectors import (
     finished_conversations,
     has_readers,
     knows_openings,
+    open_invitations,
     replies_between,
     shares_between,
     team_share,
@@ -180,5 +181,5 @@ def _name_reader(
 
 def _whom_page(request: HttpRequest, share: Share, form: AddressForm) -> HttpResponse:
     context = {"share": share, "service": share.service, "resting": letters_rest()}
-    context |= share.address_parts
+    context |= {"invitations": open_invitations(share), **share.address_parts}
     return form_page(request, "sharing/whom.html", form, context)

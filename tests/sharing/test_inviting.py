@@ -199,6 +199,7 @@ def test_nobody_is_asked_in_where_the_team_says_so(
     assert begun_share.invites == ""
     text = browser.get(page).content.decode()
     assert "nobody reads it" in text
+    assert f'href="{page}"' in browser.get(begun_share.get_absolute_url()).content.decode()
     browser.post(page, {"address": JO, "again": JO, "seen": begun_share.version})
     begun_share.refresh_from_db()
     assert begun_share.invites == JO
@@ -222,7 +223,12 @@ def test_team_sends_the_letter_again_and_takes_it_back(
     assert (answer.status_code, answer["Location"]) == (302, here)
     letter.refresh_from_db()
     assert letter.sent_at == timezone.now()
+    before = "Who was asked before can come in no more."
+    assert before in browser.get(at_whom(sent_share)).content.decode()
     assert browser.post(back)["Location"] == here
+    page = browser.get(at_whom(sent_share)).content.decode()
+    assert "The letter goes" in page
+    assert before not in page
     letter.refresh_from_db()
     assert letter.withdrawn_at is not None
     assert "Ask in somebody there" in browser.get(here).content.decode()
