@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log, tell, withdraw_notice
+from accounts.actions import log, tell, withdraw_notice, withdraw_notices
 from accounts.models import Notice, Organisation, Service, User
 from accounts.selectors import leads_of, managers_of, people_of
 from assessments.actions.guard import (
@@ -61,6 +61,17 @@ def withdraw_day_to_talk(service: Service, *, at: dt.datetime) -> None:
     for talk in set(notices.values_list("object_id", flat=True)):
         if talk is not None:
             withdraw_notice("talk_again", talk, at=at)
+
+
+def withdraw_answers(assessment: Assessment, *, at: dt.datetime) -> None:
+    """Tell no more that an answer opens the next conversation: it opened this one."""
+    notices = Notice.objects.filter(
+        kind="ask_answered",
+        service=assessment.service,
+        created_at__lt=assessment.started_at,
+        created_at__date__lte=assessment.held_on,
+    )
+    withdraw_notices(notices, at=at)
 
 
 def _asks_any_of(assessment: Assessment, whom: Iterable[str]) -> bool:

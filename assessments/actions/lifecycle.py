@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import log, withdraw_notice
 from accounts.models import Service, User
-from assessments.actions.asks import put_back, tell_managers, withdraw_day_to_talk
+from assessments.actions.asks import (
+    put_back,
+    tell_managers,
+    withdraw_answers,
+    withdraw_day_to_talk,
+)
 from assessments.actions.drafts import tell_of_unsaved
 from assessments.actions.guard import (
     NotOpen,
@@ -182,6 +187,7 @@ def finish(assessment: Assessment, *, by: User, at: When = None) -> Closure:
         closure = seal(assessment, by=by, at=now, reason=reason)
         tell_of_unsaved(assessment, by=by, at=now, document=closure.document)
         tell_managers(assessment, by=by, at=now)
+        withdraw_answers(assessment, at=now)
         log("finished", by=by, at=now, object_id=closure.pk, service=assessment.service)
     return closure
 

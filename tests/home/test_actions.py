@@ -271,6 +271,13 @@ def test_an_ask_is_told_to_who_may_answer_it(
     answer_ask(ask, answer="talk", words="", by=manager)
     assert people_told("ask_answered") == ["Con Tributor", "Mina Manager"]
     assert Letter.objects.get(kind="ask_answered").address == contributor.email
+    # What was said opens the next conversation, and is told until that one is finished.
+    unread = Notice.objects.unread().filter(kind="ask_answered")
+    talk = start(service=service, framework=framework, length="coffee", by=contributor)
+    answer_ask(ask, answer="will", words="ring them", by=manager)
+    assert unread.count() == 4
+    finish(talk, by=contributor)
+    assert unread.count() == 2
 
 
 @pytest.mark.parametrize("how", ["answered", "gone"])
