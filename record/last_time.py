@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from record.choices import Status
 from record.distance.telling import NOT_OFFERED, Telling
 from record.document import FactorText, JudgementText, Record, StepText
 from record.taking_out import is_taken_out_mark
 from record.words import labels
+from record.words.phrases import fill, level_name
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,11 @@ def _views(record: Record, judgement: JudgementText) -> list[str]:
         return []
     views = []
     for view in judgement.views:
-        level = record.framework.level_name(view.level)
-        views.append(": ".join(filter(None, [level, _unless_taken_out(view.words)])))
+        level, words = record.framework.level_name(view.level), _unless_taken_out(view.words)
+        if level and not words:
+            views.append(fill(_("Some say {level}."), level=[level_name(level)]).plain)
+        else:
+            views.append(": ".join(filter(None, [level, words])))
     return views
 
 

@@ -39,11 +39,11 @@ class FirstPersonForm(PasswordForm):
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
     runs_site = AnyOf(
-        label=_("The server"),
-        choices=[("yes", _("I look after the server, too"))],
+        label=_("Who looks after the server?"),
+        choices=[("yes", _("I do"))],
         help_text=_(
-            "Somebody should: they see whether letters go out and copies are made, and help back "
-            "in who is shut out. It can be somebody else, later."
+            "Somebody should see whether letters go out and copies are made, and help whoever is "
+            "shut out back in. It can be somebody else, later."
         ),
     )
     field_order = ("display_name", "email", "password1", "password2", "runs_site")
