@@ -1,6 +1,6 @@
 """Frameworks for the apps to the right: which there are, and their words without a query."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import FrameworkTree, build, fill_people_in
 from pages.memory import Memory
 from record.framework import Edition, Link, edition
+from record.last_time import first_of_each
 
 Part = TypeVar("Part", Line, Level)
 
@@ -145,8 +146,7 @@ def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:
         return ()
     slugs = {slug for slug, _major in ends}
     links: list[Link] = []
-    for companion in Companion.objects.newest(Companion.Kind.LINKS):
-        file = msgspec.json.decode(companion.document, type=LinksFile)
+    for file in _links_files():
         if file.to[0] in slugs:
             links += file.line_links()
     return tuple(links)
@@ -154,11 +154,17 @@ def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:
 
 def links_file(then: Framework, now: Framework) -> LinksFile | None:
     """Return the newest links from one edition to a later one, or None."""
-    for companion in Companion.objects.newest(Companion.Kind.LINKS):
-        file = msgspec.json.decode(companion.document, type=LinksFile)
+    for file in _links_files():
         if (edition(*file.from_), edition(*file.to)) == (then.edition, now.edition):
             return file
     return None
+
+
+def _links_files() -> Iterator[LinksFile]:
+    """Give the newest edition of each file of links."""
+    files = Companion.objects.filter(kind=Companion.Kind.LINKS).order_by("subject", "-edition")
+    for companion in first_of_each(files, lambda file: file.subject):
+        yield msgspec.json.decode(companion.document, type=LinksFile)
 
 
 def forget_trees() -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from functools import cached_property
 from itertools import chain
+from typing import Self
 
 import msgspec
 
@@ -214,7 +215,20 @@ class Occasion(Struct):
         return self.held_on, self.entered_on, self.started_at, self.id
 
 
-class Record(Struct, kw_only=True, dict=True):  # a dict, for what is worked out once
+class Document(Struct):
+    """What is sealed or frozen."""
+
+    def to_json(self) -> str:
+        """Write canonical JSON: keys sorted, no spaces, UTF-8."""
+        return msgspec.json.encode(self, order="sorted").decode()
+
+    @classmethod
+    def from_json(cls, document: str) -> Self:
+        """Read it back; raises msgspec.ValidationError when it is not such a one."""
+        return msgspec.json.decode(document, type=cls)
+
+
+class Record(Document, kw_only=True, dict=True):  # a dict, for what is worked out once
     """A finished assessment, whole. `number` 2 and on are corrections, with their `reason`."""
 
     format_version: int = FORMAT_VERSION
@@ -229,15 +243,6 @@ class Record(Struct, kw_only=True, dict=True):  # a dict, for what is worked out
     steps: tuple[StepText, ...] = ()
     around: tuple[AroundNoteText, ...] = ()
     remembered: tuple[NoteText, ...] = ()
-
-    def to_json(self) -> str:
-        """Write canonical JSON: keys sorted, no spaces, UTF-8."""
-        return msgspec.json.encode(self, order="sorted").decode()
-
-    @classmethod
-    def from_json(cls, document: str) -> "Record":
-        """Read it back; raises msgspec.ValidationError when it is not such a record."""
-        return msgspec.json.decode(document, type=cls)
 
     @property
     def digest(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from frameworks.files.documents import BadDocumentError, Entry, Key, by_framework, natural_key
 from frameworks.files.shapes import KIND_NAMES, shape_problems
 from frameworks.models import COFFEE, STAGES
+from pages.words import reads_as
 
 STEPS = 5
 # A choice needs two.
@@ -29,7 +30,7 @@ def _pairs_alike(rows: list[Fields], field: str) -> Iterator[tuple[Fields, Field
     """Give each row that reads like an earlier one, capitals and spaces aside, after that one."""
     seen: dict[str, Fields] = {}
     for row in rows:
-        text = " ".join(row[field].casefold().split())
+        text = reads_as(row[field])
         if text in seen:
             yield seen[text], row
         else:

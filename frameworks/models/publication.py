@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.database.constraints import unique
-from record.last_time import first_of_each
 
 if TYPE_CHECKING:
     from frameworks.models.framework import Framework
@@ -171,13 +170,6 @@ class Publication(WrittenOnce):
     objects = PublicationQuerySet.as_manager()
 
 
-class CompanionQuerySet(WrittenOnceQuerySet["Companion"]):
-    def newest(self, kind: str) -> list["Companion"]:
-        """Return the newest edition of each file of one kind."""
-        newest_first = self.filter(kind=kind).order_by("subject", "-edition")
-        return first_of_each(newest_first, lambda companion: companion.subject)
-
-
 class Companion(WrittenOnce):
     """One file beside a framework, as canonical JSON with its SHA-256.
 
@@ -198,7 +190,7 @@ class Companion(WrittenOnce):
     digest = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
 
-    objects = CompanionQuerySet.as_manager()
+    objects = WrittenOnceQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "subject", "edition")

@@ -1,7 +1,6 @@
 """The report: everything its page and its PDF say, frozen, from sealed records only."""
 
 from collections.abc import Collection, Sequence
-from typing import Self
 
 import msgspec
 from django.utils.translation import get_language, gettext_lazy
@@ -10,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from record.choices import Status
 from record.distance.telling import oldest_first
-from record.document import JudgementText, Record, digest
+from record.document import Document, JudgementText, Record, digest
 from record.framework import Struct
 from record.words.labels import is_recent
 from reports.content import options as chosen
@@ -54,7 +53,7 @@ class Differences(Struct, kw_only=True):
     new_asks: tuple[Own, ...] = msgspec.field(default=(), name="asked")
 
 
-class Report(Struct, kw_only=True):
+class Report(Document, kw_only=True):
     """Everything a report says, in the order it says it. Empty parts were not chosen."""
 
     format_version: int = FORMAT_VERSION
@@ -77,15 +76,6 @@ class Report(Struct, kw_only=True):
     quotable: QuotablePage | UnsetType = UNSET
     # In our own copy alone, where the team last talked long ago: a letter asks on the day it goes.
     past: bool | UnsetType = UNSET
-
-    def to_json(self) -> str:
-        """Write canonical JSON: keys sorted, no spaces, UTF-8."""
-        return msgspec.json.encode(self, order="sorted").decode()
-
-    @classmethod
-    def from_json(cls, document: str) -> Self:
-        """Read it back; raises msgspec.ValidationError when it is not such a report."""
-        return msgspec.json.decode(document, type=cls)
 
     @property
     def title(self) -> str:
