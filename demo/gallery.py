@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import AnyOf, DayField, Finer, LevelCards, LineField, Values, WordsField
+from pages.forms.fields import AnyOf, DayField, LevelCards, LineField, OneOf, Values, WordsField
 from pages.forms.rendering import Answer
 from reports.drawing import charts, sheet
 
@@ -14,7 +14,7 @@ class GalleryForm(forms.Form):
     """One field of each kind."""
 
     level = LevelCards(label=_("Where are we?"), required=True)
-    finer = Finer(label=_("Within that card, how firmly?"), required=True)
+    finer = OneOf(row="steps", label=_("Within that card, how firmly?"), required=True)
     words = WordsField(label=_("What makes us say that?"), required=True)
     who = LineField(label=_("Who will see to it?"), help_text=_("A role is fine"), required=True)
     day = DayField(label=_("When was it?"))

@@ -63,8 +63,9 @@ def put_at(path: Path, write: Callable[[IO[bytes]], None], *, before: Callable[[
     `before`: what is done when it is written and before it has its name. Raises CannotDo; nothing
     is left then.
     """
+    there = CannotDo(f"{path} is there already, and nothing is written over. Name another file.")
     if path.exists() or path.is_symlink():
-        raise CannotDo(f"{path} is there already, and nothing is written over. Name another file.")
+        raise there
     if not path.parent.is_dir():
         raise CannotDo(f"There is no folder {path.parent}. Make it first.")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -77,9 +78,7 @@ def put_at(path: Path, write: Callable[[IO[bytes]], None], *, before: Callable[[
         before()
         os.link(part, path)  # unlike a rename, never over one that came meanwhile
     except FileExistsError as error:
-        raise CannotDo(
-            f"{path} is there already, and nothing is written over. Name another file."
-        ) from error
+        raise there from error
     except OSError as error:
         raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:

@@ -31,7 +31,7 @@ def export_team(request: HttpRequest, slug: str) -> HttpResponse:
         "csv": _("The same words as text, for any program."),
         "json": _("Everything, what is being written now too: to keep, or to move house with."),
     }
-    form = _form(request, hints)
+    form = FileForm(posted(request), hints=hints)
     if not form.is_valid():
         return form_page(request, "export/team.html", form, {"service": service})
     what = form.cleaned_data["as_what"]
@@ -47,7 +47,7 @@ def export_shown(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     organisation = led_organisation(user, slug)
     require(Act.EXPORT_SHOWN, roles_in_organisation(user, organisation))
-    form = _form(request, {})
+    form = FileForm(posted(request), hints={})
     if not form.is_valid():
         return form_page(request, "export/shown.html", form, {"organisation": organisation})
     what = form.cleaned_data["as_what"]
@@ -55,10 +55,6 @@ def export_shown(request: HttpRequest, slug: str) -> HttpResponse:
     take_shown_file(organisation, by=user)
     name = slug_of(organisation.name) or organisation.slug
     return _file(content, f"{name}-{_('what-teams-showed')}", what)
-
-
-def _form(request: HttpRequest, hints: dict[str, str]) -> FileForm:
-    return FileForm(posted(request), hints=hints)
 
 
 def _file(content: bytes, name: str, what: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from pages.forms.fields import Finer, LevelCards, OneOf, ThemeChips
+from pages.forms.fields import AnyOf, LevelCards, OneOf
 from pages.forms.rendering import Answer
 from tests.source import INSTALLED, modules
 
@@ -26,11 +26,13 @@ class LookForm(forms.Form):
     hidden = forms.CharField(widget=forms.HiddenInput, required=False)
     level = LevelCards(label=HOSTILE, help_text=HOSTILE, required=True)
     why_not = forms.CharField(label=HOSTILE, required=False)
-    finer = Finer(label=HOSTILE, choices=[("1", HOSTILE)], required=True)
+    finer = OneOf(row="steps", label=HOSTILE, choices=[("1", HOSTILE)], required=True)
     line = forms.CharField(label=HOSTILE, help_text=HOSTILE)
     words = forms.CharField(label=HOSTILE, widget=forms.Textarea, max_length=5000)
     day = forms.DateField(label=HOSTILE, widget=forms.DateInput(attrs={"type": "date"}))
-    kinds = ThemeChips(label=HOSTILE, choices=[("d", HOSTILE), ("n", "n")], required=True)
+    kinds = AnyOf(
+        row="options chips", label=HOSTILE, choices=[("d", HOSTILE), ("n", "n")], required=True
+    )
     whose = OneOf(label=HOSTILE, choices=[("o", HOSTILE)], required=True)
     theme = forms.ChoiceField(label=HOSTILE, choices=[("", "none"), ("a", HOSTILE)])
     sure = forms.BooleanField(label=HOSTILE, help_text=HOSTILE)

@@ -15,7 +15,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, OneOf, ThemeChips, Values, WordsField
+from pages.forms.fields import HINT, AnyOf, OneOf, Values, WordsField
 from record.choices import AskedOf, FactorKind, FactorState, Reach
 from record.document import FactorText
 
@@ -32,9 +32,9 @@ def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
     return [(theme.code, theme.name) for theme in tree.themes]
 
 
-def themes_field(tree: FrameworkTree) -> ThemeChips:
+def themes_field(tree: FrameworkTree) -> AnyOf:
     label = _("About which theme? Only if you like.")
-    return ThemeChips(label=label, choices=themes_as_choices(tree))
+    return AnyOf(row="options chips", label=label, choices=themes_as_choices(tree))
 
 
 def whose_field(**more: Any) -> OneOf:

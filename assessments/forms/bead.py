@@ -15,7 +15,7 @@ from assessments.forms.page import PageForm
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import Finer, OneOf, WordsField
+from pages.forms.fields import OneOf, WordsField
 from pages.forms.rendering import Answer, Answers
 from record.choices import Status, WhyDiffers
 from record.last_time import LastTime
@@ -42,7 +42,7 @@ class WhyForm(PageForm):
 
     why_differs = OneOf(label=gettext_lazy("What makes the difference? Only if you like."))
     recast = OneOf(label=gettext_lazy("Knowing what we know now, where would we have put it then?"))
-    recast_finer = Finer(label=gettext_lazy("More exactly, if you like"))
+    recast_finer = OneOf(row="steps", label=gettext_lazy("More exactly, if you like"))
 
     @cached_property
     def last(self) -> LastTime | None:
@@ -145,7 +145,7 @@ class BeadForm(WhyForm):
     It has a field `choice`, whose levels are "at:" and their code.
     """
 
-    finer = Finer(label=gettext_lazy("Within that card, how firmly?"))
+    finer = OneOf(row="steps", label=gettext_lazy("Within that card, how firmly?"))
     change = OneOf(label=gettext_lazy("You had another card before. Which is it?"))
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
 

@@ -28,11 +28,11 @@ from frameworks.models import Line
 from frameworks.tree import FrameworkTree
 from pages.forms.fields import (
     HINT,
+    AnyOf,
     LineField,
     LinkField,
     OneOf,
     PastDayField,
-    ThemeChips,
     Values,
     WordsField,
 )
@@ -153,7 +153,7 @@ class PointingForm(RowForm):
     Themes are ticked here; elements and the whole, which a page of theirs points to, stay.
     """
 
-    themes = ThemeChips(label=_("About which theme? Only if you like."))
+    themes = AnyOf(row="options chips", label=_("About which theme? Only if you like."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,7 @@ from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree, LevelWords
-from pages.forms.fields import HINT, Finer, OneOf, Values, WordsField
+from pages.forms.fields import HINT, OneOf, Values, WordsField
 from pages.forms.rendering import Answer
 from record.choices import Status
 from record.last_time import LastTime
@@ -42,7 +42,7 @@ class FurtherForm(WhyForm, AroundForm):
 
     still = OneOf(label=gettext_lazy("Having said that: does the bead still sit right?"))
     card = OneOf(label=gettext_lazy("Where to?"))
-    finer = Finer(label=gettext_lazy("More exactly, if you like"))
+    finer = OneOf(row="steps", label=gettext_lazy("More exactly, if you like"))
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
     enough = forms.BooleanField(label=ENOUGH, required=False)
 

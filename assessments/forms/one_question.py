@@ -15,7 +15,7 @@ from assessments.forms.page import key_of
 from assessments.models import Note
 from frameworks.models import Framework
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, DayField, OurForm, ThemeChip, Values, WordsField
+from pages.forms.fields import HINT, DayField, OneOf, OurForm, Values, WordsField
 from pages.forms.rendering import offer
 
 
@@ -64,7 +64,8 @@ class NoteForm(OurForm):
         required=True,
         error_messages={"required": gettext_lazy("Write a line first.")},
     )
-    theme = ThemeChip(
+    theme = OneOf(
+        row="options chips",
         label=gettext_lazy("About which theme? Only if you like."),
         error_messages={
             "invalid_choice": gettext_lazy("Choose one of the themes on the page, or none.")

@@ -22,7 +22,7 @@ from assessments.sealing.verify import problems
 from export.file.codes import impossible_values, impossible_values_in_report, is_a_day
 from export.file.kinds import BY_NAME, KINDS, RowKind, TeamRows, is_unnamed, leads_outside
 from export.file.places import Frameworks, arrange, find_or_make, nobody, slug_here, stand_ins
-from export.file.reading import ExportFile, size_allowed
+from export.file.reading import ExportFile
 from export.file.shapes import (
     FileRow,
     FrameworkRow,
@@ -54,7 +54,6 @@ def bring_in(path: Path) -> list[Service]:
 
     Raises CannotDo with a sentence that says what and where; nothing is changed then.
     """
-    size_allowed(path)
     try:
         with open_file(path) as file, transaction.atomic():
             patiently()

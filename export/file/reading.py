@@ -1,6 +1,7 @@
 """Reading a file of everything, a line at a time, and refusing in a sentence what is not one."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ class ExportFile:
     def __init__(self, path: Path, file: IO[bytes]) -> None:
         self.path = path
         self._file = file
+        if os.fstat(file.fileno()).st_size > MOST_BYTES:
+            raise CannotDo(f"{path} is larger than 4 GB: no file that was written here is.")
         first = self._line().rstrip(b"\n")
         self._digest = hashlib.sha256(first)
         self.head = self._head(first)
@@ -97,13 +100,3 @@ class ExportFile:
     def _not_as_it_came(self, why: str) -> CannotDo:
         advice = "Use the file as “export” wrote it, or write it once more."
         return CannotDo(f"{self.path}{why}. {advice}")
-
-
-def size_allowed(path: Path) -> None:
-    """Refuse a file that cannot be read or is larger than any there can be. Raises CannotDo."""
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise CannotDo(f"{path} cannot be read: {error.strerror or error}.") from error
-    if size > MOST_BYTES:
-        raise CannotDo(f"{path} is larger than 4 GB: no file that was written here is.")

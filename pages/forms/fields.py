@@ -177,15 +177,18 @@ class PastDayField(DayField):
 
 
 class OneOf(forms.ChoiceField):
-    """One of several answers as radios; none is chosen for anybody. `row` is how they stand."""
+    """One of several answers as radios; none is chosen for anybody.
 
-    row = "options"
+    `row`: how they stand: "options" one below the other, "options chips" and "steps" side by side.
+    """
+
     widget = forms.RadioSelect
     default_error_messages: ClassVar = {
         "invalid_choice": gettext_lazy("Choose one of the answers on the page.")
     }
 
-    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, required: bool = False, row: str = "options", **kwargs: Any) -> None:
+        self.row = row
         super().__init__(required=required, **kwargs)
 
 
@@ -207,32 +210,14 @@ class LevelCards(OneOf):
         super().__init__(template_name="pie/cards.html", **kwargs)
 
 
-class Finer(OneOf):
-    """The finer place within a level, as a row."""
-
-    row = "steps"
-
-
-class ThemeChip(OneOf):
-    """One theme or none, side by side."""
-
-    row = "options chips"
-
-
 class AnyOf(forms.MultipleChoiceField):
-    """Any of several, to tick."""
+    """Any of several, to tick. `row` as for `OneOf`."""
 
-    row = "options"
     widget = forms.CheckboxSelectMultiple
     default_error_messages: ClassVar = {
         "invalid_choice": gettext_lazy("Tick only what stands on the page.")
     }
 
-    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, required: bool = False, row: str = "options", **kwargs: Any) -> None:
+        self.row = row
         super().__init__(required=required, **kwargs)
-
-
-class ThemeChips(AnyOf):
-    """Themes to tick, side by side."""
-
-    row = "options chips"
