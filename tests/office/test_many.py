@@ -181,13 +181,13 @@ def test_files_that_are_none_are_refused_in_a_sentence(lead_client, page, conten
 @pytest.mark.parametrize("kind", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_workbook_whose_part_is_longer_than_it_says_takes_no_memory(kind):
     """Of a part that is said to have a thousand letters no more are unpacked."""
-    real, said = 30 * 1024**2, 1000
+    real, nominal = 30 * 1024**2, 1000
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", kind) as packed:
         packed.writestr("[Content_Types].xml", b" " * real)
-    content = file.getvalue().replace(real.to_bytes(4, "little"), said.to_bytes(4, "little"))
+    content = file.getvalue().replace(real.to_bytes(4, "little"), nominal.to_bytes(4, "little"))
     mark = zlib.crc32(b" " * real).to_bytes(4, "little")
-    content = content.replace(mark, zlib.crc32(b" " * said).to_bytes(4, "little"))
+    content = content.replace(mark, zlib.crc32(b" " * nominal).to_bytes(4, "little"))
     tracemalloc.start()
     with pytest.raises(sheets.Unreadable):
         sheets.read_file("x.xlsx", content)
