@@ -13,7 +13,12 @@ from urllib.parse import urlsplit
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import DisallowedHost, RequestDataTooBig, ValidationError
+from django.core.exceptions import (
+    DisallowedHost,
+    ObjectDoesNotExist,
+    RequestDataTooBig,
+    ValidationError,
+)
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.request import split_domain_port
@@ -29,6 +34,7 @@ from pages.views.errors import bad_request, busy_page, not_found
 
 T = TypeVar("T")
 View = Callable[[HttpRequest], HttpResponseBase]
+NO_ROW = "matching query does not exist"  # as Django says it of any table
 
 
 def or_404(thing: T | None) -> T:
@@ -134,10 +140,16 @@ class OwnPagesMiddleware(MiddlewareMixin):
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 503 where a view met a database for which waiting is enough, not 500."""
+        """Answer 503 where a view met a database for which waiting is enough, not 500.
+
+        And 404, as a moment later, where what a form is about was taken away while it was sent.
+        """
         fault = fault_of(error)
         if fault and fault.passes:
             return busy_page(request, fault)
+        is_gone = isinstance(error, ObjectDoesNotExist) and NO_ROW in str(error)
+        if is_gone and request.method == "POST":
+            return not_found(request, error)
         return None
 
 

@@ -17,11 +17,21 @@ from accounts.actions import (
     close_account,
     end_organisation,
     get_back_in,
+    invite,
     make_way_in,
     one_at_a_time,
     tell,
 )
-from accounts.models import Deletion, Erasure, Event, KeptPost, Service, User
+from accounts.models import (
+    Deletion,
+    Erasure,
+    Event,
+    Invitation,
+    KeptPost,
+    Notice,
+    Service,
+    User,
+)
 from accounts.models.user import NO_MAILBOX
 from assessments import actions as talks
 from assessments.actions.guard import claim
@@ -165,6 +175,23 @@ def test_link_of_somebody_who_was_just_erased_lets_nobody_in(service, manager, c
 
     with pytest.raises(NotLetIn):
         get_back_in(link, password=PASSWORD)
+
+
+@pytest.mark.parametrize("what", ["notice", "invitation"])
+def test_what_a_form_is_about_goes_while_it_is_sent(client, service, manager, contributor, what):
+    tell([manager], "talk_again", service=service, object_id=uuid.uuid4())
+    notice = Notice.objects.get()
+    row = invite(by=manager, place=service, role="contributor", address="bo@example.org")
+    rows, path = Notice.objects.all(), reverse("put-away", args=[notice.pk])
+    if what == "invitation":
+        rows = Invitation.objects.all()
+        path = reverse("take-invitation-back", args=[row.pk])
+    client.force_login(manager)
+    press = partial(client.post, path)
+
+    answer, _end = before(f'UPDATE "{rows.model._meta.db_table}"', press, rows.delete)
+
+    assert answer.status_code in {302, 404}, "the latter where it went before"
 
 
 SHOWN = 'UPDATE "assessments_assessment" SET "version" = "assessments_assessment"."version"'
