@@ -96,16 +96,13 @@ def _into_file(
     """Bring a file beside the one that is served up to this release, then let it take its name."""
     if served.is_dir():
         raise CannotDo(f"{served} is a folder. Name a file in it in DATABASE_URL.")
-    if readers := _who_has_open(served):
-        raise CannotDo(
-            f"Pizazz is running (process {readers[0]} has {served} open). "
-            "Type: systemctl stop pizazz"
-        )
+    _refuse_open(served)
     part = served.with_name(f".{served.name}.{os.getpid()}.part")
     sentences = []
     try:
         _copy_bytes(path, part)
         sentences += _bring_up(part, erased_since)
+        _refuse_open(served)  # somebody came meanwhile: what they save would go to the old one
         if served.exists() and served.stat().st_size:
             before = served.with_name(f"{served.name}.before-{stamp}")
             for old, target in zip(with_beside(served), with_beside(before), strict=True):
@@ -183,6 +180,14 @@ def _bring_up(part: Path, erased_since: list[erasures.ErasureLine]) -> list[str]
         return [manage("erase_again", str(list_path), url=url_of(part))]
     finally:
         list_path.unlink(missing_ok=True)
+
+
+def _refuse_open(served: Path) -> None:
+    if readers := _who_has_open(served):
+        raise CannotDo(
+            f"Pizazz is running (process {readers[0]} has {served} open). "
+            "Type: systemctl stop pizazz"
+        )
 
 
 def _who_has_open(path: Path) -> list[int]:

@@ -1,13 +1,17 @@
 """Copies put back: everything is there again, or nothing was changed."""
 
 import contextlib
+import datetime as dt
 import json
 import sqlite3
+import threading
+import uuid
 from pathlib import Path
 
 import psycopg2
 import pytest
 
+from accounts.operations.erasures import as_lines
 from tests.accounts.operations.conftest import KIND
 from tests.releases.load import KEPT
 
@@ -126,6 +130,34 @@ def test_site_that_is_running_is_told_to_stop(sites, good):
     with contextlib.closing(sqlite3.connect(site.file)) as running:
         running.execute("SELECT count(*) FROM accounts_user")
         assert "systemctl stop pizazz" in site.refused("restore", str(good))
+
+
+def test_site_that_somebody_comes_to_while_it_is_restored_is_told_to_stop(sites, good):
+    """Else what they save from then on would go to the file of before, which nobody reads."""
+    if KIND == "postgres":
+        return
+    site = sites.new()
+    site.manage("restore", str(good))
+    erased = site.folder / "list.txt"
+    erased.write_text(as_lines([("person", uuid.uuid4(), dt.date(2026, 3, 2))]), encoding="utf-8")
+    is_over = threading.Event()
+
+    def come() -> None:
+        while not list(site.folder.glob(".*.part")) and not is_over.wait(0.001):
+            pass
+        with contextlib.closing(sqlite3.connect(site.file)) as running:
+            running.execute("SELECT count(*) FROM accounts_user")
+            is_over.wait(60)
+
+    person = threading.Thread(target=come)
+    person.start()
+    try:
+        sentence = site.refused("restore", str(good), "--erased", str(erased))
+    finally:
+        is_over.set()
+        person.join()
+    assert "systemctl stop pizazz" in sentence
+    assert list(site.folder.glob(".*.part*")) == []
 
 
 def test_start_over_a_database_that_was_emptied_is_refused(sites, good):
