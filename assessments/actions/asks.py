@@ -1,7 +1,6 @@
 """What a team asks of others, the answers, and who is told that there are some."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -110,7 +109,6 @@ def put_ask(
     *,
     by: User,
     seen: int | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
     **parts: Any,
 ) -> Ask:
@@ -122,7 +120,7 @@ def put_ask(
         raise TypeError(f"cannot put {sorted(set(parts) - PARTS)}")
     refuse_other_teams(assessment, ask.factor)
     parts = tidy_fields(parts)
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         change(ask, seen=seen, put_in=assessment, **parts)
         log("ask_put", by=by, at=now, object_id=ask.pk, service=assessment.service)
     return ask
@@ -188,12 +186,11 @@ def say_what_came_of(
     came_of: str,
     by: User,
     was: str | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> Ask:
     """Say what came of an ask that was answered. Raises Stale where it is not what it `was`."""
     refuse_other_teams(assessment, ask.factor)
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         if was is not None:
             refuse_unseen(ask, {"came_of": was}, came_of=tidy(came_of))
         change(ask, seen=None, came_in=assessment, came_of=tidy(came_of))

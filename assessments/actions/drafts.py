@@ -88,10 +88,15 @@ def ending_draft(
     assessment: Assessment,
     page: str,
     key: uuid.UUID,
+    words_key: uuid.UUID,
     grew_from: uuid.UUID | None = None,
 ) -> Iterator[None]:
-    """Save a page inside: its words and the end of its draft are one transaction."""
-    with one_save(assessment):
+    """Save a page inside: its words and the end of its draft are one transaction.
+
+    `key` is that of the form as it was printed; `words_key` that of what was typed in it, which
+    is saved once. Raises AlreadySaved.
+    """
+    with one_save(assessment, key=words_key):
         yield
         drop_draft(user=user, assessment=assessment, page=page, key=key, grew_from=grew_from)
 

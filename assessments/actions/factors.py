@@ -1,7 +1,6 @@
 """What a team has going for it and what gets in the way, from one time to the next."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 
 from django.db.models import F
@@ -29,7 +28,6 @@ def name_factor(
     reach: str = "",
     lines: Iterable[Line] = (),
     to: str = "",
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> FactorNote:
     """Name a help or an obstacle. An obstacle that needs someone else becomes an ask (`to`).
@@ -38,7 +36,7 @@ def name_factor(
     """
     if not tidy(words):
         raise Refused(_("Write a line first."))
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         note = name_factor_inside(
             assessment, kind=kind, words=words, reach=reach, lines=lines, to=to, at=now
         )
@@ -106,13 +104,12 @@ def follow_up(
     *,
     state: str,
     by: User,
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> FactorNote:
     """Say of something from last time: still there, easier, or gone. Its words come along."""
     if state not in {FactorState.STILL, FactorState.EASIER, FactorState.GONE}:
         raise Refused(_("Choose still there, easier or gone."))
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         last = last_row(assessment, factor, factor.notes.all())
         note = assessment.factor_notes.filter(factor=factor).first()
         if note:
@@ -147,13 +144,12 @@ def say_whose(
     reach: str,
     by: User,
     to: str = "",
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> FactorNote:
     """Say later whose an obstacle is to change; what nobody followed up is still there."""
     if factor.kind != FactorKind.OBSTACLE or reach not in set(Reach):
         raise Refused(_("Choose one of the answers."))
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         note = assessment.factor_notes.filter(factor=factor, removed_at=None).first()
         if note is None:
             last = last_row(assessment, factor, factor.notes.all())
@@ -174,7 +170,6 @@ def edit_factor(
     reach: str = "",
     to: str = "",
     lines: Iterable[Line] | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> FactorNote:
     """Change a factor's words as this assessment has them; without words it is taken out.
@@ -183,8 +178,8 @@ def edit_factor(
     """
     fields = {"words": tidy(words), "reach": reach}
     if not fields["words"]:
-        return remove_row(assessment, note, by=by, seen=seen, key=key, at=at)
-    edit = editing(assessment, note, seen=seen, by=by, lines=lines, key=key, at=at, **fields)
+        return remove_row(assessment, note, by=by, seen=seen, at=at)
+    edit = editing(assessment, note, seen=seen, by=by, lines=lines, at=at, **fields)
     with edit as before:
         _keep_ask(note, to)
         if note.words != before:

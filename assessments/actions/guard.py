@@ -60,17 +60,22 @@ _CLAIM = PreparedWrite(_claiming, uuid.UUID)
 class Save:
     """One transaction in which a page is saved, however many writes it takes.
 
-    Others wait from its first write on.
+    Others wait from its first write on, which notes the `key` of what was sent, if there is one.
     """
 
-    def __init__(self, assessment: Assessment) -> None:
-        self.assessment = assessment
+    def __init__(self, assessment: Assessment, key: uuid.UUID | None) -> None:
+        self.assessment, self.key = assessment, key
         self.others_wait = False
 
-    def claim(self) -> None:
-        """Make others wait, once. Raises NotOpen."""
-        if not self.others_wait and not claim(self.assessment):
+    def begin(self, now: dt.datetime) -> None:
+        """Make others wait, once. Raises NotOpen and AlreadySaved."""
+        if self.others_wait:
+            return
+        if not claim(self.assessment):
             raise NotOpen
+        notes = Submission.objects
+        if self.key and not notes.note(self.key, assessment=self.assessment, at=now):
+            raise AlreadySaved
         self.others_wait = True
 
 
@@ -78,16 +83,17 @@ _under_way: ContextVar[Save | None] = ContextVar("under_way", default=None)
 
 
 @contextmanager
-def one_save(assessment: Assessment) -> Iterator[Save]:
+def one_save(assessment: Assessment, *, key: uuid.UUID | None = None) -> Iterator[Save]:
     """Join the save of this assessment that is under way, or begin one: a single transaction.
 
-    What is raised inside has to leave the whole of it: nothing of it is undone by itself.
+    `key`: of what was sent, so that the same sent twice is saved once. What is raised inside has
+    to leave the whole of it: nothing of it is undone by itself.
     """
     save = _under_way.get()
     if save is not None and save.assessment.pk == assessment.pk:
         yield save
         return
-    save = Save(assessment)
+    save = Save(assessment, key)
     token = _under_way.set(save)
     try:
         with transaction.atomic():
@@ -97,18 +103,14 @@ def one_save(assessment: Assessment) -> Iterator[Save]:
 
 
 @contextmanager
-def writing(
-    assessment: Assessment, *, key: uuid.UUID | None = None, at: When = None
-) -> Iterator[dt.datetime]:
+def writing(assessment: Assessment, *, at: When = None) -> Iterator[dt.datetime]:
     """Write in this assessment, in one short transaction; gives the time of writing.
 
-    `key` is the submission key of the form. Raises NotOpen and AlreadySaved.
+    Raises NotOpen and AlreadySaved.
     """
+    now = at or timezone.now()
     with one_save(assessment) as save:
-        now = at or timezone.now()
-        save.claim()
-        if key is not None and not Submission.objects.note(key, assessment=assessment, at=now):
-            raise AlreadySaved
+        save.begin(now)
         yield now
 
 

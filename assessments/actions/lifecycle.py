@@ -1,7 +1,6 @@
 """From start to finish, and afterwards."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -129,7 +128,6 @@ def describe(
     by: User,
     seen: int | None = None,
     was: Mapping[str, str] | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
     **fields: Any,
 ) -> Assessment:
@@ -148,7 +146,7 @@ def describe(
             fields.get("next_talk", assessment.next_talk),
         )
     fields = tidy_fields(fields)
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         if "held_on" in fields:
             _refuse_future(fields["held_on"], now)
         if was:

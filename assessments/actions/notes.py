@@ -85,11 +85,9 @@ def take_out_note(note: Note, *, by: User | None, at: When = None) -> None:
             )
 
 
-def choose_notes(
-    assessment: Assessment, *, in_record: dict[uuid.UUID, bool], key: uuid.UUID | None = None
-) -> None:
+def choose_notes(assessment: Assessment, *, in_record: dict[uuid.UUID, bool]) -> None:
     """Say which of the notes it opened with go into its record; of others nothing is said."""
-    with writing(assessment, key=key):
+    with writing(assessment):
         for note, goes in in_record.items():
             assessment.notes.filter(pk=note).update(in_record=goes)
 
@@ -100,13 +98,12 @@ def add_around(
     happened_on: dt.date,
     words: str,
     by: User,
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> AroundNote:
     """Note what changed around the team, with its date. Raises Refused without words."""
     if not tidy(words):
         raise Refused(_("Say what changed, in a line."))
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         _refuse_future(happened_on, now)
         same = assessment.around_notes.filter(happened_on=happened_on, words=tidy(words))
         existing = same.first()
@@ -130,15 +127,12 @@ def edit_around(
     words: str,
     seen: int | None,
     by: User,
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> AroundNote:
     """Change what a context note says; without words it is taken out. Raises Stale, Refused."""
     if tidy(words):
         _refuse_future(happened_on, at or timezone.now())
-    return edit_row(
-        assessment, note, seen=seen, by=by, key=key, at=at, happened_on=happened_on, words=words
-    )
+    return edit_row(assessment, note, seen=seen, by=by, at=at, happened_on=happened_on, words=words)
 
 
 def _refuse_future(happened_on: dt.date, now: dt.datetime) -> None:

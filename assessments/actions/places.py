@@ -1,7 +1,6 @@
 """Where a line is placed. The first thought is kept."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +49,6 @@ def place(
     moved_because: str = "",
     why_differs: str = "",
     recast: Choice | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> Judgement:
     """Place a line for the team.
@@ -65,7 +63,7 @@ def place(
     _refuse_impossible(assessment, line, choice, views, recast)
     if why_differs and why_differs not in WhyDiffers.values:
         raise Refused(_("Choose one of the reasons, or none."))
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         judgement, created = Judgement.objects.get_or_create(
             contribution_id=assessment.team_id, line=line, defaults={"changed_by": by}
         )
@@ -105,7 +103,6 @@ def keep_both(
     by: User,
     words: str = "",
     views: tuple[View, ...] = (),
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> Judgement:
     """Keep a place that met somebody else's as a second view: both are safe.
@@ -114,7 +111,7 @@ def keep_both(
     of somebody who saw several.
     """
     _refuse_impossible(assessment, line, choice, views, None)
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         judgement = Judgement.objects.get(contribution_id=assessment.team_id, line=line)
         added = list(views) or [_as_view(choice.status, choice.level, choice.finer, words)]
         if judgement.status != Status.DIFFERS:

@@ -31,7 +31,6 @@ def edit_row(
     seen: int | None,
     by: User,
     lines: Iterable[Line] | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
     **fields: Any,
 ) -> R:
@@ -41,8 +40,8 @@ def edit_row(
     """
     fields = tidy_fields(fields)
     if not fields[row.text]:
-        return remove_row(assessment, row, by=by, seen=seen, key=key, at=at)
-    with editing(assessment, row, seen=seen, by=by, lines=lines, key=key, at=at, **fields):
+        return remove_row(assessment, row, by=by, seen=seen, at=at)
+    with editing(assessment, row, seen=seen, by=by, lines=lines, at=at, **fields):
         return row
 
 
@@ -54,7 +53,6 @@ def editing(
     seen: int | None,
     by: User,
     lines: Iterable[Line] | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
     **fields: Any,
 ) -> Iterator[str]:
@@ -62,7 +60,7 @@ def editing(
 
     Gives the words that stood there before.
     """
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         rows = type(row)._default_manager.filter(pk=row.pk)
         before = rows.values_list(row.text, flat=True).first() or ""
         change(row, seen=seen, **fields)
@@ -79,11 +77,10 @@ def remove_row(
     *,
     by: User,
     seen: int | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> R:
     """Take a row out of this conversation; earlier ones keep what they say. Raises Stale."""
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         about = row.subject_id
         if isinstance(row, AroundNote):
             change(row, seen=seen, words="")
@@ -150,20 +147,19 @@ def add_example(
     kind: str = "",
     happened_on: dt.date | None = None,
     link: str = "",
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> Example:
     """Add an example for none, one or several lines.
 
     The first on a line becomes the team's line for it. The same words of the same lines again are
     the example that is there: a browser's Back fills them into a form drawn anew. Raises Refused
-    without words, NotOpen, AlreadySaved.
+    without words, NotOpen.
     """
     words = tidy(words)
     if not words:
         raise Refused(_("Write an example first. One line is plenty."))
     lines = list(dict.fromkeys(lines))
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         first = lines[0] if lines else None
         existing = list(_EXISTING.rows(assessment.team_id, words, first.pk if first else NO_LINE))
         same = _same_example(existing, words, lines)

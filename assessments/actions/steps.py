@@ -1,6 +1,5 @@
 """What a team tries, and what came of it. Only *what?* is required."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
@@ -27,7 +26,6 @@ def try_step(
     by_when: str = "",
     notice: str = "",
     lines: Iterable[Line] = (),
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> StepReview:
     """Write down something to try. `who` is a role. Raises Refused without *what*.
@@ -37,7 +35,7 @@ def try_step(
     if not tidy(what):
         raise Refused(_("Say what you will try. The rest can wait."))
     details = {"who": tidy(who), "by_when": tidy(by_when), "notice": tidy(notice)}
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         review = _same_step(assessment, tidy(what), details)
         if review:
             more = {name: text for name, text in details.items() if not getattr(review, name)}
@@ -78,7 +76,6 @@ def look_back(
     by: User,
     learned: str = "",
     was: str | None = None,
-    key: uuid.UUID | None = None,
     at: When = None,
 ) -> StepReview:
     """Say what came of something tried: did it happen, what did we learn.
@@ -88,7 +85,7 @@ def look_back(
     """
     if state not in set(StepState) - {StepState.TRYING}:
         raise Refused(_("Choose what came of it."))
-    with writing(assessment, key=key, at=at) as now:
+    with writing(assessment, at=at) as now:
         last = last_row(assessment, step, step.reviews.all())
         review, created = StepReview.objects.get_or_create(
             step=step,

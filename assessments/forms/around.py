@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Service, User
 from accounts.selectors import people_of
 from assessments import selectors
-from assessments.actions import follow_up, name_factor, one_save
+from assessments.actions import follow_up, name_factor
 from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from frameworks.models import Line
@@ -145,17 +145,12 @@ class AroundForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Follow up what was tapped and name what was written, whichever there is."""
-        with one_save(assessment):
-            self.write(assessment, by=by)
-
-    def write(self, assessment: Assessment, *, by: User) -> None:
-        """Do so inside a transaction."""
         data = self.cleaned_data
         for factor in self.factors:
             field = state_field(factor.id)
             if field in self.touched and data[field]:
                 row = selectors.factor(assessment, factor.id)
-                follow_up(assessment, row, state=data[field], by=by, key=self.take_key())
+                follow_up(assessment, row, state=data[field], by=by)
         for name in self.rows_with_words:
             kind = FactorKind(name.partition("_")[0])
             name_factor(
@@ -166,7 +161,6 @@ class AroundForm(PageForm):
                 to=data.get(f"{name}_to", ""),
                 lines=self.about(assessment, name),
                 by=by,
-                key=self.take_key(),
             )
 
     def about(self, assessment: Assessment, name: str) -> list[Line]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessments.actions import one_save, put_ask, say_what_came_of, say_whose
+from assessments.actions import put_ask, say_what_came_of, say_whose
 from assessments.forms.around import who_field, whose_field
 from assessments.forms.before import changed_values
 from assessments.forms.page import PageForm
@@ -57,13 +57,11 @@ class AskForm(PageForm):
         """Keep what this person changed. Raises Stale where a text met somebody else's."""
         values = changed_values(self, self.tracked, self.ask)
         came_of = values.pop("came_of", None)
-        with one_save(assessment):
-            if values:
-                key = self.take_key()
-                put_ask(assessment, self.ask, by=by, seen=self.version, key=key, **values)
-            if came_of is not None:
-                was, key = self.saved["came_of"], self.take_key()
-                say_what_came_of(assessment, self.ask, came_of=came_of, was=was, by=by, key=key)
+        if values:
+            put_ask(assessment, self.ask, by=by, seen=self.version, **values)
+        if came_of is not None:
+            was = self.saved["came_of"]
+            say_what_came_of(assessment, self.ask, came_of=came_of, was=was, by=by)
 
 
 class WhoseForm(PageForm):
@@ -82,7 +80,7 @@ class WhoseForm(PageForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         data = self.cleaned_data
         reach, to = data["reach"], data["to"]
-        say_whose(assessment, self.factor, reach=reach, to=to, by=by, key=data["key"])
+        say_whose(assessment, self.factor, reach=reach, to=to, by=by)
 
 
 CHOOSE = _("Choose one of the answers.")

@@ -103,11 +103,11 @@ class WhyForm(PageForm):
 
         `words` and `views` go with an answer that is no card. Raises Stale.
         """
-        line, key = selectors.line(assessment, code), self.take_key()
+        line = selectors.line(assessment, code)
         because = self.cleaned_data["moved_because"]
         if self.conflict == "both":
             words = words or because
-            keep_both(assessment, line, choice, by=by, words=words, views=views, key=key)
+            keep_both(assessment, line, choice, by=by, words=words, views=views)
             return
         level = choice.level.code if choice.level else ""
         place(
@@ -122,7 +122,6 @@ class WhyForm(PageForm):
             moved_because=because,
             why_differs=self.why(level),
             recast=self.recast_as(level, selectors.levels(assessment)),
-            key=key,
         )
 
     def card_in_words(self, name: str, finer: Any) -> str:

@@ -132,7 +132,7 @@ def describe_touched(
     values = changed_values(form, names, assessment)
     was = {name: form.saved[name] for name in values if form.is_text(name)}
     if values or more:
-        describe(assessment, by=by, key=form.take_key(), was=was, **values, **more)
+        describe(assessment, by=by, was=was, **values, **more)
 
 
 def changed_values(form: PageForm, names: Iterable[str], current: Model) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import add_example, follow_up, name_factor, one_save, try_step
+from assessments.actions import add_example, follow_up, name_factor, try_step
 from assessments.forms.bead import WHY, BeadForm
 from assessments.forms.before import answers_about, describe_touched
 from assessments.forms.levels import judgement_values
@@ -104,22 +104,20 @@ class CoffeeForm(BeadForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         data = self.cleaned_data
-        with one_save(assessment):
-            describe_touched(self, assessment, by=by, names=self.describing)
-            whole = selectors.line(assessment, self.tree.whole.code)
-            for name in ("things", "happening"):
-                if data[name]:
-                    key = self.take_key()
-                    add_example(assessment, words=data[name], lines=[whole], by=by, key=key)
-            for name, kind in (("going", FactorKind.HELP), ("way", FactorKind.OBSTACLE)):
-                if data[name]:
-                    self._name(assessment, kind, data[name], by=by)
-            if data["doing"]:
-                try_step(assessment, what=data["doing"], by=by, key=self.take_key())
-            if self.places and self.conflict != "theirs":
-                choice = self.as_choice(selectors.levels(assessment))
-                change = self.how_changed()
-                self.put(assessment, self.tree.whole.code, choice, by=by, change=change)
+        describe_touched(self, assessment, by=by, names=self.describing)
+        whole = selectors.line(assessment, self.tree.whole.code)
+        for name in ("things", "happening"):
+            if data[name]:
+                add_example(assessment, words=data[name], lines=[whole], by=by)
+        for name, kind in (("going", FactorKind.HELP), ("way", FactorKind.OBSTACLE)):
+            if data[name]:
+                self._name(assessment, kind, data[name], by=by)
+        if data["doing"]:
+            try_step(assessment, what=data["doing"], by=by)
+        if self.places and self.conflict != "theirs":
+            choice = self.as_choice(selectors.levels(assessment))
+            change = self.how_changed()
+            self.put(assessment, self.tree.whole.code, choice, by=by, change=change)
 
     @property
     def places(self) -> bool:
@@ -130,14 +128,13 @@ class CoffeeForm(BeadForm):
 
     def _name(self, assessment: Assessment, kind: FactorKind, words: str, *, by: User) -> None:
         """Name it; the words of last time's list carry that on, with whom it needs and its ask."""
-        key = self.take_key()
         factor_id = self.factor_ids.get((kind.value, as_compared(words)))
         if factor_id is None:
-            name_factor(assessment, kind=kind, words=words, by=by, key=key)
+            name_factor(assessment, kind=kind, words=words, by=by)
             return
         is_easier = self.states.get(factor_id) == FactorState.EASIER
         state = FactorState.EASIER if is_easier else FactorState.STILL
-        follow_up(assessment, selectors.factor(assessment, factor_id), state=state, by=by, key=key)
+        follow_up(assessment, selectors.factor(assessment, factor_id), state=state, by=by)
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts, or the two places."""

@@ -95,13 +95,13 @@ class RowForm(PageForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Change it, take it out, or keep both."""
-        key, values = self.take_key(), self.new_values(assessment)
+        values = self.new_values(assessment)
         if self.conflict == "both" and self.has_other_words:
-            self.add(assessment, by=by, key=key, **values)
+            self.add(assessment, by=by, **values)
         elif self.conflict in {"both", "mine"}:
-            self.edit(assessment, self.row, seen=None, by=by, key=key, **values)
+            self.edit(assessment, self.row, seen=None, by=by, **values)
         elif not self.conflict:
-            self.edit(assessment, self.row, seen=self.seen_now, by=by, key=key, **values)
+            self.edit(assessment, self.row, seen=self.seen_now, by=by, **values)
 
     @property
     def has_other_words(self) -> bool:

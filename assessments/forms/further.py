@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import enough_for_today, one_save, try_step
+from assessments.actions import enough_for_today, try_step
 from assessments.forms.around import AroundForm
 from assessments.forms.bead import WHY, Pairs, WhyForm, on_card
 from assessments.forms.levels import finer_as_choices, judgement_values
@@ -151,17 +151,16 @@ class FurtherForm(WhyForm, AroundForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Move the bead, keep what helps and what does not, what to try, and the tick."""
-        with one_save(assessment):
-            if self.cleaned_data.get("still") == "move" and self.conflict != "theirs":
-                self._move(assessment, by=by)
-            self.write(assessment, by=by)
-            line = selectors.line(assessment, self.code)
-            for n in range(1, TRIES + 1):
-                row = {part: self.cleaned_data[f"{part}_{n}"] for part in PARTS}
-                if row["what"]:
-                    try_step(assessment, by=by, lines=[line], key=self.take_key(), **row)
-            if "enough" in self.touched:
-                enough_for_today(assessment, line, enough=self.cleaned_data["enough"], by=by)
+        if self.cleaned_data.get("still") == "move" and self.conflict != "theirs":
+            self._move(assessment, by=by)
+        super().save(assessment, by=by)
+        line = selectors.line(assessment, self.code)
+        for n in range(1, TRIES + 1):
+            row = {part: self.cleaned_data[f"{part}_{n}"] for part in PARTS}
+            if row["what"]:
+                try_step(assessment, by=by, lines=[line], **row)
+        if "enough" in self.touched:
+            enough_for_today(assessment, line, enough=self.cleaned_data["enough"], by=by)
 
     def _move(self, assessment: Assessment, *, by: User) -> None:
         """Move the bead; the first thought stays."""

@@ -98,8 +98,7 @@ class PageForm(OurForm):
         Back may bring the same page again; what is typed on it then is not what was sent before.
         """
         self.page_key: uuid.UUID = self.cleaned_data["key"]
-        self._key: uuid.UUID | None = key_of(self.page_key, self.data)
-        return self._key
+        return key_of(self.page_key, self.data)
 
     def clean(self) -> dict[str, Any]:
         """Refuse answers to what is no longer asked here: nothing that was typed may get lost."""
@@ -131,11 +130,6 @@ class PageForm(OurForm):
         answers = (answer for values in self.left_over.values() for answer in values)
         return [answer for answer in answers if not CODE.fullmatch(answer.strip())]
 
-    def take_key(self) -> uuid.UUID | None:
-        """Return the key for the first write of what was sent, and none for those after it."""
-        key, self._key = self._key, None
-        return key
-
     def to_keep(self, data: MultiValueDict[str, str]) -> dict[str, str | list[str]]:
         """Return what was sent as a draft keeps it; a box that was unticked is empty there.
 
@@ -151,10 +145,6 @@ class PageForm(OurForm):
     def marks(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return a short mark for each tracked field's value."""
         return {name: mark(values.get(name)) for name in self.tracked}
-
-    def give_key_back(self) -> None:
-        """Let what was sent be written once more: what was begun with its key was undone."""
-        self._key = self.cleaned_data["key"]
 
     @property
     def touched(self) -> set[str]:
@@ -227,7 +217,7 @@ class PageForm(OurForm):
         return list(filter(None, words))
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Write what was typed, or nothing where nothing was."""
+        """Write what was typed, or nothing where nothing was, inside one transaction."""
         raise NotImplementedError
 
     def is_text(self, name: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import add_example, enough_for_today, one_save
+from assessments.actions import add_example, enough_for_today
 from assessments.forms.bead import WHY, BeadForm, Pairs, Views
 from assessments.forms.levels import (
     AT,
@@ -124,20 +124,18 @@ class PlaceForm(BeadForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Place the line and add the example, whichever there is, or nothing."""
         data = self.cleaned_data
-        with one_save(assessment):
-            if self.places and self.conflict != "theirs":
-                self._place(assessment, by)
-            if data["words"]:
-                add_example(
-                    assessment,
-                    words=data["words"],
-                    by=by,
-                    lines=[selectors.line(assessment, self.code)],
-                    kind=data["kind"],
-                    happened_on=data["happened_on"],
-                    link=data["link"],
-                    key=self.take_key(),
-                )
+        if self.places and self.conflict != "theirs":
+            self._place(assessment, by)
+        if data["words"]:
+            add_example(
+                assessment,
+                words=data["words"],
+                by=by,
+                lines=[selectors.line(assessment, self.code)],
+                kind=data["kind"],
+                happened_on=data["happened_on"],
+                link=data["link"],
+            )
 
     def _place(self, assessment: Assessment, by: User) -> None:
         levels = selectors.levels(assessment)
@@ -216,11 +214,10 @@ class LineForm(PlaceForm):
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Place the line, add the example, and keep the tick, whichever there is."""
-        with one_save(assessment):
-            super().save(assessment, by=by)
-            if "enough" in self.touched:
-                line, enough = selectors.line(assessment, self.code), self.cleaned_data["enough"]
-                enough_for_today(assessment, line, enough=enough, by=by)
+        super().save(assessment, by=by)
+        if "enough" in self.touched:
+            line, enough = selectors.line(assessment, self.code), self.cleaned_data["enough"]
+            enough_for_today(assessment, line, enough=enough, by=by)
 
 
 def prompted(tree: FrameworkTree, stage: str, *more: Any) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -178,8 +177,8 @@ class ReadBackForm(PageForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Keep the answers, then finish or leave it open until the coming Friday.
 
-        Finishing is a transaction of its own, as short as can be. Where it failed, the same form
-        sent again finds its answers kept and finishes; not so one that is put right by now.
+        Where its answers are kept and it is not finished, the same form sent again finishes; not
+        so one that is put right by now.
         """
         try:
             self._keep(assessment, by=by)
@@ -191,14 +190,13 @@ class ReadBackForm(PageForm):
 
     def _keep(self, assessment: Assessment, *, by: User) -> None:
         more = {"open_until": self.last_day} if self.stays_open else {}
-        with transaction.atomic():
-            describe_touched(self, assessment, by=by, names=self.tracked, **more)
-            if self.chosen_notes:
-                choose_notes(assessment, in_record=self.chosen_notes, key=self.take_key())
-            for n in range(1, ROWS + 1):
-                words, day = self.cleaned_data[f"around_{n}"], self.cleaned_data[f"around_{n}_on"]
-                if words:
-                    add_around(assessment, happened_on=day, words=words, by=by, key=self.take_key())
+        describe_touched(self, assessment, by=by, names=self.tracked, **more)
+        if self.chosen_notes:
+            choose_notes(assessment, in_record=self.chosen_notes)
+        for n in range(1, ROWS + 1):
+            words, day = self.cleaned_data[f"around_{n}"], self.cleaned_data[f"around_{n}_on"]
+            if words:
+                add_around(assessment, happened_on=day, words=words, by=by)
 
 
 def coming_friday(today: dt.date | None = None) -> dt.date:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import selectors
-from assessments.actions import look_back, one_save, try_step
+from assessments.actions import look_back, try_step
 from assessments.forms.around import themes_field
 from assessments.forms.before import answers_about, changed_values, describe_touched
 from assessments.forms.page import Clash, PageForm
@@ -90,25 +90,23 @@ class TryForm(PageForm):
         """Look back on what was answered, name what was written, keep when to talk again."""
         data = self.cleaned_data
         changes = changed_values(self, self.tracked, assessment)  # before anything is written
-        with one_save(assessment):
-            describe_touched(self, assessment, by=by, names=self.describing)
-            for step in self.steps:
-                came, learned = came_field(step.id), learned_field(step.id)
-                if data[came] and {came, learned} & set(changes):
-                    look_back(
-                        assessment,
-                        selectors.step(assessment, step.id),
-                        state=data[came],
-                        learned=changes.get(learned, self.saved.get(learned, "")),
-                        was=self.saved.get(learned) or "",
-                        by=by,
-                        key=self.take_key(),
-                    )
-            for n in range(1, ROWS + 1):
-                if data[f"what_{n}"]:
-                    row = {part: data[f"{part}_{n}"] for part in PARTS}
-                    lines = selectors.lines(assessment, data[f"themes_{n}"])
-                    try_step(assessment, by=by, lines=lines, key=self.take_key(), **row)
+        describe_touched(self, assessment, by=by, names=self.describing)
+        for step in self.steps:
+            came, learned = came_field(step.id), learned_field(step.id)
+            if data[came] and {came, learned} & set(changes):
+                look_back(
+                    assessment,
+                    selectors.step(assessment, step.id),
+                    state=data[came],
+                    learned=changes.get(learned, self.saved.get(learned, "")),
+                    was=self.saved.get(learned) or "",
+                    by=by,
+                )
+        for n in range(1, ROWS + 1):
+            if data[f"what_{n}"]:
+                row = {part: data[f"{part}_{n}"] for part in PARTS}
+                lines = selectors.lines(assessment, data[f"themes_{n}"])
+                try_step(assessment, by=by, lines=lines, **row)
 
     def clash(self, current: Any, /) -> Clash:
         if isinstance(current, StepReview):

@@ -158,7 +158,7 @@ def _save(
     of_page: dict[str, Any] = {"user": talk.user, "assessment": talk.assessment, "page": page}
     of_page["grew_from"] = form.cleaned_data["grew_from"]
     try:
-        with ending_draft(**of_page, key=form.page_key):
+        with ending_draft(**of_page, key=form.page_key, words_key=form.cleaned_data["key"]):
             form.save(talk.assessment, by=talk.user)
     except AlreadySaved:
         drop_draft(**of_page, key=form.page_key)
@@ -167,7 +167,6 @@ def _save(
     except Stale as stale:
         clash = form.clash(stale.current)
         if clash.is_none and again:
-            form.give_key_back()
             return _save(request, talk, form, page, again=False)
         return _ask_which(request, talk, form, page, clash)
     except NotOpen:

@@ -112,7 +112,8 @@ def test_the_same_form_twice_at_once_saves_once(
     key = uuid.uuid4()
 
     def add() -> object:
-        return actions.add_example(conversation, words="Once.", by=contributor, key=key)
+        with actions.one_save(conversation, key=key):
+            return actions.add_example(conversation, words="Once.", by=contributor)
 
     results = at_once(add, add, add)
 

@@ -55,10 +55,11 @@ def test_edit_example_refuses_an_older_version_and_loses_nothing(
 
 def test_a_form_sent_twice_saves_once(conversation: Assessment, contributor: User) -> None:
     key = uuid.uuid4()
-    actions.add_example(conversation, words="Once.", by=contributor, key=key)
+    with actions.one_save(conversation, key=key):
+        actions.add_example(conversation, words="Once.", by=contributor)
 
-    with pytest.raises(actions.AlreadySaved):
-        actions.add_example(conversation, words="Once.", by=contributor, key=key)
+    with pytest.raises(actions.AlreadySaved), actions.one_save(conversation, key=key):
+        actions.add_example(conversation, words="Once.", by=contributor)
 
     assert Example.objects.count() == 1
 
