@@ -137,8 +137,8 @@ def unsaved_words(user: User, assessment: Assessment) -> list[tuple[str, str]]:
     return typed
 
 
-def was_saved(key: uuid.UUID) -> bool:
-    return Submission.objects.filter(pk=key).exists()
+def was_saved(key: uuid.UUID | None) -> bool:
+    return key is not None and Submission.objects.filter(pk=key).exists()
 
 
 P = TypeVar("P", bound=PointingRow)
@@ -180,16 +180,13 @@ def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[E
     return list(_ON_LINE.rows(assessment.team_id, line_id))
 
 
-def example(assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> Example:
-    """Return one example of an assessment with its lines. Raises Http404.
+def row(model: type[P], assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> P:
+    """Return a row of an assessment with its lines. Raises Http404.
 
-    `with_removed`: also one that was taken out, for whoever was typing in it; so with those below.
+    `with_removed`: also one that was taken out, for whoever was typing in it.
     """
-    rows = Example.objects.filter(contribution__assessment=assessment)
-    return _with_lines(rows, pk, with_removed=with_removed)
-
-
-def _with_lines(rows: QuerySet[P], pk: uuid.UUID, *, with_removed: bool) -> P:
+    way = "contribution__assessment" if model is Example else "assessment"
+    rows = model._default_manager.filter(**{way: assessment})
     if not with_removed:
         rows = rows.filter(removed_at=None)
     return get_object_or_404(rows.prefetch_related("lines"), pk=pk)
@@ -228,12 +225,6 @@ def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
     return list(rows.select_related("factor__ask"))
 
 
-def factor_note(assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> FactorNote:
-    """Return one of them with its lines. Raises Http404."""
-    rows = assessment.factor_notes.select_related("factor__ask")
-    return _with_lines(rows, pk, with_removed=with_removed)
-
-
 def factor(assessment: Assessment, pk: str) -> Factor:
     """Return something this team named, in any conversation. Raises Http404."""
     return get_object_or_404(Factor, service=assessment.service_id, pk=pk)
@@ -247,11 +238,6 @@ def reviews(assessment: Assessment) -> list[StepReview]:
 def reviews_about(assessment: Assessment, line_id: uuid.UUID) -> list[StepReview]:
     rows = assessment.step_reviews.filter(removed_at=None, lines=line_id)
     return list(rows.filter(state=StepState.TRYING))
-
-
-def review(assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> StepReview:
-    """Return one of them with its lines. Raises Http404."""
-    return _with_lines(assessment.step_reviews.all(), pk, with_removed=with_removed)
 
 
 def step(assessment: Assessment, pk: str) -> Step:

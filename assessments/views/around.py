@@ -1,13 +1,22 @@
-"""What we have going for us, what gets in the way, what we ask of others and what we will try."""
+"""What goes with the cards: what helps, what is in the way, asked and tried; and changing a row."""
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from assessments import selectors
-from assessments.forms import AroundForm, TryForm
+from assessments.forms import AroundForm, ContextForm, ExampleForm, FactorForm, StepForm, TryForm
 from assessments.forms.around import without_own_manager
 from assessments.forms.ask import AskForm, WhoseForm
+from assessments.forms.edits import RowForm
+from assessments.models import Example, FactorNote, StepReview
+from assessments.models.row import PointingRow
 from assessments.views.pages import TalkPage, helps_and_obstacles
-from assessments.views.way import talk_address
+from assessments.views.reach import taken_out_meanwhile
+from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
 from record.choices import FactorKind
 from record.read_back.lines import answer_sentence
@@ -29,13 +38,11 @@ class AroundPage(TalkPage[AroundForm]):
         self.notes = selectors.factor_notes(assessment)
 
     def form(self, data: Any, draft: Any) -> AroundForm:
-        """Return the boxes, and a question for each thing from earlier times."""
         tree, states = self.talk.tree, selectors.states_of(self.notes)
         form = AroundForm(data, tree=tree, factors=self.factors, states=states, draft=draft)
         return without_own_manager(form, self.talk.service)
 
     def context(self) -> dict[str, Any]:
-        """Return what was named today, and the answers to what was asked."""
         return {
             **helps_and_obstacles(selectors.new_here(self.notes, self.inherited)),
             "nobodys": selectors.nobodys_yet(self.factors, self.notes),
@@ -52,25 +59,25 @@ class TryPage(TalkPage[TryForm]):
     goes_to = "read-back"
 
     def find(self) -> None:
-        """Find what earlier times were trying, and what this time has said of it."""
+        """Find what earlier times were trying, and what this time has said of it and besides."""
         assessment = self.talk.assessment
         records = selectors.records(self.talk.service, before=assessment)
         self.steps = selectors.known_steps(records)
-        self.inherited = {step.id for step in self.steps}
-        self.reviews = selectors.reviews(assessment)
+        inherited = {step.id for step in self.steps}
+        self.reviews, self.new_steps = {}, []
+        for review in selectors.reviews(assessment):
+            if str(review.step_id) in inherited:
+                self.reviews[str(review.step_id)] = review
+            else:
+                self.new_steps.append(review)
 
     def form(self, data: Any, draft: Any) -> TryForm:
-        """Return the boxes, and two questions for each step from earlier times."""
-        reviews = {}
-        for review in self.reviews:
-            if str(review.step_id) in self.inherited:
-                reviews[str(review.step_id)] = review
         talk = self.talk.assessment
-        return TryForm(data, assessment=talk, steps=self.steps, reviews=reviews, draft=draft)
+        return TryForm(data, assessment=talk, steps=self.steps, reviews=self.reviews, draft=draft)
 
     def context(self) -> dict[str, Any]:
-        new = [review for review in self.reviews if str(review.step_id) not in self.inherited]
-        return {"steps_said": new, "back": talk_address(self.talk.assessment, "around")}
+        back = talk_address(self.talk.assessment, "around")
+        return {"steps_said": self.new_steps, "back": back}
 
 
 class AskPage(TalkPage[AskForm]):
@@ -80,7 +87,6 @@ class AskPage(TalkPage[AskForm]):
     goes_to = "around"
 
     def find(self) -> None:
-        """Find the ask. Raises Http404."""
         row = self.kwargs["row"]
         self.page = f"ask-{row}"
         self.ask = selectors.ask_of_team(self.talk.assessment, row)
@@ -89,7 +95,6 @@ class AskPage(TalkPage[AskForm]):
         return without_own_manager(AskForm(data, ask=self.ask, draft=draft), self.talk.service)
 
     def context(self) -> dict[str, Any]:
-        """Return what is in the way, since when it was asked, and the answers."""
         return {
             "back": talk_address(self.talk.assessment, "around"),
             "obstacle": selectors.latest_words(self.ask.factor),
@@ -108,7 +113,6 @@ class WhosePage(TalkPage[WhoseForm]):
     goes_to = "around"
 
     def find(self) -> None:
-        """Find it. Raises Http404."""
         row = self.kwargs["row"]
         self.page = f"whose-{row}"
         self.factor = selectors.factor(self.talk.assessment, str(row))
@@ -121,3 +125,106 @@ class WhosePage(TalkPage[WhoseForm]):
     def context(self) -> dict[str, Any]:
         back = talk_address(self.talk.assessment, "around")
         return {"words": selectors.latest_words(self.factor), "back": back}
+
+
+class RowPage(TalkPage[RowForm]):
+    """Change one thing that was said, or take it out.
+
+    Where somebody took it out meanwhile, the form that was sent gets its words back.
+    """
+
+    template = "assessments/edit.html"
+    model: type[PointingRow]
+    form_class: type[RowForm]
+    title: str | Promise = ""
+    kind = ""  # how drafts of it are called
+    stands_on = ""  # the page of the conversation it stands on
+    row: Any
+
+    def find(self) -> None:
+        """Find the row, for whoever was typing also one that was taken out. Raises Http404."""
+        pk, was_sent = self.kwargs["row"], self.request.method == "POST"
+        self.page = f"{self.kind}-{pk}"
+        self.row = selectors.row(self.model, self.talk.assessment, pk, with_removed=was_sent)
+
+    def form(self, data: Any, draft: Any) -> RowForm:
+        form = self.form_class(data, row=self.row, tree=self.talk.tree, draft=draft)
+        return without_own_manager(form, self.talk.service)
+
+    def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
+        if self.is_gone:
+            return taken_out_meanwhile(request, self.talk, self.form(request.POST, None).typed)
+        return super().post(request, **address)
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(self.row.removed_at)
+
+    def context(self) -> dict[str, Any]:
+        return {"back": self.back, "title": self.title}
+
+    @property
+    def back(self) -> str:
+        return talk_address(self.talk.assessment, self.stands_on)
+
+    def onward(self, _form: RowForm) -> str:
+        return self.back
+
+
+class ExamplePage(RowPage):
+    model = Example
+    form_class = ExampleForm
+    title = _("What makes us say that?")
+    kind = "example"
+
+    def find(self) -> None:
+        """Find the example, and the lines it points to as the page is opened. Raises Http404."""
+        super().find()
+        self.lines = list(self.row.lines.all())
+
+    @property
+    def back(self) -> str:
+        """The page of the first line it points to."""
+        for line in self.lines:
+            return line_page(self.talk.assessment, self.talk.tree.line_by_id(line.pk))
+        return self.talk.assessment.get_absolute_url()
+
+
+class FactorPage(RowPage):
+    model = FactorNote
+    form_class = FactorForm
+    kind = stands_on = "around"
+
+    def find(self) -> None:
+        """Find it, and call the page after what it is. Raises Http404."""
+        super().find()
+        self.title = _("What have we going for us?")
+        if self.row.factor.kind == FactorKind.OBSTACLE:
+            self.title = _("What gets in the way?")
+
+
+class StepPage(RowPage):
+    model = StepReview
+    form_class = StepForm
+    title = _("What we will try")
+    kind = stands_on = "try"
+
+
+class ContextPage(RowPage):
+    form_class = ContextForm
+    title = _("What changed around us")
+    kind = "context"
+
+    def find(self) -> None:
+        """Find the note of what changed. Raises Http404."""
+        pk, was_sent = self.kwargs["row"], self.request.method == "POST"
+        self.page = f"context-{pk}"
+        self.row = selectors.around_note(self.talk.assessment, pk, with_removed=was_sent)
+
+    @property
+    def is_gone(self) -> bool:
+        return not self.talk.assessment.around_notes.filter(pk=self.row.pk).exists()
+
+    @property
+    def back(self) -> str:
+        return reverse("read-back", args=[self.talk.assessment.pk])

@@ -24,7 +24,7 @@ from assessments.actions import (
 )
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Draft, FactorNote
-from assessments.views.reach import Talk, TalkView, finished_meanwhile, frame
+from assessments.views.reach import TalkView, finished_meanwhile, frame
 from assessments.views.way import talk_address
 from pages.answers import form_page
 from pages.forms.fields import Values
@@ -84,22 +84,93 @@ class TalkPage(TalkView, Generic[F]):
 
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
         """Save the form and go on, or say why not."""
-        talk, form = self.talk, self.form(request.POST, None)
+        form = self.form(request.POST, None)
         if form.is_valid():
-            answer = _save(request, talk, form, self.page)
+            answer = self._save(form)
             if answer is not None:
                 return answer
             if not form.errors:
                 return self.go_on(form)
-        elif _was_sent(form):
+        elif selectors.was_saved(form.cleaned_data.get("key")):
             return self.go_on(form)  # what it asked about has moved by its own first press
-        elif not talk.takes_words:
-            return finished_meanwhile(request, talk, form.typed)
-        return self.show(form, _keep_as_draft(request, talk, form, self.page))
+        elif not self.talk.takes_words:
+            return finished_meanwhile(request, self.talk, form.typed)
+        return self.show(form, self._keep_as_draft(form))
+
+    def _save(self, form: F, *, again: bool = True) -> HttpResponse | None:
+        """Save; return a page where it could not be, None where it was or the form says what to do.
+
+        Where somebody else has said the very same, nothing met: it is saved `again` beside that.
+        """
+        talk, key = self.talk, form.cleaned_data["key"]
+        draft: dict[str, Any] = {
+            "user": talk.user,
+            "assessment": talk.assessment,
+            "page": self.page,
+            "key": form.page_key,
+            "grew_from": form.cleaned_data["grew_from"],
+        }
+        try:
+            with ending_draft(**draft, words_key=key):
+                form.save(talk.assessment, by=talk.user)
+        except AlreadySaved:
+            drop_draft(**draft)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        except Stale as stale:
+            clash = form.clash(stale.current)
+            if clash.is_none and again:
+                return self._save(form, again=False)
+            return self._ask_which(form, clash)
+        except NotOpen:
+            if not form.has_nothing_new and not selectors.was_saved(key):
+                return finished_meanwhile(self.request, talk, form.typed)
+            drop_draft(**draft)
+        return None
+
+    def _ask_which(self, form: F, clash: Clash) -> HttpResponse:
+        """Show both texts and ask. What was typed is kept as a draft until that is answered."""
+        request = self.request
+        fields = []
+        for name, values in request.POST.lists():
+            if name not in {"csrfmiddlewaretoken", "conflict"}:
+                fields += [(name, value) for value in values]
+        self._keep_as_draft(form)
+        context = {
+            **frame(self.talk, self.page),
+            "theirs": clash.theirs,
+            "mine": clash.mine,
+            "one_only": clash.one_only,
+            "new_words": form.new_words,
+            "action": request.get_full_path(),
+            "fields": fields,
+            "back": request.get_full_path(),
+            "form": None,
+        }
+        return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
+
+    def _keep_as_draft(self, form: F) -> Draft | None:
+        """Keep what was sent as a draft; None where words do not fit, as the form says itself."""
+        try:
+            return keep_draft(
+                user=self.talk.user,
+                assessment=self.talk.assessment,
+                page=self.page,
+                fields=form.to_keep(self.request.POST),
+                form=form.cleaned_data.get("key") and form.page_key,
+                grew_from=form.cleaned_data.get("grew_from"),
+            )
+        except (ValidationError, NotOpen, Refused, InAnotherTabError):
+            return None
+
+    @property
+    def is_from_reading(self) -> bool:
+        """True where it was opened from *Read it back*, to which it then returns."""
+        return self.request.GET.get("from") == "read-back"
 
     def go_on(self, form: F) -> HttpResponse:
         """Go onward, or back to reading it where the page was opened from there."""
-        if from_reading(self.request) and not form.stays:
+        if self.is_from_reading and not form.stays:
             return redirect("read-back", self.talk.assessment.pk)
         return redirect(self.onward(form))
 
@@ -108,7 +179,7 @@ class TalkPage(TalkView, Generic[F]):
         context = {
             **frame(self.talk, self.page, draft),
             **self.context(),
-            "reading": from_reading(self.request),
+            "reading": self.is_from_reading,
             "awaited": self.request.COOKIES.get(LEAVING),
             "left_over": [] if form.is_bound else form.words_left_over,
         }
@@ -136,82 +207,6 @@ class TalkAct(TalkView):
             messages.info(request, str(refused))
             return redirect(self.talk.assessment)
         return redirect(self.onward())
-
-
-def _was_sent(form: PageForm) -> bool:
-    key = form.cleaned_data.get("key")
-    return key is not None and selectors.was_saved(key)
-
-
-def from_reading(request: HttpRequest) -> bool:
-    """Say whether this page was opened from *Read it back*, to which it then returns."""
-    return request.GET.get("from") == "read-back"
-
-
-def _save(
-    request: HttpRequest, talk: Talk, form: PageForm, page: str, *, again: bool = True
-) -> HttpResponse | None:
-    """Save; return a page where it could not be, None where it was or the form says what to do.
-
-    Where somebody else has said the very same, nothing met: it is saved `again` beside that.
-    """
-    of_page: dict[str, Any] = {"user": talk.user, "assessment": talk.assessment, "page": page}
-    of_page["grew_from"] = form.cleaned_data["grew_from"]
-    try:
-        with ending_draft(**of_page, key=form.page_key, words_key=form.cleaned_data["key"]):
-            form.save(talk.assessment, by=talk.user)
-    except AlreadySaved:
-        drop_draft(**of_page, key=form.page_key)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-    except Stale as stale:
-        clash = form.clash(stale.current)
-        if clash.is_none and again:
-            return _save(request, talk, form, page, again=False)
-        return _ask_which(request, talk, form, page, clash)
-    except NotOpen:
-        if not form.has_nothing_new and not selectors.was_saved(form.cleaned_data["key"]):
-            return finished_meanwhile(request, talk, form.typed)
-        drop_draft(**of_page, key=form.page_key)
-    return None
-
-
-def _ask_which(
-    request: HttpRequest, talk: Talk, form: PageForm, page: str, clash: Clash
-) -> HttpResponse:
-    """Show both texts and ask. What was typed is kept as a draft until that is answered."""
-    fields = []
-    for name, values in request.POST.lists():
-        if name not in {"csrfmiddlewaretoken", "conflict"}:
-            fields += [(name, value) for value in values]
-    _keep_as_draft(request, talk, form, page)
-    context = {
-        "theirs": clash.theirs,
-        "mine": clash.mine,
-        "one_only": clash.one_only,
-        "new_words": form.new_words,
-        "action": request.get_full_path(),
-        "fields": fields,
-        "back": request.get_full_path(),
-        "form": None,
-    }
-    return render(request, "409.html", {**frame(talk, page), **context}, status=HTTPStatus.CONFLICT)
-
-
-def _keep_as_draft(request: HttpRequest, talk: Talk, form: PageForm, page: str) -> Draft | None:
-    """Keep what was sent as a draft; None where the words do not fit, as the form says itself."""
-    try:
-        fields = form.to_keep(request.POST)
-        return keep_draft(
-            user=talk.user,
-            assessment=talk.assessment,
-            page=page,
-            fields=fields,
-            form=form.cleaned_data.get("key") and form.page_key,
-            grew_from=form.cleaned_data.get("grew_from"),
-        )
-    except (ValidationError, NotOpen, Refused, InAnotherTabError):
-        return None
 
 
 def show_already_done(

@@ -1,9 +1,12 @@
 """What a page finds of what was said: of its own team, and nothing else."""
 
+from functools import partial
+
 import pytest
 from django.http import Http404
 
 from assessments import actions, selectors
+from assessments.models import Example, FactorNote, StepReview
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +43,9 @@ def test_rows_of_another_conversation_are_not_found(conversation, theirs, elsewh
         theirs, kind="obstacle", words="Money", reach="someone_else", by=elsewhere
     )
     finders = [
-        (selectors.example, example.pk),
-        (selectors.factor_note, note.pk),
-        (selectors.review, theirs.step_reviews.get().pk),
+        (partial(selectors.row, Example), example.pk),
+        (partial(selectors.row, FactorNote), note.pk),
+        (partial(selectors.row, StepReview), theirs.step_reviews.get().pk),
         (selectors.around_note, around.pk),
         (selectors.ask_of_team, obstacle.factor.ask.pk),
     ]
