@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import selectors
 from assessments.forms import AroundForm, ContextForm, ExampleForm, FactorForm, StepForm, TryForm
-from assessments.forms.around import without_own_manager
 from assessments.forms.ask import AskForm, WhoseForm
 from assessments.forms.edits import RowForm
 from assessments.models import Example, FactorNote, StepReview
@@ -39,8 +38,7 @@ class AroundPage(TalkPage[AroundForm]):
 
     def form(self, data: Any, draft: Any) -> AroundForm:
         tree, states = self.talk.tree, selectors.states_of(self.notes)
-        form = AroundForm(data, tree=tree, factors=self.factors, states=states, draft=draft)
-        return without_own_manager(form, self.talk.service)
+        return AroundForm(data, tree=tree, factors=self.factors, states=states, draft=draft)
 
     def context(self) -> dict[str, Any]:
         return {
@@ -92,7 +90,7 @@ class AskPage(TalkPage[AskForm]):
         self.ask = selectors.ask_of_team(self.talk.assessment, row)
 
     def form(self, data: Any, draft: Any) -> AskForm:
-        return without_own_manager(AskForm(data, ask=self.ask, draft=draft), self.talk.service)
+        return AskForm(data, ask=self.ask, draft=draft)
 
     def context(self) -> dict[str, Any]:
         return {
@@ -119,8 +117,7 @@ class WhosePage(TalkPage[WhoseForm]):
         or_404(self.factor.kind == FactorKind.OBSTACLE)
 
     def form(self, data: Any, draft: Any) -> WhoseForm:
-        form = WhoseForm(data, factor=self.factor, draft=draft)
-        return without_own_manager(form, self.talk.service)
+        return WhoseForm(data, factor=self.factor, draft=draft)
 
     def context(self) -> dict[str, Any]:
         back = talk_address(self.talk.assessment, "around")
@@ -148,8 +145,7 @@ class RowPage(TalkPage[RowForm]):
         self.row = selectors.row(self.model, self.talk.assessment, pk, with_removed=was_sent)
 
     def form(self, data: Any, draft: Any) -> RowForm:
-        form = self.form_class(data, row=self.row, tree=self.talk.tree, draft=draft)
-        return without_own_manager(form, self.talk.service)
+        return self.form_class(data, row=self.row, tree=self.talk.tree, draft=draft)
 
     def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
         if self.is_gone:

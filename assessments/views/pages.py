@@ -22,6 +22,7 @@ from assessments.actions import (
     ending_draft,
     keep_draft,
 )
+from assessments.forms.around import without_own_manager
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Draft, FactorNote
 from assessments.views.reach import TalkView, finished_meanwhile, frame
@@ -54,6 +55,10 @@ class TalkPage(TalkView, Generic[F]):
         """Return the form of what was sent (or None) and a draft's fields (or None)."""
         raise NotImplementedError
 
+    def form_for_team(self, data: Any, draft: Values) -> F:
+        """Return the form without whom this team cannot ask."""
+        return without_own_manager(self.form(data, draft), self.talk.service)
+
     def onward(self, _form: F, /) -> str:
         """Return the address that comes next once this form is saved."""
         return talk_address(self.talk.assessment, self.goes_to)
@@ -66,7 +71,7 @@ class TalkPage(TalkView, Generic[F]):
         """Show the form, with what this person typed and did not save."""
         draft = self._newest_draft()
         fields = {**draft.fields, "grew_from": draft.key} if draft else None
-        return self.show(self.form(None, fields), draft)
+        return self.show(self.form_for_team(None, fields), draft)
 
     def _newest_draft(self) -> Draft | None:
         """Return the draft; of a page that was just loaded anew, the one that is on its way.
@@ -84,7 +89,7 @@ class TalkPage(TalkView, Generic[F]):
 
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
         """Save the form and go on, or say why not."""
-        form = self.form(request.POST, None)
+        form = self.form_for_team(request.POST, None)
         if form.is_valid():
             answer = self._save(form)
             if answer is not None:

@@ -457,13 +457,15 @@ def test_whose_it_is_asks_for_an_answer_and_is_no_page_of_a_help(staff, conversa
 
 
 def test_one_person_who_is_the_whole_team_asks_nothing_of_their_own_manager(
-    staff, conversation, contributor, manager
+    staff, conversation, contributor, manager, soil
 ):
     obstacle = actions.name_factor(
         conversation, kind="obstacle", words="Pets", reach="someone_else", by=contributor
     )
+    actions.open_theme(conversation, soil, by=contributor)
     pages = [
         around(conversation),
+        reverse("further", args=[conversation.pk, "soil"]),
         reverse("whose", args=[conversation.pk, obstacle.factor_id]),
         reverse("edit-factor", args=[conversation.pk, obstacle.pk]),
         reverse("ask", args=[conversation.pk, obstacle.factor.ask.pk]),
