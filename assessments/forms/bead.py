@@ -1,5 +1,9 @@
-"""What is asked of a bead that is another than before: than last time's, or than was saved."""
+"""Where a bead is put, and what is asked of one that is another than before.
 
+Another than last time's, or than was saved.
+"""
+
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -10,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import Choice, keep_both, place
-from assessments.forms.levels import AT, finer_as_choices, levels_as_choices
 from assessments.forms.page import PageForm
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
@@ -23,8 +26,53 @@ from record.last_time import LastTime
 Pairs = Sequence[tuple[str, Any]]
 Views = tuple[tuple[Level | None, int | None, str], ...]
 
+# The fields of the words that some answers have.
+WORDS_OF = {Status.DOES_NOT_APPLY.value: "not_apply_words", Status.NOT_OURS.value: "not_ours_words"}
+AT = "at:"  # a level's answer is "at:" and its code; the other answers are their status
 WHY = ("why_differs", "recast", "recast_finer")
 ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has it moved?")
+
+
+def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    """Return the levels' codes and names, after an empty answer."""
+    return [("", _("Which card?")), *((level.code, level.name) for level in tree.levels)]
+
+
+def finer_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
+    """Return the finer places in a level as "1" to "5" with their names."""
+    return [(str(number), name) for number, name in enumerate(tree.step_names, start=1)]
+
+
+def judgement_values(tree: FrameworkTree, judgement: Judgement | None) -> dict[str, Any]:
+    """Return a judgement as the values of the form's fields (one query more where it differs)."""
+    if judgement is None:
+        return {"seen": 0}
+    status = judgement.status
+    level = _code(tree, judgement.level_id)
+    values: dict[str, Any] = {
+        "seen": judgement.version,
+        "choice": AT + level if level else status,
+        "finer": str(judgement.finer or ""),
+        "why_differs": judgement.why_differs,
+        "recast": _code(tree, judgement.recast_level_id),
+        "recast_finer": str(judgement.recast_finer or ""),
+        "not_apply_words": "",
+        "not_ours_words": "",
+    }
+    if status in WORDS_OF:
+        values[WORDS_OF[status]] = judgement.status_words
+    if status == Status.DIFFERS:
+        for number, view in enumerate(judgement.differences.all(), start=1):
+            values[f"view_{number}"] = view.words
+            values[f"view_{number}_level"] = _code(tree, view.level_id)
+            values[f"finer_of_view_{number}"] = view.finer
+    return values
+
+
+def _code(tree: FrameworkTree, level: uuid.UUID | None) -> str:
+    if level:
+        return tree.level_by_id(level).code
+    return ""
 
 
 class WhyForm(PageForm):

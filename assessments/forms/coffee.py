@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import add_example, follow_up, name_factor, try_step
-from assessments.forms.bead import WHY, BeadForm
+from assessments.forms.bead import WHY, BeadForm, judgement_values
 from assessments.forms.before import answers_about, describe_touched
-from assessments.forms.levels import judgement_values
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.tree import FrameworkTree

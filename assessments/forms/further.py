@@ -11,8 +11,14 @@ from accounts.models import User
 from assessments import selectors
 from assessments.actions import enough_for_today, try_step
 from assessments.forms.around import AroundForm
-from assessments.forms.bead import WHY, Pairs, WhyForm, on_card
-from assessments.forms.levels import finer_as_choices, judgement_values
+from assessments.forms.bead import (
+    WHY,
+    Pairs,
+    WhyForm,
+    finer_as_choices,
+    judgement_values,
+    on_card,
+)
 from assessments.forms.page import Clash
 from assessments.forms.place import ENOUGH, prompted
 from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows

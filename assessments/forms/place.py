@@ -10,21 +10,22 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments import selectors
 from assessments.actions import add_example, enough_for_today
-from assessments.forms.bead import WHY, BeadForm, Pairs, Views
-from assessments.forms.levels import (
+from assessments.forms.bead import (
     AT,
+    WHY,
     WORDS_OF,
+    BeadForm,
+    Pairs,
+    Views,
     judgement_values,
     levels_as_choices,
-    view_fields,
-    views_in_words,
 )
 from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
 from frameworks.tree import FrameworkTree
 from pages.forms.fields import HINT, LevelCards, LinkField, OneOf, PastDayField, Values, WordsField
-from pages.forms.rendering import Answer
+from pages.forms.rendering import Answer, Answers
 from record.choices import ExampleKind, Status
 from record.last_time import LastTime
 
@@ -188,6 +189,28 @@ class PlaceForm(BeadForm):
         if text:
             return f"{name}: {text}"
         return name
+
+
+def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
+    label = gettext_lazy("One view") if number == 1 else gettext_lazy("Another view")
+    which = forms.ChoiceField(
+        label=gettext_lazy("Which card is that? Only if you like"),
+        required=False,
+        choices=Answers(levels),
+    )
+    return {f"view_{number}": WordsField(label=label), f"view_{number}_level": which}
+
+
+def views_in_words(tree: FrameworkTree, values: Mapping[str, Any]) -> list[str]:
+    """Return the several views among a form's values, each as its level's name and its words."""
+    names = dict(levels_as_choices(tree)[1:])
+    views = []
+    for n in range(1, len(values) + 1):
+        level = names.get(values.get(f"view_{n}_level", ""), "")
+        view = ": ".join(filter(None, [level, values.get(f"view_{n}", "")]))
+        if view:
+            views.append(view)
+    return views
 
 
 ENOUGH = gettext_lazy("Enough for today")

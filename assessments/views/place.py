@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from assessments import actions, selectors
+from assessments.forms.bead import AT
 from assessments.forms.further import FurtherForm
-from assessments.forms.levels import AT
 from assessments.forms.place import LineForm, PlaceForm
 from assessments.models import Example
 from assessments.views.notes import notes_to_take_out
