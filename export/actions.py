@@ -3,10 +3,9 @@
 import uuid
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from accounts.actions import log, tell
+from accounts.actions import log, one_at_a_time, tell
 from accounts.models import Event, Organisation, Service, User
 from accounts.selectors import people_of
 from pages.signatures import When
@@ -24,8 +23,7 @@ def take_team_file(service: Service, *, whole: bool, by: User | None) -> None:
     """
     now = timezone.now()
     act = OF_TEAM if whole else OF_WORDS
-    # A second press waits here, and finds what the first one said.
-    Service.objects.filter(pk=service.pk).update(slug=F("slug"))
+    one_at_a_time(service)  # a second press waits, and finds what the first one said
     today = Event.objects.filter(at__date=timezone.localdate(now))
     if not today.filter(act=act, service=service, actor=by).exists():
         key = uuid.uuid4()

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log, tell, withdraw_notice, withdraw_notices
-from accounts.models import Notice, Organisation, Service, User
-from accounts.selectors import leads_of, managers_of, people_of
+from accounts.actions import log, one_at_a_time, tell, withdraw_notices
+from accounts.models import Notice, Organisation, User
+from accounts.selectors import people_of
 from assessments.actions.guard import (
     Refused,
     change,
@@ -22,44 +22,12 @@ from assessments.actions.guard import (
     tidy_fields,
     writing,
 )
-from assessments.models import Ask, AskAnswer, Assessment, Closure
+from assessments.models import Ask, AskAnswer, Assessment
 from assessments.models.row import following
 from assessments.sealing.asks import asks_on_record
 from pages.signatures import When
 from pages.words import tidy
-from record.choices import Answered, AskedOf
-
-# What nobody has said whose it is waits for the team's manager, who says so.
-MANAGERS = [AskedOf.MANAGER, AskedOf.UNKNOWN]
-
-
-def tell_managers(assessment: Assessment, *, by: User, at: dt.datetime) -> None:
-    """Tell who manages a team that a conversation asks something of them; `by` knows."""
-    if _asks_any_of(assessment, MANAGERS):
-        _tell_asked(managers_of(assessment.service).exclude(pk=by.pk), assessment, at=at)
-
-
-def tell_leads(closure: Closure, *, at: dt.datetime) -> None:
-    """Tell who leads the organisation that a conversation it was shown asks something of it."""
-    assessment = closure.assessment
-    if _asks_any_of(assessment, [AskedOf.ORGANISATION]):
-        _tell_asked(leads_of(assessment.service.organisation), assessment, at=at)
-
-
-def withdraw_from_leads(closure: Closure, *, at: dt.datetime) -> None:
-    """Take back what leads were told, where a conversation is shown to them no longer."""
-    assessment = closure.assessment
-    team = set(people_of(assessment.service))
-    leads = [lead for lead in leads_of(assessment.service.organisation) if lead not in team]
-    withdraw_notice("asked", assessment.pk, people=leads, at=at)
-
-
-def withdraw_day_to_talk(service: Service, *, at: dt.datetime) -> None:
-    """Tell nobody any more that the team would like to talk again: it talks."""
-    notices = Notice.objects.unread().filter(kind="talk_again", service=service)
-    for talk in set(notices.values_list("object_id", flat=True)):
-        if talk is not None:
-            withdraw_notice("talk_again", talk, at=at)
+from record.choices import Answered
 
 
 def withdraw_answers(assessment: Assessment, *, at: dt.datetime) -> None:
@@ -73,15 +41,17 @@ def withdraw_answers(assessment: Assessment, *, at: dt.datetime) -> None:
     withdraw_notices(notices, at=at)
 
 
-def _asks_any_of(assessment: Assessment, whom: Iterable[str]) -> bool:
-    """Say whether a conversation puts something to one of these, anew, alone or among others."""
-    codes = set(whom)
+def tell_asked(
+    people: Iterable[User], assessment: Assessment, whom: Iterable[str], *, at: dt.datetime
+) -> None:
+    """Tell these people that a conversation asks something of them, alone or among others.
+
+    Where it does so anew; `whom`: as what they are asked.
+    """
+    service, codes = assessment.service, set(whom)
     asks = Ask.objects.filter(Q(asked_in=assessment) | Q(put_in=assessment))
-    return any(codes & set(ask.asked_of) for ask in asks)
-
-
-def _tell_asked(people: Iterable[User], assessment: Assessment, *, at: dt.datetime) -> None:
-    service = assessment.service
+    if not any(codes & set(ask.asked_of) for ask in asks):
+        return
     tell(
         people,
         "asked",
@@ -91,13 +61,6 @@ def _tell_asked(people: Iterable[User], assessment: Assessment, *, at: dt.dateti
         path=reverse("your-teams"),
         at=at,
     )
-
-
-def tell_answered(ask: Ask, service: Service, *, by: User, at: dt.datetime) -> None:
-    """Tell a team that what it asked was answered; what was said opens its next conversation."""
-    path = service.get_absolute_url()
-    people = people_of(service)
-    tell(people, "ask_answered", service=service, object_id=ask.pk, path=path, by=by, at=at)
 
 
 PARTS = {"to", "also", "words", "why", "tried", "would_change", "meanwhile"}
@@ -155,8 +118,7 @@ def answer_ask(
         raise Refused(_("Finish the sentence: the team will read it next time they talk."))
     now = at or timezone.now()
     with transaction.atomic():
-        # A second press waits here and finds what the first did.
-        Ask.objects.filter(pk=ask.pk).update(version=F("version"))
+        one_at_a_time(ask)  # a second press waits and finds what the first did
         last = ask.answers.filter(by=by, body=body).last()
         parts = (answer, tidy(words), tidy(about_when), may_go_out)
         if last and (last.answer, last.words, last.about_when, last.may_go_out) == parts:
@@ -174,7 +136,9 @@ def answer_ask(
         )
         service = ask.factor.service
         if body is None:  # what a body answers is told with its reply
-            tell_answered(ask, service, by=by, at=now)
+            people, path = people_of(service), service.get_absolute_url()
+            about = {"service": service, "object_id": ask.pk, "path": path}
+            tell(people, "ask_answered", by=by, at=now, **about)
         log("ask_answered", by=by, at=now, object_id=ask.pk, service=service, organisation=body)
     return row
 

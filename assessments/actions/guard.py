@@ -18,7 +18,7 @@ from django.db.models.sql import Query
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, first_words
+from accounts.actions import Stale, first_words, one_at_a_time
 from accounts.models import Service
 from assessments.models import Assessment, Factor, Step, Submission
 from assessments.models.assessment import OPEN
@@ -119,7 +119,7 @@ def hold_team(service: Service) -> None:
 
     First the team, then its conversations, as everywhere (docs/adr/0004).
     """
-    Service.with_practice.filter(pk=service.pk).update(slug=F("slug"))
+    one_at_a_time(service)
     service.assessments.update(version=F("version") + 1)
 
 

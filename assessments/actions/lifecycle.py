@@ -9,14 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log, withdraw_notice
-from accounts.models import Service, User
-from assessments.actions.asks import (
-    put_back,
-    tell_managers,
-    withdraw_answers,
-    withdraw_day_to_talk,
-)
+from accounts.actions import log, withdraw_notice, withdraw_notices
+from accounts.models import Notice, Service, User
+from accounts.selectors import managers_of
+from assessments.actions.asks import put_back, tell_asked, withdraw_answers
 from assessments.actions.drafts import tell_of_unsaved
 from assessments.actions.guard import (
     NotOpen,
@@ -34,7 +30,7 @@ from assessments.sealing.seal import seal
 from frameworks.models import Framework, Line
 from pages.signatures import When
 from pages.words import tidy
-from record.choices import Length
+from record.choices import AskedOf, Length
 
 DESCRIBABLE = {
     "held_on",
@@ -112,7 +108,9 @@ def start(
             )
             assessment.opened_themes.set(opened)
             Note.objects.waiting().filter(service=service).update(read_in=assessment)
-            withdraw_day_to_talk(service, at=now)
+            # Nobody is told any more that the team would like to talk again: it talks.
+            days = Notice.objects.filter(kind="talk_again", service=service)
+            withdraw_notices(days, at=now)
             log("started", by=by, at=now, object_id=assessment.pk, service=service)
     except IntegrityError as error:
         existing = service.assessments.open().filter(framework_slug=framework.slug).first()
@@ -184,7 +182,9 @@ def finish(assessment: Assessment, *, by: User, at: When = None) -> Closure:
         assessment.refresh_from_db()
         closure = seal(assessment, by=by, at=now, reason=reason)
         tell_of_unsaved(assessment, by=by, at=now, document=closure.document)
-        tell_managers(assessment, by=by, at=now)
+        managers = managers_of(assessment.service).exclude(pk=by.pk)
+        # What nobody has said whose it is waits for the team's manager, who says so.
+        tell_asked(managers, assessment, [AskedOf.MANAGER, AskedOf.UNKNOWN], at=now)
         withdraw_answers(assessment, at=now)
         log("finished", by=by, at=now, object_id=closure.pk, service=assessment.service)
     return closure

@@ -4,11 +4,10 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log
+from accounts.actions import log, one_at_a_time
 from accounts.models import Erasure, Service, User
 from accounts.operations.erasures import note_erased
 from assessments.actions.guard import Refused, begin_words, claim, refuse_ended, writing
@@ -71,7 +70,7 @@ def take_out_note(note: Note, *, by: User | None, at: When = None) -> None:
     by: nobody where its writer does so, who stays unknown. Raises Refused once it is in a record.
     """
     with transaction.atomic():
-        Service.with_practice.filter(pk=note.service_id).update(slug=F("slug"))
+        one_at_a_time(note.service)
         if note.read_in:
             claim(note.read_in)  # finishing waits, or has just been
         rows = Note.objects.filter(pk=note.pk)

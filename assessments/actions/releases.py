@@ -1,14 +1,17 @@
 """Showing a finished conversation to the team's own organisation."""
 
+import datetime as dt
+
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from accounts.actions import log
+from accounts.actions import log, one_at_a_time, withdraw_notice
 from accounts.models import User
-from assessments.actions.asks import tell_leads, withdraw_from_leads
-from assessments.models import AgencyRelease, Assessment, Closure
+from accounts.selectors import leads_of, people_of
+from assessments.actions.asks import tell_asked
+from assessments.models import AgencyRelease, Closure
 from pages.signatures import When
+from record.choices import AskedOf
 
 
 def decide_release(closure: Closure, *, is_shown: bool, by: User, at: When = None) -> AgencyRelease:
@@ -20,8 +23,7 @@ def decide_release(closure: Closure, *, is_shown: bool, by: User, at: When = Non
     now = at or timezone.now()
     service = closure.assessment.service
     with transaction.atomic():
-        # Who answers at the same time waits here.
-        Assessment.objects.filter(pk=closure.assessment_id).update(version=F("version"))
+        one_at_a_time(closure.assessment)
         live = AgencyRelease.objects.filter(
             closure__assessment=closure.assessment_id,
             organisation=service.organisation,
@@ -31,7 +33,7 @@ def decide_release(closure: Closure, *, is_shown: bool, by: User, at: When = Non
         if same:
             return same
         live.update(taken_back_at=now, taken_back_by=by)
-        withdraw_from_leads(closure, at=now)
+        _withdraw_from_leads(closure, at=now)
         release = AgencyRelease.objects.create(
             closure=closure,
             organisation=service.organisation,
@@ -40,7 +42,8 @@ def decide_release(closure: Closure, *, is_shown: bool, by: User, at: When = Non
             decided_by=by,
         )
         if is_shown:
-            tell_leads(closure, at=now)
+            leads = leads_of(service.organisation)
+            tell_asked(leads, closure.assessment, [AskedOf.ORGANISATION], at=now)
         act = "shown_to_organisation" if is_shown else "kept_from_organisation"
         log(act, by=by, at=now, object_id=closure.pk, service=service)
     return release
@@ -52,7 +55,7 @@ def take_back_release(release: AgencyRelease, *, by: User, at: When = None) -> A
     with transaction.atomic():
         rows = AgencyRelease.objects.filter(pk=release.pk, taken_back_at=None)
         if rows.update(taken_back_at=now, taken_back_by=by):
-            withdraw_from_leads(release.closure, at=now)
+            _withdraw_from_leads(release.closure, at=now)
             log(
                 "taken_back_from_organisation",
                 by=by,
@@ -62,3 +65,11 @@ def take_back_release(release: AgencyRelease, *, by: User, at: When = None) -> A
             )
     release.refresh_from_db()
     return release
+
+
+def _withdraw_from_leads(closure: Closure, *, at: dt.datetime) -> None:
+    """Take back what leads were told, where a conversation is shown to them no longer."""
+    assessment = closure.assessment
+    team = set(people_of(assessment.service))
+    leads = [lead for lead in leads_of(assessment.service.organisation) if lead not in team]
+    withdraw_notice("asked", assessment.pk, people=leads, at=at)

@@ -4,11 +4,10 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, bring_body, invite
+from accounts.actions import Stale, bring_body, invite, one_at_a_time
 from accounts.actions.invitations import take_back_invitations
 from accounts.models import Invitation, Service, User
 from accounts.selectors import people_of, readers_of
@@ -55,7 +54,7 @@ def ask_in_now(share: Share, *, address: str, by: User, at: When = None) -> Shar
     """
     now = at or timezone.now()
     _refuse_own(share.service, address)
-    Share.objects.filter(pk=share.pk).update(version=F("version"))
+    one_at_a_time(share)
     share.refresh_from_db()
     if not share.can_be_read(timezone.localdate(now)) or readers_of(share.body).exists():
         raise Stale

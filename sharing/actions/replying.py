@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale
+from accounts.actions import Stale, one_at_a_time
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
 from pages.signatures import When
@@ -127,7 +127,7 @@ def _refuse_alone(
 
 def _refuse_over(share: Share, at: dt.datetime) -> None:
     """Let who replies or takes back at the same time wait; refuse once it is over."""
-    Share.objects.filter(pk=share.pk).update(version=F("version"))
+    one_at_a_time(share)
     share.refresh_from_db()
     if not share.can_be_read(timezone.localdate(at)):
         raise OverError
