@@ -136,9 +136,15 @@ def answer_ask(
         )
         service = ask.factor.service
         if body is None:  # what a body answers is told with its reply
-            people, path = people_of(service), service.get_absolute_url()
-            about = {"service": service, "object_id": ask.pk, "path": path}
-            tell(people, "ask_answered", by=by, at=now, **about)
+            tell(
+                people_of(service),
+                "ask_answered",
+                service=service,
+                object_id=ask.pk,
+                path=service.get_absolute_url(),
+                by=by,
+                at=now,
+            )
         log("ask_answered", by=by, at=now, object_id=ask.pk, service=service, organisation=body)
     return row
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import tell
 from accounts.models import User
 from accounts.selectors import people_of
-from assessments.actions.guard import AlreadySaved, NotOpen, Refused, one_save
+from assessments.actions.guard import AlreadySaved, NotOpen, Refused, note_key, one_save
 from assessments.models import Assessment, Draft, Submission
 from pages.database.prepared_writes import PreparedWrite, deleting
 from pages.signatures import When
@@ -113,7 +113,7 @@ def drop_draft(
     with one_save(assessment) as save:
         if not save.others_wait:
             _wait_for_others(assessment)
-        Submission.objects.note(key, assessment=assessment, at=timezone.now())
+        note_key(key, assessment, at=timezone.now())
         _FORGET(user.pk, assessment.pk, page, key, grew_from or key)
 
 

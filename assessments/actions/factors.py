@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log
 from accounts.models import User
 from assessments.actions.guard import Refused, change, writing
-from assessments.actions.rows import editing, last_row, remove_row
+from assessments.actions.rows import edit_row, last_row
 from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.models.row import following
 from frameworks.models import Line
@@ -176,11 +176,12 @@ def edit_factor(
 
     An ask that still says what the obstacle said says what it says now. Raises Stale.
     """
-    fields = {"words": tidy(words), "reach": reach}
-    if not fields["words"]:
-        return remove_row(assessment, note, by=by, seen=seen, at=at)
-    edit = editing(assessment, note, seen=seen, by=by, lines=lines, at=at, **fields)
-    with edit as before:
+    with writing(assessment, at=at):
+        before = FactorNote.objects.filter(pk=note.pk).values_list("words", flat=True).first()
+        fields = {"words": words, "reach": reach}
+        edit_row(assessment, note, seen=seen, by=by, lines=lines, at=at, **fields)
+        if not tidy(words):
+            return note
         _keep_ask(note, to)
         if note.words != before:
             Ask.objects.filter(factor=note.factor_id, words=before).update(

@@ -22,7 +22,7 @@ from accounts.actions import Stale, first_words, one_at_a_time
 from accounts.models import Service
 from assessments.models import Assessment, Factor, Step, Submission
 from assessments.models.assessment import OPEN
-from pages.database.prepared_writes import PreparedWrite, changing
+from pages.database.prepared_writes import PreparedInsert, PreparedWrite, changing
 from pages.signatures import When
 from pages.words import tidy
 
@@ -57,6 +57,15 @@ def _claiming(assessment: uuid.UUID) -> Query:
 _CLAIM = PreparedWrite(_claiming, uuid.UUID)
 
 
+def note_key(key: uuid.UUID, assessment: Assessment, *, at: dt.datetime) -> bool:
+    """Note the key of a form that is saved; say whether it is new."""
+    return _NOTE_KEY(Submission(key=key, assessment_id=assessment.pk, at=at))
+
+
+# One statement, without the savepoint that an error would need.
+_NOTE_KEY = PreparedInsert(Submission, unless_there=True)
+
+
 class Save:
     """One transaction in which a page is saved, however many writes it takes.
 
@@ -73,8 +82,7 @@ class Save:
             return
         if not claim(self.assessment):
             raise NotOpen
-        notes = Submission.objects
-        if self.key and not notes.note(self.key, assessment=self.assessment, at=now):
+        if self.key and not note_key(self.key, self.assessment, at=now):
             raise AlreadySaved
         self.others_wait = True
 

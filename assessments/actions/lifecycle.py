@@ -1,7 +1,8 @@
 """From start to finish, and afterwards."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -86,53 +87,58 @@ def start(
     refuse_ended(service)
     held_on = held_on or timezone.localdate(now)
     _refuse_future(held_on, now)
+    with _one_open(service, framework.slug):
+        begin_words(service, at=now)
+        assessment = Assessment.objects.create(
+            service=service,
+            framework=framework,
+            framework_slug=framework.slug,
+            length=length,
+            held_on=held_on,
+            about=about,
+            people_kinds=list(people_kinds),
+            head_count=head_count,
+            how_talked=how_talked,
+            how_talked_words=tidy(how_talked_words),
+            started_at=now,
+            started_by=by,
+        )
+        Contribution.objects.create(
+            pk=assessment.team_id, assessment=assessment, kind=Contribution.Kind.TEAM
+        )
+        assessment.opened_themes.set(opened)
+        Note.objects.waiting().filter(service=service).update(read_in=assessment)
+        # Nobody is told any more that the team would like to talk again: it talks.
+        withdraw_notices(Notice.objects.filter(kind="talk_again", service=service), at=now)
+        log("started", by=by, at=now, object_id=assessment.pk, service=service)
+    return assessment
+
+
+@contextmanager
+def _one_open(service: Service, slug: str) -> Iterator[None]:
+    """Open one inside, in a transaction. Raises AlreadyOpen where the team has one open."""
     try:
         with transaction.atomic():
-            begin_words(service, at=now)
-            assessment = Assessment.objects.create(
-                service=service,
-                framework=framework,
-                framework_slug=framework.slug,
-                length=length,
-                held_on=held_on,
-                about=about,
-                people_kinds=list(people_kinds),
-                head_count=head_count,
-                how_talked=how_talked,
-                how_talked_words=tidy(how_talked_words),
-                started_at=now,
-                started_by=by,
-            )
-            Contribution.objects.create(
-                pk=assessment.team_id, assessment=assessment, kind=Contribution.Kind.TEAM
-            )
-            assessment.opened_themes.set(opened)
-            Note.objects.waiting().filter(service=service).update(read_in=assessment)
-            # Nobody is told any more that the team would like to talk again: it talks.
-            days = Notice.objects.filter(kind="talk_again", service=service)
-            withdraw_notices(days, at=now)
-            log("started", by=by, at=now, object_id=assessment.pk, service=service)
+            yield
     except IntegrityError as error:
-        existing = service.assessments.open().filter(framework_slug=framework.slug).first()
+        existing = service.assessments.open().filter(framework_slug=slug).first()
         if existing is None:
             raise
         raise AlreadyOpen(existing) from error
-    return assessment
 
 
 def describe(
     assessment: Assessment,
     *,
     by: User,
-    seen: int | None = None,
     was: Mapping[str, str] | None = None,
     at: When = None,
     **fields: Any,
 ) -> Assessment:
     """Set what is known about the occasion: any of DESCRIBABLE.
 
-    Raises TypeError for another field, Refused for a day in the future, Stale when `seen`
-    is an older version than the row's own, or one of its texts is not what it was (`was`).
+    Raises TypeError for another field, Refused for a day in the future, Stale where one of its
+    texts is not what it was (`was`).
     """
     unknown = set(fields) - DESCRIBABLE
     if unknown:
@@ -149,9 +155,7 @@ def describe(
             _refuse_future(fields["held_on"], now)
         if was:
             refuse_unseen(assessment, was, **fields)
-        if seen is not None:
-            seen += 1  # the guard has just counted one
-        change(assessment, seen=seen, **fields)
+        change(assessment, seen=None, **fields)
         log("described", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     return assessment
 
@@ -216,26 +220,18 @@ def put_right(assessment: Assessment, *, reason: str, by: User, at: When = None)
     now = at or timezone.now()
     if not tidy(reason):
         raise Refused(_("Say what needs putting right, in a line."))
-    try:
-        with transaction.atomic():
-            rows = Assessment.objects.finished().filter(pk=assessment.pk)
-            if assessment.service.archived_on or not rows.update(
-                closed_at=None,
-                closed_by=None,
-                reopened_at=now,
-                reopened_by=by,
-                reopen_reason=tidy(reason),
-            ):
-                raise NotOpen
-            withdraw_notice("unsaved", assessment.pk, at=now)
-            log("put_right", by=by, at=now, object_id=assessment.pk, service=assessment.service)
-    except IntegrityError as error:
-        slug = assessment.framework_slug
-        others = assessment.service.assessments.open().filter(framework_slug=slug)
-        existing = others.exclude(pk=assessment.pk).first()
-        if existing is None:
-            raise
-        raise AlreadyOpen(existing) from error
+    with _one_open(assessment.service, assessment.framework_slug):
+        rows = Assessment.objects.finished().filter(pk=assessment.pk)
+        if assessment.service.archived_on or not rows.update(
+            closed_at=None,
+            closed_by=None,
+            reopened_at=now,
+            reopened_by=by,
+            reopen_reason=tidy(reason),
+        ):
+            raise NotOpen
+        withdraw_notice("unsaved", assessment.pk, at=now)
+        log("put_right", by=by, at=now, object_id=assessment.pk, service=assessment.service)
     assessment.refresh_from_db()
     return assessment
 

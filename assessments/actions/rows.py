@@ -2,8 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -41,34 +40,13 @@ def edit_row(
     fields = tidy_fields(fields)
     if not fields[row.text]:
         return remove_row(assessment, row, by=by, seen=seen, at=at)
-    with editing(assessment, row, seen=seen, by=by, lines=lines, at=at, **fields):
-        return row
-
-
-@contextmanager
-def editing(
-    assessment: Assessment,
-    row: WordsRow,
-    *,
-    seen: int | None,
-    by: User,
-    lines: Iterable[Line] | None = None,
-    at: When = None,
-    **fields: Any,
-) -> Iterator[str]:
-    """Change a row, and whatever belongs to it inside, in one transaction. Raises Stale.
-
-    Gives the words that stood there before.
-    """
     with writing(assessment, at=at) as now:
-        rows = type(row)._default_manager.filter(pk=row.pk)
-        before = rows.values_list(row.text, flat=True).first() or ""
         change(row, seen=seen, **fields)
         if lines is not None and isinstance(row, PointingRow):
             point(row, lines)
-        yield before
         about = row.subject_id
         log(f"{row.noun}_edited", by=by, at=now, object_id=about, service=assessment.service)
+    return row
 
 
 def remove_row(

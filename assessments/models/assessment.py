@@ -13,7 +13,6 @@ from accounts.models import Service, User
 from assessments.models.row import Words
 from frameworks.models import Framework
 from pages.database.constraints import one_of, together, unique
-from pages.database.prepared_writes import PreparedInsert
 from pages.forms.submission import CODE
 from pages.signatures import When
 from pages.words import tidy
@@ -157,24 +156,12 @@ class Assessment(models.Model):
         return self.pk
 
 
-class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def note(self, key: uuid.UUID, *, assessment: Assessment, at: dt.datetime) -> bool:
-        """Note a key in one statement; say whether it is new."""
-        return _NOTE_KEY(Submission(key=key, assessment_id=assessment.pk, at=at))
-
-
 class Submission(models.Model):
     """The key of a form that was saved, so that sending it twice saves it once."""
 
     key = models.UUIDField(primary_key=True)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="submissions")
     at = models.DateTimeField()
-
-    objects = SubmissionQuerySet.as_manager()
-
-
-# Without the savepoint that an error would need.
-_NOTE_KEY = PreparedInsert(Submission, unless_there=True)
 
 
 KEPT_FOR = dt.timedelta(days=30)

@@ -166,19 +166,6 @@ def line_page(assessment: Assessment, line: LineWords) -> str:
     return talk_address(assessment, "place", line.code)
 
 
-def stop_for(
-    assessment: Assessment, line: LineWords, row: Judgement | None, *, has_example: bool
-) -> Stop:
-    return Stop(
-        name=line.name,
-        href=reverse("place", args=[assessment.pk, line.code]),
-        is_begun=has_example or bool(row and row.status),
-        enough=bool(row and row.enough_for_today),
-        is_element=line.kind == "element",
-        code=line.code,
-    )
-
-
 def stops(
     assessment: Assessment,
     tree: FrameworkTree,
@@ -188,8 +175,16 @@ def stops(
     """Return a stop for each line on offer. `with_example`: the lines that have one."""
     way = []
     for line in lines_on_offer(assessment, tree):
-        has_example = line.id in with_example
-        way.append(stop_for(assessment, line, rows.get(line.id), has_example=has_example))
+        row = rows.get(line.id)
+        stop = Stop(
+            name=line.name,
+            href=reverse("place", args=[assessment.pk, line.code]),
+            is_begun=line.id in with_example or bool(row and row.status),
+            enough=bool(row and row.enough_for_today),
+            is_element=line.kind == "element",
+            code=line.code,
+        )
+        way.append(stop)
     return way
 
 

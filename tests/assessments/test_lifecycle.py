@@ -121,11 +121,11 @@ def test_day_of_the_next_talk_counts_from_when_it_is_said(
 
 
 def test_describe_refuses_an_older_version(conversation: Assessment, contributor: User) -> None:
-    seen = conversation.version
-    actions.describe(conversation, by=contributor, seen=seen, opening="Ours")
+    was = {"opening": ""}
+    actions.describe(conversation, by=contributor, was=was, opening="Ours")
 
     with pytest.raises(actions.Stale) as caught:
-        actions.describe(conversation, by=contributor, seen=seen, opening="Mine")
+        actions.describe(conversation, by=contributor, was=was, opening="Mine")
 
     assert caught.value.current.opening == "Ours"
     assert Assessment.objects.get().opening == "Ours"
