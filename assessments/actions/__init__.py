@@ -34,9 +34,15 @@ from assessments.actions.notes import (
     keep_note,
     take_out_note,
 )
-from assessments.actions.places import Choice, enough_for_today, keep_both, place
+from assessments.actions.places import (
+    Choice,
+    enough_for_today,
+    keep_both,
+    open_theme,
+    place,
+    shut_theme,
+)
 from assessments.actions.releases import decide_release, take_back_release
 from assessments.actions.rows import add_example, edit_row, remove_row
 from assessments.actions.steps import look_back, try_step
 from assessments.actions.taking_out import take_out
-from assessments.actions.themes import open_theme, shut_theme

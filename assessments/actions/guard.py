@@ -149,6 +149,17 @@ def _refuse_words() -> NoReturn:
     raise Refused(_("This service no longer runs. What it has kept can still be read."))
 
 
+def refuse_while_put_right(assessment: Assessment) -> None:
+    """Raise Refused where a finished conversation is only being put right."""
+    if assessment.is_being_put_right:
+        raise Refused(
+            _(
+                "This one is finished and only being put right. "
+                "Start the next conversation for that."
+            )
+        )
+
+
 def refuse_other_teams(assessment: Assessment, thing: Factor | Step) -> None:
     """Raise Refused for a thing that another team named."""
     if thing.service_id != assessment.service_id:

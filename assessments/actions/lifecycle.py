@@ -22,10 +22,10 @@ from assessments.actions.guard import (
     change,
     refuse_ended,
     refuse_unseen,
+    refuse_while_put_right,
     tidy_fields,
     writing,
 )
-from assessments.actions.themes import refuse_while_put_right
 from assessments.models import Assessment, Closure, Contribution, Note
 from assessments.sealing.seal import seal
 from frameworks.models import Framework, Line

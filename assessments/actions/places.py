@@ -1,22 +1,23 @@
-"""Where a line is placed. The first thought is kept."""
+"""Where a line is placed, its first thought kept; which themes are opened into elements."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, log
 from accounts.models import User
 from assessments.actions.factors import name_factor_inside
-from assessments.actions.guard import Refused, writing
-from assessments.models import Assessment, Difference, Judgement
+from assessments.actions.guard import Refused, refuse_while_put_right, writing
+from assessments.models import Assessment, Difference, Example, FactorNote, Judgement, StepReview
 from assessments.models.row import following
 from frameworks.models import Level, Line
 from pages.signatures import When
 from pages.words import tidy
-from record.choices import Status, WhyDiffers
+from record.choices import Length, Status, WhyDiffers
 
 # One of several views: a level or none, a finer place in it or none, words.
 View = tuple[Level | None, int | None, str]
@@ -141,6 +142,31 @@ def enough_for_today(
     return judgement
 
 
+def open_theme(assessment: Assessment, *themes: Line, by: User, at: When = None) -> Assessment:
+    """Open themes into their elements; each keeps its own place. Raises NotOpen, Refused."""
+    for theme in themes:
+        if theme.framework_id != assessment.framework_id or theme.kind != Line.Kind.THEME:
+            raise Refused(_("That theme is not part of this conversation. Choose one on the list."))
+    with writing(assessment, at=at) as now:
+        refuse_while_put_right(assessment)
+        Assessment.objects.filter(pk=assessment.pk).update(length=Length.MORE)
+        assessment.opened_themes.add(*themes)
+        log("theme_opened", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+    assessment.refresh_from_db()
+    return assessment
+
+
+def shut_theme(assessment: Assessment, theme: Line, *, by: User, at: When = None) -> Assessment:
+    """Leave a theme's elements out this time. Raises NotOpen; Refused once one holds anything."""
+    with writing(assessment, at=at) as now:
+        refuse_while_put_right(assessment)
+        if _holds_anything(assessment, theme):
+            raise Refused(_("Something is written there already, so it stays open."))
+        assessment.opened_themes.remove(theme)
+        log("theme_shut", by=by, at=now, object_id=assessment.pk, service=assessment.service)
+    return assessment
+
+
 def _stands_there(judgement: Judgement, choice: Choice) -> bool:
     there = (judgement.status, judgement.level_id, judgement.finer)
     return there == (choice.status, getattr(choice.level, "pk", None), choice.finer)
@@ -227,3 +253,15 @@ def _refuse_impossible(
         raise Refused(_("Choose one of the cards, or one of the other answers."))
     if not set(finer_places) <= {None, 1, 2, 3, 4, 5}:
         raise Refused(_("Choose one of the five finer places, or none."))
+
+
+def _holds_anything(assessment: Assessment, theme: Line) -> bool:
+    """Say whether anything is placed on, or said of, an element of a theme."""
+    here = {"lines__theme": theme, "removed_at": None}
+    rows = Judgement.objects.filter(contribution=assessment.team_id, line__theme=theme)
+    return (
+        rows.filter(~Q(status="") | Q(enough_for_today=True)).exists()
+        or Example.objects.filter(contribution=assessment.team_id, **here).exists()
+        or FactorNote.objects.filter(assessment=assessment, **here).exists()
+        or StepReview.objects.filter(assessment=assessment, **here).exists()
+    )

@@ -144,7 +144,6 @@ class AroundForm(PageForm):
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Follow up what was tapped and name what was written, whichever there is."""
         data = self.cleaned_data
         for factor in self.factors:
             field = state_field(factor.id)

@@ -94,7 +94,6 @@ class RowForm(PageForm):
         return newest
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Change it, take it out, or keep both."""
         values = self.new_values(assessment)
         if self.conflict == "both" and self.has_other_words:
             self.add(assessment, by=by, **values)
@@ -160,7 +159,6 @@ class PointingForm(RowForm):
         offer(self.fields["themes"], themes_as_choices(self.tree))
 
     def current_values(self) -> dict[str, Any]:
-        """Return what the form shows of the row, with the lines it points to."""
         themes: list[str] = []
         self.other_codes: list[str] = []
         for row in self.row.lines.all():
@@ -170,7 +168,6 @@ class PointingForm(RowForm):
         return {**super().current_values(), "themes": themes}
 
     def new_values(self, assessment: Assessment) -> dict[str, Any]:
-        """Return what the row says and which lines it points to from now on."""
         codes = [*self.value("themes"), *self.other_codes]
         return {**super().new_values(assessment), "lines": selectors.lines(assessment, codes)}
 
@@ -225,7 +222,6 @@ class FactorForm(PointingForm):
         return bool(self.row.factor.kind == FactorKind.OBSTACLE)
 
     def current_values(self) -> dict[str, Any]:
-        """Return what the form shows of the row, with whom it is put to."""
         ask = getattr(self.row.factor, "ask", None)
         return {**super().current_values(), "to": ask.to if ask else ""}
 

@@ -156,7 +156,6 @@ class FurtherForm(WhyForm, AroundForm):
         return [selectors.line(assessment, self.code)]
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Move the bead, keep what helps and what does not, what to try, and the tick."""
         if self.cleaned_data.get("still") == "move" and self.conflict != "theirs":
             self._move(assessment, by=by)
         super().save(assessment, by=by)
@@ -169,7 +168,6 @@ class FurtherForm(WhyForm, AroundForm):
             enough_for_today(assessment, line, enough=self.cleaned_data["enough"], by=by)
 
     def _move(self, assessment: Assessment, *, by: User) -> None:
-        """Move the bead; the first thought stays."""
         level = selectors.levels(assessment)[self.cleaned_data["card"]]
         choice = on_card(level, self.cleaned_data["finer"])
         self.put(assessment, self.code, choice, by=by, change="moved")

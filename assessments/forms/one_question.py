@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
-from assessments import selectors
 from assessments.actions import keep_note
 from assessments.forms.page import key_of
 from assessments.models import Note
 from frameworks.models import Framework
+from frameworks.selectors import core_lines
 from frameworks.tree import FrameworkTree
 from pages.forms.fields import HINT, DayField, OneOf, OurForm, Values, WordsField
 from pages.forms.rendering import offer
@@ -92,7 +92,7 @@ class NoteForm(OurForm):
             service=service,
             words=self.cleaned_data["words"],
             by=by,
-            line=selectors.line_of(framework.pk, code) if code else None,
+            line=core_lines(framework.pk)[code] if code else None,
             signed=self.cleaned_data["signed"],
             key=key,
         )

@@ -123,7 +123,6 @@ class PlaceForm(BeadForm):
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Place the line and add the example, whichever there is, or nothing."""
         data = self.cleaned_data
         if self.places and self.conflict != "theirs":
             self._place(assessment, by)
@@ -236,7 +235,6 @@ class LineForm(PlaceForm):
         return bool(self.cleaned_data.get("choice") and self.touched - {"enough"})
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Place the line, add the example, and keep the tick, whichever there is."""
         super().save(assessment, by=by)
         if "enough" in self.touched:
             line, enough = selectors.line(assessment, self.code), self.cleaned_data["enough"]

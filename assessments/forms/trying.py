@@ -73,7 +73,6 @@ class TryForm(PageForm):
 
     @property
     def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
-        """What earlier times were trying, each with its two questions."""
         return [(s, self[came_field(s.id)], self[learned_field(s.id)]) for s in self.steps]
 
     def clean(self) -> dict[str, Any]:
@@ -87,7 +86,6 @@ class TryForm(PageForm):
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Look back on what was answered, name what was written, keep when to talk again."""
         data = self.cleaned_data
         changes = changed_values(self, self.tracked, assessment)  # before anything is written
         describe_touched(self, assessment, by=by, names=self.describing)

@@ -57,23 +57,13 @@ def tree_of(assessment: Assessment) -> FrameworkTree:
 
 def line(assessment: Assessment, code: str) -> Line:
     """Return the row of a line of an assessment's framework. Raises Http404."""
-    return line_of(assessment.framework_id, code)
-
-
-def line_of(framework_id: uuid.UUID, code: str) -> Line:
-    """Return the row of a line of a framework. Raises Http404."""
-    return or_404(core_lines(framework_id).get(code))
+    return or_404(core_lines(assessment.framework_id).get(code))
 
 
 def lines(assessment: Assessment, codes: Iterable[str]) -> list[Line]:
     """Return the rows of some lines of an assessment's framework, in framework order."""
-    return lines_of(assessment.framework_id, codes)
-
-
-def lines_of(framework_id: uuid.UUID, codes: Iterable[str]) -> list[Line]:
-    """Return the rows of some lines of a framework, in framework order."""
-    codes = set(codes)
-    return [line for code, line in core_lines(framework_id).items() if code in codes]
+    rows, codes = core_lines(assessment.framework_id), set(codes)
+    return [line for code, line in rows.items() if code in codes]
 
 
 def levels(assessment: Assessment) -> dict[str, Level]:

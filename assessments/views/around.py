@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments import selectors
-from assessments.forms import AroundForm, ContextForm, ExampleForm, FactorForm, StepForm, TryForm
+from assessments.forms.around import AroundForm
 from assessments.forms.ask import AskForm, WhoseForm
-from assessments.forms.edits import RowForm
+from assessments.forms.edits import ContextForm, ExampleForm, FactorForm, RowForm, StepForm
+from assessments.forms.trying import TryForm
 from assessments.models import Example, FactorNote, StepReview
 from assessments.models.row import PointingRow
 from assessments.views.pages import TalkPage, helps_and_obstacles
@@ -29,7 +30,6 @@ class AroundPage(TalkPage[AroundForm]):
     goes_to = "try"
 
     def find(self) -> None:
-        """Find what is known from earlier times, and what this time has said of it."""
         assessment = self.talk.assessment
         records = selectors.records(self.talk.service, before=assessment)
         self.factors = selectors.known_factors(records)
@@ -180,7 +180,6 @@ class ExamplePage(RowPage):
 
     @property
     def back(self) -> str:
-        """The page of the first line it points to."""
         for line in self.lines:
             return line_page(self.talk.assessment, self.talk.tree.line_by_id(line.pk))
         return self.talk.assessment.get_absolute_url()

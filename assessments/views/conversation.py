@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.policy import Act
 from assessments import actions, selectors
-from assessments.forms import CoffeeForm
 from assessments.forms.before import BeforeForm, answers_about, kinds_for
+from assessments.forms.coffee import CoffeeForm
 from assessments.forms.one_question import OpenUntilForm
 from assessments.models import Ask, Assessment
 from assessments.views.notes import notes_to_take_out
@@ -91,7 +91,6 @@ class BeforePage(TalkPage[BeforeForm]):
     template = "assessments/before.html"
 
     def form(self, data: Any, draft: Any) -> BeforeForm:
-        """Return the questions of before we start, answered."""
         assessment = self.talk.assessment
         kinds = kinds_for(self.talk.service, assessment)
         saved = answers_about(assessment, BeforeForm.tracked)
@@ -119,7 +118,6 @@ class CoffeePage(TalkPage[CoffeeForm]):
     template = "assessments/coffee.html"
 
     def find(self) -> None:
-        """Find what is said already, today and before."""
         assessment, self.whole = self.talk.assessment, self.talk.tree.whole
         self.history = selectors.records(self.talk.service, before=assessment)
         self.factors = selectors.known_factors(self.history)

@@ -21,6 +21,7 @@ PAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 NAME = re.compile(r"[a-z0-9_]{1,100}")
 MOST_FIELDS = 200
 LARGEST = 300_000  # bytes: the fullest page of ours has thirty boxes of 5,000 characters
+NOT_OURS = gettext_lazy("This was not sent by a page of ours.")
 TOO_LARGE = gettext_lazy(
     "Not kept: this is more than a page can hold (300 KB). Your words are still on this page. Take "
     "some away, or press the button."
@@ -29,10 +30,6 @@ ELSEWHERE = gettext_lazy(
     "Not kept: this page is open in another tab, and words are kept from there. What you type here "
     "counts when you press the button."
 )
-
-
-class Unfit(Exception):
-    """What was sent cannot be kept; the message says why."""
 
 
 class KeepDraft(TalkView):
@@ -52,13 +49,10 @@ class KeepDraft(TalkView):
         With 409 when the form was saved or the conversation finished meanwhile, with 422 for what
         cannot be kept.
         """
+        now = timezone.now()
         try:
             page, key, fields = _read_message(request)
             grew_from = _key(fields.pop("grew_from", ""))
-        except Unfit as unfit:
-            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit))
-        now = timezone.now()
-        try:
             actions.keep_draft(
                 user=self.talk.user,
                 assessment=self.talk.assessment,
@@ -87,19 +81,19 @@ def _refusal(status: HTTPStatus, words: str) -> JsonResponse:
 
 
 def _read_message(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | list[str]]]:
-    """Return page, key and fields. Raises Unfit."""
+    """Return page, key and fields. Raises Refused."""
     try:
         body = json.loads(request.POST.get("message") or request.body)
     except (ValueError, RecursionError) as error:
-        raise Unfit(_("This was not sent by a page of ours.")) from error
+        raise actions.Refused(NOT_OURS) from error
     body = body if isinstance(body, dict) else {}
     page, fields = str(body.get("page") or request.GET.get("page", "")), body.get("fields")
     if not PAGE.fullmatch(page) or not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
-        raise Unfit(_("This was not sent by a page of ours."))
+        raise actions.Refused(NOT_OURS)
     if not all(map(NAME.fullmatch, fields)):
-        raise Unfit(_("This was not sent by a page of ours."))
+        raise actions.Refused(NOT_OURS)
     if len(request.body) > LARGEST:
-        raise Unfit(TOO_LARGE)
+        raise actions.Refused(TOO_LARGE)
     own = {name: _value(value) for name, value in fields.items() if name not in NOT_IN_DRAFTS}
     leaving = _key(body.get("leaving"))
     if leaving:
@@ -112,20 +106,20 @@ def _version(value: Any) -> int:
 
 
 def _key(value: Any) -> uuid.UUID | None:
-    """Return the key, or None. Raises Unfit."""
+    """Return the key, or None. Raises Refused."""
     try:
         return uuid.UUID(value) if value else None
     except (AttributeError, TypeError, ValueError) as error:
-        raise Unfit(_("This was not sent by a page of ours.")) from error
+        raise actions.Refused(NOT_OURS) from error
 
 
 def _value(value: Any) -> str | list[str]:
-    """Return one field's value. Raises Unfit."""
+    """Return one field's value. Raises Refused."""
     if isinstance(value, list) and len(value) <= MOST_FIELDS:
         return [str(_value(text)) for text in value if not isinstance(text, list)]
     if not isinstance(value, str):
-        raise Unfit(_("This was not sent by a page of ours."))
+        raise actions.Refused(NOT_OURS)
     try:
         return check_words(value)
     except ValidationError as error:
-        raise Unfit(error.messages[0]) from error
+        raise actions.Refused(error.messages[0]) from error

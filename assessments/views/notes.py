@@ -20,7 +20,7 @@ from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from assessments import actions, selectors
 from assessments.actions import Refused
-from assessments.forms import NoteForm
+from assessments.forms.one_question import NoteForm
 from assessments.models import Note
 from assessments.views.reach import Talk
 from frameworks.selectors import tree_for

@@ -29,7 +29,6 @@ class PlacePage(TalkPage[PlaceForm]):
     template = "assessments/place.html"
 
     def find(self) -> None:
-        """Find the line, and what is said of it already. Raises Http404."""
         code = self.kwargs["code"]
         self.way = Way.through(self.talk, code)
         self.page, self.code, self.line = f"place-{code}", code, self.way.line
@@ -89,7 +88,6 @@ class FurtherPage(TalkPage[FurtherForm]):
     template = "assessments/further.html"
 
     def find(self) -> None:
-        """Find the line, and what is said of it already. Raises Http404."""
         assessment = self.talk.assessment
         code = self.kwargs["code"]
         self.way = Way.through(self.talk, code)
@@ -116,7 +114,6 @@ class FurtherPage(TalkPage[FurtherForm]):
         )
 
     def context(self) -> dict[str, Any]:
-        """Return what was said of this line today and last time."""
         inherited = {factor.id for factor in self.factors}
         steps = selectors.known_steps(self.history)
         return {
@@ -136,7 +133,6 @@ class FurtherPage(TalkPage[FurtherForm]):
         return level_inside(self.talk.tree.level_by_id(self.judgement.level_id).name)
 
     def onward(self, form: FurtherForm) -> str:
-        """Go on to the next line, or to the list."""
         if form.stops:
             return self.way.where
         return self.way.beyond
@@ -148,7 +144,6 @@ class OpenTheme(TalkAct):
     theme: LineWords
 
     def find(self) -> None:
-        """Find the theme. Raises Http404."""
         themes = {theme.code: theme for theme in self.talk.tree.themes}
         self.theme = or_404(themes.get(self.kwargs["code"]))
         self.line = selectors.line(self.talk.assessment, self.theme.code)

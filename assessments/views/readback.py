@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.policy import Act, require
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
-from assessments.forms import ReadBackForm
-from assessments.forms.readback import coming_friday
+from assessments.forms.readback import ReadBackForm, coming_friday
 from assessments.models import Draft
 from assessments.sealing.build import build_record
 from assessments.views.notes import notes_to_take_out
@@ -76,7 +75,6 @@ class ReadBackPage(TalkPage[ReadBackForm]):
         )
 
     def context(self) -> dict[str, Any]:
-        """Return all of the record in sentences, and where each can be changed."""
         record = build_record(self.talk.assessment)
         nobodys = selectors.nobodys_yet(record.factors)
         return {

@@ -24,7 +24,7 @@ from assessments.views.pages import show_already_done
 from assessments.views.way import first_page
 from frameworks.files.companions import level_changes, line_changes
 from frameworks.models import Framework, Line
-from frameworks.selectors import links_file, tree_for
+from frameworks.selectors import core_lines, links_file, tree_for
 from pages.answers import form_page, or_404, posted
 from record.choices import Length
 
@@ -122,7 +122,7 @@ def _opened(service: Service, framework: Framework, length: str, held_on: dt.dat
     history = selectors.records(service)
     earlier = [record for record in history if record.occasion.held_on <= held_on]
     codes = selectors.opened_last_time(earlier, tree)
-    return selectors.lines_of(framework.pk, codes)
+    return [line for code, line in core_lines(framework.pk).items() if code in codes]
 
 
 def _context(service: Service, length: str, query: QueryDict) -> dict[str, Any]:

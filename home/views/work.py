@@ -22,7 +22,7 @@ from accounts.selectors import (
 )
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors as talks
-from assessments.forms import NoteForm
+from assessments.forms.one_question import NoteForm
 from assessments.models import Assessment
 from assessments.views.way import Stop, carry_on, stops
 from frameworks.selectors import tree_for
