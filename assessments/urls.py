@@ -6,7 +6,6 @@ from assessments.views import (
     around,
     conversation,
     drafts,
-    notes,
     place,
     readback,
     records,
@@ -45,8 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:slug>/start/", start.start_page, name="start"),
     path("s/<slug:slug>/start/<slug:length>/", start.start_length, name="start-length"),
     path("s/<slug:slug>/start/newer/<slug:code>/", start.newer, name="newer"),
-    path("s/<slug:slug>/remember/", notes.note_page, name="keep-note"),
-    path("s/<slug:slug>/remember/<uuid:row>/take-out/", notes.take_note_out, name="take-note-out"),
+    path("s/<slug:slug>/remember/", start.note_page, name="keep-note"),
+    path("s/<slug:slug>/remember/<uuid:row>/take-out/", start.take_note_out, name="take-note-out"),
     path(TALK, include(in_talk)),
     path("record/<uuid:pk>/", records.record, name="record"),
 ]

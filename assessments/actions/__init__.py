@@ -1,7 +1,13 @@
 """What people do in an assessment. Each is one short transaction."""
 
 from accounts.actions import Stale
-from assessments.actions.asks import answer_ask, put_ask, say_what_came_of
+from assessments.actions.asks import (
+    answer_ask,
+    decide_release,
+    put_ask,
+    say_what_came_of,
+    take_back_release,
+)
 from assessments.actions.drafts import (
     InAnotherTabError,
     drop_draft,
@@ -42,7 +48,5 @@ from assessments.actions.places import (
     place,
     shut_theme,
 )
-from assessments.actions.releases import decide_release, take_back_release
-from assessments.actions.rows import add_example, edit_row, remove_row
-from assessments.actions.steps import look_back, try_step
+from assessments.actions.rows import add_example, edit_row, look_back, remove_row, try_step
 from assessments.actions.taking_out import take_out

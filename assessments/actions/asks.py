@@ -1,4 +1,4 @@
-"""What a team asks of others, the answers, and who is told that there are some."""
+"""What a team asks of others and the answers; whether its organisation sees that it asks."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log, one_at_a_time, tell, withdraw_notices
+from accounts.actions import log, one_at_a_time, tell, withdraw_notice, withdraw_notices
 from accounts.models import Notice, Organisation, User
-from accounts.selectors import people_of
+from accounts.selectors import leads_of, people_of
 from assessments.actions.guard import (
     Refused,
     change,
@@ -22,12 +22,12 @@ from assessments.actions.guard import (
     tidy_fields,
     writing,
 )
-from assessments.models import Ask, AskAnswer, Assessment
+from assessments.models import AgencyRelease, Ask, AskAnswer, Assessment, Closure
 from assessments.models.row import following
 from assessments.sealing.asks import asks_on_record
 from pages.signatures import When
 from pages.words import tidy
-from record.choices import Answered
+from record.choices import Answered, AskedOf
 
 
 def withdraw_answers(assessment: Assessment, *, at: dt.datetime) -> None:
@@ -178,3 +178,64 @@ def put_back(assessment: Assessment) -> None:
             parts = {name: getattr(before, name) for name in (*PARTS, "came_of")}
             parts["also"] = list(before.also or ())  # none in a record from before there was any
             change(ask, seen=None, put_in_id=where, came_in_id=where, **parts)
+
+
+def decide_release(closure: Closure, *, is_shown: bool, by: User, at: When = None) -> AgencyRelease:
+    """Answer whether the organisation sees this one. A later answer replaces an earlier one.
+
+    The answer is about the conversation: what was shown of it under an earlier number (before
+    something was put right) is replaced too. The same answer once more changes nothing.
+    """
+    now = at or timezone.now()
+    service = closure.assessment.service
+    with transaction.atomic():
+        one_at_a_time(closure.assessment)
+        live = AgencyRelease.objects.filter(
+            closure__assessment=closure.assessment_id,
+            organisation=service.organisation,
+            taken_back_at=None,
+        )
+        same = live.filter(closure=closure, shown=is_shown).first()
+        if same:
+            return same
+        live.update(taken_back_at=now, taken_back_by=by)
+        _withdraw_from_leads(closure, at=now)
+        release = AgencyRelease.objects.create(
+            closure=closure,
+            organisation=service.organisation,
+            shown=is_shown,
+            decided_at=now,
+            decided_by=by,
+        )
+        if is_shown:
+            leads = leads_of(service.organisation)
+            tell_asked(leads, closure.assessment, [AskedOf.ORGANISATION], at=now)
+        act = "shown_to_organisation" if is_shown else "kept_from_organisation"
+        log(act, by=by, at=now, object_id=closure.pk, service=service)
+    return release
+
+
+def take_back_release(release: AgencyRelease, *, by: User, at: When = None) -> AgencyRelease:
+    """Stop showing it to the organisation, at once."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        rows = AgencyRelease.objects.filter(pk=release.pk, taken_back_at=None)
+        if rows.update(taken_back_at=now, taken_back_by=by):
+            _withdraw_from_leads(release.closure, at=now)
+            log(
+                "taken_back_from_organisation",
+                by=by,
+                at=now,
+                object_id=release.closure_id,
+                service=release.closure.assessment.service,
+            )
+    release.refresh_from_db()
+    return release
+
+
+def _withdraw_from_leads(closure: Closure, *, at: dt.datetime) -> None:
+    """Take back what leads were told, where a conversation is shown to them no longer."""
+    assessment = closure.assessment
+    team = set(people_of(assessment.service))
+    leads = [lead for lead in leads_of(assessment.service.organisation) if lead not in team]
+    withdraw_notice("asked", assessment.pk, people=leads, at=at)

@@ -124,15 +124,8 @@ def _carry_over(
     assessment: Assessment, last: FactorNote, state: str, now: dt.datetime
 ) -> FactorNote:
     """Take over into this conversation what an earlier one said, with how it stands now."""
-    note = FactorNote.objects.create(
-        factor=last.factor,
-        assessment=assessment,
-        words=last.words,
-        reach=last.reach,
-        state=state,
-        added_at=now,
-        order=following(FactorNote, assessment=assessment),
-    )
+    fields = {"words": last.words, "reach": last.reach, "state": state}
+    note = _note_of(assessment, last.factor, now, **fields)
     note.lines.set(assessment.framework.lines.called_like(last.lines.all()))
     return note
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from accounts.selectors import people_of
-from assessments import selectors
-from assessments.actions import follow_up, name_factor
+from assessments import actions, selectors
 from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from frameworks.models import Line
@@ -149,10 +148,10 @@ class AroundForm(PageForm):
             field = state_field(factor.id)
             if field in self.touched and data[field]:
                 row = selectors.factor(assessment, factor.id)
-                follow_up(assessment, row, state=data[field], by=by)
+                actions.follow_up(assessment, row, state=data[field], by=by)
         for name in self.rows_with_words:
             kind = FactorKind(name.partition("_")[0])
-            name_factor(
+            actions.name_factor(
                 assessment,
                 kind=kind,
                 words=data[name],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessments.actions import put_ask, say_what_came_of, say_whose
+from assessments import actions
 from assessments.forms.around import who_field, whose_field
 from assessments.forms.before import changed_values
 from assessments.forms.page import PageForm
@@ -58,10 +58,10 @@ class AskForm(PageForm):
         values = changed_values(self, self.tracked, self.ask)
         came_of = values.pop("came_of", None)
         if values:
-            put_ask(assessment, self.ask, by=by, seen=self.version, **values)
+            actions.put_ask(assessment, self.ask, by=by, seen=self.version, **values)
         if came_of is not None:
             was = self.saved["came_of"]
-            say_what_came_of(assessment, self.ask, came_of=came_of, was=was, by=by)
+            actions.say_what_came_of(assessment, self.ask, came_of=came_of, was=was, by=by)
 
 
 class WhoseForm(PageForm):
@@ -80,7 +80,7 @@ class WhoseForm(PageForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         data = self.cleaned_data
         reach, to = data["reach"], data["to"]
-        say_whose(assessment, self.factor, reach=reach, to=to, by=by)
+        actions.say_whose(assessment, self.factor, reach=reach, to=to, by=by)
 
 
 CHOOSE = _("Choose one of the answers.")

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments import selectors
-from assessments.actions import Choice, keep_both, place
+from assessments import actions, selectors
 from assessments.forms.page import PageForm
 from assessments.models import Assessment, Judgement
 from frameworks.models import Level
@@ -129,7 +128,7 @@ class WhyForm(PageForm):
             return ""
         return str(self.cleaned_data.get("why_differs") or "")
 
-    def recast_as(self, level: str, levels: Mapping[str, Level]) -> Choice | None:
+    def recast_as(self, level: str, levels: Mapping[str, Level]) -> actions.Choice | None:
         """Return where it would have been put then, of what is now seen more clearly."""
         then = levels.get(self.cleaned_data.get("recast") or "")
         if then is None or self.why(level) != WhyDiffers.SEEN_CLEARLY:
@@ -140,7 +139,7 @@ class WhyForm(PageForm):
         self,
         assessment: Assessment,
         code: str,
-        choice: Choice,
+        choice: actions.Choice,
         *,
         by: User,
         change: str,
@@ -155,10 +154,10 @@ class WhyForm(PageForm):
         because = self.cleaned_data["moved_because"]
         if self.conflict == "both":
             words = words or because
-            keep_both(assessment, line, choice, by=by, words=words, views=views)
+            actions.keep_both(assessment, line, choice, by=by, words=words, views=views)
             return
         level = choice.level.code if choice.level else ""
-        place(
+        actions.place(
             assessment,
             line,
             choice,
@@ -257,12 +256,12 @@ class BeadForm(WhyForm):
             return "slip" if first else "moved"
         return str(self.cleaned_data.get("change") or "")
 
-    def as_choice(self, levels: Mapping[str, Level]) -> Choice:
+    def as_choice(self, levels: Mapping[str, Level]) -> actions.Choice:
         if not self.level_code:
-            return Choice(self.answer)
+            return actions.Choice(self.answer)
         return on_card(levels[self.level_code], self.cleaned_data.get("finer"))
 
 
-def on_card(level: Level, finer: str | None) -> Choice:
+def on_card(level: Level, finer: str | None) -> actions.Choice:
     """Return a place as a choice; `finer`: "1" to "5" or nothing."""
-    return Choice(Status.PLACED.value, level, int(finer) if finer else None)
+    return actions.Choice(Status.PLACED.value, level, int(finer) if finer else None)

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments import selectors
-from assessments.actions import add_example, follow_up, name_factor, try_step
+from assessments import actions, selectors
 from assessments.forms.bead import WHY, BeadForm, judgement_values
 from assessments.forms.before import answers_about, describe_touched
 from assessments.forms.page import Clash
@@ -107,12 +106,12 @@ class CoffeeForm(BeadForm):
         whole = selectors.line(assessment, self.tree.whole.code)
         for name in ("things", "happening"):
             if data[name]:
-                add_example(assessment, words=data[name], lines=[whole], by=by)
+                actions.add_example(assessment, words=data[name], lines=[whole], by=by)
         for name, kind in (("going", FactorKind.HELP), ("way", FactorKind.OBSTACLE)):
             if data[name]:
                 self._name(assessment, kind, data[name], by=by)
         if data["doing"]:
-            try_step(assessment, what=data["doing"], by=by)
+            actions.try_step(assessment, what=data["doing"], by=by)
         if self.places and self.conflict != "theirs":
             choice = self.as_choice(selectors.levels(assessment))
             change = self.how_changed()
@@ -129,11 +128,11 @@ class CoffeeForm(BeadForm):
         """Name it; the words of last time's list carry that on, with whom it needs and its ask."""
         factor_id = self.factor_ids.get((kind.value, as_compared(words)))
         if factor_id is None:
-            name_factor(assessment, kind=kind, words=words, by=by)
+            actions.name_factor(assessment, kind=kind, words=words, by=by)
             return
         is_easier = self.states.get(factor_id) == FactorState.EASIER
         state = FactorState.EASIER if is_easier else FactorState.STILL
-        follow_up(assessment, selectors.factor(assessment, factor_id), state=state, by=by)
+        actions.follow_up(assessment, selectors.factor(assessment, factor_id), state=state, by=by)
 
     def clash(self, current: Any, /) -> Clash:
         """Return the two texts, or the two places."""

@@ -10,16 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessments import selectors
-from assessments.actions import (
-    add_around,
-    add_example,
-    edit_around,
-    edit_factor,
-    edit_row,
-    name_factor,
-    try_step,
-)
+from assessments import actions, selectors
 from assessments.forms.around import themes_as_choices, who_field, whose_field
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Assessment
@@ -176,8 +167,8 @@ class ExampleForm(PointingForm):
     names = ("words", "kind", "happened_on", "link")
     folded = ("kind", "happened_on", "link", "themes")
     field_order = names
-    add = staticmethod(add_example)
-    edit = staticmethod(edit_row)
+    add = staticmethod(actions.add_example)
+    edit = staticmethod(actions.edit_row)
 
     words = WordsField(label=_("What makes us say that?"), help_text=HINT, rows=2)
     kind = OneOf(
@@ -198,7 +189,7 @@ class ExampleForm(PointingForm):
 class FactorForm(PointingForm):
     names: tuple[str, ...] = ("words", "reach")
     field_order = ("words", "reach", "to")
-    edit = staticmethod(edit_factor)
+    edit = staticmethod(actions.edit_factor)
 
     words = WordsField(help_text=HINT, rows=2)
     reach = whose_field()
@@ -215,7 +206,7 @@ class FactorForm(PointingForm):
 
     def add(self, assessment: Assessment, **fields: Any) -> WordsRow:
         """Name another of the same kind."""
-        return name_factor(assessment, kind=self.row.factor.kind, **fields)
+        return actions.name_factor(assessment, kind=self.row.factor.kind, **fields)
 
     @property
     def is_obstacle(self) -> bool:
@@ -233,8 +224,8 @@ class FactorForm(PointingForm):
 class StepForm(PointingForm):
     names = ("what", "who", "notice", "by_when")
     field_order = names
-    add = staticmethod(try_step)
-    edit = staticmethod(edit_row)
+    add = staticmethod(actions.try_step)
+    edit = staticmethod(actions.edit_row)
 
     what = WordsField(label=_("What?"), help_text=HINT, rows=2)
     who = LineField(label=_("Who will see to it? A role is fine."))
@@ -244,8 +235,8 @@ class StepForm(PointingForm):
 
 class ContextForm(RowForm):
     names = ("words", "happened_on")
-    add = staticmethod(add_around)
-    edit = staticmethod(edit_around)
+    add = staticmethod(actions.add_around)
+    edit = staticmethod(actions.edit_around)
 
     words = LineField(label=_("What changed around us?"), most=300)
     happened_on = PastDayField(label=_("When?"))

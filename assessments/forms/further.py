@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments import selectors
-from assessments.actions import enough_for_today, try_step
+from assessments import actions, selectors
 from assessments.forms.around import AroundForm
 from assessments.forms.bead import (
     WHY,
@@ -163,9 +162,9 @@ class FurtherForm(WhyForm, AroundForm):
         for n in range(1, TRIES + 1):
             row = {part: self.cleaned_data[f"{part}_{n}"] for part in PARTS}
             if row["what"]:
-                try_step(assessment, by=by, lines=[line], **row)
+                actions.try_step(assessment, by=by, lines=[line], **row)
         if "enough" in self.touched:
-            enough_for_today(assessment, line, enough=self.cleaned_data["enough"], by=by)
+            actions.enough_for_today(assessment, line, enough=self.cleaned_data["enough"], by=by)
 
     def _move(self, assessment: Assessment, *, by: User) -> None:
         level = selectors.levels(assessment)[self.cleaned_data["card"]]

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments import selectors
-from assessments.actions import add_example, enough_for_today
+from assessments import actions, selectors
 from assessments.forms.bead import (
     AT,
     WHY,
@@ -127,7 +126,7 @@ class PlaceForm(BeadForm):
         if self.places and self.conflict != "theirs":
             self._place(assessment, by)
         if data["words"]:
-            add_example(
+            actions.add_example(
                 assessment,
                 words=data["words"],
                 by=by,
@@ -238,7 +237,7 @@ class LineForm(PlaceForm):
         super().save(assessment, by=by)
         if "enough" in self.touched:
             line, enough = selectors.line(assessment, self.code), self.cleaned_data["enough"]
-            enough_for_today(assessment, line, enough=enough, by=by)
+            actions.enough_for_today(assessment, line, enough=enough, by=by)
 
 
 def prompted(tree: FrameworkTree, stage: str, *more: Any) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments.actions import AlreadySaved, add_around, choose_notes, finish
+from assessments import actions
 from assessments.forms.before import describe_touched
 from assessments.forms.page import BROKEN, PageForm
 from assessments.models import Assessment, Note
@@ -182,21 +182,21 @@ class ReadBackForm(PageForm):
         """
         try:
             self._keep(assessment, by=by)
-        except AlreadySaved:
+        except actions.AlreadySaved:
             if not self.finishes or assessment.is_being_put_right:
                 raise
         if self.finishes:
-            finish(assessment, by=by)
+            actions.finish(assessment, by=by)
 
     def _keep(self, assessment: Assessment, *, by: User) -> None:
         more = {"open_until": self.last_day} if self.stays_open else {}
         describe_touched(self, assessment, by=by, names=self.tracked, **more)
         if self.chosen_notes:
-            choose_notes(assessment, in_record=self.chosen_notes)
+            actions.choose_notes(assessment, in_record=self.chosen_notes)
         for n in range(1, ROWS + 1):
             words, day = self.cleaned_data[f"around_{n}"], self.cleaned_data[f"around_{n}_on"]
             if words:
-                add_around(assessment, happened_on=day, words=words, by=by)
+                actions.add_around(assessment, happened_on=day, words=words, by=by)
 
 
 def coming_friday(today: dt.date | None = None) -> dt.date:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assessments import selectors
-from assessments.actions import look_back, try_step
+from assessments import actions, selectors
 from assessments.forms.around import themes_field
 from assessments.forms.before import answers_about, changed_values, describe_touched
 from assessments.forms.page import Clash, PageForm
@@ -92,7 +91,7 @@ class TryForm(PageForm):
         for step in self.steps:
             came, learned = came_field(step.id), learned_field(step.id)
             if data[came] and {came, learned} & set(changes):
-                look_back(
+                actions.look_back(
                     assessment,
                     selectors.step(assessment, step.id),
                     state=data[came],
@@ -104,7 +103,7 @@ class TryForm(PageForm):
             if data[f"what_{n}"]:
                 row = {part: data[f"{part}_{n}"] for part in PARTS}
                 lines = selectors.lines(assessment, data[f"themes_{n}"])
-                try_step(assessment, by=by, lines=lines, **row)
+                actions.try_step(assessment, by=by, lines=lines, **row)
 
     def clash(self, current: Any, /) -> Clash:
         if isinstance(current, StepReview):

@@ -14,9 +14,9 @@ from assessments.forms.before import BeforeForm, answers_about, kinds_for
 from assessments.forms.coffee import CoffeeForm
 from assessments.forms.one_question import OpenUntilForm
 from assessments.models import Ask, Assessment
-from assessments.views.notes import notes_to_take_out
 from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
 from assessments.views.reach import Talk, TalkView, frame
+from assessments.views.start import notes_to_take_out
 from assessments.views.way import carry_on, first_page, groups, stops
 from pages.answers import form_page
 from record.choices import STILL_TRYING, FactorState, Length

@@ -11,17 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import Service
-from assessments import selectors
-from assessments.actions import (
-    AlreadySaved,
-    InAnotherTabError,
-    NotOpen,
-    Refused,
-    Stale,
-    drop_draft,
-    ending_draft,
-    keep_draft,
-)
+from assessments import actions, selectors
 from assessments.forms.around import without_own_manager
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Draft, FactorNote
@@ -116,21 +106,21 @@ class TalkPage(TalkView, Generic[F]):
             "grew_from": form.cleaned_data["grew_from"],
         }
         try:
-            with ending_draft(**draft, words_key=key):
+            with actions.ending_draft(**draft, words_key=key):
                 form.save(talk.assessment, by=talk.user)
-        except AlreadySaved:
-            drop_draft(**draft)
-        except Refused as refused:
+        except actions.AlreadySaved:
+            actions.drop_draft(**draft)
+        except actions.Refused as refused:
             form.add_error(None, str(refused))
-        except Stale as stale:
+        except actions.Stale as stale:
             clash = form.clash(stale.current)
             if clash.is_none and again:
                 return self._save(form, again=False)
             return self._ask_which(form, clash)
-        except NotOpen:
+        except actions.NotOpen:
             if not form.has_nothing_new and not selectors.was_saved(key):
                 return finished_meanwhile(self.request, talk, form.typed)
-            drop_draft(**draft)
+            actions.drop_draft(**draft)
         return None
 
     def _ask_which(self, form: F, clash: Clash) -> HttpResponse:
@@ -157,7 +147,7 @@ class TalkPage(TalkView, Generic[F]):
     def _keep_as_draft(self, form: F) -> Draft | None:
         """Keep what was sent as a draft; None where words do not fit, as the form says itself."""
         try:
-            return keep_draft(
+            return actions.keep_draft(
                 user=self.talk.user,
                 assessment=self.talk.assessment,
                 page=self.page,
@@ -165,7 +155,7 @@ class TalkPage(TalkView, Generic[F]):
                 form=form.cleaned_data.get("key") and form.page_key,
                 grew_from=form.cleaned_data.get("grew_from"),
             )
-        except (ValidationError, NotOpen, Refused, InAnotherTabError):
+        except (ValidationError, actions.NotOpen, actions.Refused, actions.InAnotherTabError):
             return None
 
     @property
@@ -206,9 +196,9 @@ class TalkAct(TalkView):
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
         try:
             self.act()
-        except NotOpen:
+        except actions.NotOpen:
             return finished_meanwhile(request, self.talk, [])
-        except Refused as refused:
+        except actions.Refused as refused:
             messages.info(request, str(refused))
             return redirect(self.talk.assessment)
         return redirect(self.onward())

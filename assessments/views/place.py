@@ -10,8 +10,8 @@ from assessments.forms.bead import AT
 from assessments.forms.further import FurtherForm
 from assessments.forms.place import LineForm, PlaceForm
 from assessments.models import Example
-from assessments.views.notes import notes_to_take_out
 from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
+from assessments.views.start import notes_to_take_out
 from assessments.views.way import Way
 from frameworks.tree import LineWords
 from pages.answers import or_404

@@ -18,9 +18,9 @@ from assessments import selectors
 from assessments.forms.readback import ReadBackForm, coming_friday
 from assessments.models import Draft
 from assessments.sealing.build import build_record
-from assessments.views.notes import notes_to_take_out
 from assessments.views.pages import TalkPage
 from assessments.views.reach import Talk, frame, open_assessment
+from assessments.views.start import notes_to_take_out
 from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
 from record.choices import FactorState

@@ -1,26 +1,33 @@
-"""How long have we got? And before we start; a newer edition of the framework."""
+"""Before a team talks: notes kept for it, how long we have, before we start; a newer edition."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service, User
 from accounts.models.service import team_service
-from accounts.policy import Act, Role, require, roles_in_service
+from accounts.policy import Act, Role, may, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
-from assessments import selectors
-from assessments.actions import AlreadyOpen, Refused, start
+from assessments import actions, selectors
 from assessments.forms.before import StartForm, kinds_for
-from assessments.models import Assessment
+from assessments.forms.one_question import NoteForm
+from assessments.models import Assessment, Note
 from assessments.selectors import Sheet
-from assessments.views.notes import to_take_out
 from assessments.views.pages import show_already_done
+from assessments.views.reach import Talk
 from assessments.views.way import first_page
 from frameworks.files.companions import level_changes, line_changes
 from frameworks.models import Framework, Line
@@ -28,11 +35,17 @@ from frameworks.selectors import core_lines, links_file, tree_for
 from pages.answers import form_page, or_404, posted
 from record.choices import Length
 
+SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
+# Marks of the notes that were kept in this sitting. Who wrote an unsigned note is in no table: a
+# session holds a mark that only this site's secret can make of a note's key.
+MINE = "notes_of_this_sitting"
+REMEMBERED = 20
+
 
 @require_http_methods(["GET"])
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask how long there is; carry on with one that is open."""
-    _user, service, _roles = _team(request, slug)
+    _user, service, _roles = _team(request, slug, Act.WRITE)
     if service.archived_on:
         return redirect(service)  # which says so
     history = selectors.records(service)
@@ -56,7 +69,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     """Ask when and who, then begin."""
-    user, service, roles = _team(request, slug)
+    user, service, roles = _team(request, slug, Act.WRITE)
     or_404(length in Length.values)
     sheet, framework = _pick(request, selectors.sheets(service))
     existing = selectors.open_of(service, framework)
@@ -70,7 +83,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     if form.is_valid():
         framework = form.framework(framework)
         try:
-            talk = start(
+            talk = actions.start(
                 service=service,
                 framework=framework,
                 length=length,
@@ -78,9 +91,9 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
                 opened=_opened(service, framework, length, form.occasion["held_on"]),
                 **form.occasion,
             )
-        except AlreadyOpen as already:
+        except actions.AlreadyOpen as already:
             return _lead_to_open(request, already.assessment, form)
-        except Refused as refused:
+        except actions.Refused as refused:
             form.add_error(None, str(refused))
         if not form.errors:
             return redirect(first_page(talk))
@@ -139,19 +152,22 @@ def _context(service: Service, length: str, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _team(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
+def _team(
+    request: HttpRequest, slug: str, act: Act | None = None
+) -> tuple[User, Service, set[Role]]:
     """Return who asks, their service and roles. Raises Http404, PermissionDenied."""
     user = signed_in(request)
     service = team_service(user, slug)
     roles = roles_in_service(user, service)
-    require(Act.WRITE, roles)
+    if act:
+        require(act, roles)
     return user, service, roles
 
 
 @require_http_methods(["GET"])
 def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Name every line and what happens to its words; nothing changes until the team begins."""
-    _user, service, _roles = _team(request, slug)
+    _user, service, _roles = _team(request, slug, Act.WRITE)
     sheet = selectors.sheet(service, code)
     coming = or_404(sheet.coming)
     then = tree_for(service, sheet.framework.pk)
@@ -164,3 +180,85 @@ def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "changes": line_changes(then, now, links_file(sheet.framework, coming)),
     }
     return render(request, "assessments/newer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def note_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep one line; then back to where one came from."""
+    user, service, _roles = _team(request, slug, Act.KEEP_NOTE)
+    if service.archived_on and request.method != "POST":
+        return redirect(service)  # which says so
+    framework = selectors.sheet(service).framework
+    data = posted(request)
+    form = NoteForm(data, tree=tree_for(service, framework.pk))
+    if form.is_valid():
+        key = str(form.cleaned_data["key"] or "")
+        keys = request.session.get(SENT, [])
+        note = None
+        try:
+            if not key or key not in keys:
+                note = form.save(service, framework, by=user)
+        except actions.Refused as refused:
+            form.add_error("words", str(refused))
+        else:
+            request.session[SENT] = [*keys, key][-REMEMBERED:]
+            _say_kept(request, note)
+            return redirect(_after(service))
+    return form_page(request, "assessments/note.html", form, {"service": service})
+
+
+@require_http_methods(["GET", "POST"])
+def take_note_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpResponse:
+    """Ask, then take a note out: its writer in the same sitting, a manager always."""
+    user, service, roles = _team(request, slug)
+    if selectors.is_taken_out(service, row):
+        return _out(request, service)
+    note = selectors.note(service, row)
+    if note.pk not in to_take_out(request.session, [note], roles):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "assessments/take_note_out.html", {"service": service, "note": note})
+    try:
+        actions.take_out_note(note, by=user if may(Act.TAKE_OUT, roles) else None)
+    except actions.Refused as refused:
+        messages.info(request, str(refused))
+        return redirect(_after(service))
+    return _out(request, service)
+
+
+def _out(request: HttpRequest, service: Service) -> HttpResponse:
+    messages.success(request, _("It is taken out. Nobody can read it any more."))
+    return redirect(_after(service))
+
+
+def _after(service: Service) -> str:
+    if service.practice_of_id:
+        return service.get_absolute_url()
+    return reverse("home")
+
+
+def to_take_out(session: SessionBase, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:
+    """Return the keys of those notes that this person may take out in this sitting."""
+    marks = session.get(MINE, [])
+    always = may(Act.TAKE_OUT, roles)
+    return {note.pk for note in notes if always or _mark(note) in marks}
+
+
+def notes_to_take_out(request: HttpRequest, talk: Talk, notes: Iterable[Note]) -> set[uuid.UUID]:
+    """Return those of a conversation's notes that this person may take out; once finished, none."""
+    if talk.assessment.is_being_put_right:
+        return set()
+    return to_take_out(request.session, notes, talk.roles)
+
+
+def _say_kept(request: HttpRequest, note: Note | None) -> None:
+    """Say that it is kept; beside it stands the way to take it out again."""
+    if note is None:
+        messages.success(request, _("Kept. The team sees it next time you talk."))
+        return
+    request.session[MINE] = [*request.session.get(MINE, []), _mark(note)][-REMEMBERED:]
+    messages.success(request, render_to_string("assessments/_note_kept.html", {"note": note}))
+
+
+def _mark(note: Note) -> str:
+    return salted_hmac("assessments.views.notes", str(note.pk)).hexdigest()
