@@ -33,7 +33,6 @@ from assessments.selectors.talks import (
     lines_with_examples,
     new_here,
     note,
-    notes_about,
     notes_of,
     numbers,
     open_of,

@@ -152,21 +152,15 @@ def judgements(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
     return {row.line_id: row for row in rows}
 
 
-def _examples(team: uuid.UUID) -> QuerySet[Example]:
-    return Example.objects.filter(contribution=team, removed_at=None)
-
-
 def _on_line(team: uuid.UUID, line: uuid.UUID) -> QuerySet[Example]:
-    return _examples(team).filter(lines=line)
+    return Example.objects.filter(contribution=team, removed_at=None, lines=line)
 
 
 _ON_LINE = Prepared(_on_line, uuid.UUID, uuid.UUID)
 
 
-def examples(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[Example]:
-    """Return the examples given, oldest first; `line_id`: only those on that line."""
-    if line_id is None:
-        return list(_examples(assessment.team_id))
+def examples(assessment: Assessment, line_id: uuid.UUID) -> list[Example]:
+    """Return the examples given on a line, oldest first."""
     return list(_ON_LINE.rows(assessment.team_id, line_id))
 
 
@@ -187,9 +181,14 @@ def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
     return set(rows.values_list("pk", flat=True))
 
 
-def factor_notes(assessment: Assessment) -> list[FactorNote]:
-    """Return what an assessment has of helps and obstacles, oldest first, with factor and ask."""
+def factor_notes(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[FactorNote]:
+    """Return what it has of helps and obstacles, oldest first, with factor and ask.
+
+    `line_id`: only those on that line.
+    """
     rows = assessment.factor_notes.filter(removed_at=None)
+    if line_id is not None:
+        rows = rows.filter(lines=line_id)
     return list(rows.select_related("factor__ask"))
 
 
@@ -208,11 +207,6 @@ def pages_begun(assessment: Assessment) -> set[str]:
     factors = assessment.factor_notes.filter(removed_at=None)
     rows_of = {"around": factors, "try": assessment.step_reviews.filter(removed_at=None)}
     return {page for page, rows in rows_of.items() if rows.exists()}
-
-
-def notes_about(assessment: Assessment, line_id: uuid.UUID) -> list[FactorNote]:
-    rows = assessment.factor_notes.filter(removed_at=None, lines=line_id)
-    return list(rows.select_related("factor__ask"))
 
 
 def factor(assessment: Assessment, pk: str) -> Factor:

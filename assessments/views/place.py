@@ -70,7 +70,9 @@ class PlacePage(TalkPage[PlaceForm]):
             return self.way.where
         if self.way.may_go_further and form.is_valid() and self._is_settled(form):
             return self.way.further
-        return self.way.onward
+        if self.way.goes_further:
+            return self.way.further
+        return self.way.beyond
 
     def _is_settled(self, form: PlaceForm) -> bool:
         """Say whether something was written, and the line now has a bead and an example."""
@@ -96,7 +98,7 @@ class FurtherPage(TalkPage[FurtherForm]):
         self.history = selectors.records(self.talk.service, before=assessment)
         factors = selectors.known_factors(self.history)
         self.factors = [factor for factor in factors if code in factor.lines]
-        self.notes = selectors.notes_about(assessment, self.line.id)
+        self.notes = selectors.factor_notes(assessment, self.line.id)
         self.examples = selectors.examples(assessment, self.line.id)
         self.judgement = selectors.judgement(assessment, self.line.id)
 

@@ -28,23 +28,22 @@ from record.read_back.passages import passages, says_nothing
 from record.words.phrases import mid_sentence
 
 PAGE = "read-back"
-# Under which names pages keep drafts, what we call those pages, and the names of their addresses:
-# pages of the whole conversation, pages of a line (place-soil), and pages of a row (ask-<its id>).
-PAGES = {
-    "before": (gettext_lazy("before we start"), "before"),
-    "coffee": (gettext_lazy("the coffee break"), "coffee"),
-    "around": (gettext_lazy("what helps and what gets in the way"), "around"),
-    "try": (gettext_lazy("what we will try"), "try"),
-    PAGE: (gettext_lazy("reading it back"), PAGE),
-}
+# Under which names pages keep drafts: pages of the whole conversation (around), pages of a line
+# (place-soil), and pages of a row (around-<its id>), where their addresses have other names.
+PAGES = {"before", "coffee", "around", "try", PAGE}
 LINE_PAGES = {"place", "further"}
-ROW_PAGES = {
-    "example": (gettext_lazy("an example"), "example"),
-    "around": (gettext_lazy("what helps and what gets in the way"), "edit-factor"),
-    "whose": (gettext_lazy("what helps and what gets in the way"), "whose"),
-    "try": (gettext_lazy("what we will try"), "edit-step"),
-    "ask": (gettext_lazy("what we ask of others"), "ask"),
-    "context": (gettext_lazy("what changed around us"), "edit-context"),
+ROW_PAGES = {"around": "edit-factor", "try": "edit-step", "context": "edit-context"}
+# What we call those pages.
+NAMES = {
+    "before": gettext_lazy("before we start"),
+    "coffee": gettext_lazy("the coffee break"),
+    "around": gettext_lazy("what helps and what gets in the way"),
+    "try": gettext_lazy("what we will try"),
+    PAGE: gettext_lazy("reading it back"),
+    "example": gettext_lazy("an example"),
+    "whose": gettext_lazy("what helps and what gets in the way"),
+    "ask": gettext_lazy("what we ask of others"),
+    "context": gettext_lazy("what changed around us"),
 }
 ELSEWHERE = gettext_lazy("another page")
 
@@ -142,15 +141,11 @@ def _where(talk: Talk, page: str) -> tuple[str, str]:
     """
     pk, (prefix, _sep, rest) = talk.assessment.pk, page.partition("-")
     if page in PAGES:
-        name, address = PAGES[page]
-        return str(name), _links(talk).get(page, "") or reverse(address, args=[pk])
-    if prefix in LINE_PAGES:
-        for line in talk.tree.lines:
-            if line.code == rest:
-                return mid_sentence(line.name), reverse(prefix, args=[pk, rest])
-        return str(ELSEWHERE), ""
-    name, address = ROW_PAGES.get(prefix, (ELSEWHERE, ""))
+        return str(NAMES[page]), _links(talk).get(page, "") or reverse(page, args=[pk])
+    for line in talk.tree.lines:
+        if prefix in LINE_PAGES and line.code == rest:
+            return mid_sentence(line.name), reverse(prefix, args=[pk, rest])
     try:
-        return str(name), reverse(address, args=[pk, rest]) if address else ""
-    except NoReverseMatch:
+        return str(NAMES[prefix]), reverse(ROW_PAGES.get(prefix, prefix), args=[pk, rest])
+    except (KeyError, NoReverseMatch):
         return str(ELSEWHERE), ""

@@ -27,7 +27,7 @@ class Way:
     """
 
     def __init__(self, talk: Talk, lines: list[LineWords], here: int) -> None:
-        self.pk, self.tree = talk.assessment.pk, talk.tree
+        self.tree = talk.tree
         self.line = lines[here]
         self.number, self.of = here + 1, len(lines)
         self.before = lines[here - 1] if here else None
@@ -35,9 +35,30 @@ class Way:
         self.theme = self.tree.theme_of(self.line.code)
         self.is_element = self.line.kind == "element"
         self.is_whole = self.line.kind == "whole"
-        self.is_opened = any(line.theme_code == self.line.code for line in lines)
-        self.may_change = not talk.assessment.is_being_put_right
         self.is_more = talk.assessment.length == Length.MORE
+        # The second page comes next by itself, or once there are a bead and an example.
+        self.goes_further = self.is_more and self.is_element
+        self.may_go_further = self.is_more and not self.is_whole
+        # A theme with elements may be opened while it is shut, and shut again.
+        is_opened = any(line.theme_code == self.line.code for line in lines)
+        may_change = not talk.assessment.is_being_put_right
+        self.may_open = may_change and bool(self.line.elements) and not is_opened
+        self.may_shut = may_change and is_opened
+        self._find_addresses(talk.assessment.pk)
+
+    def _find_addresses(self, pk: UUID) -> None:
+        """Find this line's two pages, the list, and what comes before this line and beyond it."""
+        self.here = reverse("place", args=[pk, self.line.code])
+        self.further = reverse("further", args=[pk, self.line.code])
+        self.where = self.back = reverse("conversation", args=[pk])
+        if self.before:
+            self.back = reverse("place", args=[pk, self.before.code])
+        if self.after:
+            self.beyond = reverse("place", args=[pk, self.after.code])
+        elif self.is_whole:
+            self.beyond = self.where
+        else:
+            self.beyond = reverse("around", args=[pk])
 
     @classmethod
     def through(cls, talk: Talk, code: str) -> "Way":
@@ -67,59 +88,6 @@ class Way:
         if self.line.question:
             return (self.line.question,)
         return self.line.prompts
-
-    @property
-    def here(self) -> str:
-        return reverse("place", args=[self.pk, self.line.code])
-
-    @property
-    def further(self) -> str:
-        """The address of this line's second page."""
-        return reverse("further", args=[self.pk, self.line.code])
-
-    @property
-    def goes_further(self) -> bool:
-        """True where the second page comes next by itself."""
-        return self.is_more and self.is_element
-
-    @property
-    def may_go_further(self) -> bool:
-        """True where the second page comes next once there are a bead and an example."""
-        return self.is_more and not self.is_whole
-
-    @property
-    def may_open(self) -> bool:
-        """True for a theme with elements that is shut."""
-        return self.may_change and bool(self.line.elements) and not self.is_opened
-
-    @property
-    def may_shut(self) -> bool:
-        return self.may_change and self.is_opened
-
-    @property
-    def onward(self) -> str:
-        if self.goes_further:
-            return self.further
-        return self.beyond
-
-    @property
-    def beyond(self) -> str:
-        """The address of what comes after this line."""
-        if self.after:
-            return reverse("place", args=[self.pk, self.after.code])
-        if self.is_whole:
-            return self.where
-        return reverse("around", args=[self.pk])
-
-    @property
-    def where(self) -> str:
-        return reverse("conversation", args=[self.pk])
-
-    @property
-    def back(self) -> str:
-        if self.before:
-            return reverse("place", args=[self.pk, self.before.code])
-        return self.where
 
 
 @dataclass(frozen=True)

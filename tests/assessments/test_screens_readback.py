@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts import policy
 from accounts.models import KeptPost, Notice
-from assessments import actions, selectors
+from assessments import actions
 from assessments.forms.readback import coming_friday
 from assessments.models import (
     AroundNote,
@@ -435,7 +435,7 @@ def test_coffee_break_sent_twice_is_saved_once(staff, coffee):
     for _ in range(2):
         assert staff.post(page_of(coffee), form).status_code == 302
 
-    assert [row.words for row in selectors.examples(coffee)] == ["Once"]
+    assert [row.words for row in coffee.team.examples.all()] == ["Once"]
 
 
 def test_coffee_break_grows_and_loses_nothing(staff, coffee):
@@ -596,7 +596,7 @@ def test_saving_drops_the_draft(staff, conversation):
     send(staff, reverse("place", args=[conversation.pk, "soil"]))
 
     assert Draft.objects.count() == 0
-    assert [row.words for row in selectors.examples(conversation)] == ["Half a"]
+    assert [row.words for row in conversation.team.examples.all()] == ["Half a"]
 
 
 def test_draft_that_comes_after_its_form_was_saved_is_refused(staff, conversation):
