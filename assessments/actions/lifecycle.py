@@ -146,7 +146,7 @@ def describe(
     if {"held_on", "next_talk"} & set(fields) and "next_talk_on" not in fields:
         held_on = fields.get("held_on", assessment.held_on)
         fields["next_talk_on"] = _next_talk_on(
-            _counted_from(assessment, held_on, at or timezone.now()),
+            assessment.months_count_from(held_on, timezone.localdate(at or timezone.now())),
             fields.get("next_talk", assessment.next_talk),
         )
     fields = tidy_fields(fields)
@@ -239,22 +239,6 @@ def put_right(assessment: Assessment, *, reason: str, by: User, at: When = None)
 def _refuse_future(held_on: dt.date, now: dt.datetime) -> None:
     if held_on > timezone.localdate(now):
         raise Refused(_("The day you talked cannot be in the future."))
-
-
-def _counted_from(assessment: Assessment, held_on: dt.date, now: dt.datetime) -> dt.date:
-    """Return the day from which the months to the next talk count.
-
-    It is that on which they are chosen, however long the talk has been open; of one that was typed
-    in late, or is put right, the day of the talk.
-    """
-    is_late = held_on != timezone.localdate(assessment.started_at)
-    return held_on if is_late or assessment.is_being_put_right else timezone.localdate(now)
-
-
-def is_next_talk_over(assessment: Assessment) -> bool:
-    """Say whether the day to talk again has gone by, and the same answer would give another."""
-    day, now = assessment.next_talk_on, timezone.now()
-    return day is not None and day < _counted_from(assessment, assessment.held_on, now)
 
 
 def _next_talk_on(counted_from: dt.date, next_talk: str) -> dt.date | None:

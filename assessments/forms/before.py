@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
 from assessments.actions import Refused, Stale, describe
-from assessments.actions.lifecycle import is_next_talk_over
 from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from assessments.selectors import Sheet
@@ -109,7 +108,7 @@ class StartForm(BeforeForm):
 def answers_about(assessment: Assessment, names: Collection[str]) -> dict[str, Any]:
     """Return the answers about the occasion; a day to talk again that is over is asked anew."""
     answers = model_to_dict(assessment, names)
-    if "next_talk" in answers and is_next_talk_over(assessment):
+    if "next_talk" in answers and assessment.is_next_talk_over:
         answers["next_talk"] = ""
     return answers
 

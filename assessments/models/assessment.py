@@ -145,6 +145,21 @@ class Assessment(models.Model):
             return None
         return day
 
+    def months_count_from(self, held_on: dt.date, today: dt.date) -> dt.date:
+        """Return the day from which the months to the next talk count.
+
+        It is that on which they are chosen, however long the talk has been open; of one that was
+        typed in late, or is put right, the day of the talk.
+        """
+        is_late = held_on != timezone.localdate(self.started_at)
+        return held_on if is_late or self.is_being_put_right else today
+
+    @property
+    def is_next_talk_over(self) -> bool:
+        """True where that day has gone by, and the same answer would give another."""
+        day, today = self.next_talk_on, timezone.localdate()
+        return day is not None and day < self.months_count_from(self.held_on, today)
+
     @property
     def team(self) -> "Contribution":
         """The team's own contribution: exactly one."""
