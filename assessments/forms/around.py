@@ -136,10 +136,8 @@ class AroundForm(PageForm):
         """A row with an answer but without words asks for the words."""
         data = super().clean() or {}
         for number in range(1, ROWS + 1):
-            name = f"obstacle_{number}"
-            details = data.get(f"{name}_reach") or data.get(f"{name}_to")
-            if details and not data.get(name) and name not in self.errors:
-                self.add_error(name, _("Say what gets in the way. One line is plenty."))
+            name, message = f"obstacle_{number}", _("Say what gets in the way. One line is plenty.")
+            self.ask_for(name, message, f"{name}_reach", f"{name}_to")
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:

@@ -114,6 +114,13 @@ class PageForm(OurForm):
             self.add_error(None, message.replace("{words}", words))
         return data
 
+    def ask_for(self, name: str, words: str, *others: str) -> None:
+        """Ask for a field that was left empty where one of these others was not."""
+        data = self.cleaned_data
+        has_others = any(data.get(other) for other in others)
+        if has_others and not data.get(name) and name not in self.errors:
+            self.add_error(name, words)
+
     @property
     def left_over(self) -> dict[str, list[str]]:
         """What was sent, or kept as a draft, for questions that are no longer on the page."""
@@ -183,14 +190,9 @@ class PageForm(OurForm):
         return ""
 
     @property
-    def stays(self) -> bool:
-        """True when this person saves and stays, for another of the same."""
-        return self.data.get("then") == "another"
-
-    @property
-    def stops(self) -> bool:
-        """True when this person saves and goes back to the list."""
-        return self.data.get("then") == "list"
+    def then(self) -> str:
+        """What this person wants next, as the button says: *another* of the same, the *list*."""
+        return str(self.data.get("then", ""))
 
     @property
     def has_nothing_new(self) -> bool:

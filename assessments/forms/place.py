@@ -116,9 +116,8 @@ class PlaceForm(BeadForm):
         """Ask "a slip, or has it moved?" of another card; a date of an example is not to come."""
         data = super().clean() or {}
         self.ask_change()
-        details = data.get("kind") or data.get("happened_on") or data.get("link")
-        if details and not data.get("words") and "words" not in self.errors:
-            self.add_error("words", _("Write the example too. One line is plenty."))
+        message = _("Write the example too. One line is plenty.")
+        self.ask_for("words", message, "kind", "happened_on", "link")
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:

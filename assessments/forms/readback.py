@@ -40,7 +40,7 @@ class FridayNow(AsOfNow, forms.DateField):
 
 
 class ReadBackForm(PageForm):
-    """The last questions. `then` says what to do: finish, or keep it open for the others.
+    """The last questions. `then`: finish, keep it *open* for the others, or *read* on (Enter, too).
 
     Args (besides those of PageForm): assessment; unsaved, the keys of the drafts that the page
     lists now.
@@ -110,21 +110,6 @@ class ReadBackForm(PageForm):
         return [(self[f"around_{n}"], self[f"around_{n}_on"]) for n in range(1, ROWS + 1)]
 
     @property
-    def finishes(self) -> bool:
-        """True when the team said to finish and keep it."""
-        return bool(self.data.get("then") == "finish")
-
-    @property
-    def reads_on(self) -> bool:
-        """True when this person saves and goes on reading, as by Enter in a box."""
-        return bool(self.data.get("then") == "read")
-
-    @property
-    def stays_open(self) -> bool:
-        """True when the team said to keep it open for the others."""
-        return bool(self.data.get("then") == "open")
-
-    @property
     def last_day(self) -> dt.date:
         """The Friday that the button named, unless it is over: midnight may lie between."""
         day: dt.date | None = self.cleaned_data.get("friday")
@@ -138,7 +123,7 @@ class ReadBackForm(PageForm):
         """True when somebody finished it already, with these very answers."""
         rows = (self.cleaned_data[f"around_{n}"] for n in range(1, ROWS + 1))
         return (
-            self.finishes
+            self.then == "finish"
             and self.marks(self.saved) == self.marks(self.cleaned_data)
             and not any(rows)
             and not self.chosen_notes
@@ -160,19 +145,14 @@ class ReadBackForm(PageForm):
         """A change needs its day, not to come; nobody's unsaved words are passed over unseen."""
         data = super().clean() or {}
         for n in range(1, ROWS + 1):
-            self._check_around(n, data)
+            words, day = f"around_{n}", f"around_{n}_on"
+            self.ask_for(day, _("Say when it changed. About when is enough."), words)
+            self.ask_for(words, _("Say what changed, in a line."), day)
         listed = set(str(data.get("told_of") or "").split(","))
-        if self.finishes and self.unsaved - listed:
+        if self.then == "finish" and self.unsaved - listed:
             words = _("Somebody has typed something since you opened this page and not saved it.")
             self.add_error(None, words)
         return data
-
-    def _check_around(self, n: int, data: dict[str, Any]) -> None:
-        words, day = data.get(f"around_{n}"), data.get(f"around_{n}_on")
-        if words and not day and f"around_{n}_on" not in self.errors:
-            self.add_error(f"around_{n}_on", _("Say when it changed. About when is enough."))
-        if day and not words and f"around_{n}" not in self.errors:
-            self.add_error(f"around_{n}", _("Say what changed, in a line."))
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         """Keep the answers, then finish or leave it open until the coming Friday.
@@ -183,13 +163,13 @@ class ReadBackForm(PageForm):
         try:
             self._keep(assessment, by=by)
         except actions.AlreadySaved:
-            if not self.finishes or assessment.is_being_put_right:
+            if self.then != "finish" or assessment.is_being_put_right:
                 raise
-        if self.finishes:
+        if self.then == "finish":
             actions.finish(assessment, by=by)
 
     def _keep(self, assessment: Assessment, *, by: User) -> None:
-        more = {"open_until": self.last_day} if self.stays_open else {}
+        more = {"open_until": self.last_day} if self.then == "open" else {}
         describe_touched(self, assessment, by=by, names=self.tracked, **more)
         if self.chosen_notes:
             actions.choose_notes(assessment, in_record=self.chosen_notes)

@@ -79,9 +79,8 @@ class TryForm(PageForm):
         data = super().clean() or {}
         ask_what(self, ROWS)
         for step in self.steps:
-            came, learned = came_field(step.id), learned_field(step.id)
-            if data.get(learned) and not data.get(came) and came not in self.errors:
-                self.add_error(came, _("Say whether it happened."))
+            message = _("Say whether it happened.")
+            self.ask_for(came_field(step.id), message, learned_field(step.id))
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:
@@ -118,13 +117,11 @@ def step_rows(
         yield {part: form[f"{part}_{n}"] for part in parts}
 
 
-def ask_what(form: forms.Form, rows: int) -> None:
+def ask_what(form: PageForm, rows: int) -> None:
     """Ask for *what* in each row that has details without it."""
-    data = form.cleaned_data
     for n in range(1, rows + 1):
-        details = data.get(f"who_{n}") or data.get(f"notice_{n}") or data.get(f"by_when_{n}")
-        if details and not data.get(f"what_{n}") and f"what_{n}" not in form.errors:
-            form.add_error(f"what_{n}", _("Say what you will try. The rest can wait."))
+        message = _("Say what you will try. The rest can wait.")
+        form.ask_for(f"what_{n}", message, f"who_{n}", f"notice_{n}", f"by_when_{n}")
 
 
 def step_fields(number: int) -> dict[str, forms.Field]:

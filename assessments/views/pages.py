@@ -165,7 +165,7 @@ class TalkPage(TalkView, Generic[F]):
 
     def go_on(self, form: F) -> HttpResponse:
         """Go onward, or back to reading it where the page was opened from there."""
-        if self.is_from_reading and not form.stays:
+        if self.is_from_reading and form.then != "another":
             return redirect("read-back", self.talk.assessment.pk)
         return redirect(self.onward(form))
 

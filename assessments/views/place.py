@@ -64,9 +64,9 @@ class PlacePage(TalkPage[PlaceForm]):
 
     def onward(self, form: PlaceForm) -> str:
         """Go where one wants to; a theme just placed is asked whether the bead sits right."""
-        if form.stays:
+        if form.then == "another":
             return self.way.here
-        if form.stops:
+        if form.then == "list":
             return self.way.where
         if self.way.may_go_further and form.is_valid() and self._is_settled(form):
             return self.way.further
@@ -135,7 +135,7 @@ class FurtherPage(TalkPage[FurtherForm]):
         return level_inside(self.talk.tree.level_by_id(self.judgement.level_id).name)
 
     def onward(self, form: FurtherForm) -> str:
-        if form.stops:
+        if form.then == "list":
             return self.way.where
         return self.way.beyond
 

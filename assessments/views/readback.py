@@ -95,9 +95,9 @@ class ReadBackPage(TalkPage[ReadBackForm]):
 
     def onward(self, form: ReadBackForm) -> str:
         """Go on to what was kept, or go on reading; left open, back to where we are."""
-        if form.finishes:
+        if form.then == "finish":
             return reverse("kept", args=[self.talk.assessment.pk])
-        if form.reads_on:
+        if form.then == "read":
             messages.success(self.request, _("Saved. Nothing is finished yet."))
             return talk_address(self.talk.assessment, PAGE)
         return self.talk.assessment.get_absolute_url()
