@@ -41,7 +41,6 @@ def keep_draft(
     key: uuid.UUID | None = None,
     form: uuid.UUID | None = None,
     grew_from: uuid.UUID | None = None,
-    base_version: int = 0,
     at: When = None,
 ) -> Draft:
     """Keep what a person has typed on a page: theirs alone, not in the team's record.
@@ -76,7 +75,7 @@ def keep_draft(
             user=user,
             assessment=assessment,
             page=page,
-            defaults={"key": form, "fields": fields, "base_version": base_version, "saved_at": now},
+            defaults={"key": form, "fields": fields, "saved_at": now},
         )
     return draft
 

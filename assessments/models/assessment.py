@@ -200,7 +200,6 @@ class Draft(models.Model):
     page = models.CharField(max_length=100)
     # The key of the form it was typed in: another tab's form does not write over it.
     key = models.UUIDField(null=True)
-    base_version = models.PositiveIntegerField(default=0)
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 

@@ -61,7 +61,6 @@ class KeepDraft(TalkView):
                 key=key,
                 form=key,
                 grew_from=grew_from,
-                base_version=_version(fields.get("seen")),
                 at=now,
             )
         except actions.Refused as refused:
@@ -99,10 +98,6 @@ def _read_message(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str
     if leaving:
         own["leaving"] = str(leaving)
     return page, _key(body.get("key")), own
-
-
-def _version(value: Any) -> int:
-    return int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value) else 0
 
 
 def _key(value: Any) -> uuid.UUID | None:
