@@ -236,6 +236,5 @@ def take_back_release(release: AgencyRelease, *, by: User, at: When = None) -> A
 def _withdraw_from_leads(closure: Closure, *, at: dt.datetime) -> None:
     """Take back what leads were told, where a conversation is shown to them no longer."""
     assessment = closure.assessment
-    team = set(people_of(assessment.service))
-    leads = [lead for lead in leads_of(assessment.service.organisation) if lead not in team]
+    leads = set(leads_of(assessment.service.organisation)) - set(people_of(assessment.service))
     withdraw_notice("asked", assessment.pk, people=leads, at=at)

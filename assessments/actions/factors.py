@@ -192,11 +192,14 @@ def _row_in_these_words(assessment: Assessment, kind: str, words: str) -> Factor
         factor__service=assessment.service, factor__kind=kind, assessment__set_aside_at=None
     ).order_by("-assessment__held_on", "-assessment__started_at")
     rows = rows.select_related("factor__first_named_in")
-    same = [row for row in rows if same_words(row.words, words)]
-    for row in same:
-        if row.assessment_id == assessment.pk:
-            return row
-    return next((row for row in same if row.removed_at is None), None)
+    last = None
+    for row in rows:
+        if same_words(row.words, words):
+            if row.assessment_id == assessment.pk:
+                return row
+            if last is None and row.removed_at is None:
+                last = row
+    return last
 
 
 def _keep_ask(note: FactorNote, to: str) -> None:

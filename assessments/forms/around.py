@@ -112,19 +112,22 @@ class AroundForm(PageForm):
 
     @property
     def helps(self) -> list[dict[str, forms.BoundField]]:
-        return [self._row("help", number) for number in range(1, ROWS + 1)]
+        return self._rows("help")
 
     @property
     def obstacles(self) -> list[dict[str, forms.BoundField]]:
-        return [self._row("obstacle", number) for number in range(1, ROWS + 1)]
+        return self._rows("obstacle")
 
-    def _row(self, kind: str, number: int) -> dict[str, forms.BoundField]:
-        name = f"{kind}_{number}"
-        row = {"words": self[name]}
-        for part in ("themes", "reach", "to"):
-            if f"{name}_{part}" in self.fields:
-                row[part] = self[f"{name}_{part}"]
-        return row
+    def _rows(self, kind: str) -> list[dict[str, forms.BoundField]]:
+        rows = []
+        for number in range(1, ROWS + 1):
+            name = f"{kind}_{number}"
+            row = {"words": self[name]}
+            for part in ("themes", "reach", "to"):
+                if f"{name}_{part}" in self.fields:
+                    row[part] = self[f"{name}_{part}"]
+            rows.append(row)
+        return rows
 
     @property
     def last_times(self) -> list[tuple[FactorText, forms.BoundField]]:

@@ -115,11 +115,12 @@ def _within(old: Any, new: Any) -> bool:
 
 def _taking_out_adds_up(closure: Closure) -> bool:
     """Say whether each time words were taken out began where the last ended, up to now."""
-    rows = list(closure.taken_out.all())
-    if not rows:
-        return True
-    after = [row.old_digest for row in rows[1:]] + [closure.digest]
-    return [row.new_digest for row in rows] == after
+    last = None
+    for row in closure.taken_out.all():
+        if last not in {None, row.old_digest}:
+            return False
+        last = row.new_digest
+    return last in {None, closure.digest}
 
 
 def _other_columns(closure: Closure, record: rec.Record, digests: dict[Any, str]) -> Iterator[str]:

@@ -99,8 +99,8 @@ def known_steps(history: list[Record]) -> list[StepText]:
     return steps
 
 
-def answered_asks(factor_ids: Iterable[str]) -> list[Ask]:
-    keys = list(map(uuid.UUID, factor_ids))
+def answered_asks(factors: Iterable[FactorText]) -> list[Ask]:
+    keys = [uuid.UUID(factor.id) for factor in factors]
     if not keys:
         return []
     rows = Ask.objects.filter(factor__in=keys, answers__isnull=False).distinct()

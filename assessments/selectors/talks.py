@@ -1,7 +1,7 @@
 """A conversation: who may reach it, its framework's rows, records, drafts; what it has so far."""
 
 import uuid
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -29,6 +29,7 @@ from frameworks.tree import FrameworkTree
 from pages.answers import or_404
 from pages.database.prepared import Prepared
 from record.choices import StepState
+from record.document import FactorText
 
 
 def _reached(user: uuid.UUID, pk: uuid.UUID) -> QuerySet[Assessment]:
@@ -197,8 +198,9 @@ def states_of(notes: Iterable[FactorNote]) -> dict[str, str]:
     return {str(note.factor_id): note.state for note in notes}
 
 
-def new_here(notes: Iterable[FactorNote], inherited: Container[str]) -> list[FactorNote]:
-    """Return the notes on what no earlier time has named. `inherited`: what some has, by id."""
+def new_here(notes: Iterable[FactorNote], factors: Iterable[FactorText]) -> list[FactorNote]:
+    """Return the notes on what is none of these factors, which earlier times have named."""
+    inherited = {factor.id for factor in factors}
     return [note for note in notes if str(note.factor_id) not in inherited]
 
 

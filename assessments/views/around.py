@@ -33,7 +33,6 @@ class AroundPage(TalkPage[AroundForm]):
         assessment = self.talk.assessment
         records = selectors.records(self.talk.service, before=assessment)
         self.factors = selectors.known_factors(records)
-        self.inherited = {factor.id for factor in self.factors}
         self.notes = selectors.factor_notes(assessment)
 
     def form(self, data: Any, draft: Any) -> AroundForm:
@@ -42,9 +41,9 @@ class AroundPage(TalkPage[AroundForm]):
 
     def context(self) -> dict[str, Any]:
         return {
-            **helps_and_obstacles(selectors.new_here(self.notes, self.inherited)),
+            **helps_and_obstacles(selectors.new_here(self.notes, self.factors)),
             "nobodys": selectors.nobodys_yet(self.factors, self.notes),
-            "asks": selectors.answered_asks(self.inherited),
+            "asks": selectors.answered_asks(self.factors),
             "back": talk_address(self.talk.assessment, "conversation"),
         }
 

@@ -116,14 +116,13 @@ class FurtherPage(TalkPage[FurtherForm]):
         )
 
     def context(self) -> dict[str, Any]:
-        inherited = {factor.id for factor in self.factors}
         steps = selectors.known_steps(self.history)
         return {
             "way": self.way,
             "line": self.line,
             "examples": self.examples,
             "now": self._level(),
-            **helps_and_obstacles(selectors.new_here(self.notes, inherited)),
+            **helps_and_obstacles(selectors.new_here(self.notes, self.factors)),
             "nobodys": selectors.nobodys_yet(self.factors, self.notes),
             "steps_said": selectors.reviews_about(self.talk.assessment, self.line.id),
             "last_steps": [step for step in steps if self.code in step.lines],
