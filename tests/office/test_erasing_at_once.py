@@ -194,7 +194,7 @@ def test_what_a_form_is_about_goes_while_it_is_sent(client, service, manager, co
     assert answer.status_code in {302, 404}, "the latter where it went before"
 
 
-SHOWN = 'UPDATE "assessments_assessment" SET "version" = "assessments_assessment"."version"'
+SHOWN = 'UPDATE "assessments_assessment" SET "service_id" = "assessments_assessment"."service_id"'
 
 
 @pytest.mark.parametrize("statement", [SHOWN, 'INSERT INTO "assessments_agencyrelease"'])
