@@ -50,11 +50,12 @@ class Talk:
         return selectors.tree_of(self.assessment)
 
 
-def open_assessment(user: User, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:
+def open_assessment(request: HttpRequest, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:
     """Return the conversation with this key to a person who may do `act` to it.
 
     Raises Http404 (not theirs, set aside, none) and PermissionDenied.
     """
+    user = signed_in(request)
     assessment = selectors.assessment(user, pk)
     roles = team_roles(assessment.team_role)  # type: ignore[attr-defined]  # annotated
     require(act, roles)
@@ -127,7 +128,7 @@ class TalkView(View):
         """Find the conversation, then what the address names besides."""
         if str(request.method).lower() not in self.http_method_names:
             return self.http_method_not_allowed(request)
-        self.talk = open_assessment(signed_in(request), pk)
+        self.talk = open_assessment(request, pk)
         if request.method != "POST" and not self.talk.takes_words:
             return self._over(request)
         self.find()

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act, require
-from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
 from assessments.forms.readback import ReadBackForm, coming_friday
 from assessments.models import Draft
@@ -105,7 +104,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
 
 @require_http_methods(["GET"])
 def kept_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    talk = open_assessment(signed_in(request), pk)
+    talk = open_assessment(request, pk)
     or_404(talk.assessment.set_aside_at is None)
     closure = selectors.current_closure(talk.assessment)
     if talk.assessment.is_open or closure is None:

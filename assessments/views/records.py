@@ -69,7 +69,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def put_right_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask what needs putting right, then open the conversation again."""
-    talk = open_assessment(signed_in(request), pk, Act.PUT_RIGHT)
+    talk = open_assessment(request, pk, Act.PUT_RIGHT)
     if talk.service.archived_on or not talk.assessment.is_finished:
         return _not_finished(request, talk)
     other = selectors.open_of(talk.service, talk.assessment.framework)
@@ -143,7 +143,7 @@ def _context(talk: Talk, *, form: ReasonForm | None = None, other: Any = None) -
 
 @require_http_methods(["GET", "POST"])
 def set_aside_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    talk = open_assessment(signed_in(request), pk, Act.SET_ASIDE)
+    talk = open_assessment(request, pk, Act.SET_ASIDE)
     if request.method != "POST":
         if not talk.assessment.is_open:
             return record_page(talk.assessment)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -98,7 +97,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         if not form.errors:
             return redirect(first_page(talk))
     context = _context(service, length, request.GET) | {"framework": framework}
-    context["to_take_out"] = to_take_out(request.session, context["notes"], roles)
+    context["to_take_out"] = to_take_out(request, context["notes"], roles)
     return form_page(request, "assessments/before.html", form, context)
 
 
@@ -214,7 +213,7 @@ def take_note_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpRespon
     if selectors.is_taken_out(service, row):
         return _out(request, service)
     note = selectors.note(service, row)
-    if note.pk not in to_take_out(request.session, [note], roles):
+    if note.pk not in to_take_out(request, [note], roles):
         raise PermissionDenied
     if request.method != "POST":
         return render(request, "assessments/take_note_out.html", {"service": service, "note": note})
@@ -237,9 +236,9 @@ def _after(service: Service) -> str:
     return reverse("home")
 
 
-def to_take_out(session: SessionBase, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:
+def to_take_out(request: HttpRequest, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:
     """Return the keys of those notes that this person may take out in this sitting."""
-    marks = session.get(MINE, [])
+    marks = request.session.get(MINE, [])
     always = may(Act.TAKE_OUT, roles)
     return {note.pk for note in notes if always or _mark(note) in marks}
 
@@ -248,7 +247,7 @@ def notes_to_take_out(request: HttpRequest, talk: Talk, notes: Iterable[Note]) -
     """Return those of a conversation's notes that this person may take out; once finished, none."""
     if talk.assessment.is_being_put_right:
         return set()
-    return to_take_out(request.session, notes, talk.roles)
+    return to_take_out(request, notes, talk.roles)
 
 
 def _say_kept(request: HttpRequest, note: Note | None) -> None:
