@@ -166,7 +166,7 @@ class Page:
         heard_form, unheard_form = _("Heard: {kinds}."), _("Not heard last time: {kinds}.")
         nothing = _("Has not finished a conversation yet.")
         first = _("The first conversation is open.")
-        nobody = _("Nobody looks after it just now.")
+        nobody = _("Nobody manages it just now.")
         language = get_language()
         cards = []
         for team in self.teams:

@@ -193,17 +193,23 @@ class Join:
 JOINED = Join()
 
 
+Joins = tuple[tuple[str, Join], ...]
+
+
 def joins_to(
     earlier: FrameworkText, line: LineText, latest: FrameworkText, links: Iterable[Link]
-) -> tuple[tuple[str, Join], ...]:
+) -> Joins:
     """Find the lines of a framework that became (or are) one line of the latest.
 
     By their codes, with how each joins, strongest first; none where nothing joins.
     """
-    goal = earlier.edition
-    if latest.edition == goal:
-        return ((line.code, JOINED),)
-    start: Node = (*latest.edition, line.code)
+    return joins_between(earlier.edition, (*latest.edition, line.code), links)
+
+
+def joins_between(goal: Edition, start: Node, links: Iterable[Link]) -> Joins:
+    """Find the lines of an edition that became (or are) one line of another."""
+    if start[:2] == goal:
+        return ((start[2], JOINED),)
     neighbours = _neighbours(links)
     joins: dict[Node, Join] = {start: JOINED}
     edge = [start]

@@ -15,6 +15,7 @@ from record.distance.telling import NOT_OFFERED, Telling
 from record.document import FactorText, JudgementText, Record, StepText
 from record.taking_out import is_taken_out_mark
 from record.words import labels
+from record.words.own_words import without_end
 from record.words.phrases import fill, level_name
 
 
@@ -54,13 +55,16 @@ def on_line(record: Record | None, code: str) -> LastTime | None:
     )
 
 
-def last_on_line(history: Iterable[Record], code: str) -> LastTime | None:
+def last_on_line(
+    history: Iterable[Record], code: str, code_in: Callable[[Record], str] | None = None
+) -> LastTime | None:
     """Return what the newest record that says something of a line says of it, or None.
 
-    `history`: last talked first.
+    `history`: last talked first. `code_in`: gives the line's code in a record, where another
+    edition may have another; an empty one where it has no such line.
     """
     for record in history:
-        last = on_line(record, code)
+        last = on_line(record, code_in(record) if code_in else code)
         if last is not None:
             return last
     return None
@@ -77,7 +81,7 @@ def _unless_taken_out(words: str) -> str:
 
 
 def _views(record: Record, judgement: JudgementText) -> list[str]:
-    """Return the several views, each behind the card it pointed at, if any."""
+    """Return the several views, each with the card it pointed at behind it, if any."""
     if judgement.status != Status.DIFFERS:
         return []
     views = []
@@ -85,8 +89,10 @@ def _views(record: Record, judgement: JudgementText) -> list[str]:
         level, words = record.framework.level_name(view.level), _unless_taken_out(view.words)
         if level and not words:
             views.append(fill(_("Some say {level}."), level=[level_name(level)]).plain)
+        elif level:
+            views.append(f"{without_end(words)} – {level}")
         else:
-            views.append(": ".join(filter(None, [level, words])))
+            views.append(words)
     return views
 
 

@@ -3,6 +3,7 @@
 from assessments.selectors.history import (
     answered_asks,
     ask_of_team,
+    code_before,
     earlier_records,
     known_factors,
     known_steps,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure, Factor, FactorNote
 from assessments.selectors.talks import tree_of
+from frameworks.selectors import links_between
 from frameworks.tree import FrameworkTree, LineWords
 from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
+from record.framework import edition, joins_between
 from record.last_time import newest
 from record.taking_out import is_taken_out_mark
 
@@ -79,6 +81,24 @@ def same_twice(history: list[Record]) -> set[str]:
 
 def _was_opened(theme: LineWords, record: Record) -> bool:
     return any(element.code in record.by_line for element in theme.elements)
+
+
+def code_before(tree: FrameworkTree, code: str) -> Callable[[Record], str]:
+    """Return what gives a line's code in an earlier record, whose edition may have another.
+
+    It is empty where that has no such line, or one that was split up or merged since.
+    """
+    here = edition(tree.slug, tree.version)
+
+    def code_in(record: Record) -> str:
+        links = links_between((record.framework.edition, here))
+        if not links:
+            return code
+        joins = joins_between(record.framework.edition, (*here, code), links)
+        whole = [code_then for code_then, join in joins if not join.broken]
+        return whole[0] if whole else ""
+
+    return code_in
 
 
 def known_factors(history: list[Record]) -> list[FactorText]:

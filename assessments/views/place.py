@@ -39,7 +39,8 @@ class PlacePage(TalkPage[PlaceForm]):
     @cached_property
     def last(self) -> LastTime | None:
         """What was said of the line last time: a form that was sent seldom asks for it."""
-        return last_on_line(selectors.earlier_records(self.talk.assessment), self.code)
+        code_in = selectors.code_before(self.talk.tree, self.code)
+        return last_on_line(selectors.earlier_records(self.talk.assessment), self.code, code_in)
 
     def form(self, data: Any, draft: Any) -> PlaceForm:
         return self.form_class(
@@ -109,7 +110,9 @@ class FurtherPage(TalkPage[FurtherForm]):
             code=self.code,
             judgement=self.judgement,
             is_settled=bool(self.examples),
-            last=last_on_line(self.history, self.code),
+            last=last_on_line(
+                self.history, self.code, selectors.code_before(self.talk.tree, self.code)
+            ),
             factors=self.factors,
             states=selectors.states_of(self.notes),
             draft=draft,

@@ -88,10 +88,11 @@ class Movement:
 
     `bar` is set with NOT_COMPARABLE only. `reason` is the team's own (WhyDiffers), empty where it
     gave none, None where what it gave is not about just these two. `recast` is where the team
-    would now have put the earlier one. `join` says how the two lines hang together, with the
-    framework's note where they are not quite the same. `today` is the day it is told on, where that
-    may not be the day of the later one; `subjects`: the one thing that a talk was about is told;
-    `order`: the ids of all talks that are told, oldest first, by their days.
+    would now have put the earlier one, `recast_in` what was told when it said so. `join` says how
+    the two lines hang together, with the framework's note where they are not quite the same.
+    `today` is the day it is told on, where that may not be the day of the later one; `subjects`:
+    the one thing that a talk was about is told; `order`: the ids of all talks that are told, oldest
+    first, by their days.
     """
 
     kind: Kind
@@ -100,6 +101,7 @@ class Movement:
     bar: Bar | None = None
     reason: str | None = ""
     recast: Place | None = None
+    recast_in: Telling | None = None
     join: Join = JOINED
     today: dt.date | None = None
     subjects: bool = True
@@ -193,12 +195,13 @@ def _between_places(way: Sequence[Telling], join: Join) -> Movement:
     earlier, later = way[0], way[-1]
     kind = _way(earlier.rank, later.rank)
     reason = _reason(way) if kind else ""
-    recast = _recast(way)
-    if recast is not None or reason == WhyDiffers.SEEN_CLEARLY:
+    seen = _recast_in(way)
+    recast = seen.recast if seen else None
+    if seen is not None or reason == WhyDiffers.SEEN_CLEARLY:
         kind = Kind.SEEN_MORE_CLEARLY
     elif kind is None:
         kind = _inside(earlier.place, later.place)
-    return Movement(kind, later, earlier, reason=reason, recast=recast, join=join)
+    return Movement(kind, later, earlier, reason=reason, recast=recast, recast_in=seen, join=join)
 
 
 def _time_before(way: Sequence[Telling], number: int) -> Telling | None:
@@ -230,8 +233,8 @@ def _reason(way: Sequence[Telling]) -> str | None:
     return reasons.pop()
 
 
-def _recast(way: Sequence[Telling]) -> Place | None:
-    """Where the team, looking back later, would have put the first of the way."""
+def _recast_in(way: Sequence[Telling]) -> Telling | None:
+    """Return what says where the team, looking back, would have put the first of the way."""
     earlier = way[0]
     scale = earlier.record.framework.scale
     for number, telling in enumerate(way[1:], start=1):
@@ -241,7 +244,7 @@ def _recast(way: Sequence[Telling]) -> Place | None:
         # The same level again is no other view of it, and a level of no scale is no place.
         same = earlier.place is not None and recast.level == earlier.place.level
         if not same and recast.level in scale:
-            return recast
+            return telling
     return None
 
 

@@ -239,10 +239,10 @@ def _former(
 def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]) -> Row:
     latest, bar, join = ordered[-1], Bar.NOT_OFFERED_NOW, JOINED
     if latest.framework.edition != walk.latest.framework.edition:
-        successors = joins_to(latest.framework, line, walk.latest.framework, links)
+        broken = _broken_in(line, walk, ordered, links)
         retired = retirement(walk.latest.framework, line, links)
-        if successors and successors[0][1].broken:
-            join = successors[0][1]
+        if broken is not None:
+            join = broken
             bar = Bar(BACKWARDS[join.kind])
         elif retired is not None:
             bar, join = Bar.RETIRED, Join(note=retired.note)
@@ -257,6 +257,22 @@ def _ended(line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[L
         latest=latest,
         former=True,
     )
+
+
+def _broken_in(
+    line: LineText, walk: Walk, ordered: Sequence[Record], links: tuple[Link, ...]
+) -> Join | None:
+    """Return how a line that ended was split up or merged, by the first edition that did so.
+
+    A later one may have undone it: what the first noted, as of now, is left to that edition.
+    """
+    then, now = walk.latest.framework, ordered[-1].framework
+    for record in ordered[ordered.index(walk.latest) + 1 :]:
+        successors = joins_to(record.framework, line, then, links)
+        if successors and successors[0][1].broken:
+            join = successors[0][1]
+            return join if record.framework.edition == now.edition else replace(join, note="")
+    return None
 
 
 def _other_framework(walk: Walk, ordered: Sequence[Record]) -> Bar:

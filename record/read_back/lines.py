@@ -93,7 +93,7 @@ def _view(record: Record, view: View) -> Sentence:
     where = _place(record, Place(Status.PLACED.value, view.level, view.finer))
     if not view.words:
         return fill(_("Some say {level}."), level=where)
-    return fill(_("Some say {level}: {words}"), level=where, words=own_words(view.words))
+    return joined(own_words(view.words), fill(_("Some call this {level}."), level=where))
 
 
 def factor_sentences(factor: FactorText) -> list[Sentence]:

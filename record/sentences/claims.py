@@ -11,15 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
-from record.distance.movement import Bar, Movement, Order
-from record.distance.points import Break
-from record.distance.rows import Row
+from record.distance.movement import Movement, Order
 from record.distance.telling import Telling
-from record.document import Occasion, Record
+from record.document import Occasion
 from record.framework import Struct
-from record.sentences.wording import BARS, OTHER_SCALE, OTHER_WORDS
-from record.words import labels
-from record.words.labels import in_month, is_recent, number_word, when, which_on
+from record.words.labels import in_month, is_recent, when, which_on
 from record.words.phrases import (
     Part,
     PartRole,
@@ -209,6 +205,13 @@ def _recast(movement: Movement) -> Part:
     return level_name(movement.earlier.record.framework.level_name(movement.recast.level))
 
 
+def _seen(movement: Movement) -> Part:
+    """Say when the team saw more clearly where it stood."""
+    later = movement.later.record.occasion
+    seen = movement.recast_in.record.occasion if movement.recast_in else later
+    return when_of(seen, later, movement.today, movement.order)
+
+
 SLOTS: dict[str, Callable[[Movement], Slot]] = {
     "when": when_before,
     "When": lambda movement: opening(when_before(movement)),
@@ -222,68 +225,5 @@ SLOTS: dict[str, Callable[[Movement], Slot]] = {
     "then": lambda movement: _level(movement.earlier),
     "Then": lambda movement: _level(movement.earlier, starts=True),
     "recast": _recast,
+    "Seen": lambda movement: opening(_seen(movement)),
 }
-
-
-def why_not(movement: Movement) -> Claim:
-    """Say why two conversations cannot be set side by side."""
-    bar, earlier, later = movement.bar or Bar.PASSED_OVER_NOW, movement.earlier, movement.later
-    if bar in {Bar.SPLIT, Bar.MERGED, Bar.RETIRED} and movement.join.note:
-        return Claim("{note}", (("note", movement.join.note),))
-    if bar is Bar.OTHER_SUBJECT and earlier is not None:
-        return other_subject(earlier.record, when_before(movement), subjects=movement.subjects)
-    # Whether the team has left a framework nobody knows: it may take it up again.
-    if bar is Bar.OTHER_FRAMEWORK and later.place is None:
-        return Claim(_("Last time we used another framework."))
-    if bar is Bar.OTHER_FRAMEWORK and earlier is None:
-        return Claim(_("We used another framework before."))
-    if bar is Bar.OTHER_WORDS and earlier is not None and earlier.place is not None:
-        return _other_words(movement, earlier.record, later.record)
-    form = form_of(movement, *BARS[bar])
-    return Claim(form, slots_of(movement, form), form_says=bar)
-
-
-def _other_words(movement: Movement, earlier: Record, later: Record) -> Claim:
-    """Say where a line stood in the words of then, which are not those of now."""
-    few, many = len(earlier.framework.levels), len(later.framework.levels)
-    form = form_of(movement, OTHER_WORDS)
-    if few != many:
-        form = form_of(movement, *OTHER_SCALE)
-    more = {"few": number_word(few), "many": number_word(many)}
-    return Claim(form, slots_of(movement, form, **more))
-
-
-def other_subject(record: Record, day: Part, *, subjects: bool) -> Claim:
-    """Say what an earlier conversation was about, where the later one was about something else."""
-    about = record.occasion.about.strip()
-    form = _("{When} it was about something else")
-    if not about:
-        form = _("{When} it was about the whole place")
-    return Claim(form, (("When", opening(day)),), words=about if subjects else "")
-
-
-def break_words(broken: Break, row: Row) -> str:
-    """Say why a row is interrupted, in a few plain words."""
-    held_on, last = broken.record.occasion.held_on, row.latest.occasion.held_on
-    day = when(held_on, last, row.today)
-    if held_on == last and broken.record is not row.latest:
-        day = on_that_day(broken.record.occasion, row.today or last, row.order, place=0)
-    if broken.bar is Bar.OTHER_SUBJECT:
-        return other_subject(broken.record, day, subjects=row.subjects).of_one().plain
-    return fill(str(BARS[broken.bar][0]), when=day, When=opening(day)).plain
-
-
-def empty_words(row: Row) -> str:
-    telling = row.points[-1].telling
-    if telling.passed_over and not telling.kept_back:
-        return _("not talked about yet")
-    return without_place(telling)
-
-
-def without_place(telling: Telling) -> str:
-    """Say what was answered instead of a place, in a few words."""
-    if telling.kept_back:
-        return _("kept within the team")
-    if telling.passed_over:
-        return _("not talked about")
-    return labels.short_status("" if telling.unanswered else telling.status)

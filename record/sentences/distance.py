@@ -16,6 +16,7 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.framework import NARROWER, WIDER
 from record.sentences import wording
+from record.sentences.bars import why_not
 from record.sentences.claims import (
     OWN_LINE,
     Because,
@@ -24,7 +25,6 @@ from record.sentences.claims import (
     form_of,
     slots_of,
     when_before,
-    why_not,
 )
 from record.sentences.wording import BARS, FORMS
 from record.words import labels
@@ -169,10 +169,11 @@ def _seen_more_clearly(movement: Movement) -> Iterator[Claim]:
         yield replace(_claim(movement, FORMS[movement.kind]), reason=_reason(movement))
         return
     yield _claim(movement, (wording.SAID_BEFORE,))
+    is_new = movement.recast_in is movement.later
     if later and recast.level == later.level:
-        yield _claim(movement, wording.RECAST_TO_NOW)
+        yield _claim(movement, wording.RECAST_TO_NOW if is_new else (wording.SEEN_TO_NOW,))
         return
-    yield _claim(movement, wording.RECAST)
+    yield _claim(movement, wording.RECAST if is_new else (wording.SEEN,))
     yield _claim(movement, wording.IT_IS_NOW, wording.NOW_TOGETHER)
 
 
@@ -278,6 +279,8 @@ def _old_name(movement: Movement) -> Iterator[Claim]:
     if earlier is None or not earlier.was_asked or not later.was_asked:
         return
     if later.subject or earlier.subject or earlier.line.name == later.line.name:
+        return
+    if movement.join.broken:  # it was never called so
         return
     name = Part(PartRole.LINE, earlier.line.name)
     form = _("It was called “{name}” {when}.")

@@ -33,8 +33,16 @@ RECAST = (
     _("Knowing what we know now we would have said {recast} then."),
     _("{At} we saw that {recast} would have been nearer then, and said {now}."),
 )
+# The same seen in a talk before the last: what is known now nobody has said since.
+SEEN_TO_NOW = _("{Seen} we saw that {recast} would have been nearer then too.")
+SEEN = _("{Seen} we saw that {recast} would have been nearer then.")
 IT_IS_NOW = _("It is {now} now."), ""
 NO_REASON = _("We have not said why.")
+# What a line was before the framework split something up, or brought several together.
+WAS_PART_OF = _("{When} it was part of “{name}”; the framework split that up.")
+WAS_SEVERAL = _("{When} it was “{name}” and others; the framework brought them together.")
+NOTED_PART_OF = _("{note} {When} it was part of “{name}”.")
+NOTED_SEVERAL = _("{note} {When} it was “{name}” and others.")
 
 # How the same is said of several lines.
 NOW_TOGETHER = _("{Now} now: {names}."), _("{Now} {at}: {names}.")

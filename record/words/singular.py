@@ -148,4 +148,5 @@ def _phrases() -> dict[str, str]:
         _("didn’t all see "): _("didn’t see "),  # and the name of a line, and then:
         _(" the same way; it "): _(" in just one way; it "),
         _("Some say "): _("It could be "),
+        _("Some call this "): _("It could be "),
     }

@@ -1,16 +1,18 @@
 """Any two conversations side by side, with what else changed between them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from frameworks.selectors import links_between
 from record.choices import FactorKind, FactorState, HowTalked
 from record.distance.movement import Kind
 from record.distance.points import is_opened
+from record.distance.rows import Row
 from record.distance.telling import Telling, oldest_first
 from record.document import Record
-from record.framework import Struct
+from record.framework import Struct, joins_to
 from record.sentences.distance import views_of
 from record.words import labels
 from record.words.labels import day, which_of
@@ -28,8 +30,12 @@ from reports.content.pieces import ExampleItem, FactorItem, Mark, Own, RowText, 
 
 
 class OneSide(Struct):
-    """What one conversation says of a line: the team's words, then what it answered."""
+    """What one conversation says of a line: the team's words, then what it answered.
 
+    `code`: of the line in the framework of that day.
+    """
+
+    code: str
     words: Own | None
     answer: str
     more: tuple[Sentence, ...] = ()
@@ -103,7 +109,8 @@ def build_comparison(
         if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
             around.append(item)
     themes = by_theme((earlier, later), layout.rows)
-    groups = tuple(_pairs(theme, earlier, later) for theme in themes)
+    codes = _codes_then(layout.lines, (earlier, later))
+    groups = tuple(_pairs(theme, earlier, later, codes) for theme in themes)
     talks = build_conversations((earlier, later), among=among, inside=True)
     return Comparison(
         earlier=talks[0],
@@ -119,11 +126,11 @@ def _in_words(
     earlier: Record, later: Record, groups: Sequence[PairGroup]
 ) -> tuple[SideInWords, ...]:
     """Return what was said and stands with none of the lines, as over coffee without a card."""
-    lines: set[str] = set()
-    for group in groups:
-        lines.update(pair.code for pair in group.pairs)
     sides = []
-    for record in (earlier, later):
+    for number, record in enumerate((earlier, later)):
+        lines: set[str] = set()
+        for group in groups:
+            lines.update(pair.sides[number].code for pair in group.pairs)
         lists = tuple(word_list for word_list in _lists(record, lines) if word_list.items)
         missing = _("Nothing was written down.")
         if record.examples:
@@ -156,12 +163,32 @@ def _lists(record: Record, lines: Collection[str]) -> Iterator[WordList]:
         yield WordList(title, tuple(factors))
 
 
-def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
+Codes = Mapping[tuple[str, str], str]
+
+
+def _codes_then(rows: Sequence[Row], records: Sequence[Record]) -> Codes:
+    """Return what each line's code was in a conversation's framework, by its code now and the talk.
+
+    Nothing where that framework asks of it only with others, or as a part.
+    """
+    links = links_between(record.framework.edition for record in records)
+    codes = {}
+    for row in rows:
+        if row.former:
+            continue
+        for record in records:
+            joins = joins_to(record.framework, row.line, row.latest.framework, links)
+            whole = [code for code, join in joins if not join.broken]
+            codes[row.line.code, record.occasion.id] = whole[0] if whole else ""
+    return codes
+
+
+def _pairs(group: ThemeRows, earlier: Record, later: Record, codes: Codes) -> PairGroup:
     pairs = []
     for row in group.rows:
         marks = {mark.occasion: mark for mark in row.marks}
         then, now = marks.get(earlier.occasion.id), marks.get(later.occasion.id)
-        sides = (_side(row, then, earlier), _side(row, now, later))
+        sides = (_side(row, then, earlier, codes), _side(row, now, later, codes))
         # A lower place is not told before a sentence.
         words_then = bool(sides[0].words) and row.moved != Kind.LESS_SO
         pairs.append(
@@ -177,18 +204,21 @@ def _pairs(group: ThemeRows, earlier: Record, later: Record) -> PairGroup:
     return PairGroup(group.code, group.name, tuple(pairs))
 
 
-def _side(row: RowText, mark: Mark | None, record: Record) -> OneSide:
+def _side(row: RowText, mark: Mark | None, record: Record, codes: Codes) -> OneSide:
     """Return what a conversation says of a line; where nothing, why: there may be no such."""
+    code = row.code if row.former else codes.get((row.code, record.occasion.id), "")
     if mark is not None:
-        return OneSide(mark.line, mark.answer, _answer_words(mark, Telling(record, row.code)))
-    if row.code not in record.framework.by_code:
-        return OneSide(None, "", missing=_("The framework we used that day does not ask about it."))
-    words = own(first_line(record.team_line(row.code)))
+        return OneSide(code, mark.line, mark.answer, _answer_words(mark, Telling(record, code)))
+    is_of_another = row.former and row.edition != "-".join(record.framework.edition)
+    if is_of_another or code not in record.framework.by_code:
+        missing = _("The framework we used that day does not ask about it.")
+        return OneSide("", None, "", missing=missing)
+    words = own(first_line(record.team_line(code)))
     if words and row.kind == "whole":
-        return OneSide(words, "")
-    if is_opened(record, row.code):
-        return OneSide(words, "", missing=_("We talked about its parts."))
-    return OneSide(None, "", missing=_("Not part of this conversation."))
+        return OneSide(code, words, "")
+    if is_opened(record, code):
+        return OneSide(code, words, "", missing=_("We talked about its parts."))
+    return OneSide(code, None, "", missing=_("Not part of this conversation."))
 
 
 def _answer_words(mark: Mark, telling: Telling) -> tuple[Sentence, ...]:

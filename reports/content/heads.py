@@ -5,7 +5,7 @@ Where lines of several heads stood before is told after all of them.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -140,7 +140,12 @@ def heads_of(drafts: Sequence[HeadPlan]) -> list[Head]:
     heads = []
     for place, draft in enumerate(drafts):
         alike = tuple(_alike(draft, place, shared))
-        heads.append(Head(draft.code, draft.title, items[place], draft.empty, alike))
+        named: set[str] = set()
+        for together in shared.values():
+            if not together.stands_apart:
+                named.update(together.names.get(place, ()))
+        lines = tuple(item for item in items[place] if _keeps_its_name(item, draft, named))
+        heads.append(Head(draft.code, draft.title, lines, draft.empty, alike))
     stood = []
     for together in shared.values():
         if together.stands_apart:
@@ -171,8 +176,13 @@ def _items(
             names = shared.setdefault(claim.key, _Shared(claim, {})).names
             names.setdefault(place, []).append(line.name)
             opened = opened or kind.opens or kind.leads
-        if alone or line.words or draft.code in ANSWERED:
-            yield Item(line.code, line.name, tuple(alone), words=line.words)
+        yield Item(line.code, line.name, tuple(alone), words=line.words)
+
+
+def _keeps_its_name(item: Item, draft: HeadPlan, named: Collection[str]) -> bool:
+    """Say whether a line stands alone under its head. `named`: who is named there with others."""
+    alone = item.sentences or item.words or draft.code in ANSWERED
+    return bool(alone) or item.name not in named
 
 
 def _alike(draft: HeadPlan, place: int, shared: dict[Hashable, _Shared]) -> Iterator[Sentence]:

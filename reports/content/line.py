@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from frameworks.selectors import links_between
 from record.choices import WhyDiffers
 from record.distance.movement import Kind, Movement, movement
+from record.distance.points import Point
 from record.distance.rows import Row, rows_of
 from record.document import ExampleText, JudgementText, Record, View
 from record.framework import Struct
@@ -17,7 +18,7 @@ from record.words import labels
 from record.words.phrases import fill
 from reports.content.conversations import as_of_day, attendance_sentence, talk_titles
 from reports.content.pieces import ExampleItem, Mark, Own, RowText, own
-from reports.content.rows import row_text
+from reports.content.rows import of_another, row_text
 
 
 class ViewItem(Struct):
@@ -62,7 +63,6 @@ def build_line_story(
     if not records:
         return None
     today = as_of_day(today, records, ended=ended)
-    by_id = {record.occasion.id: record for record in records}
     titles = talk_titles(records)
     links = links_between(record.framework.edition for record in records)
     for row in rows_of(records, links, code=code, today=today):
@@ -71,9 +71,9 @@ def build_line_story(
             if row.passed_over:
                 return LineStory(row=text, entries=())
             entries = []
-            for mark, moved in zip(text.marks, _moves(row), strict=True):
+            for point, mark, moved in zip(row.points, text.marks, _moves(row), strict=True):
                 title = titles[mark.occasion]
-                entries.append(_entry(mark, by_id[mark.occasion], code, moved, title=title))
+                entries.append(_entry(point, mark, moved, title=title))
             return LineStory(row=text, entries=tuple(reversed(entries)))
     return None
 
@@ -88,19 +88,20 @@ def _moves(row: Row) -> Iterator[Movement | None]:
             before = point.telling
 
 
-def _entry(mark: Mark, record: Record, code: str, moved: Movement | None, *, title: str) -> Entry:
-    examples = tuple(_example(example) for example in record.examples if code in example.lines)
+def _entry(point: Point, mark: Mark, moved: Movement | None, *, title: str) -> Entry:
+    """Return what one conversation said: of the line as it was called then."""
+    record, code = point.telling.record, point.telling.code
     entry = Entry(
         held_on=mark.held_on,
         day=title,
         answer=mark.answer,
         who=attendance_sentence(record),
         broken=mark.apart,
-        examples=examples,
     )
-    judgement = record.by_line.get(code)
-    if judgement is None:  # it had another code in another framework
+    if of_another(point):  # what was said of that one stands with it
         return entry
+    judgement = point.telling.judgement
+    examples = tuple(_example(example) for example in record.examples if code in example.lines)
     # A reason is told where the line did not stay as it was since the time it was given against.
     why, recast = "", None
     if moved is not None and (moved.went or moved.kind is Kind.SEEN_MORE_CLEARLY):
@@ -112,6 +113,7 @@ def _entry(mark: Mark, record: Record, code: str, moved: Movement | None, *, tit
         status_words=own(judgement.status_words),
         why_differs=labels.label(WhyDiffers, why),
         recast=record.framework.level_name(recast.level) if recast else "",
+        examples=examples,
         views=tuple(_view(record, view) for view in judgement.views),
     )
 

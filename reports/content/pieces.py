@@ -133,6 +133,13 @@ class RowText(Struct, kw_only=True):
         return " ".join(sentence.plain for sentence in self.sentences)
 
     @property
+    def breaks(self) -> tuple[str, ...]:
+        """Why places are not joined to the one before, each once; not what stands above."""
+        reasons = dict.fromkeys(mark.apart for mark in self.marks if mark.apart)
+        reasons.pop(f"{self.words_when}.", None)
+        return tuple(reasons)
+
+    @property
     def drawn(self) -> bool:
         return any(mark.spot or mark.views for mark in self.marks)
 

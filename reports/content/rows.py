@@ -10,7 +10,8 @@ from record.distance.points import Break, Point
 from record.distance.rows import Row
 from record.document import Place, Record, View
 from record.framework import Struct
-from record.sentences.claims import break_words, empty_words, when_of, without_place
+from record.sentences.bars import break_words, empty_words, without_place
+from record.sentences.claims import when_of
 from record.sentences.distance import row_sentences
 from record.words.labels import is_recent
 from record.words.own_words import in_a_line, with_end, without_end

@@ -103,7 +103,8 @@ def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> S
         what=Own(step.what),
         notice=own(step.notice),
         who=own(step.who) if with_who else None,
-        by_when=own(step.by_when),
+        # Before winter is another winter, once that has passed: told where it was first said.
+        by_when=own(step.by_when) if step.state == StepState.TRYING else None,
         state="" if labels.says_so(step.learned, step.state) else labels.step_state(step.state),
         learned=own(step.learned),
         when_said=when_said,

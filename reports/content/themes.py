@@ -216,7 +216,7 @@ def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem
     """Yield further examples; the team's own lines stand with their rows."""
     if not story.options.has(EXAMPLES):
         return
-    rows = {row.code: row for row in story.rows}
+    rows = {row.code: row for row in story.rows if not row.former}
     for example in story.latest.examples:
         if codes & set(example.lines) or (head.kind == "whole" and not example.lines):
             words = _further(example, head.code, codes, rows)

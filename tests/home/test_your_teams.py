@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import close_account, leave_team
@@ -331,13 +332,24 @@ def test_lead_reads_nothing_on_by_way_of_what_was_shown(
 
 def test_lead_reads_that_nobody_looks_after_a_team(read, lead, manager, sibling_service, sibling):
     """Else nothing can be sent, and she who could name somebody would not know."""
-    nobody = "Nobody looks after it just now."
+    nobody = "Nobody manages it just now."
     assert read(lead, PAGE).count(nobody) == 0
     assert nobody not in read(manager, PAGE)
     close_account(manager, by=lead)
     assert read(lead, PAGE).count(nobody) == 1
     leave_team(sibling.service_memberships.get(), by=sibling)
     assert read(lead, PAGE).count(nobody) == 2
+
+
+def test_who_looks_after_a_team_meanwhile_is_nobody_who_manages_it(read, lead, manager, service):
+    """The team reads "Lee Lead looks after Alder House": beside it nobody can be said not to."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    leave_team(manager.service_memberships.get(), by=manager, cover=lead, until=tomorrow)
+    arranged = reverse("our-organisation", args=[service.organisation.slug])
+    for page in (PAGE, arranged):
+        text = read(lead, page)
+        assert "Nobody manages it just now" in text
+        assert "Nobody looks after" not in text
 
 
 def test_lead_reads_nothing_before_a_team_shows_it(read, lead, spring):

@@ -83,7 +83,7 @@ def test_invitation_is_sent_again_and_taken_back(service, manager):
 def test_lead_names_who_looks_after_a_team(service, lead, organisation):
     here = browser(lead)
     teams = reverse("our-organisation", args=[organisation.slug])
-    assert "Nobody looks after it just now" in text(here.get(teams))
+    assert "Nobody manages it just now" in text(here.get(teams))
     page = reverse("arrange-team", args=[organisation.slug, service.slug])
     assert "Name somebody below" in text(here.get(page))
     typed = {"name": "Mo", "sign_in_name": "mo.hall", "role": "manager"}

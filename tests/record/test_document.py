@@ -12,7 +12,7 @@ from record.choices import AskedOf, ExampleKind, HowTalked, StepState, WhyDiffer
 from record.distance.telling import Telling
 from record.document import Place, Record, View, digest
 from record.framework import edition
-from record.sentences.claims import without_place
+from record.sentences.bars import without_place
 from record.words import labels
 from record.words.labels import number_word
 from record.words.phrases import listed

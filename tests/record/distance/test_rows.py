@@ -517,6 +517,26 @@ def test_other_edition_without_a_link_not_comparable_though_codes_agree():
     assert (former.former, former.since_last.bar) == (True, Bar.OTHER_VERSION)
 
 
+def test_line_that_was_merged_and_what_came_of_it_split_was_merged():
+    """A later edition may undo it: what the first noted, as of its day, is no longer so."""
+    merged, split = (LineText("both", "element", "Both"),), (LineText("inside", "element", "In"),)
+    links = [
+        Link("merged", "pies", "1.0", "thinking", "pies", "2.0", "both", "Asked as one."),
+        Link("merged", "pies", "1.0", "outside", "pies", "2.0", "both", "Asked as one."),
+        Link("split", "pies", "2.0", "both", "pies", "3.0", "inside"),
+    ]
+    talks = [
+        old(MAY, at("outside", "here")),
+        talk(MARCH, at("both", "here"), version="2.0", lines=merged),
+        talk(NOVEMBER, at("inside", "here"), version="3.0", lines=split),
+    ]
+    ended = {row.line.code: row.since_last for row in rows_of(talks, links) if row.former}
+    assert (ended["outside"].bar, ended["outside"].join.note) == (Bar.MERGED, "")
+    assert ended["both"].bar is Bar.SPLIT
+    (before,) = (row.since_last for row in rows_of(talks[:2], links) if row.former)
+    assert (before.bar, before.join.note) == (Bar.MERGED, "Asked as one.")
+
+
 def test_line_that_links_lead_to_from_nowhere_is_new():
     links = [Link("same", "pies", "1.0", "whole", "pies", "2.0", "whole")]
     (now, _former) = rows_of(

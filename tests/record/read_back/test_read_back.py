@@ -181,7 +181,7 @@ def test_occasion_is_told_whole():
             ),
             [
                 "We don’t all see it the same way.",
-                "Some say leaf, only just: Days do.",
+                "Days do. Some call this leaf, only just.",
                 "Some say seed.",
                 "Nights don't.",
             ],

@@ -11,8 +11,8 @@ from record.distance.movement import Bar, Kind, movement
 from record.distance.points import Break
 from record.distance.rows import rows_of
 from record.document import ExampleText, View
-from record.framework import Join
-from record.sentences.claims import break_words, empty_words
+from record.framework import Join, LineText
+from record.sentences.bars import break_words, empty_words
 from record.sentences.distance import movement_sentence, row_sentences
 from record.words.labels import when
 from record.words.own_words import with_end
@@ -229,6 +229,55 @@ def test_sentence_over_a_split():
 
     assert plain == "The framework split this up. It is usual here now."
     assert noted == "Now in three. It is usual here now."
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "expected"),
+    [
+        ("split", "", "In March it was part of “Learning”; the framework split that up."),
+        ("split", "Now in three.", "Now in three. In March it was part of “Learning”."),
+        (
+            "merged",
+            "",
+            "In March it was “Learning” and others; the framework brought them together.",
+        ),
+        ("merged", "Asked as one.", "Asked as one. In March it was “Learning” and others."),
+    ],
+)
+def test_what_came_of_another_line_was_never_called_by_its_name(kind, note, expected):
+    line = LineText("learned", "element", "Learning", "learning")
+    then = telling(MARCH, at("learned", "here"), lines=(line,))
+    moved = movement(then, telling(NOVEMBER, at(LINE, "usual")), join=Join(kind, note))
+    assert movement_sentence(moved).plain == f"{expected} It is usual here now."
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("usual", "would have been nearer then. It is usual here now."),
+        ("here", "would have been nearer then too."),
+    ],
+)
+def test_what_was_seen_more_clearly_in_a_talk_before_the_last_has_its_time(level, expected):
+    """What was known then is not what is known now: the last talk may have seen it otherwise."""
+    seen = at(LINE, "here", reason="seen_clearly", recast_level="here")
+    (row,) = rows_of(
+        [talk(MAY, at(LINE, "usual")), talk(MARCH, seen), talk(NOVEMBER, at(LINE, level))]
+    )
+    plain = " ".join(sentence.plain for sentence in row_sentences(row))
+    assert (
+        f"We said usual here in May 2025. In March we saw that here and there {expected}" in plain
+    )
+    assert "Knowing what we know now" not in plain
+
+
+def test_line_that_was_talked_about_is_not_said_to_be_talked_about_yet():
+    views = (View("Days say yes"), View("Nights say no"))
+    then = talk(MARCH, status("differs", views=views))
+    (row,) = rows_of([then, talk(NOVEMBER, left(LINE))])
+    assert empty_words(row) == "not talked about"
+    (silent,) = rows_of([talk(MARCH, left(LINE)), talk(NOVEMBER, left(LINE))])
+    assert empty_words(silent) == "not talked about yet"
 
 
 def test_sentence_over_a_narrower_link_carries_its_note():

@@ -10,7 +10,7 @@ from record.distance.points import Arc
 from record.distance.rows import rows_of
 from record.document import View
 from record.framework import LevelText
-from record.sentences.claims import break_words
+from record.sentences.bars import break_words
 from record.sentences.distance import row_sentences
 from record.sentences.wording import BARS
 from tests.occasions import LEVELS, LINES, MARCH, MAY, NOVEMBER, Words, at, left, talk

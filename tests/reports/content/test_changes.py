@@ -280,3 +280,14 @@ def test_what_was_so_then_too_is_seen_more_clearly():
 def test_not_ours_has_a_head_of_its_own():
     report = two(placed(LEARN, USUAL), answered(LEARN, "not_ours", "The landlord decides."))
     assert heads(report)["not_ours"] == ["Learning and enquiry"]
+
+
+def test_line_keeps_its_name_under_its_head_where_the_rest_stands_under_several():
+    """Two lines of two heads stood on one level before: one was not got to, and it is said so."""
+    talks = [
+        a_record(dt.date(2026, 1, 5), judgements=(placed(LEARN, USUAL), placed(RULES, USUAL))),
+        a_record(dt.date(2026, 3, 10), judgements=(passed_over(LEARN), placed(RULES, MIND))),
+        a_record(dt.date(2026, 11, 12), judgements=(passed_over(LEARN), placed(RULES, USUAL))),
+    ]
+    lines = heads(build_report(talks, options=OWN_COPY))
+    assert (lines["more"], lines["not_got_to"]) == (["The Three Rs"], ["Learning and enquiry"])

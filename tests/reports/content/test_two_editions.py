@@ -8,13 +8,16 @@ import msgspec
 import pytest
 from django.urls import reverse
 
+from assessments import actions
+from assessments.models import Closure
 from assessments.sealing.build import _framework
 from frameworks import selectors
 from frameworks.models import Framework
+from record.document import View
 from record.framework import FrameworkText
 from reports.content import Options, Report, build_report
 from tests.frameworks.second_tiny import load_second_tiny
-from tests.records import a_record, closure_of, placed, team_line
+from tests.records import a_record, answered, closure_of, placed, team_line
 from tests.reports.aloud import aloud
 
 MAY, NOVEMBER = dt.date(2026, 5, 4), dt.date(2026, 11, 3)
@@ -166,6 +169,85 @@ def links(became: list[tuple[str, str, str]], note: str) -> list[dict[str, str]]
     return rows
 
 
+OTHER_CODE = links(
+    [
+        ("same", "worms", "worms"),
+        ("same", "windows", "lamp"),
+        ("split", "water", "rain"),
+        ("split", "water", "pond"),
+    ],
+    "",
+)
+
+
+@pytest.fixture
+def talked_of_windows(service, framework):
+    """Keep two talks: of windows in May, with views, and of the lamp that they became."""
+    views = (View("Two are cracked", "shoot"), View("All of them shut", "leaf"))
+    differs = answered("windows", "differs", views=views)
+    later = text_of(load_second_tiny(lines=OTHER_CODE))
+    examples = (team_line("windows", "We clean them."), team_line("water", "The tap drips."))
+    talks = [
+        a_record(
+            MAY,
+            framework=text_of(framework),
+            judgements=(differs, placed("water", "shoot")),
+            examples=examples,
+        ),
+        a_record(
+            NOVEMBER,
+            framework=later,
+            judgements=(placed("lamp", "leaf"), placed("rain", "leaf")),
+            examples=(team_line("rain", "It rains in."),),
+        ),
+    ]
+    return [closure_of(service, record) for record in talks]
+
+
+def test_words_of_a_line_stand_with_it_whatever_its_code_was(
+    client, service, contributor, talked_of_windows
+):
+    client.force_login(contributor)
+    addresses = pages(service, talked_of_windows)
+    addresses["line"] = reverse("line-over-time", args=[service.slug, "lamp"])
+    for name in ("line", "compare"):
+        text = words(client, addresses[name])
+        for line in ("We clean them", "Two are cracked", "All of them shut"):
+            assert line in text, (name, text)
+    text = words(client, addresses["compare"])
+    assert text.count("We clean them") == text.count("The tap drips") == 1, text
+    rain = words(client, reverse("line-over-time", args=[service.slug, "rain"]))
+    assert "The tap drips" not in rain
+
+
+def test_last_time_is_quoted_whatever_the_code_of_a_line_was(
+    client, service, contributor, talked_of_windows
+):
+    later = Framework.objects.get_by_natural_key("tiny", "2.0")
+    talk = actions.start(service=service, framework=later, length="more", by=contributor)
+    actions.open_theme(talk, *later.lines.filter(kind="theme"), by=contributor)
+    Closure.objects.filter(assessment__held_on=NOVEMBER).delete()
+    client.force_login(contributor)
+    texts = {
+        code: words(client, reverse("place", args=[talk.pk, code])) for code in ("lamp", "rain")
+    }
+    assert "We clean them" in texts["lamp"]
+    assert "The tap drips" not in texts["rain"]
+
+
+def test_coffee_is_said_to_ask_of_no_line_and_its_framework_to_ask_of_each(
+    client, service, contributor, framework
+):
+    """A talk that did not offer a line may have a framework that has it by another code."""
+    coffee = a_record(MAY, framework=text_of(framework), length="coffee")
+    later = text_of(load_second_tiny(lines=OTHER_CODE))
+    now = a_record(NOVEMBER, framework=later, judgements=(placed("lamp", "leaf"),))
+    closures = [closure_of(service, record) for record in (coffee, now)]
+    client.force_login(contributor)
+    text = words(client, pages(service, closures)["compare"])
+    assert "does not ask about it" not in text.partition("Lamp")[2], text
+
+
 def sent(closures) -> str:
     """Return the words of a report as it is frozen for a commissioner and printed."""
     sections = ("changes", "themes", "trying", "around", "examples")
@@ -223,3 +305,20 @@ def test_two_frameworks_may_share_a_code(client, service, manager, framework):
     assert "3 November 2026" in now
     assert "3 November 2026" not in then
     assert client.get(f"{address}?of=none-1").status_code == 404
+
+
+def test_example_of_a_line_is_said_once_where_an_old_line_had_its_code(service, framework):
+    """Worms and water were brought together and apart again: the old worms are another line."""
+    became = links([("split", "worms", "worms"), ("split", "worms", "rain")], "")
+    became.append({"kind": "retired", "from": "water"})
+    talks = [
+        a_record(MAY, framework=text_of(framework), judgements=(placed("worms", "shoot"),)),
+        a_record(
+            NOVEMBER,
+            framework=text_of(load_second_tiny(lines=became)),
+            judgements=(placed("worms", "leaf"),),
+            examples=(team_line("worms", "They are back."),),
+        ),
+    ]
+    text = aloud(build_report(talks, options=Options.own_copy(date=NOVEMBER)))
+    assert text.count("They are back.") == 1, text

@@ -184,12 +184,34 @@ def test_what_came_of_a_step_is_said_once(state, learned, sentence):
     assert sentence in aloud(build_report([talk], options=OWN_COPY))
 
 
+def test_by_when_is_told_as_it_was_said_and_not_of_another_winter():
+    talks = [
+        a_record(day, steps=(trying("Boots", state, id=an_id("boots"), by_when="before winter"),))
+        for day, state in ((MARCH, "trying"), (NOVEMBER, "not_yet"))
+    ]
+    first, since = (build_report(some, options=OWN_COPY) for some in (talks[:1], talks))
+    assert "By when: before winter" in aloud(first)
+    assert "before winter" not in aloud(since)
+
+
 def test_journey_tells_what_was_tried_asked_and_learned_and_what_helps():
     journey = build_journey(alder_house.a_journey())
     assert [ask.what.words for ask in journey.asks] != []
     assert journey.trying.now
     assert journey.trying.learned
     assert "A front room that people chose" in [factor.words.words for factor in journey.helps]
+
+
+def test_why_a_row_breaks_is_said_once_where_the_last_words_say_it():
+    views = (View("Days say yes."), View("Nights say no."))
+    talks = [
+        a_record(MARCH, judgements=(answered(LEARN, "differs", views=views),)),
+        a_record(dt.date(2026, 6, 2), judgements=(placed(LEARN, HERE),)),
+        a_record(NOVEMBER, judgements=(answered(LEARN, "another_day"),)),
+    ]
+    (row,) = (row for row in build_journey(talks).rows if row.code == LEARN)
+    assert row.words_when == "In March we didn’t all see it the same way"
+    assert row.breaks == ()
 
 
 def test_table_of_a_journey_begins_with_the_newest():

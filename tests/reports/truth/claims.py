@@ -211,7 +211,7 @@ class Claims:
         for level in re.findall(rf"We call this ({LEVEL})", text):
             if ("placed", level) not in self._answers(self.last, line):
                 yield f"it was not called {level}: {text}"
-        for level in re.findall(rf"Some say ({LEVEL})[:.,]", text):
+        for level in re.findall(rf"Some (?:say|call this) ({LEVEL})[.,]", text):
             if not self._some_said(self.last, line, level):
                 yield f"nobody said {level}: {text}"
 

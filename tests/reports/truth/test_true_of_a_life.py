@@ -91,7 +91,7 @@ def test_untrue_sentences_are_noticed():
         ("# Soil\nIn May 2023 we said\nq9z", How(of="Soil", quotes=True)),
         ("# Soil\nIn March we said: Tree.", How(of="Soil")),
         ("## Soil\nWe call this tree.", How(headed=True)),
-        ("## Light\nSome say tree: q8z.", How(headed=True)),
+        ("## Light\nq8z. Some call this tree.", How(headed=True)),
     ):
         assert Claims(life, [talk], today, text, how).untrue(), text
     later = dt.date(2024, 6, 5)
