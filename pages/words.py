@@ -70,12 +70,21 @@ def check_words(words: str, most: int = MAX_TEXT) -> str:
     return words
 
 
+# What `isolated` puts around a name, and a half of it at an end.
+_AROUND_NAME = re.compile("\u2068([^\u2066-\u2069]*)\u2069|^\\s*\u2068|\u2069\\s*$")
+
+
+def as_seen(words: str) -> str:
+    """Return a line without the marks that come along with a name copied from a page of ours."""
+    return _AROUND_NAME.sub(r"\1", words)
+
+
 def reads_as(words: str) -> str:
     """Return what two texts that read alike have in common, however they were typed.
 
     Capitals, blanks and line ends do not matter, nor which apostrophe a keyboard has.
     """
-    composed = unicodedata.normalize("NFC", words).replace("'", "’").replace("ʼ", "’")
+    composed = unicodedata.normalize("NFC", as_seen(words)).replace("'", "’").replace("ʼ", "’")
     return " ".join(composed.split()).casefold()
 
 
@@ -119,6 +128,7 @@ def check_name(name: str) -> str:
 
     Refused besides hidden characters: an address of the web, which some letters would make a link.
     """
+    name = as_seen(name)
     refuse_controls(name)
     if _WEB.search(name):
         words = _("This is an address on the web. Type the name that people say.")

@@ -11,7 +11,7 @@ from accounts.models import Organisation, Service, User
 from office.forms.accounts import EraseForm
 from office.forms.organisation import CloseForm
 from pages.forms.fields import NameField, OurForm
-from pages.words import check_name
+from pages.words import check_name, isolated, reads_as
 from tests.source import ROOT, templates
 
 # A name that somebody typed, as a sentence takes it.
@@ -76,6 +76,10 @@ def test_names_hold_no_controls(model: type, field: str, mark: str) -> None:
 )
 def test_names_in_any_script_are_taken(name: str) -> None:
     assert check_name(f" {name} ") == name
+    # Copied from a sentence of ours, where what surrounds it is seen by nobody.
+    for copied in (isolated(name), f"\u2068{name}", f"{name}\u2069 "):
+        assert check_name(copied) == NameField().clean(copied) == name
+        assert reads_as(copied) == reads_as(name)
 
 
 @pytest.mark.parametrize(

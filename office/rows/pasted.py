@@ -7,7 +7,7 @@ from itertools import chain
 
 from accounts.actions import Invitee
 from accounts.models import Service
-from pages.words import tidy
+from pages.words import as_seen, tidy
 
 # A comma after an address ends a person, whatever stands between the others.
 AFTER_ADDRESS = re.compile(r"(@[^\s,;<>]+>?\s*),")
@@ -25,7 +25,7 @@ class Pasted:
 
 def read_pasted(text: str) -> list[Pasted]:
     """Return everybody in a text. What is neither name nor address is kept, to be told."""
-    return list(chain.from_iterable(map(_of_line, text.splitlines())))
+    return list(chain.from_iterable(map(_of_line, as_seen(text).splitlines())))
 
 
 def _of_line(line: str) -> Iterator[Pasted]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pages.words import MAX_TEXT, check_name, check_words, refuse_this_address, tidy
+from pages.words import MAX_TEXT, as_seen, check_name, check_words, refuse_this_address, tidy
 
 # A form's fields and what is in them, as it was sent, saved or drafted; None where it was not.
 Values = Mapping[str, Any] | None
@@ -86,6 +86,9 @@ class LineField(WordsField):
     def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off", "data-count": most}))
         super().__init__(most=most, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value if value is None else as_seen(str(value)))
 
 
 class NameField(LineField):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from pages.words import check_words
+from pages.words import as_seen, check_words
 
 A_PAGE = 20
 LONGEST_SEARCH = 100
@@ -16,7 +16,7 @@ NOWHERE = "\ufffd"  # stands in no name
 def search_words(request: HttpRequest) -> str:
     """Return the words looked for; what no database keeps is found nowhere."""
     try:
-        return check_words(request.GET.get("q", ""), LONGEST_SEARCH)
+        return check_words(as_seen(request.GET.get("q", "")), LONGEST_SEARCH)
     except ValidationError:
         return NOWHERE
 
