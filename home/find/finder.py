@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Grouping, Service, User
 from home.find.gathering import by_first_letter, who_asks
-from pages.words import isolated, with_names
+from pages.words import as_seen, isolated, with_names
 
 # As many as one sees at once: fewer need no finding.
 FEW = 8
@@ -112,7 +112,7 @@ def find(
     finder = Finder(services, many=count > FEW, letters=sorted(letters))
     if groupings is not None and any(in_one for _first, _many, in_one in letter_counts):
         finder.groupings = list(groupings())
-    finder.words = choices.get("q", "").replace("\0", "").strip()[:LONGEST]
+    finder.words = as_seen(choices.get("q", "")).replace("\0", "").strip()[:LONGEST]
     letter = choices.get("letter", "")[:2].upper()
     if letter in letters:
         finder.letter = letter

@@ -214,6 +214,7 @@ def _tell(deletion: Deletion, kind: str, *, by: User, at: dt.datetime) -> None:
             people or (leads_of(team.organisation) if deletion.service else []),
             kind,
             service=team,
+            organisation=team.organisation,  # by which a lead, who is not in the team, reads it
             object_id=deletion.pk,
             path="" if kind == "deletion_stopped" else path,
             until=deletion.goes_on,

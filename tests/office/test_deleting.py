@@ -112,6 +112,9 @@ def test_two_who_do_not_manage_cannot(service, manager, contributor):
 def test_lead_is_the_other_one_where_the_team_is_too_few(service, manager, lead):
     assert "too few of you" in text(browser(manager).get(page(service)))
     ask(manager, service)
+    first_page = browser(lead).get("/teams/")
+    assert "Another has to agree first." in text(first_page)
+    assert f'href="{page(service)}"' in first_page.content.decode()
     page_text = text(browser(lead).get(page(service)))
     assert "I agree that all of it goes" in page_text
     agree(lead, service)
