@@ -104,18 +104,14 @@ def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
 
 
 class PrintedAnswer(NamedTuple):
-    """One answer as a page shows it: its radio or box, and what its label says."""
+    """One answer as a page shows it: its radio or box, and its label."""
 
     type: str
     field: str
     id: str
     value: str
     is_chosen: bool
-    name: str
-    gloss: str = ""
-    order: int = 0
-    mark: str = ""
-    asks: Sequence[BoundField] = ()
+    label: Answer
 
 
 def widget(field: BoundField) -> dict[str, Any]:
@@ -162,12 +158,9 @@ def answers(field: BoundField) -> list[PrintedAnswer]:
     values = group.widget.format_value(field.value())
     printed = []
     for place, (value, label) in enumerate(group.choices):
+        words = label if isinstance(label, Answer) else Answer(str(label))
         control = (kind, name, f"{key}_{place}", str(value), str(value) in values)
-        if isinstance(label, Answer):
-            more = (label.name, label.gloss, label.order, label.mark, label.asks)
-            printed.append(PrintedAnswer(*control, *more))
-        else:
-            printed.append(PrintedAnswer(*control, str(label)))
+        printed.append(PrintedAnswer(*control, words))
     return printed
 
 
@@ -175,11 +168,11 @@ def levels_and_others(field: BoundField) -> tuple[list[PrintedAnswer], list[Prin
     levels: list[PrintedAnswer] = []
     others: list[PrintedAnswer] = []
     for answer in answers(field):
-        (levels if answer.order else others).append(answer)
+        (levels if answer.label.order else others).append(answer)
     return levels, others
 
 
 def is_unfolded(others: Sequence[PrintedAnswer]) -> bool:
     """Say whether one of these answers is chosen, or something asked there has to be put right."""
-    asks = [ask for answer in others for ask in answer.asks]
+    asks = [ask for answer in others for ask in answer.label.asks]
     return any(answer.is_chosen for answer in others) or any(ask.errors for ask in asks)
