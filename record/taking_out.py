@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -57,7 +57,9 @@ def is_taken_out_mark(text: str) -> bool:
 
 def texts_in(record: rec.Record) -> list[str]:
     """Return every text that people wrote in a record, each once, in its order."""
-    return list(dict.fromkeys(filter(None, _texts(record))))
+    texts: dict[str, str] = {}
+    map_texts(record, lambda text: texts.setdefault(text, text))
+    return list(filter(None, texts))
 
 
 def without(record: rec.Record, words: str, instead: str) -> rec.Record:
@@ -75,17 +77,6 @@ def cut(text: str, words: str, instead: str) -> str:
         return text
     whole = re.compile(rf"(?:^|(?<=: )){re.escape(words)}$", re.MULTILINE)
     return whole.sub(lambda _match: instead, text)
-
-
-def _texts(part: Struct) -> Iterator[str]:
-    written_fields = WRITTEN.get(type(part), frozenset())
-    for field in fields(part):
-        value = getattr(part, field.name)
-        if field.name in written_fields:
-            yield value
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Struct):
-                yield from _texts(inner)
 
 
 def map_texts(part: S, change: Callable[[str], str]) -> S:
