@@ -3,7 +3,7 @@
 There is no other way to write one: what is published never changes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -166,45 +166,23 @@ def _instance(
     return model(**values)
 
 
-def _core(framework: Framework) -> Iterator["models.QuerySet[Any]"]:
-    """Give a framework's rows, those that refer to others first."""
-    yield Prompt.objects.filter(framework=framework)
-    yield Voice.objects.filter(framework=framework)
-    yield LevelGloss.objects.filter(level__framework=framework)
-    yield Line.objects.filter(framework=framework, kind=Line.Kind.ELEMENT, owner=None)
-    yield Line.objects.filter(framework=framework, owner=None)
-    yield Level.objects.filter(framework=framework)
-    yield Framework.objects.filter(pk=framework.pk)
-
-
-def in_use(framework: Framework) -> bool:
-    """Say whether anything outside the framework's own core refers to it.
-
-    Asked of every relation there is, so that no app to the right has to be named here.
-    """
-    if Line.objects.filter(framework=framework).exclude(owner=None).exists():
-        return True
-    for rows in _core(framework):
-        for relation in rows.model._meta.get_fields(include_hidden=True):
-            if not isinstance(relation, models.ForeignObjectRel):
-                continue
-            field, model = relation.field, relation.related_model
-            if not isinstance(field, models.ForeignKey) or model._meta.app_label == "frameworks":
-                continue
-            if model._default_manager.filter(**{f"{field.name}__in": rows}).exists():
-                return True
-    return False
-
-
 def _remove_unused(framework: Framework) -> None:
-    if in_use(framework):
+    """Remove a version. Whatever refers to it in any app keeps it there (PROTECT)."""
+    Publication.objects.filter(framework=framework).lift()
+    lines = Line.objects.core().filter(framework=framework)
+    try:
+        Prompt.objects.filter(framework=framework).delete()
+        Voice.objects.filter(framework=framework).delete()
+        LevelGloss.objects.filter(level__framework=framework).delete()
+        lines.filter(kind=Line.Kind.ELEMENT).delete()
+        lines.delete()
+        Level.objects.filter(framework=framework).delete()
+        Framework.objects.filter(pk=framework.pk).delete()
+    except models.ProtectedError as error:
         name = f"{framework.slug} {framework.version}"
         raise BadDocumentError(
             f"“{name}” is published and in use, and this file changes it: give it a new version."
-        )
-    Publication.objects.filter(framework=framework).lift()
-    for rows in _core(framework):
-        rows.delete()
+        ) from error
 
 
 @transaction.atomic
