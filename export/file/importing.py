@@ -1,14 +1,13 @@
 """Bringing a file of everything into this installation: all of it, proved, or nothing."""
 
 import datetime as dt
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_slug
+from django.core.validators import validate_slug
 from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -238,44 +237,29 @@ class _Import:
                 )
 
 
-@cache
-def _rules(model: type[models.Model], name: str) -> tuple[bool, tuple[Any, ...]]:
-    """Return whether a name may be empty, and what it is asked besides its length."""
-    field = model._meta.get_field(name)
-    if not isinstance(field, models.CharField):
-        return True, ()
-    rules = tuple(rule for rule in field.validators if not isinstance(rule, MaxLengthValidator))
-    if name == "reference":  # it stands in addresses
-        rules = (validate_slug,)
-    return field.blank, rules
-
-
 def _see_value(model: type[models.Model], name: str, value: Any) -> None:
     """See that a name is one, that an address can be made of what stands in it, and days are days.
 
     Raises CannotDo.
     """
-    if isinstance(value, tuple):
-        for word in value:
-            _see_word(name, word)
+    field = model._meta.get_field(name)
     if isinstance(value, dt.date) and not is_a_day(value):
         raise CannotDo(f"“{name}” is a day that no calendar here has.")
-    may_be_empty, rules = _rules(model, name)
-    if not may_be_empty and value is not None and not tidy(value):
-        raise CannotDo(f"“{name}” is empty.")
-    try:
-        for rule in rules if value else ():
-            rule(value)
-    except ValidationError as error:
-        raise CannotDo(f"“{name}” has a letter that cannot stand there.") from error
+    if isinstance(value, tuple):  # words of a row of boxes
+        for word in value:
+            _see_words(name, word, refuse_controls, empty="has an empty word")
+    elif isinstance(field, models.CharField) and value is not None:
+        # A reference stands in addresses.
+        rule = validate_slug if name == "reference" else field.run_validators
+        _see_words(name, value, rule, empty="" if field.blank else "is empty")
 
 
-def _see_word(name: str, word: str) -> None:
-    """See that a word of a list is one that can stand in a row of boxes. Raises CannotDo."""
-    if not tidy(word):
-        raise CannotDo(f"“{name}” has an empty word.")
+def _see_words(name: str, words: str, rule: Callable[[str], None], *, empty: str) -> None:
+    if empty and not tidy(words):
+        raise CannotDo(f"“{name}” {empty}.")
     try:
-        refuse_controls(word)
+        if words:
+            rule(words)
     except ValidationError as error:
         raise CannotDo(f"“{name}” has a letter that cannot stand there.") from error
 
