@@ -24,13 +24,19 @@ def sentences(
 
     A name is somebody's own words: it may be in a script of its own.
     """
-    day_is_over = _("{name} meant to talk again around {day}.")
-    day_is_ahead = _("{name} would like to talk again around {day}.")
-    needing, language = _("For that it needs {needs}."), get_language()
+    ahead_forms = (
+        _("{name} would like to talk again around {day}."),
+        _("For that it needs {needs}."),
+    )
+    over_forms = (
+        _("{name} meant to talk again around {day}."),
+        _("For that it needed {needs}."),
+    )
+    language = get_language()
     open_now = _("{name} has a conversation open.")
     lines = [fill(open_now, name=Part(PartRole.WORDS, name)) for name in talking]
     for on, name, needs in ahead:
-        form = day_is_over if on < today else day_is_ahead
+        form, needing = over_forms if on < today else ahead_forms
         again = fill(form, name=Part(PartRole.WORDS, name), day=day_of(on, language))
         for_that = fill(needing, needs=needs) if needs else text("")
         lines.append(joined(again, for_that))

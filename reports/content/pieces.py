@@ -213,7 +213,9 @@ def own(words: str) -> Own | None:
 
 
 def lower_first(title: str) -> str:
-    """Begin a title small, for inside a sentence."""
+    """Begin a title small, for inside a sentence; one person stays "I"."""
+    if title.startswith(_("I ")):
+        return title
     return title[:1].lower() + title[1:]
 
 

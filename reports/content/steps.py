@@ -14,7 +14,7 @@ from record.last_time import newest
 from record.words import labels
 from record.words.labels import day, is_recent, month_of
 from record.words.own_words import goes_on
-from reports.content.pieces import Own, own
+from reports.content.pieces import Own, lower_first, own
 
 
 class StepItem(Struct, kw_only=True):
@@ -65,9 +65,7 @@ class Trying(Struct):
 
 def as_aside(*sentences: str) -> str:
     """Let short sentences go on in the one before: the same words stand under many."""
-    clauses = [
-        sentence[:1].lower() + sentence[1:].removesuffix(".") for sentence in sentences if sentence
-    ]
+    clauses = [lower_first(sentence.removesuffix(".")) for sentence in sentences if sentence]
     return "; ".join(clauses)
 
 

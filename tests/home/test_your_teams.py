@@ -103,10 +103,10 @@ def test_coming_up_turns_nothing_red(manager, spring):
         [sentence.plain for sentence in page_of_teams(manager, today=today).coming_up]
         for today in (dt.date(2026, 9, 10), dt.date(2026, 9, 11))
     ]
-    needs = "10 September 2026. For that it needs a room."
+    day = "10 September 2026"
     assert coming_up == [
-        [f"Alder House would like to talk again around {needs}"],
-        [f"Alder House meant to talk again around {needs}"],
+        [f"Alder House would like to talk again around {day}. For that it needs a room."],
+        [f"Alder House meant to talk again around {day}. For that it needed a room."],
     ]
 
 

@@ -53,7 +53,9 @@ OF_OTHERS = re.compile(
     r"|\b(?:one|two|five|six|seven|eight|nine|twelve|\d+) of us|· a team meeting"
     r"|Our wording: CC BY|Our second nature|our second nature|· as a team"
 )
-SPEAKS_OF_MORE = re.compile(r"\b(?:we|us|our|ours|ourselves|together)\b|\bteam\b", re.IGNORECASE)
+SPEAKS_OF_MORE = re.compile(
+    r"\b(?:we|us|our|ours|ourselves|together)\b|\bteam\b|(?-i:\bi\b)", re.IGNORECASE
+)
 
 
 @pytest.mark.parametrize(
