@@ -112,7 +112,7 @@ def _out_of_share(share: Share, words: str, on: dt.date) -> None:
         rest = cut(text, words, taken_out_mark(on))
         if rest != text:
             values[name] = rest
-    if share.document:
+    if share.digest:  # of a team whose data went nothing is left in it
         report = Report.from_json(share.document)
         document = without_words(report, words, taken_out_mark(on)).to_json()
         if document != report.to_json():

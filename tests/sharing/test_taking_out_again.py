@@ -12,10 +12,12 @@ from accounts.operations.erasures import as_lines
 from assessments import actions as talk
 from assessments.models import Closure, Note, TakenOut
 from assessments.sealing.verify import problems
+from office.actions.wiping import wipe_team
 from record.taking_out import texts_in
 from sharing import actions
 from sharing.actions.taking_out import key_of_words
-from sharing.models import Share
+from sharing.models import Reply, Share
+from sharing.replies import ReplyPart
 from sharing.selectors import texts_beside_records
 from tests.factories import ServiceFactory
 from tests.sharing.test_taking_out import everything
@@ -139,6 +141,18 @@ def test_key_of_another_team_or_of_a_secret_before(first: Closure, settings, tmp
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = get_random_string(64)
     assert erase_again(tmp_path, capsys, one) == "Erased again: words 1.\n"
+
+
+def test_words_that_a_body_quoted_go_where_all_of_the_team_has_gone_too(
+    posted: Share, commissioner, tmp_path, capsys
+):
+    part = ReplyPart(posted, Reply.About.HEARD)
+    fields = {"words": "You wrote: The spring line"}
+    actions.send_reply(part, fields, seen=part.seen(), by=commissioner)
+    wipe_team(posted.service)
+    output = erase_again(tmp_path, capsys, key(posted.service, "The spring line"))
+    assert output == "Erased again: words 1.\n"
+    assert Reply.objects.get().words == f"You wrote: {MARK}"
 
 
 def test_note_that_was_taken_out_goes_again(service, contributor, tmp_path, capsys):
