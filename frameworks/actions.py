@@ -168,6 +168,8 @@ def _instance(
 
 def _remove_unused(framework: Framework) -> None:
     """Remove a version. Whatever refers to it in any app keeps it there (PROTECT)."""
+    # Whoever begins a conversation about it in this moment is seen, or comes too late.
+    Framework.objects.select_for_update().get(pk=framework.pk)
     Publication.objects.filter(framework=framework).lift()
     lines = Line.objects.core().filter(framework=framework)
     try:

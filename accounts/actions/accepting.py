@@ -94,6 +94,7 @@ def accept(invitation: Invitation, *, user: User, at: When = None) -> Invitation
 
     Everybody who is there is told by name in the same moment: before the newcomer can read.
     """
+    one_at_a_time(user)  # first people, as everywhere (docs/adr/0004)
     hold_invitation(invitation, at=at)
     refuse_person(invitation, user)
     use_up(invitation, user=user, at=at)
@@ -136,7 +137,7 @@ def get_back_in(invitation: Invitation, *, password: str, at: When = None) -> Us
     person = invitation.person
     if person is None:
         raise NotLetIn(WhyNot.ANOTHERS)
-    one_at_a_time(person)  # first people, as everywhere (docs/adr/0004)
+    one_at_a_time(person)
     hold_invitation(invitation, at=at)
     use_up(invitation, user=person, at=at)
     person.set_password(password)

@@ -118,6 +118,7 @@ def work_here_too(service: Service, *, by: User) -> None:
     Whoever writes its first words at this very moment comes after this, or this is refused.
     Raises ValidationError.
     """
+    one_at_a_time(by)
     empty = Service.objects.in_use().filter(pk=service.pk, first_words_at=None)
     if not empty.update(slug=F("slug")):
         words = _("{team} has begun, so the team itself lets people in: its manager does.")
@@ -131,6 +132,7 @@ def let_in(service: Service, *, person: User, by: User) -> bool:
 
     Return whether she is in now. Raises ValidationError where the team has a manager.
     """
+    one_at_a_time(person)
     one_at_a_time(service)
     if has_manager(service):
         raise ValidationError(_("The team has a manager, who lets people in."))

@@ -30,7 +30,8 @@ class Stale(Exception):
 def one_at_a_time(row: Model) -> None:
     """Let whoever changes the same row wait for this transaction, on both databases."""
     column = next(field.name for field in row._meta.concrete_fields if not field.primary_key)
-    type(row)._base_manager.filter(pk=row.pk).update(**{column: F(column)})
+    rows = row._meta.model._base_manager.filter(pk=row.pk)  # not of its type: it may be a lazy one
+    rows.update(**{column: F(column)})
 
 
 def hold(rows: QuerySet[Any]) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,8 +19,13 @@ from assessments.models import (
     Judgement,
     Note,
 )
+from frameworks.actions import publish
+from frameworks.files.documents import BadDocumentError
 from frameworks.models import Framework, Level, Line
-from tests.together import at_once
+from pages.database.faults import Fault, fault_of
+from tests.frameworks.entries import read_entries
+from tests.frameworks.tiny import TINY
+from tests.together import at_once, before
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,6 +110,26 @@ def test_start_twice_at_once_opens_one(
 
     assert {type(result) for result in results} == {Assessment, actions.AlreadyOpen}
     assert Assessment.objects.count() == 1
+
+
+@pytest.mark.parametrize("statement", ["SELECT", 'DELETE FROM "frameworks_publication"'])
+def test_start_while_the_framework_is_published_with_other_words(
+    service: Service, framework: Framework, contributor: User, statement: str
+) -> None:
+    """Nobody had talked by it: either it is refused, as in use, or who starts tries again."""
+    entries = read_entries(TINY)
+    entries[0]["fields"]["name"] = "Tiny, in other words"
+    begin = partial(actions.start, service=service, framework=framework, length="coffee")
+
+    result, talk = before(
+        statement, partial(publish, entries=entries), partial(begin, by=contributor)
+    )
+
+    if isinstance(talk, Assessment):
+        assert isinstance(result, BadDocumentError), result
+    else:
+        assert isinstance(result, list), result
+        assert fault_of(talk) is Fault.CHANGED, talk
 
 
 def test_the_same_form_twice_at_once_saves_once(

@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from accounts.actions import (
     NotLetIn,
+    accept,
     close_account,
     end_organisation,
     get_back_in,
     invite,
     make_way_in,
+    merge_accounts,
     one_at_a_time,
     tell,
 )
@@ -165,6 +167,25 @@ def test_somebody_gets_back_in_while(service, manager, contributor, what):
     one, other = partial(get_back_in, link, password=PASSWORD), partial(ends, person, by=person)
 
     assert errors_in(before('UPDATE "accounts_letter"', one, other)) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "statement"),
+    [
+        ("their accounts become one", 'INSERT INTO "accounts_servicemembership"'),
+        ("they are erased", 'UPDATE "accounts_letter"'),
+    ],
+)
+def test_somebody_comes_in_while(service, manager, contributor, outsider, what, statement):
+    link = invite(by=manager, place=service, role="contributor", address=outsider.email)
+    ends = partial(merge_accounts, contributor, into=outsider, by=UserFactory(is_staff=True))
+    if what == "they are erased":
+        ends = partial(erase_person, User.objects.get(pk=outsider.pk), by=outsider)
+
+    results = before(statement, partial(accept, link, user=outsider), ends)
+
+    assert errors_in(results) == []
+    assert service.memberships.filter(user=outsider, ended_on=None).count() <= 1
 
 
 def test_link_of_somebody_who_was_just_erased_lets_nobody_in(service, manager, contributor):
