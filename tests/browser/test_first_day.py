@@ -167,6 +167,7 @@ def manager_comes_in(day: Day, letter: str) -> Hand:
     day.look(mo, "Come in to Alder House")
     mo.write("Your name", "Mo Hall")
     mo.tap("Send me a code each time. I need no password")
+    expect(mo.page.get_by_label("New password")).to_be_hidden()
     mo.tap("Come in")
     day.look(mo, "What you can do here")
     mo.tap("Next: who talks with you?")
