@@ -300,6 +300,7 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
     assert "7 people. Nobody has been asked yet" in text(looked)
     assert "<bdi>dee.nights</bdi> · a link to hand over" in text(looked)
     assert text(looked).count("a link to hand over") == 2
+    assert text(looked).count("a letter") == 5  # whoever is not named, too
     assert not Invitation.objects.exists()
     sent = dict(looked.context["fields"])
     done = text(here.post(several, sent | {"sure": "yes"}))
