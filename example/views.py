@@ -54,7 +54,9 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
     theme = or_404({theme.code: theme for theme in example.tree.themes}.get(code))
     last = last_on_line(example.newest_first, code)
     form = _forgetting(PlaceForm(tree=example.tree, code=code, last=lambda: last))
-    after = example.tree.theme_after(code)
+    after, onward = example.tree.theme_after(code), reverse("example-around")
+    if after:
+        onward = reverse("example-conversation", args=[after.code])
     return _page(
         request,
         "conversation",
@@ -63,9 +65,7 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
         last=last,
         after=after,
         among=place_among(example.tree.themes.index(theme) + 1, len(example.tree.themes)),
-        onward=reverse("example-conversation", args=[after.code])
-        if after
-        else reverse("example-around"),
+        onward=onward,
     )
 
 

@@ -224,7 +224,7 @@ def _lines(
     """Give the whole and the themes, elements inside their themes."""
     rows = list(Line.objects.filter(framework=framework, owner=None).order_by("order"))
     glosses = _glosses(framework)
-    code_of = {row.id: row.code for row in rows}
+    code_of: dict[UUID | None, str] = {row.id: row.code for row in rows}
     elements: dict[UUID, list[LineWords]] = {}
     # Elements first, so that each theme finds its own.
     for row in sorted(rows, key=lambda row: row.kind != Line.Kind.ELEMENT):
@@ -237,7 +237,7 @@ def _lines(
             kind=row.kind,
             code=row.code,
             name=row.name,
-            theme_code=code_of[row.theme_id] if row.theme_id else "",
+            theme_code=code_of.get(row.theme_id, ""),
             summary=row.summary,
             going_well=row.going_well,
             aliases=tuple(row.aliases),

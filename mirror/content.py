@@ -49,7 +49,7 @@ def side_by_side(ours: Record, theirs: Record | None) -> list[LineOfBoth]:
 def _lines(ours: Record, theirs: Record | None) -> list[tuple[str, str, bool]]:
     """Return code, name and whether it is a theme, of the lines of both, in their order."""
     lines: dict[str, tuple[str, str, bool]] = {}
-    records = [ours, theirs] if theirs else [ours]
+    records = filter(None, [ours, theirs])
     for record in sorted(records, key=lambda either: len(either.framework.lines), reverse=True):
         for line in record.framework.lines:
             lines.setdefault(line.code, (line.code, line.name, line.kind == "theme"))
@@ -57,10 +57,9 @@ def _lines(ours: Record, theirs: Record | None) -> list[tuple[str, str, bool]]:
 
 
 def _sentences(record: Record | None, code: str) -> tuple[Sentence, ...]:
-    judgement = record.by_line.get(code) if record else None
-    if record is None or judgement is None:
+    if record is None or code not in record.by_line:
         return ()
-    sentences = line_sentences(record, _plain(judgement))
+    sentences = line_sentences(record, _plain(record.by_line[code]))
     return tuple(sentence for sentence in sentences if sentence.plain)
 
 

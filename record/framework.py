@@ -110,8 +110,9 @@ class FrameworkText(Struct, dict=True, omit_defaults=True):  # a dict, for what 
 
     def level_name(self, code: str | None) -> str:
         """Return the name of a level; an empty text where none is given or it is not known."""
-        level = self.levels_by_code.get(code)
-        return level.name if level else ""
+        if code in self.levels_by_code:
+            return self.levels_by_code[code].name
+        return ""
 
     def rank(self, level: str | None) -> int:
         """Return how far along a level is, from 0; -1 where none is given or it is not known."""

@@ -108,8 +108,9 @@ class _Import:
             _see_value(User, "display_name", row.name)
             stand_ins([row])
         elif isinstance(row, OrganisationRow):
-            for name in ("name", "slug", *(["people_word"] if row.people_word else [])):
-                _see_value(Organisation, name, getattr(row, name))
+            for name in ("name", "slug", "people_word"):
+                if getattr(row, name):
+                    _see_value(Organisation, name, getattr(row, name))
             if find_or_make(row):
                 self.new.add(row.id)
         elif isinstance(row, GroupingRow | OfferRow):

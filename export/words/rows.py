@@ -154,8 +154,9 @@ def _of_line(record: Record, judgement: JudgementText) -> Iterator[tuple[str, st
 
 def _of_example(record: Record, example: ExampleText) -> Iterator[tuple[str, str, str]]:
     about = _lines(record, example.lines)
-    what = labels.label(ExampleKind, example.kind)
-    title = _("What we say, {what}").format(what=what) if what else _("What we say")
+    title = _("What we say")
+    if example.kind:
+        title = _("What we say, {what}").format(what=labels.label(ExampleKind, example.kind))
     yield title, about, example.words
     yield _("Where it stands"), about, example.link
 
@@ -185,8 +186,9 @@ def _of_ask(ask: AskText) -> Iterator[tuple[str, str]]:
 
 
 def _line(record: Record, code: str) -> str:
-    line = record.framework.by_code.get(code)
-    return line.name if line else code
+    if code in record.framework.by_code:
+        return record.framework.line(code).name
+    return code
 
 
 def _lines(record: Record, codes: Iterable[str]) -> str:

@@ -68,7 +68,7 @@ class WordsField(forms.CharField):
         self.validators = []  # check_words says it in our words
 
     def clean(self, value: Any) -> str:
-        words = check_words("" if value is None else str(value), self.most)
+        words = check_words(str(value or ""), self.most)
         if self.required and not words:
             raise ValidationError(self.error_messages["required"], code="required")
         return words
@@ -88,7 +88,7 @@ class LineField(WordsField):
         super().__init__(most=most, **kwargs)
 
     def clean(self, value: Any) -> str:
-        return super().clean(value if value is None else as_seen(str(value)))
+        return super().clean(as_seen(str(value or "")))
 
 
 class NameField(LineField):
@@ -122,9 +122,10 @@ class LinkField(LineField):
 
     def clean(self, value: Any) -> str:
         """Add https where people leave it out. Raises ValidationError for anything else."""
-        typed = tidy("" if value is None else str(value))
-        complete = not typed or "://" in typed
-        link = super().clean(typed if complete else f"https://{typed}")
+        typed = tidy(str(value or ""))
+        if typed and "://" not in typed:
+            typed = f"https://{typed}"
+        link = super().clean(typed)
         if link:
             _is_link(link)
         return link

@@ -50,13 +50,12 @@ class Command(OneLineCommand):
 
 def _load(path: Path) -> list[str]:
     """Publish a framework file, or add what comes beside one; say what was done."""
-    document = read_yaml(path)
-    if isinstance(document, dict):
-        added = add_companion(document=document)
-        lines = [f"Added {added.kind} of {added.subject}."] if added else []
-    else:
-        published = publish(entries=as_entries(document))
-        lines = [f"Published {framework.slug} {framework.version}." for framework in published]
+    document, lines = read_yaml(path), []
+    if not isinstance(document, dict):
+        for framework in publish(entries=as_entries(document)):
+            lines.append(f"Published {framework.slug} {framework.version}.")
+    elif added := add_companion(document=document):
+        lines.append(f"Added {added.kind} of {added.subject}.")
     return lines or [f"{path.name}: nothing new."]
 
 
