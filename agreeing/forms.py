@@ -70,8 +70,6 @@ class CameOfForm(SeenForm):
 
 
 class TimesForm(SeenForm):
-    """Two or three times, and where."""
-
     where = LineField(
         label=gettext_lazy("Where, or by what"),
         help_text=gettext_lazy("Such as: at the house, or by phone. You may leave it empty."),

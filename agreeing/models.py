@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Self, TypeVar
 
 from django.db import models
 from django.urls import reverse
@@ -15,6 +16,8 @@ from assessments.models.row import Words
 from pages.database.constraints import together, unique
 from pages.words import with_names
 
+M = TypeVar("M", bound=models.Model)
+
 
 class Side(models.TextChoices):
     """Who says something: the team, or the body."""
@@ -23,14 +26,26 @@ class Side(models.TextChoices):
     BODY = "body", _("the body")
 
 
-class TieQuerySet(models.QuerySet["Tie"]):
-    def of_teams_of(self, user: User) -> "TieQuerySet":
+class BetweenQuerySet(models.QuerySet[M]):
+    """Rows of a team (`service`) and a body (`body`)."""
+
+    def of_teams_of(self, user: User) -> Self:
         return self.filter(
             service__memberships__user=user,
             service__memberships__ended_on=None,
             service__memberships__user__is_active=True,
         ).distinct()
 
+    def of_teams_named(self, words: str) -> Self:
+        """Keep those of teams that have this in their name, or in that of who runs them."""
+        of_team = models.Q(service__name__icontains=words)
+        return self.filter(of_team | models.Q(service__organisation__name__icontains=words))
+
+    def with_whom(self) -> Self:
+        return self.select_related("service__organisation", "body")
+
+
+class TieQuerySet(BetweenQuerySet["Tie"]):
     def shown_to_bodies_of(self, user: User) -> "TieQuerySet":
         """Keep those a body this person reads for now has a page of."""
         return self.filter(
@@ -40,17 +55,7 @@ class TieQuerySet(models.QuerySet["Tie"]):
             shown_at__isnull=False,
         ).distinct()
 
-    def of_teams_named(self, words: str) -> "TieQuerySet":
-        """Keep those of teams that have this in their name, or in that of who runs them."""
-        of_team = models.Q(service__name__icontains=words)
-        return self.filter(of_team | models.Q(service__organisation__name__icontains=words))
-
-    def with_whom(self) -> "TieQuerySet":
-        """Fetch team, its organisation and the body along."""
-        return self.select_related("service__organisation", "body")
-
     def in_name_order(self) -> "TieQuerySet":
-        """Sort by body, then by team."""
         return self.order_by("body__name", "service__name", "pk")
 
 
@@ -260,10 +265,8 @@ class Meeting(models.Model):
 
     @property
     def times(self) -> list[dt.datetime]:
-        """The times that are offered, in the order in which they were named."""
         return list(filter(None, (self.first, self.second, self.third)))
 
     @property
     def ahead(self) -> list[dt.datetime]:
-        """Those of them that are still to come."""
         return [time for time in self.times if time > timezone.now()]

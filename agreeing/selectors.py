@@ -26,7 +26,6 @@ _TIE = Prepared(_tie, UUID, UUID)
 
 
 def tie_between(service: Service, body: Organisation) -> Tie | None:
-    """Return what a team and a body have with each other, or None."""
     return Tie.objects.filter(service=service, body=body).first()
 
 
@@ -35,12 +34,10 @@ def ties_of(service: Service) -> QuerySet[Tie]:
 
 
 def ties_shown_to(user: User) -> TieQuerySet:
-    """Return with which teams the bodies this person reads for have to do, A to Z."""
     return Tie.objects.shown_to_bodies_of(user).with_whom().in_name_order()
 
 
 def open_version(tie: Tie) -> Understanding | None:
-    """Return the version that is written or looked at, or None."""
     return tie.understandings.open().select_related("tie__service", "tie__body").first()
 
 
@@ -63,14 +60,6 @@ def seen_of(tie: Tie) -> str:
         return version.seen()
     last = newest_agreed(tie)
     return f"after.{last.number if last else 0}"
-
-
-def last_agreed_between(service: Service, body: Organisation) -> Understanding | None:
-    """Return what this team and this body agreed on last, or None."""
-    tie = tie_between(service, body)
-    if tie:
-        return newest_agreed(tie)
-    return None
 
 
 def came_of(version: Understanding) -> list[CameOf]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, Service
 from accounts.models.service import has_one_person
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
-from agreeing.selectors import came_of, last_agreed_between, newest_agreed
+from agreeing.selectors import came_of, newest_agreed, tie_between
 from pages.words import isolated_inside, unlinked, with_names
 from record.words.labels import day
 from record.words.phrases import fill
@@ -40,8 +40,8 @@ def boxes(version: Understanding, *, halves: bool = True) -> tuple[Titled, ...]:
 
 
 def agreement_page(service: Service, body: Organisation) -> UnderstandingPage:
-    """Return the page of a letter that says what this team and this body agreed."""
-    version = last_agreed_between(service, body)
+    tie = tie_between(service, body)
+    version = newest_agreed(tie) if tie else None
     if version is None or version.agreed_at is None:
         return nothing_agreed(service.name, body.name)
     if version.ended_at is not None:
@@ -92,7 +92,6 @@ def between_them(service: str, organisation: str, body: str) -> str:
 
 
 def day_and_time(time: dt.datetime) -> str:
-    """Say a day and a time, in the site's zone."""
     local = timezone.localtime(time)
     return _("{day} at {time}").format(day=day(local.date()), time=f"{local:%H:%M}")
 

@@ -34,8 +34,8 @@ from example.story import Story, clock
 from frameworks.models import Framework
 from reports.content import SECTIONS
 from sharing import actions as sharing
-from sharing.actions.taking_out import SHARE_TEXTS
 from sharing.models import Reply, Share
+from sharing.models.words import SHARE_TEXTS
 from sharing.replies import ReplyPart
 
 # Days back from today of each finished conversation, oldest first, by what became of it.

@@ -169,7 +169,9 @@ def _reports_that_nobody_can_read(at: dt.datetime) -> int:
         if share.is_read:  # type: ignore[attr-defined]  # annotated below
             notices.unread().update(read_at=at)
         elif not notices.exists():
-            tell_about_share(share, managers_of(share.service), "share_unread", at=at)
+            tell_about_share(
+                share, managers_of(share.service), "share_unread", around=share.ends_on, at=at
+            )
             return True
         return False
 

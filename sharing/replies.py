@@ -42,12 +42,10 @@ class ReplyPart:
     ask: Ask | None = None
 
     def draft(self) -> Reply | None:
-        """Return what the body's readers have written and not sent, or None."""
         rows = Reply.objects.drafts().filter(share=self.share, about=self.about, ask=self.ask)
         return rows.first()
 
     def sent_parts(self) -> list[AskAnswer] | list[Reply]:
-        """Return what the team can read of it, in the order it was said."""
         if self.ask is not None:
             return answers_of_body(self.share, [self.ask])
         return replies_sent(self.share, self.about)

@@ -45,7 +45,6 @@ def current_closures(share: Share) -> QuerySet[Closure]:
 
 
 def has_talks(share: Share) -> bool:
-    """Say whether it is chosen yet what a report is of."""
     return share.closures.exists()
 
 
@@ -66,7 +65,6 @@ def whole_records(share: Share) -> list[Record]:
 
 
 def _answered_since(record: Record, answers: Mapping[str, list[AnswerText]]) -> Record:
-    """Put answers to the record's asks that came after it was kept."""
     factors = []
     for factor in record.factors:
         ask = factor.ask
@@ -87,11 +85,6 @@ def records_for_reader(share: Share) -> ReaderRecords:
     return withhold(records, share.held, marked=share.held_marked, links=links)
 
 
-def chosen_records(share: Share) -> list[Record]:
-    """Return the records of the chosen conversations as its reader may have them."""
-    return list(records_for_reader(share).records)
-
-
 def left_out_records(share: Share) -> list[Record]:
     """Return the records of the team's other finished conversations, oldest first."""
     talks = share.closures.values("assessment")
@@ -101,7 +94,8 @@ def left_out_records(share: Share) -> list[Record]:
 
 def asks_offered(share: Share) -> tuple[AskItem, ...]:
     """Return what the chosen conversations ask of others, in the words the reader would see."""
-    return ask_items(chosen_records(share), None, to=share.body.name, to_ids=ids_of(share.body))
+    records = records_for_reader(share).records
+    return ask_items(records, None, to=share.body.name, to_ids=ids_of(share.body))
 
 
 def asks_to_answer(share: Share) -> list[Ask]:
@@ -110,7 +104,6 @@ def asks_to_answer(share: Share) -> list[Ask]:
 
 
 def ask_rows(items: Sequence[AskItem]) -> list[Ask]:
-    """Return the asks behind what a report says of them, in its order."""
     order = [item.id for item in items]
     return sorted(Ask.objects.filter(pk__in=order), key=lambda ask: order.index(str(ask.pk)))
 
@@ -135,22 +128,21 @@ def withheld_parts(share: Share) -> WithheldParts:
     records = whole_records(share)
     readable = records_for_reader(share)
     words = [piece.words for piece in pieces_of(records) if piece.key in share.held]
-    return WithheldParts(_names(share, records), words, list(readable.sentences), share.held_marked)
-
-
-def _names(share: Share, records: Sequence[Record]) -> list[str]:
     names: dict[str, str] = {}
     for record in records:
         for line in record.framework.lines:
             key = line_key(record.framework.edition, line.code)
             if key in share.held:
                 names[key] = line.name
-    return list(names.values())
+    sentences = list(readable.sentences)
+    return WithheldParts(list(names.values()), words, sentences, share.held_marked)
 
 
 def preview(share: Share, *, at: When = None) -> Report:
     """Build the report exactly as its reader will see it. Raises Refused when choices miss."""
-    refuse_unready(share)
+    gap = missing_choice(share)
+    if gap is not None:
+        raise Refused(gap[1])
     return report_of(share, records_for_reader(share), at=at)
 
 
@@ -242,10 +234,3 @@ def no_level(name: str) -> str:
         "“{name}” is one of the places on our road. Whoever was not in the room reads it as a "
         "mark: say it in other words."
     ).format(name=name)
-
-
-def refuse_unready(share: Share) -> None:
-    """Say which choice is missing, one at a time, in the order of the pages. Raises Refused."""
-    gap = missing_choice(share)
-    if gap is not None:
-        raise Refused(gap[1])

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Iterable
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -19,6 +20,7 @@ from record.document import digest
 from reports.content import Report
 from sharing.models import OPENINGS_EXPLAINED, Reply, Share, ShareAsk, ShareFile, ShareOpen, Waits
 from sharing.models.share import ShareQuerySet
+from sharing.models.words import SHARE_TEXTS
 
 logger = logging.getLogger(__name__)
 
@@ -65,16 +67,8 @@ def _received(user: UUID, reference: str, what: str) -> ShareQuerySet:
     return shares.annotate(was_opened=Exists(mine))
 
 
-def _received_with_file(user: UUID, reference: str, what: str) -> ShareQuerySet:
-    return _received(user, reference, what).with_file()
-
-
-def _received_with_whom(user: UUID, reference: str, what: str) -> ShareQuerySet:
-    return _received(user, reference, what).with_whom()
-
-
-_TO_TAKE = Prepared(_received_with_file, UUID, str, str)
-_TO_READ = Prepared(_received_with_whom, UUID, str, str)
+_TO_TAKE = Prepared(lambda *values: _received(*values).with_file(), UUID, str, str)
+_TO_READ = Prepared(lambda *values: _received(*values).with_whom(), UUID, str, str)
 
 
 def received_share(user: User, reference: str, *, what: str = "") -> Share:
@@ -184,12 +178,6 @@ def answers_of_body(share: Share, asks: Iterable[Ask]) -> list[AskAnswer]:
     return list(rows.select_related("ask", "body").order_by("at", "order"))
 
 
-def answers_of_bodies(asks: Iterable[UUID], bodies: Iterable[UUID]) -> list[AskAnswer]:
-    """Return what these bodies answered to these asks, in the order it was said."""
-    rows = AskAnswer.objects.filter(ask__in=set(asks), body__in=set(bodies))
-    return list(rows.select_related("body").order_by("at", "order"))
-
-
 def replies_sent(share: Share, about: str = "") -> list[Reply]:
     """Return the parts of a reply that went to the team, in order; `about`: of one kind only."""
     rows = Reply.objects.filter(share=share).sent()
@@ -199,12 +187,13 @@ def replies_sent(share: Share, about: str = "") -> list[Reply]:
 def texts_beside_records(service: Service) -> list[str]:
     """Return every text about a team's reports that stands in no record, each once.
 
-    Why they were sent, what bodies answered to asks, what else they replied, what was agreed.
+    What was written for one of them, what bodies answered to asks, what else they replied, what
+    was agreed.
     """
-    shares = Share.objects.of(service)
+    shares = Share.objects.of(service).order_by("created_at", "pk")
     replies = Reply.objects.filter(share__service=service).sent()
     answers = AskAnswer.objects.filter(ask__factor__service=service).order_by("at", "order")
-    texts = [*shares.order_by("created_at", "pk").values_list("purpose", flat=True)]
+    texts = list(chain.from_iterable(shares.values_list(*SHARE_TEXTS)))
     texts += [*answers.values_list("words", flat=True), *replies.values_list("words", flat=True)]
     texts += written_between(service)
     return list(dict.fromkeys(filter(None, texts)))

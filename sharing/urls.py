@@ -1,8 +1,14 @@
 """Addresses of sharing: the team's under /share/, the commissioner's under /shared/."""
 
+from functools import partial
+
 from django.urls import include, path
 
+from sharing.forms import KeepingForm, PurposeForm, QuoteForm, SayForm
 from sharing.views import between, preparing, reading, replying, sending, showing, taking_out
+
+step = preparing.PreparingPage.as_view
+aside = partial(step, comes_after_what=True)
 
 SHARE = "share/<uuid:pk>/"
 SHARED = "shared/<slug:reference>/"
@@ -11,11 +17,11 @@ of_share = [
     path("", sending.share, name="share"),
     path("what/", preparing.ShareWhat.as_view(), name="share-what"),
     path("asks/", preparing.ShareAsks.as_view(), name="share-asks"),
-    path("why/", preparing.ShareWhy.as_view(), name="share-why"),
+    path("why/", step(form_class=PurposeForm, template="sharing/why.html"), name="share-why"),
     path("whom/", between.share_whom, name="share-whom"),
-    path("keep/", preparing.ShareKeep.as_view(), name="share-keep"),
-    path("say/", preparing.ShareSay.as_view(), name="share-say"),
-    path("quote/", preparing.ShareQuote.as_view(), name="share-quote"),
+    path("keep/", aside(form_class=KeepingForm, template="sharing/keep.html"), name="share-keep"),
+    path("say/", aside(form_class=SayForm, template="sharing/say.html"), name="share-say"),
+    path("quote/", aside(form_class=QuoteForm, template="sharing/quote.html"), name="share-quote"),
     path("preview/", preparing.share_preview, name="share-preview"),
     path("copy/", sending.share_copy, name="share-copy"),
     path("again/", preparing.share_again, name="share-again"),

@@ -35,7 +35,7 @@ ANSWERS = ("share_answered", "share_thanked")
 PAGES_OF_ALL = {"share_received": "shared-with-us", "asked": "your-teams"}
 
 # Kinds that are so up to the day they speak of.
-UNTIL_THEN = ("share_received", "share_ends")
+UNTIL_THEN = ("share_received", "share_ends", "share_unread", "talk_again")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

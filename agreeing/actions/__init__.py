@@ -16,4 +16,5 @@ from agreeing.actions.ties import (
     refuse_body,
     show_tie,
     take_words_out_of_ties,
+    why_not_to,
 )

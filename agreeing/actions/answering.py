@@ -1,6 +1,5 @@
 """An understanding is written, put and answered: yes, something beside it, what came of it."""
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -40,34 +39,20 @@ def write_understanding(
             raise Stale
         if version is not None and _says(version, values):
             return version
-        if version is not None and not version.is_put:
-            _write_over(version, values, by=by, at=now)
+        fields = {**values, "written_by": by, "written_at": now}
+        if version is not None and not version.is_put:  # nobody but the team has read it
+            rows = Understanding.objects.filter(pk=version.pk)
+            rows.update(version=F("version") + 1, **fields)
+            version.refresh_from_db()
         else:
-            version = _begin_next(tie, version, values, by=by, at=now)
+            if version is not None:
+                Understanding.objects.filter(pk=version.pk).update(rewritten_at=now)
+                withdraw_notice(PUT, tie.pk, at=now)
+            last = tie.understandings.order_by("number").last()
+            number = last.number + 1 if last else 1
+            version = Understanding.objects.create(tie=tie, number=number, **fields)
         log("understanding_written", by=by, at=now, object_id=tie.pk, service=tie.service)
     return version
-
-
-def _write_over(
-    version: Understanding, values: Mapping[str, str], *, by: User, at: dt.datetime
-) -> None:
-    """Change what nobody but the team has read."""
-    rows = Understanding.objects.filter(pk=version.pk)
-    rows.update(version=F("version") + 1, written_at=at, written_by=by, **values)
-    version.refresh_from_db()
-
-
-def _begin_next(
-    tie: Tie, before: Understanding | None, values: Mapping[str, str], *, by: User, at: dt.datetime
-) -> Understanding:
-    """Begin the next version; `before`: the one that the body was asked about, which is over."""
-    if before is not None:
-        Understanding.objects.filter(pk=before.pk).update(rewritten_at=at)
-        withdraw_notice(PUT, tie.pk, at=at)
-    last = tie.understandings.order_by("-number").first()
-    return Understanding.objects.create(
-        tie=tie, number=last.number + 1 if last else 1, written_by=by, written_at=at, **values
-    )
 
 
 def put_understanding(

@@ -17,22 +17,30 @@ from pages.words import isolated
 from record.taking_out import cut, taken_out_mark
 
 
-def refuse_body(service: Service, body: Organisation) -> None:
-    """Refuse a body that is none, has ended, runs the service, or for which one of the team reads.
+def why_not_to(service: Service, body: Organisation) -> str:
+    """Say why a team can send a body nothing in this very moment, or nothing.
 
-    Nobody is on both sides. The sentence names no person.
+    It is none, has ended, runs the service, or one of the team reads for it: nobody is on both
+    sides. The sentence names no person.
     """
     if body.kind != Organisation.Kind.COMMISSIONER:
-        raise Refused(_("Choose a commissioning body from the list."))
-    if not Organisation.objects.in_use().filter(pk=body.pk).exists():  # in this very moment
+        return _("Choose a commissioning body from the list.")
+    if not Organisation.objects.in_use().filter(pk=body.pk).exists():
         sentence = _(
             "{body} has ended here, and nobody reads for it any more. Choose another body."
         )
-        raise Refused(sentence.format(body=isolated(body.name)))
+        return sentence.format(body=isolated(body.name))
     if body.pk == service.organisation_id:
-        raise Refused(_("This is your own organisation. Choose another body."))
+        return _("This is your own organisation. Choose another body.")
     if people_of(service).filter(pk__in=readers_of(body).values("pk")).exists():
-        raise Refused(_("Somebody on your side reads for this body, so it cannot be sent there."))
+        return _("Somebody on your side reads for this body, so it cannot be sent there.")
+    return ""
+
+
+def refuse_body(service: Service, body: Organisation) -> None:
+    why = why_not_to(service, body)
+    if why:
+        raise Refused(why)
 
 
 def begin_tie(service: Service, body: Organisation, *, by: User, at: When = None) -> Tie:
@@ -99,7 +107,6 @@ def move_ties(body: Organisation, into: Organisation) -> None:
 
 
 def _become_one(tie: Tie, other: Tie) -> None:
-    """Move everything of one tie to another of the same team."""
     both_open = tie.understandings.open().exists() and other.understandings.open().exists()
     both_meet = tie.meetings.standing().exists() and other.meetings.standing().exists()
     if both_open or both_meet:

@@ -23,7 +23,6 @@ from pages.answers import file_answer, form_again, form_page, or_404, posted
 
 @require_http_methods(["GET"])
 def meeting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show what is offered or taken, and what can be done."""
     who = asker(request, pk, Act.SEE_AGREED)
     standing = standing_meeting(who.tie)
     return render(request, "agreeing/meeting.html", _meeting_context(who, standing))
@@ -57,7 +56,6 @@ def meeting_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def meeting_take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take one of the times that the other side offered."""
     who = asker(request, pk, Act.SPEAK_FOR_SIDE)
     standing = standing_meeting(who.tie)
     if standing is None or str(standing.pk) != request.POST.get("seen"):
@@ -77,7 +75,6 @@ def meeting_take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def meeting_let_go(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Let what is offered or taken go, without a reason."""
     who = asker(request, pk, Act.SPEAK_FOR_SIDE)
     standing = standing_meeting(who.tie)
     if standing is not None:
@@ -120,7 +117,6 @@ def _show_changed(request: HttpRequest, who: Asker) -> HttpResponse:
 
 
 def _offered_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
-    """Show the times that were typed beside those that were offered meanwhile."""
     form = TimesForm(form_again(request, seen=meeting_seen(who.tie)))
     context = {**_meeting_context(who, standing_meeting(who.tie)), "met": True}
     return form_page(request, "agreeing/offer.html", form, context, status=HTTPStatus.CONFLICT)

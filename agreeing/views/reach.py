@@ -39,7 +39,6 @@ class Asker:
 
 
 def asker(request: HttpRequest, pk: uuid.UUID, act: Act) -> Asker:
-    """Return who asks, of the team or of the body. Raises Http404, PermissionDenied."""
     user = signed_in(request)
     tie = tie_for(user, pk)
     roles = roles_in_service(user, tie.service)

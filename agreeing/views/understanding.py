@@ -59,7 +59,6 @@ def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET"])
 def understanding_paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show the page to print and take to the meeting, with room to write."""
     who = asker(request, pk, Act.SEE_AGREED)
     context = {**who.names, "blocks": paper_blocks(who.tie)}
     return render(request, "agreeing/paper.html", context)
@@ -67,7 +66,6 @@ def understanding_paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET"])
 def understanding_word(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Hand out the same page as a Word document."""
     who = asker(request, pk, Act.SEE_AGREED)
     body = slug_of(who.tie.body.name) or who.tie.body.slug
     name = f"{who.tie.service.name_of_files}-{body}-understanding.docx"
@@ -76,7 +74,6 @@ def understanding_word(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def understanding_write(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Write the boxes: what the team remembers of the meeting."""
     who = asker(request, pk, Act.WRITE_AGREED)
     version = open_version(who.tie) or newest_agreed(who.tie)
     initial = {**WritingForm.saved(version), "seen": seen_of(who.tie)}
@@ -96,7 +93,6 @@ def understanding_write(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def understanding_put(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Ask the body: is this how you remember it?"""
     who = asker(request, pk, Act.WRITE_AGREED)
     version = or_404(open_version(who.tie) or newest_agreed(who.tie))
     try:
@@ -111,7 +107,6 @@ def understanding_put(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def understanding_agree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say for the body: yes, this is how we remember it."""
     who = asker(request, pk, Act.ANSWER_AGREED)
     version = or_404(open_version(who.tie) or newest_agreed(who.tie))
     try:
@@ -147,7 +142,6 @@ def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def understanding_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say for one side, without a reason, that it no longer works."""
     who = asker(request, pk, Act.SEE_AGREED)
     if not _may_end(who):
         raise PermissionDenied
@@ -210,7 +204,6 @@ def _came_of(who: Asker, version: Understanding | None) -> list[Any]:
 
 
 def _members(tie: Tie) -> dict[Side, set[uuid.UUID]]:
-    """Return the keys of who is of each side now."""
     team, readers = people_of(tie.service), readers_of(tie.body)
     return {
         Side.TEAM: set(team.values_list("pk", flat=True)),
@@ -231,7 +224,6 @@ def _show_changed(request: HttpRequest, who: Asker, *, typed: str = "") -> HttpR
 
 
 def _written_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
-    """Show what was typed beside what was written meanwhile, to be looked at again."""
     form = WritingForm(form_again(request, seen=seen_of(who.tie)), tie=who.tie)
     version = open_version(who.tie) or newest_agreed(who.tie)
     context = {

@@ -23,8 +23,8 @@ from assessments.models import Ask, AskAnswer, Assessment, Factor
 from mirror.models import Pair
 from pages.signatures import When
 from reports.models import WantedPdf
-from sharing.actions.taking_out import SHARE_TEXTS
 from sharing.models import Reply, Share, Waits
+from sharing.models.words import SHARE_TEXTS
 
 # What stands in the place of a frozen report that is gone.
 GONE = "{}"

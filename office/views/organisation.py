@@ -78,7 +78,6 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "groupings": groupings,
         "grouping": grouping,
         "is_filtered": bool(words or grouping),
-        "query": f"&grouping={grouping.pk}" if grouping else "",
         "closed": paged(request, selectors.closed_teams_in(organisation), "ended"),
     }
     return render(request, "office/our_organisation.html", context)

@@ -7,13 +7,12 @@ as i18n, too.
 import datetime as dt
 from collections import Counter
 from typing import Any
-from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
-from django.template import Context, engines
+from django.template import Context, RequestContext, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
 from django.templatetags import i18n
@@ -100,16 +99,16 @@ def for_practice(context: Context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def other_page(context: Context, list_name: str, number: int) -> str:
-    """Return the address of another page of a list: what was looked for (`words`) stays.
+def other_page(context: RequestContext, list_name: str, number: int) -> str:
+    """Return the address of another page of a list: what else the page was asked for stays.
 
     A list that is not the first of its page opens where it stands: its name is an id there.
-    `query`: what the address carries besides.
     """
-    words, query = context.get("words", ""), context.get("query", "")
-    looked_for = f"&q={quote(words)}" if words else ""
+    query = context.request.GET.copy()
+    query.pop(list_name, None)
+    others = f"&{query.urlencode()}" if query else ""
     place = "" if list_name == "page" else f"#{list_name}"
-    return f"?{list_name}={number}{looked_for}{query}{place}"
+    return f"?{list_name}={number}{others}{place}"
 
 
 # --- Sentences of a template

@@ -181,5 +181,4 @@ def record_open(share: Share, *, what: str, by: User, at: When = None) -> ShareO
 
 
 def explain_openings(share: Share, *, by: User, at: When = None) -> None:
-    """Record that this reader was told that openings are recorded, before their first."""
     log(OPENINGS_EXPLAINED, by=by, at=at, object_id=share.pk, organisation=share.body)

@@ -56,7 +56,9 @@ def ask_in_now(share: Share, *, address: str, by: User, at: When = None) -> Shar
     _refuse_own(share.service, address)
     one_at_a_time(share)
     share.refresh_from_db()
-    if not share.can_be_read(timezone.localdate(now)) or readers_of(share.body).exists():
+    is_ours = share.body.brought_by_id == share.service_id  # not joined with another meanwhile
+    is_read = readers_of(share.body).exists()
+    if is_read or not is_ours or not share.can_be_read(timezone.localdate(now)):
         raise Stale
     if Invitation.objects.unanswered().to(share.body).filter(address=address).exists():
         words = _("They are asked in already. On the page of the report the letter can go again.")

@@ -4,13 +4,21 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, hold, log, tell
 from accounts.actions.invitations import take_back_invitations
-from accounts.models import Invitation, Organisation, OrganisationMembership, Service, User
+from accounts.models import (
+    Invitation,
+    Letter,
+    Notice,
+    Organisation,
+    OrganisationMembership,
+    Service,
+    User,
+)
 from accounts.selectors import leads_of, people_of, readers_of
 from agreeing.actions import move_ties
 from assessments.actions import Refused
@@ -54,12 +62,14 @@ def _join(body: Organisation, into: Organisation, *, by: User, at: When) -> Orga
     readers = set(readers_of(body)) | set(readers_of(into))
     for share in Share.objects.filter(body=body, state__in=WAITING):
         change_first(share, by=by, at=now)  # the team was shown a copy for fewer readers
-    Share.objects.filter(body=body).update(invites="")
+    # Whoever has a page of one open that is being prepared looks at it again first.
+    Share.objects.filter(body=body).update(body=into, invites="", version=F("version") + 1)
     _move_people(body, into, at=now)
     move_ties(body, into)
-    for model in (Share, AskAnswer, Pair):
+    for model in (AskAnswer, Pair):
         model._default_manager.filter(body=body).update(body=into)
-    Service.objects.filter(organisation=body).update(organisation=into)
+    for table in (Service.objects, Notice.objects, Letter.objects):
+        table.filter(organisation=body).update(organisation=into)
     Organisation.objects.filter(joined_into=body).update(joined_into=into)
     rows, day = Organisation.objects.filter(pk=body.pk), timezone.localdate(now)
     rows.update(brought_by=None, joined_into=into, closed_on=day)

@@ -25,6 +25,7 @@ from reports.content import SECTIONS
 from reports.content.options import EXAMPLES, THEMES
 from sharing.actions.guard import change_share, note_act
 from sharing.models import Share, ShareAsk
+from sharing.models.words import QUOTE_TEXTS
 from sharing.report import asks_to_answer
 
 # No letters or figures that are read as one another.
@@ -125,7 +126,6 @@ def choose(
 
 
 def refuse_day(ends_on: dt.date, now: dt.datetime) -> None:
-    """Refuse a last day that is over, or more than two years off."""
     today = timezone.localdate(now)
     if ends_on <= today:
         raise Refused(_("Choose a last day after today."))
@@ -180,10 +180,7 @@ ALIKE = (
     "say_who_else",
     "meet",
     "quotable",
-    "quote",
-    "quote_better",
-    "quote_true",
-    "quote_asked",
+    *QUOTE_TEXTS,
 )
 
 

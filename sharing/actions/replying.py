@@ -23,7 +23,11 @@ from sharing.replies import ReplyPart
 
 
 class OverError(Exception):
-    """The report is not shared any more, so nothing can be said in reply to it."""
+    """The report is not shared any more: it cannot be read, nor anything be said in reply to it."""
+
+    def __init__(self, share: Share) -> None:
+        super().__init__()
+        self.share = share
 
 
 def thank(share: Share, *, by: User, at: When = None) -> Share:
@@ -130,7 +134,7 @@ def _refuse_over(share: Share, at: dt.datetime) -> None:
     one_at_a_time(share)
     share.refresh_from_db()
     if not share.can_be_read(timezone.localdate(at)):
-        raise OverError
+        raise OverError(share)
 
 
 def _tell(share: Share, act: str, *, by: User, at: dt.datetime) -> None:

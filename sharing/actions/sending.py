@@ -140,7 +140,6 @@ def refuse_sending(share: Share, *, seen: str, at: When = None) -> None:
     """Raise what stands in the way of sending the copy `seen`: Stale, or Refused."""
     if share.state not in WAITING or share.digest != seen:
         raise Stale
-    refuse_body(share.service, share.body)
     why = in_the_way(share, at or timezone.now())
     if why:
         raise Refused(why)

@@ -26,10 +26,8 @@ from reports.content.copies import without_words
 from reports.models import WantedPdf
 from sharing.models import Reply, Share, ShareFile, WaitAnswer, Waits
 from sharing.models.waiting import in_letters_order
+from sharing.models.words import SHARE_TEXTS
 
-# What a team wrote for one report.
-QUOTE_TEXTS = ("quote", "quote_better", "quote_true", "quote_asked")
-SHARE_TEXTS = ("purpose", "meet", "hard_to_say", *QUOTE_TEXTS)
 SALT = "sharing.words_taken_out"
 
 
@@ -75,7 +73,6 @@ def key_of_words(
 
 
 def _note_taken_out(service: Service, words: str, *, at: dt.datetime) -> None:
-    """Note that they are gone, by a key that was not used before."""
     time = 0
     noted = Erasure.objects.filter(kind=Erasure.Kind.WORDS)
     while noted.filter(key=key_of_words(service, words, time=time)).exists():
@@ -151,7 +148,6 @@ def take_words_out_again(days: Mapping[uuid.UUID, dt.date]) -> int:
 def _words_to_take_out(
     service: Service, days: Mapping[uuid.UUID, dt.date], noted: set[uuid.UUID]
 ) -> dict[str, dt.date]:
-    """Return which of a team's words these are, and since when they are out."""
     days_by_words: dict[str, dt.date] = {}
     seen = set()
     for text in _texts(service):
@@ -219,7 +215,6 @@ def _columns(rows: Any, names: Iterable[str]) -> Iterator[str]:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """Return every text inside what is stored as JSON."""
     if isinstance(value, str) and value:
         yield value.replace("\r\n", "\n")
     elif isinstance(value, list):

@@ -15,6 +15,7 @@ from accounts.actions import Stale, has_manager, withdraw_notice
 from accounts.models import Notice, Service, User
 from accounts.models.service import has_one_person
 from accounts.selectors import people_of
+from agreeing.actions import why_not_to
 from assessments.actions import Refused
 from assessments.models.row import following
 from pages.database.one_by_one import one_by_one
@@ -120,7 +121,6 @@ def refuse_while_waiting(share: Share) -> None:
 
 
 def drop_waits(share: Share) -> None:
-    """Let go of everything that was said to a copy, when it is sent, changed or put away."""
     Waits.objects.filter(pk=share.pk).delete()
     WaitAnswer.objects.filter(share=share).delete()
     withdraw_notice("share_wait", share.pk)
@@ -207,6 +207,9 @@ def in_the_way(share: Share, at: dt.datetime) -> str:
 
     What was said since nine this morning is not in it: only who sends learns of that.
     """
+    why = why_not_to(share.service, share.body)
+    if why:
+        return why
     if share.has_ended(timezone.localdate(at)):
         return _("Its last day is over. Change the end date first.")
     if not has_manager(share.service):
@@ -216,7 +219,6 @@ def in_the_way(share: Share, at: dt.datetime) -> str:
 
 
 def why_stale(share: Share) -> str:
-    """Say why the copy is not what would be shown now, or nothing."""
     current_keys = set(current_closures(share).values_list("pk", flat=True))
     if current_keys != set(share.closures.values_list("pk", flat=True)):
         return _(
@@ -249,18 +251,10 @@ def _waits(share: Share, at: dt.datetime) -> str:
             "Somebody of the team would like it to wait. It cannot be sent until a manager has "
             "answered on its page and the team could read the answer for a day."
         )
-    return _until_read(share.wait_answers.last(), at)
-
-
-def _until_read(answer: WaitAnswer | None, at: dt.datetime) -> str:
+    answer = share.wait_answers.last()
     if answer is None or answer.readable_until <= at:
         return ""
-    return _("The team can read the manager’s answer until {moment}. It can be sent then.").format(
-        moment=moment(answer.readable_until)
-    )
-
-
-def moment(at: dt.datetime) -> str:
-    """Say a day and a time of it, in the site's zone."""
-    local = timezone.localtime(at)
-    return _("{time} on {day}").format(day=day(local.date()), time=local.strftime("%H:%M"))
+    until = timezone.localtime(answer.readable_until)
+    moment = _("{time} on {day}").format(day=day(until.date()), time=f"{until:%H:%M}")
+    words = _("The team can read the manager’s answer until {moment}. It can be sent then.")
+    return words.format(moment=moment)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from assessments.models import Ask, AskAnswer
 from sharing.models import Share, ShareAsk
 from sharing.models.share import local_day
-from sharing.selectors import answers_of_bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,9 @@ def other_bodies_asked(share: Share, asks: Iterable[Ask]) -> dict[str, list[Othe
     if not share.say_who_else or not share.is_live:
         return bodies_by_ask
     rows = list(_asked_elsewhere(share, asks))
-    answers = answers_of_bodies([row.ask_id for row in rows], [row.share.body_id for row in rows])
+    of_rows = {"ask__in": [row.ask_id for row in rows]}
+    of_rows["body__in"] = [row.share.body_id for row in rows]
+    answers = AskAnswer.objects.filter(**of_rows).select_related("body").order_by("at", "order")
     for row in rows:
         key = (row.ask_id, row.share.body_id)
         body_answers = [answer for answer in answers if (answer.ask_id, answer.body_id) == key]
@@ -55,7 +56,6 @@ def _let_be_told(answers: list[AskAnswer]) -> tuple[AskAnswer, ...]:
 
 
 def asks_others(share: Share) -> bool:
-    """Say whether the team asks another body, or is about to."""
     if share.follows_id or share.followers.exists():
         return True
     others = Share.objects.of(share.service).live().exclude(body=share.body_id)

@@ -13,12 +13,10 @@ from reports.content.asks import AskItem, ask_items
 from sharing.correspondence.other_bodies import asks_others
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
-from sharing.report import MOST_ASKS, THREE_AT_MOST, ask_rows, chosen_records, too_many_asks
+from sharing.report import MOST_ASKS, THREE_AT_MOST, ask_rows, records_for_reader, too_many_asks
 
 
 class AsksForm(PreparingForm):
-    """Each thing asked of others by itself: does it go with this? Nothing is chosen beforehand."""
-
     say_who_else = forms.BooleanField(
         label=gettext_lazy("Say who else we ask"),
         help_text=gettext_lazy(
@@ -29,7 +27,7 @@ class AsksForm(PreparingForm):
     )
 
     def __init__(self, data: Values, *, share: Share) -> None:
-        records = chosen_records(share)
+        records = records_for_reader(share).records
         offered = ask_items(records, None, to=share.body.name)
         obstacles, kept_here = {}, set()
         for factor, _record in newest(records, lambda record: record.factors):
@@ -60,11 +58,9 @@ class AsksForm(PreparingForm):
 
     @property
     def is_long(self) -> bool:
-        """True where more is asked than goes with one report."""
         return len(self.items) > MOST_ASKS
 
     def clean(self) -> dict[str, Any]:
-        """Let no more than three go, said at the first that is too many."""
         cleaned = super().clean() or self.cleaned_data
         chosen_ids = [item.id for item in self.items if cleaned.get(f"ask_{item.id}") == "yes"]
         for item in too_many_asks(self.items, chosen_ids)[:1]:
@@ -83,7 +79,6 @@ class AsksForm(PreparingForm):
 
     @property
     def choices(self) -> dict[str, Any]:
-        """What was answered, as actions.choose takes it."""
         answers = {ask: self.cleaned_data[f"ask_{key}"] == "yes" for key, ask in self.asks.items()}
         if "say_who_else" in self.fields:
             return {"asks": answers, "say_who_else": self.cleaned_data["say_who_else"]}

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from agreeing.forms import SeenForm
 from pages.forms.fields import DayField, LineField, OneOfTwo, OurForm, Values, WordsField
 from pages.forms.rendering import Answer, offer
 from sharing.forms.preparing import BROKEN
@@ -74,10 +75,7 @@ class WaitForm(OurForm):
         return cleaned
 
 
-class WaitAnswerForm(OurForm):
-    """What a manager answers; and what they saw of what was said."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+class WaitAnswerForm(SeenForm):
     words = WordsField(
         label=gettext_lazy("Your answer"),
         help_text=gettext_lazy("The whole team reads it. Do not ask who it was."),
@@ -86,6 +84,3 @@ class WaitAnswerForm(OurForm):
         required=True,
         error_messages={"required": gettext_lazy("Write a line: the team reads it.")},
     )
-
-    def __init__(self, data: Values = None, *, seen: str) -> None:
-        super().__init__(data, initial={"seen": seen})

@@ -46,12 +46,11 @@ class BodyForm(OurForm):
     )
     body = forms.ChoiceField(
         label=gettext_lazy("Which commissioning body?"),
-        error_messages={
-            "required": gettext_lazy("Choose a commissioning body from the list."),
-            "invalid_choice": gettext_lazy("Choose a commissioning body from the list."),
-        },
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"),
+            gettext_lazy("Choose a commissioning body from the list."),
+        ),
     )
-
     also = forms.ChoiceField(
         label=gettext_lazy("And another?"),
         help_text=gettext_lazy(
@@ -128,8 +127,6 @@ class PreparingForm(OurForm):
 
 
 class PurposeForm(PreparingForm):
-    """Why now, and until when."""
-
     names = ("purpose", "meet", "ends_on")
 
     beginning = OneOf(
@@ -164,7 +161,6 @@ class PurposeForm(PreparingForm):
             self.fields["purpose"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Let the words begin with the beginning that was taken: it is kept nowhere else."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("beginning") and "purpose" in cleaned:
             beginning = f"{BEGINNINGS[cleaned['beginning']]}."
@@ -173,7 +169,6 @@ class PurposeForm(PreparingForm):
         return cleaned
 
     def clean_ends_on(self) -> Any:
-        """Refuse a day that is over or too far off, in words."""
         ends_on = self.cleaned_data["ends_on"]
         try:
             refuse_day(ends_on, timezone.now())
@@ -183,7 +178,6 @@ class PurposeForm(PreparingForm):
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
-    """Say an answer as its page does."""
     if isinstance(value, bool):
         if value:
             return _("Yes")
@@ -196,8 +190,6 @@ def _in_words(field: forms.Field, value: Any) -> str:
 
 
 class AddressForm(OurForm):
-    """One person's address, typed twice."""
-
     address = AddressField(
         required=True,
         label=gettext_lazy("The address of one person there"),
@@ -213,7 +205,6 @@ class AddressForm(OurForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse two addresses that are not one; both stay in their boxes."""
         cleaned = super().clean() or self.cleaned_data
         first, second = cleaned.get("address"), cleaned.get("again")
         if first and second and first != second.strip().lower():
@@ -222,8 +213,6 @@ class AddressForm(OurForm):
 
 
 class NewBodyForm(AddressForm):
-    """The body's name and one person's address."""
-
     name = NameField(
         required=True,
         label=gettext_lazy("What is the body called?"),

@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Service
-from agreeing.forms import KEPT_BY_BOTH
+from agreeing.forms import KEPT_BY_BOTH, SeenForm
 from agreeing.text import who_reads
 from assessments.forms.ask import AnswerForm
-from pages.forms.fields import OurForm, Values, WordsField
+from pages.forms.fields import Values, WordsField
 from sharing.models import Reply, Typed
 
 
-class ReplyForm(OurForm):
+class ReplyForm(SeenForm):
     """One part of a reply, as a draft or to be sent. It carries what the person saw.
 
     Args (besides the data): service, whose team reads it; draft, what the body's readers wrote so
@@ -23,7 +23,6 @@ class ReplyForm(OurForm):
     parts: tuple[str, ...] = ("words",)
 
     words = WordsField(label=_("In your words"), most=2000, rows=4)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,

@@ -208,7 +208,6 @@ def _lines(records: Sequence[Record], left_out: Sequence[Record]) -> dict[str, A
 
 
 def _key(row: RowText, records: Sequence[Record]) -> str:
-    """Return the key of a row's line, in the framework that had it last."""
     for record in reversed(records):
         has_it = row.code in {line.code for line in record.framework.lines}
         if has_it and row.edition in {"", "-".join(record.framework.edition)}:
@@ -217,7 +216,6 @@ def _key(row: RowText, records: Sequence[Record]) -> str:
 
 
 def _pieces_in(report: Report, records: Sequence[Record]) -> Iterator[Piece]:
-    """Give the pieces whose words stand in the report."""
     report_words = reads_as("\n".join(_texts(msgspec.json.decode(report.to_json()))))
     for piece in pieces_of(records):
         lines = [line for line in piece.words.splitlines() if line.strip()]

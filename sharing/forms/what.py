@@ -75,7 +75,6 @@ class WhatForm(PreparingForm):
         ]
 
     def saved(self, share: Share) -> dict[str, Any]:
-        """Return the chosen conversations, the copy and the parts."""
         talks = set(share.closures.values_list("assessment_id", flat=True))
         keys = [key for key, closure in self.by_key.items() if closure.assessment_id in talks]
         return {
@@ -93,7 +92,6 @@ class WhatForm(PreparingForm):
         return [pair for pair in pairs if not (whole and pair[0] == parts)]
 
     def clean(self) -> dict[str, Any]:
-        """Bring the parts into line with the copy."""
         cleaned = super().clean() or self.cleaned_data
         copy = cleaned.get("copy")
         if copy == "letter":
@@ -109,7 +107,6 @@ class WhatForm(PreparingForm):
 
     @property
     def choices(self) -> dict[str, Any]:
-        """What was chosen, as actions.choose takes it."""
         return {
             "closures": [self.by_key[key] for key in self.cleaned_data["closures"]],
             "sections": self.cleaned_data["sections"],
@@ -124,7 +121,6 @@ class WhatForm(PreparingForm):
 
 
 def _option(closure: Closure, title: str) -> Answer:
-    """Return how a conversation is named: its day, its length, whether it is being put right."""
     gloss = str(closure.assessment.get_length_display())
     if closure.assessment.is_being_put_right:
         words = _("{length}. It is being put right just now; what was kept before goes.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation, Service, User
+from agreeing.models import BetweenQuerySet
 from assessments.models import Ask, Closure
 from assessments.models.row import Words
 from pages.database.constraints import together, unique
@@ -21,20 +22,12 @@ OPENINGS_EXPLAINED = "openings_explained"
 
 
 def local_day(moment: dt.datetime | None) -> str:
-    """Say the day of a moment, in the site's zone; nothing where there is none."""
     if moment is None:
         return ""
     return day(timezone.localdate(moment))
 
 
-class ShareQuerySet(models.QuerySet["Share"]):
-    def of_teams_of(self, user: User) -> "ShareQuerySet":
-        return self.filter(
-            service__memberships__user=user,
-            service__memberships__ended_on=None,
-            service__memberships__user__is_active=True,
-        ).distinct()
-
+class ShareQuerySet(BetweenQuerySet["Share"]):
     def sent_to_bodies_of(self, user: User) -> "ShareQuerySet":
         """Keep what was sent to commissioning bodies this person reads for, past ones too.
 
@@ -48,15 +41,6 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def of(self, service: Service) -> "ShareQuerySet":
         return self.filter(service=service)
-
-    def with_whom(self) -> "ShareQuerySet":
-        """Fetch team, its organisation and the body along."""
-        return self.select_related("service__organisation", "body")
-
-    def of_teams_named(self, words: str) -> "ShareQuerySet":
-        """Keep those of teams that have this in their name, or in that of who runs them."""
-        of_team = models.Q(service__name__icontains=words)
-        return self.filter(of_team | models.Q(service__organisation__name__icontains=words))
 
     def for_a_list(self) -> "ShareQuerySet":
         """Fetch what a row prints; the frozen report is large and stays where it is."""
@@ -78,7 +62,6 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.order_by("-created_at", "-pk")
 
     def by_body(self) -> "ShareQuerySet":
-        """Sort by the body's name, the latest sent first."""
         return self.order_by("body__name", "body__slug", "-sent_at", "-pk")
 
 
@@ -167,7 +150,6 @@ class Share(ShareWords):
 
     @property
     def is_live(self) -> bool:
-        """True while the body can read it."""
         return self.can_be_read()
 
     def can_be_read(self, on: dt.date | None = None) -> bool:
@@ -188,7 +170,6 @@ class Share(ShareWords):
 
     @property
     def over_since(self) -> dt.date | None:
-        """The first day on which its body cannot read it any more, or None while it can."""
         if self.over_at is None:
             return None
         return timezone.localdate(self.over_at)
@@ -200,14 +181,12 @@ class Share(ShareWords):
 
     @property
     def last_day(self) -> str:
-        """Its last day, or nothing while none was chosen."""
         if self.ends_on:
             return day(self.ends_on)
         return ""
 
     @property
     def standing(self) -> str:
-        """Where it stands, for its team: a sentence or two."""
         if self.state == self.State.TAKEN_BACK:
             return self._taken_back()
         if self.state == self.State.SENT:

@@ -103,5 +103,4 @@ class WaitAnswer(models.Model):
 
     @property
     def readable_until(self) -> dt.datetime:
-        """When the team could read it for a day."""
         return self.at + READABLE

@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.row import Words
 from reports.content.quotable import Quote
 
+# What a team writes for one report.
+QUOTE_TEXTS = ("quote", "quote_better", "quote_true", "quote_asked")
+SHARE_TEXTS = ("purpose", "meet", "hard_to_say", *QUOTE_TEXTS)
+
 
 class ShareWords(models.Model):
     """Words of one report, each where it is wanted; and what stays within the team."""
@@ -38,13 +42,11 @@ class ShareWords(models.Model):
 
     @property
     def address_parts(self) -> dict[str, str]:
-        """The address of who is asked in, in two parts: before the @ and after it."""
         before, _at, after = self.invites.rpartition("@")
         return {"before_at": before, "after_at": after}
 
     @property
     def quotation(self) -> Quote | None:
-        """What may be quoted of it, or None."""
         if self.quotable in {"", self.Quotable.NO}:
             return None
         return Quote(

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import letters_rest
-from accounts.models import User
 from accounts.models.service import team_service
 from accounts.policy import Act, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
@@ -19,13 +18,12 @@ from agreeing.actions import begin_tie
 from agreeing.selectors import newest_agreed, open_version, standing_meeting
 from agreeing.views.reach import Asker, asker
 from assessments.actions import Refused
-from pages.answers import form_page, or_404, posted
+from pages.answers import form_page, posted
 from sharing import actions
 from sharing.correspondence.history import asks_in, history_between, may_read
 from sharing.correspondence.papers import ASKED, agenda_blocks, hard_words
 from sharing.forms import BodyForm
 from sharing.forms.preparing import AddressForm, NewBodyForm
-from sharing.models import Share
 from sharing.selectors import (
     bodies_to_share_with,
     draft_for_new_body,
@@ -79,7 +77,6 @@ def tie_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET"])
 def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show an hour's agenda to print: of what was asked, and of questions."""
     who = asker(request, pk, Act.SEE_AGREED)
     last, knows = None, _knows(who)
     for share in shares_between(who.tie):
@@ -112,7 +109,6 @@ def _knows(who: Asker) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for the body's name and one person there, then begin."""
     user = signed_in(request)
     service = team_service(user, slug)
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
@@ -142,44 +138,31 @@ def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     Once the report is sent and nobody has come in, whoever is named is asked in at once.
     """
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
-    or_404(share.body.brought_by_id == share.service_id)
-    if has_readers(share) or not (share.is_being_prepared or share.is_live):
+    is_ours = share.body.brought_by_id == share.service_id
+    if not is_ours or has_readers(share) or not (share.is_being_prepared or share.is_live):
         return redirect(share)
-    if request.method == "POST" and request.POST.get("act") == "nobody":
-        return _name_reader(request, user, share, AddressForm(request.POST), "")
     form = AddressForm(posted(request), initial={"seen": share.version})
-    if form.is_valid():
-        return _name_reader(request, user, share, form, form.cleaned_data["address"])
-    return _whom_page(request, share, form)
-
-
-def _name_reader(
-    request: HttpRequest, user: User, share: Share, form: AddressForm, address: str
-) -> HttpResponse:
-    """Name who is asked in, or nobody: 302, 422 with what was typed, 409 where another did."""
-    form.is_valid()
-    seen = form.cleaned_data.get("seen")
-    try:
-        if share.is_being_prepared:
-            # A version that never was, where the form does not say what was seen.
-            seen = -1 if seen is None else seen
-            actions.ask_another(share, address=address, seen=seen, by=user)
-        elif address:
-            actions.ask_in_now(share, address=address, by=user)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _whom_page(request, share, form)
-    except actions.Stale:
-        share = team_share(user, share.pk)
-        if share.invites != address:
-            why = _("Somebody changed this while you were writing. Look once more.")
-            return not_done_page(request, share, why, typed=address)
-    if share.is_being_prepared and address:
-        return redirect("share-whom", share.pk)
-    return redirect(share)
-
-
-def _whom_page(request: HttpRequest, share: Share, form: AddressForm) -> HttpResponse:
+    nobody = request.POST.get("act") == "nobody"
+    if form.is_valid() or nobody:
+        address = "" if nobody else form.cleaned_data["address"]
+        seen = form.cleaned_data.get("seen")
+        try:
+            if share.is_being_prepared:
+                # A version that never was, where the form does not say what was seen.
+                seen = -1 if seen is None else seen
+                actions.ask_another(share, address=address, seen=seen, by=user)
+            elif address:
+                actions.ask_in_now(share, address=address, by=user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except actions.Stale:
+            share = team_share(user, share.pk)
+            if share.invites != address:
+                why = _("Somebody changed this while you were writing. Look once more.")
+                return not_done_page(request, share, why, typed=address)
+        if not form.errors or nobody:
+            stays = share.is_being_prepared and address
+            return redirect("share-whom", share.pk) if stays else redirect(share)
     context = {"share": share, "service": share.service, "resting": letters_rest()}
     context |= {"invitations": open_invitations(share), **share.address_parts}
     return form_page(request, "sharing/whom.html", form, context)

@@ -15,20 +15,12 @@ from accounts.models import User
 from accounts.models.service import has_one_person, team_service
 from accounts.policy import Act, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
+from agreeing.actions import why_not_to
 from assessments.actions import Refused
 from pages.answers import form_again, form_page, posted
 from pages.forms.fields import typed_in
 from sharing import actions
-from sharing.forms import (
-    AsksForm,
-    BodyForm,
-    KeepingForm,
-    PreparingForm,
-    PurposeForm,
-    QuoteForm,
-    SayForm,
-    WhatForm,
-)
+from sharing.forms import AsksForm, BodyForm, PreparingForm, WhatForm
 from sharing.models import Share
 from sharing.report import (
     asks_offered,
@@ -49,7 +41,6 @@ from sharing.views.reach import manages, newest_in_share, not_done_page, of_team
 
 @require_http_methods(["GET", "POST"])
 def share_start(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask to whom, then begin."""
     user = signed_in(request)
     service = team_service(user, slug)
     require(Act.PREPARE_SHARE, roles_in_service(user, service))
@@ -85,14 +76,14 @@ class PreparingPage(View):
     was typed when somebody else changed the share since.
     """
 
-    form_class: type[PreparingForm]
+    form_class: type[PreparingForm] = PreparingForm
     template = ""
-    comes_after_what = False
+    comes_after_what = False  # nobody has to come by it: what the report is of, is asked before
+    next_page = "share-preview"
     user: User
     share: Share
 
     def dispatch(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-        """Find who asks and the share. Raises Http404, PermissionDenied."""
         self.user, self.share = of_team(request, pk, Act.PREPARE_SHARE)
         is_early = self.comes_after_what and not has_talks(self.share)
         if is_early and self.share.is_being_prepared:
@@ -100,8 +91,7 @@ class PreparingPage(View):
         return super().dispatch(request)
 
     def onward(self) -> str:
-        """Return the name of the page that comes next."""
-        raise NotImplementedError
+        return self.next_page
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not self.share.is_being_prepared:
@@ -148,8 +138,6 @@ class PreparingPage(View):
 
 
 class ShareWhat(PreparingPage):
-    """Ask which conversations and how much of the report."""
-
     form_class = WhatForm
     template = "sharing/what.html"
 
@@ -163,10 +151,9 @@ class ShareWhat(PreparingPage):
 
 
 class ShareAsks(PreparingPage):
-    """Ask of each thing that needs someone else whether it goes with this."""
-
     form_class = AsksForm
     template = "sharing/asks.html"
+    next_page = "share-why"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the asks; where there are none, what is still to choose."""
@@ -174,49 +161,9 @@ class ShareAsks(PreparingPage):
             return super().get(request)
         return redirect("share-why" if has_talks(self.share) else "share-what", self.share.pk)
 
-    def onward(self) -> str:
-        return "share-why"
-
-
-class ShareWhy(PreparingPage):
-    form_class = PurposeForm
-    template = "sharing/why.html"
-
-    def onward(self) -> str:
-        return "share-preview"
-
-
-class BesidesPage(PreparingPage):
-    """A page that nobody has to come by: what the report is of, is asked before it."""
-
-    comes_after_what = True
-
-    def onward(self) -> str:
-        return "share-preview"
-
-
-class ShareKeep(BesidesPage):
-    """Ask what of it stays within the team, line by line."""
-
-    form_class = KeepingForm
-    template = "sharing/keep.html"
-
-
-class ShareSay(BesidesPage):
-    """Ask what is hard to say, and whether it is said here or at a table."""
-
-    form_class = SayForm
-    template = "sharing/say.html"
-
-
-class ShareQuote(BesidesPage):
-    form_class = QuoteForm
-    template = "sharing/quote.html"
-
 
 @require_http_methods(["POST"])
 def share_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Prepare a report anew from the copy that was sent."""
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     if share.sent_at is None:
         return redirect(share)
@@ -250,12 +197,12 @@ def share_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "take_out": newest_in_share(user, share),
         "followers": share.followers.filter(state=Share.State.DRAFT).select_related("body"),
         "alone": has_one_person(share.service),
+        "no_body": why_not_to(share.service, share.body),
     }
     return render(request, "sharing/preview.html", context)
 
 
 def _too_late(request: HttpRequest, share: Share, form: PreparingForm) -> HttpResponse:
-    """Say that it is no longer being prepared, with the words that were typed."""
     return not_done_page(
         request,
         share,

@@ -1,10 +1,14 @@
 """How every page of a share begins: who asks, for what they may reach; and how it says no."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,13 +16,14 @@ from accounts.models import User
 from accounts.policy import Act, may, reader_roles, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from pages.answers import file_answer
-from sharing.actions import record_open
+from sharing.actions import OverError, record_open
 from sharing.models import Share
-from sharing.selectors import knows_openings, received_share, team_share
+from sharing.selectors import Altered, knows_openings, received_share, team_share
+
+View = Callable[..., HttpResponseBase]
 
 
 def of_team(request: HttpRequest, pk: uuid.UUID, act: Act) -> tuple[User, Share]:
-    """Return who asks and a share of their team. Raises Http404, PermissionDenied."""
     user = signed_in(request)
     share = team_share(user, pk)
     require(act, roles_in_service(user, share.service))
@@ -49,6 +54,46 @@ def of_reader(request: HttpRequest, reference: str, *, what: str = "") -> tuple[
     share = received_share(user, reference, what=what)
     require(Act.READ_SHARE, reader_roles(share.reader_role, share.body))  # type: ignore[attr-defined]  # annotated
     return user, share
+
+
+class UntoldError(Exception):
+    """Whoever opens it was not told yet that openings are recorded."""
+
+
+def of_reader_now(request: HttpRequest, reference: str, *, what: str = "") -> tuple[User, Share]:
+    """Return who asks and what they can read today, as `of_reader`, for an `unless_over` view."""
+    user, share = of_reader(request, reference, what=what)
+    if not share.is_live:
+        raise OverError(share)
+    if not knows(user, share):
+        raise UntoldError
+    return user, share
+
+
+def unless_over(view: View) -> View:
+    """Answer with what stands in place of a report that cannot be read just now.
+
+    410 to who had it: whose it was, since when it is over, and that the row stays; 503 where what
+    is stored is not what was sent, which nobody can mend who reads it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **address: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **address)
+        except UntoldError:
+            return redirect("shared-report", address["reference"])
+        except OverError as over:
+            context = {"share": over.share, "back": reverse("shared-with-us")}
+            return render(request, "410.html", context, status=HTTPStatus.GONE)
+        except Altered:
+            back = reverse("shared-with-us")
+            if "pk" in address:
+                back = reverse("share", args=[address["pk"]])
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            return render(request, "sharing/altered.html", {"back": back}, status=status)
+
+    return answer
 
 
 def knows(user: User, share: Share) -> bool:
@@ -84,19 +129,6 @@ def refused_page(request: HttpRequest, share: Share, why: object) -> HttpRespons
     return not_done_page(request, share, str(why), status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def altered_page(request: HttpRequest, back: str) -> HttpResponse:
-    """Refuse to hand out what is not what was sent (503: nothing the reader can mend)."""
-    context = {"back": back}
-    return render(request, "sharing/altered.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
-
-
-def over_page(request: HttpRequest, share: Share) -> HttpResponse:
-    """Answer 410 to who had it: whose it was, since when it is over, and that the row stays."""
-    context = {"share": share, "back": reverse("shared-with-us")}
-    return render(request, "410.html", context, status=HTTPStatus.GONE)
-
-
 def pdf_answer(share: Share, content: bytes) -> HttpResponse:
-    """Hand out the bytes that were sent."""
     name = f"{share.service.name_of_files}-{share.reference}.pdf"
     return file_answer(content, "application/pdf", name)

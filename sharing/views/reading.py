@@ -18,28 +18,19 @@ from agreeing.selectors import ties_shown_to
 from pages.answers import file_answer, form_page, or_404
 from pages.forms.fields import OurForm, WordsField
 from pages.views.lists import paged, search_words
-from reports.content import Report
 from reports.printing.word import MIME
 from sharing import actions
 from sharing.correspondence.papers import agenda_document, quotable_document
 from sharing.models import Share, ShareOpen
-from sharing.selectors import (
-    Altered,
-    frozen_report,
-    has_pdf,
-    knows_openings,
-    sent_bytes,
-    shares_for,
-    stored_file,
-)
+from sharing.selectors import frozen_report, has_pdf, sent_bytes, shares_for, stored_file
 from sharing.views.reach import (
-    altered_page,
     knows,
     note_opening,
     of_reader,
+    of_reader_now,
     of_team,
-    over_page,
     pdf_answer,
+    unless_over,
 )
 
 
@@ -66,39 +57,29 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
 
 # GET only: a HEAD request would count as an opening without showing anything.
 @require_http_methods(["GET", "POST"])
+@unless_over
 def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a report; before a reader's very first, say that openings are recorded (POST: go on)."""
     user, share = of_reader(request, reference, what=ShareOpen.What.PAGE)
     if not share.is_live:
-        return over_page(request, share)
+        raise actions.OverError(share)
     if request.method == "POST":
         if not knows(user, share):
             actions.explain_openings(share, by=user)
         return redirect("shared-report", share.reference)
     if not knows(user, share):
         return render(request, "sharing/before_reading.html", {"share": share})
-    try:
-        report = frozen_report(share)
-    except Altered:
-        return altered_page(request, reverse("shared-with-us"))
+    report = frozen_report(share)
     note_opening(user, share, ShareOpen.What.PAGE)
     context = {"share": share, "report": report, "has_pdf": has_pdf(share)}
     return render(request, "sharing/shared_report.html", context)
 
 
 @require_http_methods(["GET"])
+@unless_over
 def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    """Hand out the stored PDF, unchanged since it was sent."""
-    user, share = of_reader(request, reference, what=ShareOpen.What.PDF)
-    if not share.is_live:
-        return over_page(request, share)
-    if not knows(user, share):
-        return redirect("shared-report", share.reference)
-    file = or_404(stored_file(share))
-    try:
-        content = sent_bytes(file)
-    except Altered:
-        return altered_page(request, reverse("shared-with-us"))
+    user, share = of_reader_now(request, reference, what=ShareOpen.What.PDF)
+    content = sent_bytes(or_404(stored_file(share)))
     note_opening(user, share, ShareOpen.What.PDF)
     return pdf_answer(share, content)
 
@@ -107,41 +88,30 @@ QUOTE = "quote"
 
 
 @require_http_methods(["GET"])
+@unless_over
 def share_paper(request: HttpRequest, pk: uuid.UUID, paper: str) -> HttpResponse:
     """Hand the team the page to quote, or the agenda with what it would rather say."""
     _user, share = of_team(request, pk, Act.SEE_SHARES)
     or_404(share.document)
-    try:
-        report = frozen_report(share)
-    except Altered:
-        return altered_page(request, share.get_absolute_url())
-    return _document_answer(share, paper, or_404(_document(share, report, paper, inside=True)))
+    return _document_answer(share, paper, inside=True)
 
 
 @require_http_methods(["GET"])
+@unless_over
 def shared_paper(request: HttpRequest, reference: str, paper: str) -> HttpResponse:
     """Hand a reader the page to quote, or the agenda; recorded as a first opening is."""
-    user, share = of_reader(request, reference, what=ShareOpen.What.WORD)
-    if not share.is_live:
-        return over_page(request, share)
-    if not knows(user, share):
-        return redirect("shared-report", share.reference)
-    try:
-        report = frozen_report(share)
-    except Altered:
-        return altered_page(request, reverse("shared-with-us"))
-    content = or_404(_document(share, report, paper, inside=False))
+    user, share = of_reader_now(request, reference, what=ShareOpen.What.WORD)
+    answer = _document_answer(share, paper, inside=False)
     note_opening(user, share, ShareOpen.What.WORD)
-    return _document_answer(share, paper, content)
+    return answer
 
 
-def _document(share: Share, report: Report, paper: str, *, inside: bool) -> bytes | None:
+def _document_answer(share: Share, paper: str, *, inside: bool) -> HttpResponse:
+    report = frozen_report(share)
     if paper == QUOTE:
-        return quotable_document(share, report)
-    return agenda_document(share, report, inside=inside)
-
-
-def _document_answer(share: Share, paper: str, content: bytes) -> HttpResponse:
+        content = or_404(quotable_document(share, report))
+    else:
+        content = agenda_document(share, report, inside=inside)
     name = f"{share.service.name_of_files}-{share.reference}-{paper}.docx"
     return file_answer(content, MIME, name)
 
@@ -162,7 +132,6 @@ class CheckForm(OurForm):
     )
 
     def clean_fingerprint(self) -> str:
-        """Return its figures and letters alone. Refuses what is no fingerprint."""
         digits = re.sub(r"[\s.:–-]", "", self.cleaned_data["fingerprint"]).lower()
         if not re.fullmatch(rf"[0-9a-f]{{{DIGITS}}}", digits):
             raise forms.ValidationError(
@@ -175,28 +144,22 @@ class CheckForm(OurForm):
 
 
 @require_http_methods(["GET"])
+@unless_over
 def shared_check(request: HttpRequest, reference: str) -> HttpResponse:
-    user, share = of_reader(request, reference)
-    if not share.is_live:
-        return over_page(request, share)
-    if not knows_openings(user):
-        return redirect("shared-report", share.reference)
+    _user, share = of_reader_now(request, reference)
     return _check_page(request, share, back=reverse("shared-report", args=[reference]))
 
 
 @require_http_methods(["GET"])
+@unless_over
 def share_check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Let the team check a copy somebody has."""
     _user, share = of_team(request, pk, Act.SEE_SHARES)
     or_404(share.document)
     return _check_page(request, share, back=share.get_absolute_url())
 
 
 def _check_page(request: HttpRequest, share: Share, *, back: str) -> HttpResponse:
-    try:
-        fingerprint = frozen_report(share).provenance.fingerprint
-    except Altered:
-        return altered_page(request, back)
+    fingerprint = frozen_report(share).provenance.fingerprint
     form = CheckForm(request.GET if "fingerprint" in request.GET else None)
     context = {"share": share, "back": back, "was_checked": False}
     if not form.is_valid():

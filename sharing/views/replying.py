@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -29,44 +28,33 @@ from sharing.forms import AskReplyForm, ReplyForm
 from sharing.models import Reply, Share, Typed
 from sharing.replies import PartState, ReplyPart
 from sharing.report import ask_rows
-from sharing.selectors import (
-    Altered,
-    TeamDeleted,
-    answers_of_body,
-    frozen_report,
-    knows_openings,
-    replies_sent,
-)
-from sharing.views.reach import altered_page, of_reader, over_page
+from sharing.selectors import TeamDeleted, answers_of_body, frozen_report, replies_sent
+from sharing.views.reach import UntoldError, knows, of_reader, unless_over
 
 SAYABLE = [about for about in Reply.About if about != Reply.About.ASK]
 
 
 @require_http_methods(["POST"])
+@unless_over
 def thank_you(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say that it was read. It says no more, and nothing follows from it."""
     user, share = _writer(request, reference)
-    try:
-        actions.thank(share, by=user)
-    except actions.OverError:
-        return over_page(request, share)
+    actions.thank(share, by=user)
     message = _("{team} is told that you have read it, and no more.")
     messages.success(request, with_names(message, team=share.service.name))
     return redirect("shared-reply", share.reference)
 
 
 @require_http_methods(["GET"])
+@unless_over
 def reply(request: HttpRequest, reference: str) -> HttpResponse:
     """List what can be answered and what was: the body's own words stay when a report is over."""
     user, share = _writer(request, reference)
-    if share.is_live and not knows_openings(user):
-        return redirect("shared-report", share.reference)
+    if share.is_live and not knows(user, share):
+        raise UntoldError
     try:
         items = frozen_report(share).asks
     except TeamDeleted:
         items = ()  # what the body answered stands among what the two told each other
-    except Altered:
-        return altered_page(request, reverse("shared-with-us"))
     rows = ask_rows(items)
     answers, other_bodies = answers_of_body(share, rows), other_bodies_asked(share, rows)
     drafts = set()
@@ -98,7 +86,7 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "sharing/reply.html", context)
 
 
-@method_decorator(require_http_methods(["GET", "POST"]), name="dispatch")
+@method_decorator([require_http_methods(["GET", "POST"]), unless_over], name="dispatch")
 class PartPage(View):
     """A part of a reply with its box: it is kept as a draft, or sent.
 
@@ -112,14 +100,15 @@ class PartPage(View):
     part: ReplyPart
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find who asks and which part it is. Raises Http404, PermissionDenied."""
         self.user, share = _writer(request, kwargs["reference"])
         try:
             self.part, self.context = self.find(share, **kwargs)
         except TeamDeleted:
-            return self._emptied_page(share)
-        except Altered:
-            return altered_page(request, reverse("shared-with-us"))
+            # It is over, as any report may be: the words that were sent come back.
+            form = self.form_class(posted(request), service=share.service)
+            if form.is_valid():
+                return _over_with_words(request, share, form)
+            raise actions.OverError(share) from None
         self.context["share"] = share
         return super().dispatch(request, *args, **kwargs)
 
@@ -129,16 +118,9 @@ class PartPage(View):
         or_404(about in SAYABLE)
         return ReplyPart(share, about), {"title": Reply.About(about).label}
 
-    def _emptied_page(self, share: Share) -> HttpResponse:
-        """Say that it is over, as of any report, with the words that were sent."""
-        form = self.form_class(posted(self.request), service=share.service)
-        if form.is_valid():
-            return _over_with_words(self.request, share, form)
-        return over_page(self.request, share)
-
-    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         if not self.part.share.is_live:
-            return over_page(request, self.part.share)
+            raise actions.OverError(self.part.share)
         state = self.part.state()
         service = self.part.share.service
         form = self.form_class(draft=state.draft, seen=state.seen, service=service)
@@ -187,7 +169,6 @@ class PartPage(View):
         return is_kept or state.is_sent(values, by=self.user)
 
     def _changed_page(self) -> HttpResponse:
-        """Show what was typed beside what a colleague wrote meanwhile, to be looked at again."""
         state = self.part.state()
         submission = form_again(self.request, seen=state.seen)
         form = self.form_class(submission, service=self.part.share.service)
@@ -215,13 +196,11 @@ class AskReplyPage(PartPage):
 
 
 def _over_with_words(request: HttpRequest, share: Share, form: ReplyForm) -> HttpResponse:
-    """Give the words of a reply back: what it was to is no longer shared."""
     context = {"share": share, "typed": "\n\n".join(typed_in(form))}
     return render(request, "sharing/reply_over.html", context, status=HTTPStatus.GONE)
 
 
 def _writer(request: HttpRequest, reference: str) -> tuple[User, Share]:
-    """Return who asks and what was sent to their body. Raises Http404, PermissionDenied."""
     user, share = of_reader(request, reference)
     require(Act.REPLY, roles_in_body(user, share.body))
     return user, share

@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.models.service import has_one_person
 from accounts.policy import Act, may, roles_in_service
 from accounts.signing_in.again import asks_again
+from agreeing.actions import why_not_to
 from agreeing.selectors import tie_between
 from assessments.actions import Refused
 from assessments.models import AskAnswer
@@ -50,13 +51,13 @@ from sharing.selectors import (
     waits_of,
 )
 from sharing.views.reach import (
-    altered_page,
     manages,
     newest_in_share,
     not_done_page,
     of_team,
     pdf_answer,
     refused_page,
+    unless_over,
 )
 
 
@@ -76,18 +77,14 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
+@unless_over
 def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show the exact copy that was shown to the team, and perhaps sent."""
     user, share = of_team(request, pk, Act.SEE_SHARES)
     or_404(share.document)
-    try:
-        report = frozen_report(share)
-    except Altered:
-        return altered_page(request, share.get_absolute_url())
     context = {
         "share": share,
         "service": share.service,
-        "report": report,
+        "report": frozen_report(share),
         "withheld_parts": withheld_parts(share) if share.waits_to_be_sent else None,
         "take_out": newest_in_share(user, share),
         "may_wait": may_wait(user, share),
@@ -96,14 +93,10 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
+@unless_over
 def share_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Hand the team the very file that was sent."""
     _user, share = of_team(request, pk, Act.SEE_SHARES)
-    file = or_404(stored_file(share))
-    try:
-        return pdf_answer(share, sent_bytes(file))
-    except Altered:
-        return altered_page(request, share.get_absolute_url())
+    return pdf_answer(share, sent_bytes(or_404(stored_file(share))))
 
 
 @require_http_methods(["POST"])
@@ -124,8 +117,8 @@ def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @asks_again
+@unless_over
 def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Make the PDF, store it and let the body read it."""
     user, share = of_team(request, pk, Act.SEE_SHARES)
     if not may_send(user, share):
         raise PermissionDenied
@@ -137,8 +130,6 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         context = {**_share_context(user, share), "failure": str(error)}
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return render(request, "sharing/share.html", context, status=status)
-    except Altered:
-        return altered_page(request, share.get_absolute_url())
     except actions.Stale:
         share = team_share(user, share.pk)
         if share.state != Share.State.SENT:
@@ -156,7 +147,6 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def share_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Ask whether it shall be taken back, saying what that cannot undo; then do it."""
     user, share = of_team(request, pk, Act.SEE_SHARES)
     if not may_take_back(user, share):
         raise PermissionDenied
@@ -189,6 +179,7 @@ def _share_context(user: User, share: Share) -> dict[str, Any]:
         "tie": tie_between(share.service, share.body) if share.sent_at else None,
         "carry_on": reverse(f"share-{gap[0] if gap else 'preview'}", args=[share.pk]),
         "is_complete": gap is None,
+        "no_body": why_not_to(share.service, share.body) if share.is_being_prepared else "",
         "has_file": share.sent_at is not None,
         "has_pdf": has_pdf(share),
         "has_readers": has_readers(share),
@@ -202,7 +193,6 @@ def _share_context(user: User, share: Share) -> dict[str, Any]:
 
 
 def _copy(share: Share) -> Report | None:
-    """Return the frozen copy, or nothing where there is none, or another than was frozen."""
     try:
         return frozen_report(share) if share.document else None
     except Altered:
@@ -243,7 +233,6 @@ def may_wait(user: User, share: Share) -> bool:
 
 
 def days_of(user: User, share: Share) -> dict[str, Any]:
-    """Return what the page of a share that waits to be sent shows besides."""
     now = timezone.now()
     waits = waits_of(share)
     wishes = waits.visible(now) if waits else []

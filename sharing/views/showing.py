@@ -67,7 +67,6 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def share_asked(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say that the team was asked, where another sends."""
     user, share = of_team(request, pk, Act.SEND_SHARE)
     if share.waits_to_be_sent and share.asked_by_id is None and not may_say_asked(user, share):
         raise PermissionDenied
@@ -122,7 +121,6 @@ def share_wait(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def share_wait_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take a manager's answer to those who would like it to wait."""
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     now = timezone.now()
     waits = waits_of(share)
@@ -130,7 +128,7 @@ def share_wait_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "GET" and not wishes:
         return redirect(share)
     seen = waits.mark_of(now) if waits else ""
-    form = WaitAnswerForm(posted(request), seen=seen)
+    form = WaitAnswerForm(posted(request), initial={"seen": seen})
     context = {"share": share, "service": share.service, "wishes": printable_wishes(wishes)}
     if not form.is_valid():
         return form_page(request, "sharing/wait_answer.html", form, context)
@@ -158,14 +156,13 @@ def _too_late(request: HttpRequest, share: Share, typed: str) -> HttpResponse:
 
 
 def _changed_page(request: HttpRequest, user: User, share: Share, typed: str) -> HttpResponse:
-    """Say what has happened meanwhile: somebody else answered, or more was said."""
     share = team_share(user, share.pk)
     now = timezone.now()
     waits = waits_of(share)
     if waits is None or not waits.visible(now):
         why = _("There is nothing to answer any more: see what has become of it.")
         return not_done_page(request, share, why, typed=typed)
-    form = WaitAnswerForm(form_again(request, seen=waits.mark_of(now)), seen="")
+    form = WaitAnswerForm(form_again(request, seen=waits.mark_of(now)))
     wishes = printable_wishes(waits.visible(now))
     context = {"share": share, "service": share.service, "wishes": wishes, "met": True}
     return form_page(request, "sharing/wait_answer.html", form, context, status=HTTPStatus.CONFLICT)

@@ -218,6 +218,14 @@ def test_of_one_thing_stands_what_is_still_so(
     assert [notice.kind for notice in notices_for(contributor)] == stays.split()
 
 
+@pytest.mark.parametrize("kind", ["share_received", "share_ends", "share_unread", "talk_again"])
+def test_what_is_so_up_to_a_day_is_told_no_more_after_it(contributor, service, kind):
+    today = timezone.localdate()
+    for day in (today, today - dt.timedelta(days=1)):
+        tell([contributor], kind, service=service, around=day)
+    assert [notice.around for notice in notices_for(contributor)] == [today]
+
+
 @pytest.mark.parametrize(
     "kind",
     [

@@ -524,9 +524,10 @@ TABLE: dict[str, list[Row]] = {
         Row("team", get="manager 200, contributor 403", post="manager 422, contributor 403")
     ],
     "share-whom": [
+        # Where a body was joined with one that all are offered, its page leads on to the report.
         *shares(
-            draft=Row(get="contributor 403", post="contributor 403"),
-            sent=Row(get="contributor 403", post="contributor 403"),
+            draft=Row(get="manager 302, contributor 403", post="manager 302, contributor 403"),
+            sent=Row(get="manager 302, contributor 403", post="manager 302, contributor 403"),
         ),
         Row(
             "share for a new body",

@@ -118,6 +118,10 @@ def test_long_lists_are_paged(organisation, body, lead, fill, who, route, of, ca
     # What is not the first list of its page opens where it stands, not at the top.
     place = "" if called == "page" else f"#{called}"
     assert f'href="?{called}=2{place}"' in first
+    # What else was asked for stays: where another list of this page stands, and what was found.
+    other = "page" if called != "page" else "asked"
+    both = text(here.get(page, {"q": "", called: "1", other: "2"}))
+    assert f'href="?{called}=2&amp;q=&amp;{other}=2{place}"' in both
     second = text(here.get(page, {called: "2"}))
     assert "page 2 of 2" in second
     assert not place or second.count(f'id="{called}"') == 1

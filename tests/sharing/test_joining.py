@@ -8,9 +8,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import bring_body, end_organisation, invite, log
-from accounts.models import Invitation, Notice, Organisation, Service, User
-from accounts.selectors import ids_of
+from accounts.actions import (
+    bring_body,
+    end_membership,
+    end_organisation,
+    invite,
+    log,
+    write_letter,
+)
+from accounts.models import Invitation, Letter, Notice, Organisation, Service, User
+from accounts.selectors import ids_of, notices_for
 from agreeing.actions import agree, begin_tie, offer_times, put_understanding, write_understanding
 from agreeing.models import Tie, Understanding
 from agreeing.selectors import meeting_seen, seen_of
@@ -169,6 +176,40 @@ def test_copy_that_waits_goes_back_to_its_team(
     share.refresh_from_db()
     assert (share.state, share.body, share.document) == (Share.State.DRAFT, body, "")
     assert Notice.objects.filter(kind="share_changing", user=contributor).exists()
+
+
+def test_what_is_being_prepared_meanwhile_is_looked_at_again(
+    brought, body, service, second, manager, staff, signed_in
+):
+    share = actions.prepare_share(service=service, body=brought, by=manager)
+    actions.choose(share, by=manager, closures=[second], sections=["changes"])
+    choice = {"purpose": "Now.", "ends_on": UNTIL}
+    share = actions.choose(share, by=manager, **choice)
+    answers = dict.fromkeys(actions.asks_to_answer(share), False)
+    seen = actions.choose(share, by=manager, asks=answers).version
+    actions.join_body(brought, body, by=staff)
+    with pytest.raises(actions.Stale):
+        actions.show_to_team(Share.objects.get(), by=manager, seen=seen)
+    browser, words = signed_in(manager), {"seen": seen, **choice, "purpose": "Now, then."}
+    answer = browser.post(reverse("share-why", args=[share.pk]), words)
+    assert answer.status_code == 409
+    assert "Now, then." in answer.content.decode()
+    # Nobody is asked in by a team where every team is offered the body.
+    address = {"address": "kim@northtown.example", "again": "kim@northtown.example", "seen": seen}
+    whom = browser.post(reverse("share-whom", args=[share.pk]), address)
+    assert whom["Location"] == share.get_absolute_url()
+    assert not Invitation.objects.exists()
+
+
+def test_what_a_reader_was_told_is_of_the_one_that_is_here(report, brought, body, jo, staff):
+    tell = {"service": report.service, "organisation": brought, "object_id": report.pk}
+    actions.tell_about_share(report, [jo], "share_received", at=timezone.now())
+    write_letter("report_received", user=jo, path="/", **tell)
+    actions.join_body(brought, body, by=staff)
+    assert {notice.organisation for notice in notices_for(jo)} == {body}
+    assert "share_received" in {notice.kind for notice in notices_for(jo)}
+    end_membership(jo.organisation_memberships.get(organisation=body), by=jo)
+    assert not Letter.objects.waiting().filter(user=jo).exists()
 
 
 def test_two_ties_of_one_team_become_one_with_every_version(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import actions
 from accounts.models import Invitation, Letter, Notice
 from home.actions import tell_days
+from sharing import actions as sharing
 from tests.factories import UserFactory
 from tests.people import in_organisation
 
@@ -33,6 +34,7 @@ def test_managers_are_told_where_nobody_at_the_body_can_read_it_any_more(
     assert tell_days(at=later) == 1
     assert tell_days(at=later) == 0
     assert unread(manager, "share_unread") == 1
+    assert manager.notices.get(kind="share_unread").around == sent.ends_on
     assert not Notice.objects.filter(kind="share_unread", user=contributor).exists()
     page = browser(manager).get(reverse("home")).content.decode()
     assert "can read the report of" in page
@@ -103,7 +105,17 @@ def test_nothing_goes_to_a_body_that_has_ended_since_it_was_shown(shown_share, b
     )
     shown_share.refresh_from_db()
     assert (answer.status_code, shown_share.state) == (422, "shown")
-    assert "has ended here, and nobody reads for it any more" in answer.content.decode()
+    ended = "has ended here, and nobody reads for it any more"
+    assert ended in answer.content.decode()
+    page = browser(manager).get(shown_share.get_absolute_url()).content.decode()
+    assert ended in page
+    assert "Send it to" not in page
+    assert sharing.tell_may_go(at=timezone.now()) == 0
+    sharing.change_first(shown_share, by=manager)
+    for name in ("share", "share-preview"):
+        page = browser(manager).get(reverse(name, args=[shown_share.pk])).content.decode()
+        assert ended in page
+        assert "Show it to the team first" not in page
 
 
 def test_nobody_is_told_that_a_report_is_there_once_it_is_over(

@@ -359,11 +359,13 @@ def test_what_stands_in_no_record_can_be_taken_out_by_the_page(
         written_by=commissioner,
         sent_at=posted.sent_at,
     )
+    of_report = {"meet": "A Tuesday with Kit", "hard_to_say": "Kit was late", "quote": "All by Kit"}
+    Share.objects.filter(pk=posted.pk).update(**of_report)
     browser = signed_in(manager)
     about = browser.get(posted.get_absolute_url()).content.decode()
     address = reverse("take-words-out", args=[newest.pk])
     assert f'href="{address}"' in about
-    for words in ("Greetings to Jo", posted.purpose):
+    for words in ("Greetings to Jo", posted.purpose, *of_report.values()):
         assert words in browser.get(address).content.decode()
         for _press in range(2):
             again = take_out(browser, newest, words)
