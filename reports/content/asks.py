@@ -96,8 +96,11 @@ class AskItem(Struct, kw_only=True):
 
     @property
     def parts(self) -> tuple[Titled, ...]:
-        """Why, what was tried, what it would change and what the team does meanwhile."""
-        return titled(
+        """Why, what was tried, what it would change and what the team does meanwhile.
+
+        That all of it was taken out is said once.
+        """
+        parts = titled(
             [
                 (_("Why"), self.why),
                 (_("What we have tried"), self.tried),
@@ -105,6 +108,9 @@ class AskItem(Struct, kw_only=True):
                 (_("Meanwhile"), self.meanwhile),
             ]
         )
+        if not self.is_taken_out:
+            return parts
+        return tuple(part for part in parts if not is_taken_out_mark(part.words.words))
 
 
 class AskGroup(Struct):

@@ -11,6 +11,7 @@ from record.choices import STILL_TRYING, StepState
 from record.document import Record, StepText
 from record.framework import Struct
 from record.last_time import newest
+from record.taking_out import is_taken_out_mark
 from record.words import labels
 from record.words.labels import day, is_recent, month_of
 from record.words.own_words import goes_on
@@ -104,9 +105,16 @@ def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> S
         # Before winter is another winter, once that has passed: told where it was first said.
         by_when=own(step.by_when) if step.state == StepState.TRYING else None,
         state="" if labels.says_so(step.learned, step.state) else labels.step_state(step.state),
-        learned=own(step.learned),
+        learned=_learned(step),
         when_said=when_said,
     )
+
+
+def _learned(step: StepText) -> Own | None:
+    """Return what was learned; that it was taken out with what it was learned from is said once."""
+    if is_taken_out_mark(step.what) and is_taken_out_mark(step.learned):
+        return None
+    return own(step.learned)
 
 
 def _over(step: StepText, month: str) -> StepItem:
@@ -115,7 +123,7 @@ def _over(step: StepText, month: str) -> StepItem:
     `month`: when that was told, where it was not last time: it may be tried again since. That it
     happened need not be said where what was learned says it, nor anything that this begins with.
     """
-    learned = own(step.learned)
+    learned = _learned(step)
     happened = step.state == StepState.HAPPENED
     state = labels.step_state(step.state)
     if labels.says_so(step.learned, step.state):

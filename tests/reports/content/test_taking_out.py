@@ -2,11 +2,20 @@
 
 import pytest
 
-from record.document import FactorText
-from reports.content import build_report
+from record.document import AskText, FactorText
+from reports.content import build_journey, build_report
 from reports.content.copies import without_words
 from reports.content.report import fingerprint_of
-from tests.records import AWARE, LEARN, a_record, answered, team_line
+from tests.records import (
+    AWARE,
+    LEARN,
+    a_record,
+    an_id,
+    answered,
+    obstacle,
+    team_line,
+    trying,
+)
 from tests.reports.content.test_changes import OWN_COPY, TODAY
 
 MARK = "Taken out on 12 November 2026"
@@ -59,3 +68,20 @@ def test_a_word_or_two_leave_a_frozen_report_only_where_they_are_all_that_is_sai
         assert '"Zoe B"' not in rest or "Zoe B" not in words.splitlines()
         assert rest.count("Learning and enquiry") == report.count("Learning and enquiry")
         assert rest.count("in November") == report.count("in November")
+
+
+def test_that_all_of_something_was_taken_out_is_said_once():
+    ask = AskText(an_id("ask"), "manager", MARK, why=MARK, tried=MARK, meanwhile="We wait.")
+    record = a_record(
+        TODAY,
+        factors=(obstacle(MARK, reach="someone_else", ask=ask),),
+        steps=(
+            trying(MARK, "happened", learned=MARK, id=an_id("first")),
+            trying(MARK, "partly", learned=MARK, id=an_id("second")),
+        ),
+    )
+    journey = build_journey([record])
+    (item,) = journey.asks
+    assert [part.title for part in item.parts] == ["Meanwhile"]
+    (going_on,), (over,) = journey.trying.now, journey.trying.learned
+    assert (going_on.learned, over.learned, over.state) == (None, None, "It happened.")
