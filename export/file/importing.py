@@ -20,7 +20,15 @@ from assessments.sealing.seal import card, readings
 from assessments.sealing.verify import problems
 from export.file.codes import impossible_values, impossible_values_in_report, is_a_day
 from export.file.kinds import BY_NAME, KINDS, RowKind, TeamRows, is_unnamed, leads_outside
-from export.file.places import Frameworks, arrange, find_or_make, nobody, slug_here, stand_ins
+from export.file.places import (
+    Frameworks,
+    arrange,
+    as_here,
+    find_or_make,
+    nobody,
+    slug_here,
+    stand_ins,
+)
 from export.file.reading import ExportFile
 from export.file.shapes import (
     FileRow,
@@ -72,6 +80,7 @@ class _Import:
         self.frameworks = Frameworks()
         self.services: list[UUID] = []
         self.new: set[UUID] = set()  # organisations
+        self.as_here: dict[UUID | None, UUID] = {}  # a body of the file, and what it is here
         self.counts: dict[str, int] = {}
         self._batch: list[models.Model] = []
         self._kind: RowKind | None = None
@@ -113,6 +122,7 @@ class _Import:
                     _see_value(Organisation, name, getattr(row, name))
             if find_or_make(row):
                 self.new.add(row.id)
+            self.as_here[row.id] = as_here(row.id)
         elif isinstance(row, GroupingRow | OfferRow):
             if isinstance(row, GroupingRow):
                 _see_value(Grouping, "name", row.name)
@@ -148,6 +158,8 @@ class _Import:
             _see_value(kind.model, name, value)
             if field.related_model in {Framework, Line, Level} and value is not None:
                 value = self.frameworks.key_here(field.related_model, value)
+            elif field.related_model is Organisation:
+                value = self.as_here.get(value, value)
             values[field.attname] = value
         self._see(kind, row, values)
         for field in kind.model._meta.concrete_fields:

@@ -81,6 +81,12 @@ def find_or_make(row: OrganisationRow) -> bool:
     return True
 
 
+def as_here(key: uuid.UUID) -> uuid.UUID:
+    """Return which organisation this is here: a body may have turned out to be another."""
+    rows = Organisation.with_practice.filter(pk=key).exclude(joined_into=None)
+    return rows.values_list("joined_into", flat=True).first() or key
+
+
 def _is_a_name_alone(here: Organisation) -> bool:
     """Say whether nobody ever did anything with an organisation here, nor it anything."""
     used = here.events.exists() or here.memberships.exists() or here.services.exists()

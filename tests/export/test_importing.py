@@ -6,8 +6,10 @@ import os
 import msgspec
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import Erasure, Organisation, Service, User
+from agreeing.actions import begin_tie, show_tie
 from assessments.models import Closure, Example, Note, Reading
 from assessments.sealing.verify import problems
 from export.file.importing import bring_in
@@ -18,6 +20,7 @@ from office.actions.erasing import NOBODY as ERASED
 from pages.commands import CannotDo
 from tests.export.conftest import ODD
 from tests.export.written import Written, moved
+from tests.factories import CommissioningBodyFactory
 
 pytestmark = pytest.mark.django_db
 DEEP = "[" * 500 + '"\\u0000"' + "]" * 500
@@ -269,6 +272,18 @@ def test_body_that_came_by_name_takes_what_its_own_file_says(elsewhere):
     assert (here.people_word, here.second_step, here.slug) == ("guests", True, "oak-trust-2")
     bring_in(elsewhere.path())
     assert not find_or_make(row)
+
+
+def test_what_a_team_has_with_a_body_that_became_another_here_is_the_others(
+    spoken, manager, body, tmp_path
+):
+    tie = begin_tie(spoken, CommissioningBodyFactory(name="Northtown CC"), by=manager)
+    show_tie(spoken, tie.body, by=manager, at=timezone.now())
+    file = Written(tmp_path, moved(b"".join(file_of_team(spoken, "default"))))
+    row = next(row for row in file.of("organisation") if row["name"] == "Northtown CC")
+    CommissioningBodyFactory(pk=row["id"], joined_into=body, closed_on=timezone.localdate())
+    (team,) = bring_in(file.path())
+    assert team.ties.get().body == body
 
 
 def test_file_comes_in_once_more_under_other_keys(elsewhere, tmp_path):
