@@ -1,14 +1,13 @@
 """What the team has going for it, what gets in the way, and last time's list."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Service, User
-from accounts.selectors import people_of
+from accounts.models import User
 from assessments import actions, selectors
 from assessments.forms.page import PageForm
 from assessments.models import Assessment
@@ -18,7 +17,6 @@ from pages.forms.fields import HINT, AnyOf, OneOf, Values, WordsField
 from record.choices import AskedOf, FactorKind, FactorState, Reach
 from record.document import FactorText
 
-Fitted = TypeVar("Fitted", bound=forms.Form)
 ROWS = 3
 # What helps is there or gone; only what gets in the way can be easier.
 STATES = {
@@ -46,28 +44,6 @@ def who_field() -> forms.ChoiceField:
         required=False,
         choices=[("", "–"), *AskedOf.choices],
     )
-
-
-def without_own_manager(form: Fitted, service: Service) -> Fitted:
-    """Leave out whom this team cannot ask; what was put to them before stays so.
-
-    *Our manager* where one person is the whole team: it would be themselves. *Whoever pays for
-    this place* of a body's own team: that is the body.
-    """
-    names = [name for name in form.fields if name in {"to", "also"} or name.endswith("_to")]
-    if not names:
-        return form
-    nobody = set()
-    if people_of(service).count() == 1:
-        nobody.add(AskedOf.MANAGER.value)
-    if service.is_of_a_body:
-        nobody.add(AskedOf.COMMISSIONER.value)
-    for name in names:
-        field: Any = form.fields[name]
-        before = form.get_initial_for_field(field, name)
-        leave_out = nobody - set(before if isinstance(before, list) else [before])
-        field.choices = [choice for choice in field.choices if choice[0] not in leave_out]
-    return form
 
 
 class AroundForm(PageForm):

@@ -16,11 +16,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Service, User
+from accounts.selectors import people_of
 from assessments.models import Assessment
 from pages.forms.fields import OurForm, Values
 from pages.forms.submission import CODE
 from pages.words import check_words, tidy
+from record.choices import AskedOf
 
 # Fields of the form itself: never offered again from a draft.
 NOT_IN_DRAFTS = {"key", "csrfmiddlewaretoken", "conflict", "kept_post", "leaving"}
@@ -91,6 +93,26 @@ class PageForm(OurForm):
         typed = {name: value for name, value in (draft or {}).items() if name not in NOT_IN_DRAFTS}
         self.from_draft = typed
         super().__init__(data, initial=initial | typed)
+
+    def leave_out_own_manager(self, service: Service) -> None:
+        """Leave out whom this team cannot ask; what was put to them before stays so.
+
+        *Our manager* where one person is the whole team: it would be themselves. *Whoever pays for
+        this place* of a body's own team: that is the body.
+        """
+        names = [name for name in self.fields if name in {"to", "also"} or name.endswith("_to")]
+        if not names:
+            return
+        nobody = set()
+        if people_of(service).count() == 1:
+            nobody.add(AskedOf.MANAGER.value)
+        if service.is_of_a_body:
+            nobody.add(AskedOf.COMMISSIONER.value)
+        for name in names:
+            field: Any = self.fields[name]
+            before = self.get_initial_for_field(field, name)
+            leave_out = nobody - set(before if isinstance(before, list) else [before])
+            field.choices = [choice for choice in field.choices if choice[0] not in leave_out]
 
     def clean_key(self) -> uuid.UUID:
         """Return the key of these very words.

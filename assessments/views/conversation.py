@@ -16,7 +16,6 @@ from assessments.forms.one_question import OpenUntilForm
 from assessments.models import Ask, Assessment
 from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
 from assessments.views.reach import Talk, TalkView, frame
-from assessments.views.start import notes_to_take_out
 from assessments.views.way import carry_on, first_page, groups, stops
 from pages.answers import form_page
 from record.choices import STILL_TRYING, FactorState, Length
@@ -45,7 +44,7 @@ def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> 
         "next": carry_on(assessment, way),
         "pages_begun": selectors.pages_begun(assessment),
         "notes": notes,
-        "to_take_out": notes_to_take_out(request, talk, notes),
+        "to_take_out": talk.to_take_out(request, notes),
         "asks": _answers_for(assessment),
         "may_open": sum(group.may_open for group in themes),
         "is_coffee": assessment.length == Length.COFFEE,
@@ -147,7 +146,7 @@ class CoffeePage(TalkPage[CoffeeForm]):
             "has_factors": bool(self.factors),
             "has_steps": bool(selectors.known_steps(self.history)),
             "notes": remembered,
-            "to_take_out": notes_to_take_out(self.request, self.talk, remembered),
+            "to_take_out": self.talk.to_take_out(self.request, remembered),
             "examples": selectors.examples(self.talk.assessment, self.whole.id),
             **helps_and_obstacles(going_on),
             "steps_said": [row for row in reviews if row.state in STILL_TRYING],

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 
 from accounts.models import Service
 from assessments import actions, selectors
-from assessments.forms.around import without_own_manager
 from assessments.forms.page import Clash, PageForm
 from assessments.models import Draft, FactorNote
 from assessments.views.reach import TalkView, finished_meanwhile, frame
@@ -47,7 +46,9 @@ class TalkPage(TalkView, Generic[F]):
 
     def form_for_team(self, data: Any, draft: Values) -> F:
         """Return the form without whom this team cannot ask."""
-        return without_own_manager(self.form(data, draft), self.talk.service)
+        form = self.form(data, draft)
+        form.leave_out_own_manager(self.talk.service)
+        return form
 
     def onward(self, _form: F, /) -> str:
         """Return the address that comes next once this form is saved."""

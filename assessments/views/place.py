@@ -11,7 +11,6 @@ from assessments.forms.further import FurtherForm
 from assessments.forms.place import LineForm, PlaceForm
 from assessments.models import Example
 from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
-from assessments.views.start import notes_to_take_out
 from assessments.views.way import Way
 from frameworks.tree import LineWords
 from pages.answers import or_404
@@ -60,7 +59,7 @@ class PlacePage(TalkPage[PlaceForm]):
             "last": self.last,
             "examples": self._examples(),
             "notes": notes,
-            "to_take_out": notes_to_take_out(self.request, self.talk, notes),
+            "to_take_out": self.talk.to_take_out(self.request, notes),
         }
 
     def onward(self, form: PlaceForm) -> str:

@@ -1,7 +1,7 @@
 """How every page of a conversation begins: who asks, for what they may reach, in which state."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -18,10 +19,13 @@ from accounts.models import Service, User
 from accounts.policy import Act, Role, may, require, team_roles
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors
-from assessments.models import Assessment, Draft
+from assessments.models import Assessment, Draft, Note
 from frameworks.tree import FrameworkTree
 from pages.answers import or_404
 
+# Marks of the notes that were kept in this sitting. Who wrote an unsigned note is in no table: a
+# session holds a mark that only this site's secret can make of a note's key.
+MINE = "notes_of_this_sitting"
 ENDED = gettext_lazy("This service has ended, and its conversations with it")
 
 
@@ -36,6 +40,12 @@ class Talk:
     def may(self, act: Act) -> bool:
         return may(act, self.roles)
 
+    def to_take_out(self, request: HttpRequest, notes: Iterable[Note]) -> set[uuid.UUID]:
+        """Return which of its notes this person may take out; once it was finished, none."""
+        if self.assessment.is_being_put_right:
+            return set()
+        return to_take_out(request, notes, self.roles)
+
     @property
     def takes_words(self) -> bool:
         """True while it is open and its service runs."""
@@ -48,6 +58,17 @@ class Talk:
     @cached_property
     def tree(self) -> FrameworkTree:
         return selectors.tree_of(self.assessment)
+
+
+def to_take_out(request: HttpRequest, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:
+    """Return the keys of those notes that this person may take out in this sitting."""
+    marks = request.session.get(MINE, [])
+    always = may(Act.TAKE_OUT, roles)
+    return {note.pk for note in notes if always or mark_of(note) in marks}
+
+
+def mark_of(note: Note) -> str:
+    return salted_hmac("assessments.views.notes", str(note.pk)).hexdigest()
 
 
 def open_assessment(request: HttpRequest, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:

@@ -19,7 +19,6 @@ from assessments.models import Draft
 from assessments.sealing.build import build_record
 from assessments.views.pages import TalkPage
 from assessments.views.reach import Talk, frame, open_assessment
-from assessments.views.start import notes_to_take_out
 from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
 from record.choices import FactorState
@@ -87,7 +86,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
             ],
             "nobodys": [factor for factor in record.factors if factor.id in nobodys],
             "drafts": [_draft_line(self.talk, draft) for draft in self.drafts],
-            "to_take_out": notes_to_take_out(self.request, self.talk, self.notes),
+            "to_take_out": self.talk.to_take_out(self.request, self.notes),
             "friday": coming_friday(),
             "back": talk_address(self.talk.assessment, "try"),
         }

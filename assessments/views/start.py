@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +24,7 @@ from assessments.forms.one_question import NoteForm
 from assessments.models import Assessment, Note
 from assessments.selectors import Sheet
 from assessments.views.pages import show_already_done
-from assessments.views.reach import Talk
+from assessments.views.reach import MINE, mark_of, to_take_out
 from assessments.views.way import first_page
 from frameworks.files.companions import level_changes, line_changes
 from frameworks.models import Framework, Line
@@ -35,9 +33,6 @@ from pages.answers import form_page, or_404, posted
 from record.choices import Length
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
-# Marks of the notes that were kept in this sitting. Who wrote an unsigned note is in no table: a
-# session holds a mark that only this site's secret can make of a note's key.
-MINE = "notes_of_this_sitting"
 REMEMBERED = 20
 
 
@@ -236,28 +231,10 @@ def _after(service: Service) -> str:
     return reverse("home")
 
 
-def to_take_out(request: HttpRequest, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:
-    """Return the keys of those notes that this person may take out in this sitting."""
-    marks = request.session.get(MINE, [])
-    always = may(Act.TAKE_OUT, roles)
-    return {note.pk for note in notes if always or _mark(note) in marks}
-
-
-def notes_to_take_out(request: HttpRequest, talk: Talk, notes: Iterable[Note]) -> set[uuid.UUID]:
-    """Return those of a conversation's notes that this person may take out; once finished, none."""
-    if talk.assessment.is_being_put_right:
-        return set()
-    return to_take_out(request, notes, talk.roles)
-
-
 def _say_kept(request: HttpRequest, note: Note | None) -> None:
     """Say that it is kept; beside it stands the way to take it out again."""
     if note is None:
         messages.success(request, _("Kept. The team sees it next time you talk."))
         return
-    request.session[MINE] = [*request.session.get(MINE, []), _mark(note)][-REMEMBERED:]
+    request.session[MINE] = [*request.session.get(MINE, []), mark_of(note)][-REMEMBERED:]
     messages.success(request, render_to_string("assessments/_note_kept.html", {"note": note}))
-
-
-def _mark(note: Note) -> str:
-    return salted_hmac("assessments.views.notes", str(note.pk)).hexdigest()
