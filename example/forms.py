@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.trying import CAME_OF, step_fields
+from assessments.forms.around import CAME_OF, step_fields
 from pages.forms.fields import OneOf, WordsField
 from record.choices import NextTalk
 

@@ -1,6 +1,6 @@
-"""What the team has going for it, what gets in the way, and last time's list."""
+"""What goes with the cards: what helps, what gets in the way, what to try; last time's lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import actions, selectors
-from assessments.forms.page import PageForm
-from assessments.models import Assessment
+from assessments.forms.before import answers_about, changed_values, describe_touched
+from assessments.forms.page import Clash, PageForm
+from assessments.models import Assessment, StepReview
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree
-from pages.forms.fields import HINT, AnyOf, OneOf, Values, WordsField
-from record.choices import AskedOf, FactorKind, FactorState, Reach
-from record.document import FactorText
+from pages.forms.fields import HINT, AnyOf, LineField, OneOf, Values, WordsField
+from record.choices import AskedOf, FactorKind, FactorState, Need, NextTalk, Reach, StepState
+from record.document import FactorText, StepText
 
 ROWS = 3
 # What helps is there or gone; only what gets in the way can be easier.
@@ -23,6 +24,8 @@ STATES = {
     FactorKind.HELP.value: (FactorState.STILL, FactorState.GONE),
     FactorKind.OBSTACLE.value: (FactorState.STILL, FactorState.EASIER, FactorState.GONE),
 }
+PARTS = ("what", "who", "notice", "by_when")
+CAME_OF = (StepState.HAPPENED, StepState.PARTLY, StepState.NOT_YET, StepState.DROPPED)
 
 
 def themes_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
@@ -154,3 +157,125 @@ class AroundForm(PageForm):
 
 def state_field(factor_id: str) -> str:
     return f"state_{factor_id.replace('-', '')}"
+
+
+class TryForm(PageForm):
+    """Rows of things to try; two questions for each from last time.
+
+    Args (besides those of PageForm): tree; steps, what earlier times were trying; reviews, what
+    this time has already said of some of them, by step id.
+    """
+
+    describing = ("next_talk", "next_talk_by", "next_talk_needs")
+
+    next_talk = OneOf(label=gettext_lazy("When shall we talk again?"), choices=NextTalk.choices)
+    next_talk_by = LineField(
+        label=gettext_lazy("Who holds it? A role is fine. Only if you like."), most=100
+    )
+    next_talk_needs = AnyOf(
+        label=gettext_lazy("What would we need for that? Only if you like."), choices=Need.choices
+    )
+
+    def __init__(
+        self,
+        data: Values = None,
+        *,
+        assessment: Assessment,
+        steps: Iterable[StepText] = (),
+        reviews: Mapping[str, StepReview] | None = None,
+        draft: Values = None,
+    ) -> None:
+        self.steps = list(steps)
+        tree = selectors.tree_of(assessment)
+        saved = answers_about(assessment, self.describing)
+        for key, review in (reviews or {}).items():
+            saved[came_field(key)], saved[learned_field(key)] = review.state, review.learned
+        self.tracked = self.describing
+        for step in self.steps:
+            self.tracked += (came_field(step.id), learned_field(step.id))
+        super().__init__(data, saved=saved, draft=draft)
+        for step in self.steps:
+            self.fields[came_field(step.id)] = OneOf(
+                label=_("Did it happen?"), choices=[(state.value, state.label) for state in CAME_OF]
+            )
+            self.fields[learned_field(step.id)] = WordsField(label=_("What did we learn?"))
+        for number in range(1, ROWS + 1):
+            self.fields.update(step_fields(number))
+            self.fields[f"themes_{number}"] = themes_field(tree)
+
+    @property
+    def rows(self) -> list[dict[str, forms.BoundField]]:
+        return list(step_rows(self, ROWS, (*PARTS, "themes")))
+
+    @property
+    def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
+        return [(s, self[came_field(s.id)], self[learned_field(s.id)]) for s in self.steps]
+
+    def clean(self) -> dict[str, Any]:
+        """Details without *what* ask for it; what was learned asks whether it happened."""
+        data = super().clean() or {}
+        ask_what(self, ROWS)
+        for step in self.steps:
+            message = _("Say whether it happened.")
+            self.ask_for(came_field(step.id), message, learned_field(step.id))
+        return data
+
+    def save(self, assessment: Assessment, *, by: User) -> None:
+        data = self.cleaned_data
+        changes = changed_values(self, self.tracked, assessment)  # before anything is written
+        describe_touched(self, assessment, by=by, names=self.describing)
+        for step in self.steps:
+            came, learned = came_field(step.id), learned_field(step.id)
+            if data[came] and {came, learned} & set(changes):
+                actions.look_back(
+                    assessment,
+                    selectors.step(assessment, step.id),
+                    state=data[came],
+                    learned=changes.get(learned, self.saved.get(learned, "")),
+                    was=self.saved.get(learned) or "",
+                    by=by,
+                )
+        for n in range(1, ROWS + 1):
+            if data[f"what_{n}"]:
+                row = {part: data[f"{part}_{n}"] for part in PARTS}
+                lines = selectors.lines(assessment, data[f"themes_{n}"])
+                actions.try_step(assessment, by=by, lines=lines, **row)
+
+    def clash(self, current: Any, /) -> Clash:
+        if isinstance(current, StepReview):
+            self.saved[learned_field(str(current.step_id))] = current.learned
+        return super().clash(current)
+
+
+def step_rows(
+    form: forms.Form, count: int, parts: Iterable[str] = PARTS
+) -> Iterator[dict[str, forms.BoundField]]:
+    for n in range(1, count + 1):
+        yield {part: form[f"{part}_{n}"] for part in parts}
+
+
+def ask_what(form: PageForm, rows: int) -> None:
+    """Ask for *what* in each row that has details without it."""
+    for n in range(1, rows + 1):
+        message = _("Say what you will try. The rest can wait.")
+        form.ask_for(f"what_{n}", message, f"who_{n}", f"notice_{n}", f"by_when_{n}")
+
+
+def step_fields(number: int) -> dict[str, forms.Field]:
+    first = number == 1
+    return {
+        f"what_{number}": WordsField(
+            label=_("What?") if first else _("What else?"), help_text=HINT if first else ""
+        ),
+        f"who_{number}": LineField(label=_("Who will see to it? A role is fine.")),
+        f"notice_{number}": WordsField(label=_("How will we notice?")),
+        f"by_when_{number}": LineField(label=_("By when?"), most=100),
+    }
+
+
+def came_field(step_id: str) -> str:
+    return f"came_{step_id.replace('-', '')}"
+
+
+def learned_field(step_id: str) -> str:
+    return f"learned_{step_id.replace('-', '')}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessments import actions, selectors
-from assessments.forms.around import AroundForm
+from assessments.forms.around import PARTS, AroundForm, ask_what, step_fields, step_rows
 from assessments.forms.bead import (
     WHY,
     Pairs,
@@ -20,7 +20,6 @@ from assessments.forms.bead import (
 )
 from assessments.forms.page import Clash
 from assessments.forms.place import ENOUGH, prompted
-from assessments.forms.trying import PARTS, ask_what, step_fields, step_rows
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree, LevelWords

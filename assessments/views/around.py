@@ -8,10 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments import selectors
-from assessments.forms.around import AroundForm
+from assessments.forms.around import AroundForm, TryForm
 from assessments.forms.ask import AskForm, WhoseForm
 from assessments.forms.edits import ContextForm, ExampleForm, FactorForm, RowForm, StepForm
-from assessments.forms.trying import TryForm
 from assessments.models import Example, FactorNote, StepReview
 from assessments.models.row import PointingRow
 from assessments.views.pages import TalkPage, helps_and_obstacles
