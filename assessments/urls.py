@@ -7,7 +7,6 @@ from assessments.views import (
     conversation,
     drafts,
     place,
-    readback,
     records,
     start,
 )
@@ -33,8 +32,8 @@ in_talk = [
     path("whose/<uuid:row>/", around.WhosePage.as_view(), name="whose"),
     path("try/<uuid:row>/", around.StepPage.as_view(), name="edit-step"),
     path("context/<uuid:row>/", around.ContextPage.as_view(), name="edit-context"),
-    path("read-back/", readback.ReadBackPage.as_view(), name="read-back"),
-    path("kept/", readback.kept_page, name="kept"),
+    path("read-back/", records.ReadBackPage.as_view(), name="read-back"),
+    path("kept/", records.kept_page, name="kept"),
     path("put-right/", records.put_right_page, name="put-right"),
     path("set-aside/", records.set_aside_page, name="set-aside"),
     path("draft/", drafts.KeepDraft.as_view(), name="draft"),
