@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments import selectors
@@ -14,7 +15,7 @@ from assessments.forms.edits import ContextForm, ExampleForm, FactorForm, RowFor
 from assessments.models import Example, FactorNote, StepReview
 from assessments.models.row import PointingRow
 from assessments.views.pages import TalkPage, helps_and_obstacles
-from assessments.views.reach import taken_out_meanwhile
+from assessments.views.reach import give_words_back
 from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
 from record.choices import FactorKind
@@ -147,7 +148,9 @@ class RowPage(TalkPage[RowForm]):
 
     def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
         if self.is_gone:
-            return taken_out_meanwhile(request, self.talk, self.form(request.POST, None).typed)
+            typed = self.form(request.POST, None).typed
+            title = gettext("This was taken out while you were typing")
+            return give_words_back(request, self.talk, typed, title)
         return super().post(request, **address)
 
     @property

@@ -112,23 +112,17 @@ def finished_meanwhile(
         title = _("This conversation was set aside while you were typing")
     elif talk.service.archived_on:
         title = str(ENDED)
-    return _give_words_back(request, talk, typed, title)
+    return give_words_back(request, talk, typed, title)
 
 
-def taken_out_meanwhile(
-    request: HttpRequest, talk: Talk, typed: list[tuple[str, str]]
-) -> HttpResponse:
-    """Show what was typed: somebody took out what it was to change, so it was not written."""
-    return _give_words_back(request, talk, typed, _("This was taken out while you were typing"))
-
-
-def _give_words_back(
+def give_words_back(
     request: HttpRequest,
     talk: Talk,
     typed: list[tuple[str, str]],
     title: str,
     status: HTTPStatus = HTTPStatus.CONFLICT,
 ) -> HttpResponse:
+    """Show what was typed and is not written, under a title that says why."""
     closure = selectors.current_closure(talk.assessment)
     words = {"typed": typed, "closure": closure, "title": title, "form": None}
     context = {**frame(talk), **words, "stay": status == HTTPStatus.OK}
@@ -165,7 +159,7 @@ class TalkView(View):
                 title = _("This conversation was set aside before you saved your words")
             elif talk.service.archived_on:
                 title = str(ENDED)
-            return _give_words_back(request, talk, words, title, HTTPStatus.OK)
+            return give_words_back(request, talk, words, title, HTTPStatus.OK)
         or_404(talk.assessment.set_aside_at is None)
         return record_page(talk.assessment)
 
