@@ -1,6 +1,7 @@
 """Organisations: agencies that run services, and bodies that commission them."""
 
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -121,19 +122,12 @@ class Organisation(models.Model):
         return self.name
 
 
-def led_organisation(user: "User", slug: str) -> Organisation:
-    """Return an organisation that runs services and that this person leads. Raises Http404."""
-    return get_object_or_404(Organisation.objects.led_by(user).in_use(), slug=slug)
-
-
-def arranged_organisation(user: "User", slug: str) -> Organisation:
-    """Return an organisation of either kind that this person leads. Raises Http404."""
-    return get_object_or_404(Organisation.objects.arranged_by(user), slug=slug)
-
-
-def led_body(user: "User", slug: str) -> Organisation:
-    """Return a commissioning body that this person leads. Raises Http404."""
-    return get_object_or_404(Organisation.objects.arranged_by(user).commissioning(), slug=slug)
+def led_organisation(
+    user: "User", slug: str, kinds: Sequence[str] = (Organisation.Kind.PROVIDER,)
+) -> Organisation:
+    """Return an organisation that this person leads, of one of these kinds. Raises Http404."""
+    rows = Organisation.objects.arranged_by(user).filter(kind__in=kinds)
+    return get_object_or_404(rows, slug=slug)
 
 
 def organisation_on_site(slug: str) -> Organisation:

@@ -21,7 +21,6 @@ from accounts.policy import (
     Act,
     Role,
     may,
-    require,
     roles_in_body,
     roles_in_organisation,
     roles_in_service,
@@ -32,7 +31,7 @@ from accounts.signing_in.codes import to_new_password
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.asking import AskInForm
-from office.views.reach import ask_second_step
+from office.views.reach import ask_second_step, own_team, team_to_ask_into
 from pages.answers import SayOutcome, form_page, posted
 from pages.words import with_names
 from sharing.selectors import newest_sent_to
@@ -44,11 +43,7 @@ WAY_IN = "somebody to help back in"  # the same, of somebody whom no letter reac
 @require_http_methods(["GET", "POST"])
 def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody into a team, as its manager or as who leads its organisation."""
-    user = signed_in(request)
-    service = selectors.own_or_led_team(user, slug, in_use=True)
-    roles = roles_in_service(user, service)
-    require(Act.INVITE_TO_TEAM, roles)
-    ask_second_step(request, Act.INVITE_TO_TEAM, roles)
+    user, service, roles = team_to_ask_into(request, slug)
     back = back_to(service, roles)
     as_manager = Role.MANAGER in roles
     return _ask(request, user, service, back, role="contributor" if as_manager else "manager")
@@ -160,9 +155,7 @@ def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @asks_again
 def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Make a link with which somebody whom no letter reaches gets back in."""
-    user = signed_in(request)
-    service = selectors.own_team(user, slug)
-    require(Act.ARRANGE_PEOPLE, roles_in_service(user, service))
+    user, service = own_team(request, slug, Act.ARRANGE_PEOPLE)
     row = selectors.member_of(service, pk)
     back = reverse("our-team", args=[slug])
     with SayOutcome(request):

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.getting_in.roles import team_sees
 from accounts.models import Invitation
-from accounts.policy import Act, Role, require, roles_in_service
+from accounts.policy import Role
 from accounts.selectors import people_of
-from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.many import ManyForm, SeveralForm
 from office.rows import pasted, sheets
 from office.views.asking import back_to
-from office.views.reach import ask_second_step, of_lead
+from office.views.reach import of_lead, team_to_ask_into
 from pages.answers import file_answer, form_page, posted
 from pages.views.lists import A_PAGE
 
@@ -54,11 +53,7 @@ def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     """Take pasted addresses, show whom they ask into one team, then ask all of them or nobody."""
-    user = signed_in(request)
-    service = selectors.own_or_led_team(user, slug, in_use=True)
-    roles = roles_in_service(user, service)
-    require(Act.INVITE_TO_TEAM, roles)
-    ask_second_step(request, Act.INVITE_TO_TEAM, roles)
+    user, service, roles = team_to_ask_into(request, slug)
     role = "contributor" if Role.MANAGER in roles else "manager"
     form = SeveralForm(posted(request), service=service, role=role, by=user)
     context = {

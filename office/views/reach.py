@@ -10,12 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from accounts.models import Organisation, Service, User
-from accounts.models.organisation import (
-    arranged_organisation,
-    led_body,
-    led_organisation,
-    organisation_on_site,
-)
+from accounts.models.organisation import led_organisation, organisation_on_site
 from accounts.models.user import person_on_site
 from accounts.policy import (
     Act,
@@ -24,7 +19,9 @@ from accounts.policy import (
     require,
     roles_in_body,
     roles_in_organisation,
+    roles_in_service,
     roles_on_site,
+    team_roles,
 )
 from accounts.signing_in.second_step import BEFORE, can_take_one, choose_first
 from accounts.signing_in.signed_in import signed_in
@@ -32,6 +29,7 @@ from office import selectors
 from pages.answers import or_404
 from pages.views.lists import A_PAGE
 
+PROVIDER, BODY = Organisation.Kind.PROVIDER, Organisation.Kind.COMMISSIONER
 # How a page of an organisation or a body begins: who asks, and for which of them.
 Reach = Callable[[HttpRequest, str], tuple[User, Organisation]]
 
@@ -53,32 +51,44 @@ def ask_second_step(request: HttpRequest, act: Act, roles: set[Role]) -> None:
 
 def of_lead(request: HttpRequest, slug: str) -> tuple[User, Organisation]:
     """Return who asks and the organisation that runs services and that they lead."""
-    user = signed_in(request)
-    organisation = led_organisation(user, slug)
-    require(Act.ARRANGE_ORGANISATION, roles_in_organisation(user, organisation))
-    return user, organisation
+    return of_either_lead(request, slug, Act.ARRANGE_ORGANISATION, [PROVIDER])
 
 
 def body_of_lead(
     request: HttpRequest, slug: str, act: Act = Act.ARRANGE_READERS
 ) -> tuple[User, Organisation]:
     """Return who asks and the commissioning body in which they lead on this."""
-    user = signed_in(request)
-    body = led_body(user, slug)
-    roles = roles_in_body(user, body)
-    require(act, roles)
-    ask_second_step(request, act, roles)
-    return user, body
+    return of_either_lead(request, slug, act, [BODY])
 
 
-def of_either_lead(request: HttpRequest, slug: str, act: Act) -> tuple[User, Organisation]:
+def of_either_lead(
+    request: HttpRequest, slug: str, act: Act, kinds: Sequence[str] = (PROVIDER, BODY)
+) -> tuple[User, Organisation]:
     """Return who asks and the organisation, or the body, that they lead."""
     user = signed_in(request)
-    organisation = arranged_organisation(user, slug)
+    organisation = led_organisation(user, slug, kinds)
     roles = roles_in_organisation(user, organisation) | roles_in_body(user, organisation)
     require(act, roles)
     ask_second_step(request, act, roles)
     return user, organisation
+
+
+def own_team(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
+    """Return who asks and their team. Raises Http404, PermissionDenied."""
+    user = signed_in(request)
+    service = selectors.own_team(user, slug)
+    require(act, team_roles(service.team_role))  # type: ignore[attr-defined]  # with_role
+    return user, service
+
+
+def team_to_ask_into(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
+    """Return who asks, a team that they manage or whose organisation they lead, and as what."""
+    user = signed_in(request)
+    service = selectors.own_or_led_team(user, slug, in_use=True)
+    roles = roles_in_service(user, service)
+    require(Act.INVITE_TO_TEAM, roles)
+    ask_second_step(request, Act.INVITE_TO_TEAM, roles)
+    return user, service, roles
 
 
 def team_of_lead(request: HttpRequest, slug: str, team: str) -> tuple[User, Service]:
