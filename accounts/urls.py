@@ -12,9 +12,8 @@ from django.urls import include, path, re_path
 
 from accounts.getting_in import begin_views as begin
 from accounts.getting_in import views as getting_in
-from accounts.signing_in import again_views as again
+from accounts.signing_in import again, views
 from accounts.signing_in import second_step_views as chosen
-from accounts.signing_in import views
 from accounts.signing_in.again import asks_again, asks_again_to_open, shows_codes
 from accounts.signing_in.second_step_views import in_turn
 from accounts.signing_in.single import views as single

@@ -1,12 +1,10 @@
 """Who, and for which team."""
 
 from accounts.models.deletion import Deletion, Erasure
-from accounts.models.event import Event, Notice
+from accounts.models.event import Event, Letter, Notice
 from accounts.models.grouping import Grouping, LetIn
 from accounts.models.invitation import Invitation
-from accounts.models.kept_post import KeptPost
-from accounts.models.letter import Letter
 from accounts.models.membership import OrganisationMembership, ServiceMembership
 from accounts.models.organisation import Organisation
 from accounts.models.service import FormerAddress, KindOfPlace, Service, service_at
-from accounts.models.user import SignIn, User
+from accounts.models.user import KeptPost, SignIn, User

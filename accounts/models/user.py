@@ -1,5 +1,6 @@
-"""A person with an account, and where they are signed in."""
+"""A person with an account, where they are signed in, and what they sent when they were not."""
 
+import datetime as dt
 import time
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages.database.constraints import one_of
+from pages.signatures import When
 from pages.words import refuse_controls
 
 # Whoever has no mailbox signs in by a name; it is kept as an address at which no mail arrives
@@ -180,3 +182,32 @@ class SignIn(models.Model):
         if self.system:
             return str(_("A browser on {system}")).format(system=self.system)
         return self.browser or str(_("A browser that we do not know"))
+
+
+KEPT_FOR = dt.timedelta(hours=1)
+
+
+class KeptPostQuerySet(models.QuerySet["KeptPost"]):
+    def of(self, user: User) -> "KeptPostQuerySet":
+        return self.filter(user=user)
+
+    def fresh(self) -> "KeptPostQuerySet":
+        return self.filter(kept_at__gt=timezone.now() - KEPT_FOR)
+
+    def over(self, at: When = None) -> "KeptPostQuerySet":
+        return self.filter(kept_at__lte=(at or timezone.now()) - KEPT_FOR)
+
+    def beyond(self, most: int) -> list[uuid.UUID]:
+        return list(self.order_by("-kept_at").values_list("pk", flat=True)[most:])
+
+
+class KeptPost(models.Model):
+    """A form sent after the sign-in ran out: kept an hour for the same person, then finished."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="kept_posts")
+    path = models.CharField(max_length=500)
+    body = models.TextField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    objects = KeptPostQuerySet.as_manager()

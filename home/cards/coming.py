@@ -1,18 +1,25 @@
-"""Who talks now, who wants to talk again when, and what a first page therefore begins with."""
+"""Who talks now, who wants to talk again when, also as a file that any calendar opens; and what a
+first page therefore begins with.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from home.cards.reads import Card
-from pages.words import with_names
+from pages.words import isolated_inside, unlinked, with_names
 from record.words.labels import day, is_recent
 from record.words.phrases import Part, PartRole, Sentence, fill, joined, text
+
+if TYPE_CHECKING:
+    from home.teams import Team
 
 WEEK = dt.timedelta(days=7)
 
@@ -124,3 +131,34 @@ def held_by(last: Card | None) -> str:
     if by:
         return with_names(_("It is held by: {who}."), who=by)
     return ""
+
+
+def calendar(teams: Iterable["Team"], *, now: dt.datetime, to_the_team: bool = False) -> bytes:
+    """Return an iCalendar file (RFC 5545): a whole day for each team that named one.
+
+    A team's entry keeps its UID, so that opening a newer file moves it. It says no more than
+    *Coming up* does; `to_the_team`: who holds the talk, too, as on its own first page.
+    """
+    from icalendar import Calendar, Event  # noqa: PLC0415 -- slow import
+
+    file = Calendar.new(prodid=f"-//{settings.SITE_NAME}//EN", method="PUBLISH")
+    again = _("{name} means to talk again around this day")
+    for team in teams:
+        day = team.next_on
+        if day is None:
+            continue
+        more = [unlinked(isolated_inside(held_by(team.last)))] if to_the_team else []
+        if team.needs:
+            more.append(_("For that it needs {needs}.").replace("{needs}", team.needs))
+        sentence = again.replace("{name}", team.service.name_outside)
+        entry = Event.new(
+            uid=f"next-talk-{team.service.pk}",
+            stamp=now,
+            start=day,
+            end=day + dt.timedelta(days=1),
+            summary=unlinked(isolated_inside(sentence)),
+            description=" ".join(filter(None, more)) or None,
+        )
+        entry.add("transp", "TRANSPARENT")  # nobody's day is taken
+        file.add_component(entry)
+    return bytes(file.to_ical())

@@ -24,7 +24,7 @@ from assessments.actions import Refused, decide_release, refuse_ended, take_back
 from assessments.models import AgencyRelease, Closure
 from assessments.selectors import teller_of
 from home import selectors
-from home.cards.calendar import calendar
+from home.cards.coming import calendar
 from home.cards.reads import merged_cards, read_talks
 from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team

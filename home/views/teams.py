@@ -19,7 +19,7 @@ from assessments.forms.ask import AnswerForm
 from home import asks, selectors, teams
 from home.actions import withdraw_answered_asks
 from home.asks import sealed_ask
-from home.cards.calendar import calendar
+from home.cards.coming import calendar
 from home.find.finder import find
 from home.find.gathering import page_of_teams, readable_groupings, remember_teams, teams_to_talk
 from pages.answers import file_answer, form_page, or_404, posted

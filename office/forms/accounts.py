@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.invitable import refuse_odd_name
 from accounts.models import Organisation, User
 from accounts.models.user import NO_MAILBOX
-from office import everybody
+from office import selectors
 from office.forms.organisation import CloseForm
 from pages.forms.fields import LineField, NameField, OurForm, Values
 from pages.words import refuse_no_address
@@ -67,7 +67,7 @@ class OtherAccountForm(OurForm):
     )
 
     def clean_reached_by(self) -> User:
-        person = everybody.person_reached_by(self.cleaned_data["reached_by"])
+        person = selectors.person_reached_by(self.cleaned_data["reached_by"])
         if person is None:
             raise ValidationError(say("Nobody here signs in with that."))
         return person

@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Event, Invitation, KeptPost, Service, User
 from assessments.models import Draft, Note
-from office.personal_data.columns import ACT_COLUMNS, ActColumn
-from office.personal_data.kinds import KINDS, DataKind
+from office.personal_data.columns import ACT_COLUMNS, KINDS, ActColumn, DataKind
 from office.personal_data.labels import NAMES, in_words
 from reports.models import WantedPdf
 from sharing.models import ShareOpen

@@ -22,7 +22,7 @@ from accounts.signing_in import second_step
 from accounts.signing_in.adapter import forget_tries
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
-from office import everybody
+from office import selectors
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
 from office.views.reach import person_to_change, who_runs
@@ -35,7 +35,7 @@ from pages.words import with_names
 def site_people(request: HttpRequest) -> HttpResponse:
     who_runs(request)
     words = search_words(request)
-    page = paged(request, everybody.everybody(words=words))
+    page = paged(request, selectors.everybody(words=words))
     return render(request, "office/site_people.html", {"page": page, "words": words})
 
 
@@ -134,7 +134,7 @@ def forget_second_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @asks_again
 def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     runs = request.POST.get("runs") == "yes"
-    if not runs and everybody.ran_site(signed_in(request), pk):  # pressed twice
+    if not runs and selectors.ran_site(signed_in(request), pk):  # pressed twice
         messages.success(request, _("Kept. It holds from now on."))
         return redirect("home")
     user, person = who_runs(request), person_on_site(pk)

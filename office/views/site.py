@@ -1,7 +1,13 @@
-"""This site, for who runs it: how it fares, organisations and bodies, who leads each. No words."""
+"""This site, for who runs it: how it fares, organisations and bodies, who leads each. No words.
+
+And who did what: for who runs the site, who leads an organisation, who leads a body.
+"""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +21,10 @@ from accounts.operations.mail import send_test_letter
 from accounts.selectors import readers_of
 from accounts.signing_in.again import asks_again
 from assessments.actions import Refused
-from office import everybody, selectors, site
+from office import history, selectors, site
 from office.forms.asking import JoinForm
 from office.forms.organisation import CloseForm, NewOrganisationForm
-from office.views.reach import on_site, who_runs
+from office.views.reach import Reach, on_site, who_runs
 from pages.answers import RefusalOnField, SayOutcome, form_page, posted
 from pages.commands import CannotDo
 from pages.views.lists import paged, search_words
@@ -31,8 +37,8 @@ from sharing.actions.joining import bodies_to_join
 def this_site(request: HttpRequest) -> HttpResponse:
     who_runs(request)
     words = search_words(request)
-    page = paged(request, everybody.organisations(words=words))
-    health, rows = site.health_of_site(), everybody.led_rows(page.object_list)
+    page = paged(request, selectors.organisations(words=words))
+    health, rows = site.health_of_site(), selectors.led_rows(page.object_list)
     context = {"health": health, "page": page, "rows": rows, "words": words}
     return render(request, "office/this_site.html", context)
 
@@ -154,3 +160,34 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, with_names(sentence, name=into.name))
             return redirect("site-organisation", into.slug)
     return form_page(request, "office/join_body.html", form, context)
+
+
+LONGEST = 18  # figures of a key
+
+
+@require_http_methods(["GET", "HEAD"])
+def site_done(request: HttpRequest) -> HttpResponse:
+    """Show who runs the site what was done: accounts, roles, reports sent and taken back."""
+    who_runs(request)
+    return _page(request, history.history_of_site, on_site=True)
+
+
+@require_http_methods(["GET", "HEAD"])
+def who_did_what(request: HttpRequest, slug: str, *, reach: Reach, of: str) -> HttpResponse:
+    """Show a lead what was arranged in the organisation and its teams, or in the body."""
+    _user, organisation = reach(request, slug)
+    return _page(request, partial(history.history_of, organisation), **{of: organisation})
+
+
+def _page(
+    request: HttpRequest, read_page: Callable[..., history.HistoryPage], **of: Any
+) -> HttpResponse:
+    typed = request.GET.get("before", "")
+    # What is no key begins with the newest.
+    is_key = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST
+    words = search_words(request)
+    page = read_page(before=int(typed) if is_key else None, words=words)
+    places = {"on_site": False, "organisation": None, "body": None}
+    newest = "before" not in request.GET
+    context = places | of | {"page": page, "words": words, "newest": newest}
+    return render(request, "office/history.html", context)

@@ -15,8 +15,7 @@ from assessments.models import Draft, Note
 from demo.people import PASSWORD
 from office.actions import erase_person
 from office.personal_data.about import ROWS, as_file
-from office.personal_data.columns import COLUMNS
-from office.personal_data.kinds import KINDS
+from office.personal_data.columns import COLUMNS, KINDS
 from tests.factories import UserFactory
 from tests.office.conftest import text
 from tests.office.test_team import browser

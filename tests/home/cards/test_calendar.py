@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from assessments import actions
-from home.cards.calendar import calendar
+from home.cards.coming import calendar
 from home.find.gathering import page_of_teams
 
 pytestmark = pytest.mark.django_db
