@@ -4,10 +4,15 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from accounts.models import Service, User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import OrganisationMembership, Service, ServiceMembership, User
+from accounts.selectors import led_services
 from assessments.models import Ask, AskAnswer
 from home import selectors
 from pages.answers import or_404
+from pages.database.prepared import Prepared
 from record.choices import AskedOf
 from record.document import AskText, Record
 from record.words import labels
@@ -46,11 +51,11 @@ def sealed_ask(user: User, pk: uuid.UUID) -> SealedAsk:
 
     Raises Http404 to everybody else, and for an ask that no finished conversation holds yet.
     """
-    ask = selectors.ask_with_service(pk)
+    ask = get_object_or_404(Ask.objects.select_related("factor__service__organisation"), pk=pk)
     service = ask.factor.service
-    for_lead = not selectors.is_of_team(user, service)
+    for_lead = not Service.objects.reachable_by(user).filter(pk=service.pk).exists()
     if for_lead:
-        or_404(selectors.leads(user, service))
+        or_404(led_services(user).filter(pk=service.pk).exists())
         closures = selectors.shown_closures(service)
     else:
         closures = kept_conversations(service)
@@ -101,3 +106,40 @@ def part_of_manager(answers: Iterable[AskAnswer], addressees: Collection[str]) -
         if len(addressees) == 1 or not (by_body or by_lead):
             part.append(answer)
     return part
+
+
+def answers_to(asks: Iterable[str], *, for_a_lead: bool) -> dict[str, list[AskAnswer]]:
+    """Return the answers to these asks, oldest first, by the ask's id.
+
+    `for_a_lead`: with `for_organisation`, given by somebody who leads, or led, the team's
+    organisation and was never in the team itself.
+    """
+    query = _ANSWERS_FOR_A_LEAD if for_a_lead else _ANSWERS
+    answers: dict[str, list[AskAnswer]] = {}
+    for row in query.rows(list(map(uuid.UUID, asks))):
+        answers.setdefault(str(row.ask_id), []).append(row)
+    return answers
+
+
+def _answers(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
+    return AskAnswer.objects.filter(ask__in=asks).order_by("at", "pk")
+
+
+def _answers_for_a_lead(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
+    return _answers(asks).annotate(for_organisation=_by_those_who_lead())
+
+
+def _by_those_who_lead() -> Q:
+    lead = OrganisationMembership.objects.filter(
+        user=OuterRef("by"),
+        role="lead",
+        organisation=OuterRef("ask__factor__service__organisation"),
+    )
+    member = ServiceMembership.objects.filter(
+        user=OuterRef("by"), service=OuterRef("ask__factor__service")
+    )
+    return Exists(lead) & ~Exists(member)
+
+
+_ANSWERS = Prepared(_answers, list)
+_ANSWERS_FOR_A_LEAD = Prepared(_answers_for_a_lead, list)

@@ -10,11 +10,11 @@ from accounts.models import Organisation, Service, User
 from accounts.selectors import (
     commissioning_bodies,
     led_now,
+    led_providers,
     managed_services,
     team_services,
     team_with_nobody_else,
 )
-from home.selectors import leads_a_provider
 from pages.words import isolated
 
 WHO = WORKER, MANAGER, LEAD, READER, SITE = "worker", "manager", "lead", "reader", "site"
@@ -46,11 +46,6 @@ def roles_here(*, works: bool, manages: bool, leads: bool, reads: bool, runs: bo
     return roles
 
 
-def unread_welcomes(user: User, roles: Iterable[str]) -> list[str]:
-    """Return those of what somebody is as which they have not been here yet."""
-    return [role for role in roles if role not in user.welcomed_as]
-
-
 def welcomes(user: User) -> list[Welcome]:
     """Return what a person can read on their first visit, or again later: one for each."""
     teams = list(team_services(user)[:2])
@@ -58,7 +53,7 @@ def welcomes(user: User) -> list[Welcome]:
     roles = roles_here(
         works=bool(teams),
         manages=managed_services(user).exists(),
-        leads=leads_a_provider(user),
+        leads=bool(led_providers(user)),
         reads=bool(bodies),
         runs=user.is_staff,
     )

@@ -5,65 +5,25 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from msgspec.structs import replace
 
 from accounts.models import (
     Notice,
-    Organisation,
-    OrganisationMembership,
     Service,
-    ServiceMembership,
     User,
     service_at,
 )
 from accounts.selectors import led_services
-from assessments.models import AgencyRelease, Ask, AskAnswer, Assessment, Closure
+from assessments.models import AgencyRelease, Assessment, Closure
 from home.cards.reads import shown_keys, shown_now
 from pages.answers import or_404
 from pages.database.prepared import Prepared
 from record.document import Record
 from reports.content.conversations import FEW
 from sharing.models import Share
-
-
-def answers_to(asks: Iterable[str], *, for_a_lead: bool) -> dict[str, list[AskAnswer]]:
-    """Return the answers to these asks, oldest first, by the ask's id.
-
-    `for_a_lead`: with `for_organisation`, given by somebody who leads, or led, the team's
-    organisation and was never in the team itself.
-    """
-    query = _ANSWERS_FOR_A_LEAD if for_a_lead else _ANSWERS
-    answers: dict[str, list[AskAnswer]] = {}
-    for row in query.rows(list(map(uuid.UUID, asks))):
-        answers.setdefault(str(row.ask_id), []).append(row)
-    return answers
-
-
-def _answers(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
-    return AskAnswer.objects.filter(ask__in=asks).order_by("at", "pk")
-
-
-def _answers_for_a_lead(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
-    return _answers(asks).annotate(for_organisation=_by_those_who_lead())
-
-
-def _by_those_who_lead() -> Q:
-    lead = OrganisationMembership.objects.filter(
-        user=OuterRef("by"),
-        role="lead",
-        organisation=OuterRef("ask__factor__service__organisation"),
-    )
-    member = ServiceMembership.objects.filter(
-        user=OuterRef("by"), service=OuterRef("ask__factor__service")
-    )
-    return Exists(lead) & ~Exists(member)
-
-
-_ANSWERS = Prepared(_answers, list)
-_ANSWERS_FOR_A_LEAD = Prepared(_answers_for_a_lead, list)
 
 
 def _shares_of(services: list[uuid.UUID], today: dt.date) -> QuerySet[Share, tuple[Any, ...]]:
@@ -142,26 +102,6 @@ def shown_closure(user: User, pk: uuid.UUID) -> Closure:
     keys = map(uuid.UUID, shown_keys([service]).get(service.pk, []))
     or_404(pk in keys)  # no later number of it is shown
     return closure
-
-
-def ask_with_service(pk: uuid.UUID) -> Ask:
-    """Return an ask with whose it is; who may read it is asked next. Raises Http404."""
-    return get_object_or_404(Ask.objects.select_related("factor__service__organisation"), pk=pk)
-
-
-def leads_a_provider(user: User) -> bool:
-    """Say whether this person leads an organisation that runs services, now."""
-    live = user.organisation_memberships.filter(ended_on=None, role="lead")
-    return live.filter(organisation__kind=Organisation.Kind.PROVIDER).exists()
-
-
-def is_of_team(user: User, service: Service) -> bool:
-    return Service.objects.reachable_by(user).filter(pk=service.pk).exists()
-
-
-def leads(user: User, service: Service) -> bool:
-    """Say whether this person leads the provider that runs the service now."""
-    return led_services(user).filter(pk=service.pk).exists()
 
 
 def archived_teams(user: User) -> list[Service]:

@@ -196,19 +196,6 @@ class Page:
         return cards
 
     @cached_property
-    def next_talks(self) -> list[tuple[dt.date, Team]]:
-        """When teams want to talk again, soonest first.
-
-        A team that is talking now keeps the day it planned, as long as that is still to come.
-        """
-        pairs = []
-        for team in self.teams:
-            day = team.next_on
-            if day is not None and (day >= self.today or not team.is_talking):
-                pairs.append((day, team))
-        return sorted(pairs, key=_day_and_name)
-
-    @cached_property
     def ahead(self) -> list[Team]:
         return ahead(self.teams, self.today)
 
@@ -216,11 +203,18 @@ class Page:
     def coming_up(self) -> list[Sentence]:
         """Who talks now; when teams want to talk again and what they need for it, soonest first.
 
-        In sentences. A day that has passed is said, and that is all.
+        In sentences. A day that has passed is said, and that is all. A team that is talking now
+        keeps the day it planned, as long as that is still to come.
         """
         talking = [team.name for team in self.teams if team.is_talking]
-        ahead = [(day, team.name, team.needs) for day, team in self.next_talks]
-        return coming.sentences(talking, ahead, today=self.today)
+        pairs = []
+        for team in self.teams:
+            day = team.next_on
+            if day is not None and (day >= self.today or not team.is_talking):
+                pairs.append((day, team))
+        pairs.sort(key=_day_and_name)
+        days = [(day, team.name, team.needs) for day, team in pairs]
+        return coming.sentences(talking, days, today=self.today)
 
     @cached_property
     def want_facilitator(self) -> list[Team]:

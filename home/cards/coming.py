@@ -4,7 +4,6 @@ first page therefore begins with.
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -55,29 +54,20 @@ def day_of(on: dt.date, language: str | None) -> str:  # noqa: ARG001 -- part of
     return day(on)
 
 
-class FirstThing(StrEnum):
-    """What the one green button of the page does."""
-
-    CARRY_ON = "carry_on"
-    START = "start"
-    AGAIN = "again"
-    REMEMBER = "remember"
-
-
-def first_thing(open_talk: Assessment | None, last: Card | None, *, today: dt.date) -> FirstThing:
-    """Return what comes first.
+def first_thing(open_talk: Assessment | None, last: Card | None, *, today: dt.date) -> str:
+    """Return what the one green button of the page does.
 
     Begin, until a first conversation is finished; carry on, while one is open; begin again from a
     week before the day the team chose. On all other days something worth remembering.
     """
     if open_talk is not None:
-        return FirstThing.CARRY_ON
+        return "carry_on"
     if last is None:
-        return FirstThing.START
+        return "start"
     day = next_talk_on(last)
     if day is not None and today >= day - WEEK:
-        return FirstThing.AGAIN
-    return FirstThing.REMEMBER
+        return "again"
+    return "remember"
 
 
 def next_talk_on(last: Card | None) -> dt.date | None:

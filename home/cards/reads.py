@@ -221,7 +221,8 @@ def _again(newest_first: Sequence[Card]) -> Words:
     last = newest_first[0]
     latest = last.words
     for card in reversed(newest_first):
-        if _chooses(card.words):
+        # *We'll see* is an answer, too.
+        if card.words.get("next_talk") or card.words.get("next_talk_on"):
             latest = card.words
     day = latest.get("next_talk_on")
     if latest is last.words or not day or day <= last.held_on.isoformat():
@@ -229,8 +230,3 @@ def _again(newest_first: Sequence[Card]) -> Words:
     needs = last.words.get("next_talk_needs") or latest.get("next_talk_needs", ())
     by = last.words.get("next_talk_by") or latest.get("next_talk_by", "")
     return {"next_talk_on": day, "next_talk_needs": needs, "next_talk_by": by}
-
-
-def _chooses(words: Words) -> bool:
-    """Say whether a conversation said when to talk again; *we'll see* is an answer too."""
-    return bool(words.get("next_talk") or words.get("next_talk_on"))

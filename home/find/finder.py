@@ -5,7 +5,6 @@ Nothing here looks at what a team has done, but for what it asks of whoever look
 order or result tells who has talked, planned or shown.
 """
 
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -116,7 +115,8 @@ def find(
     letter = choices.get("letter", "")[:2].upper()
     if letter in letters:
         finder.letter = letter
-    finder.grouping = _grouping(finder.groupings, choices.get("grouping", ""))
+    by_key = {str(grouping.pk): grouping for grouping in finder.groupings}
+    finder.grouping = by_key.get(choices.get("grouping", ""))
     finder.only_asking = asks and choices.get("asked") == "yes"
     if finder.words:
         finder.services = finder.services.filter(name__icontains=finder.words)
@@ -131,15 +131,3 @@ def find(
     if not finder.filters:
         finder.count = count
     return finder
-
-
-def _grouping(groupings: list[Grouping], key: str) -> Grouping | None:
-    """Return the grouping with this key among those the person may read, or None."""
-    try:
-        pk = uuid.UUID(key)
-    except ValueError:
-        return None
-    for grouping in groupings:
-        if grouping.pk == pk:
-            return grouping
-    return None

@@ -15,7 +15,7 @@ from accounts.models import Grouping, Service, ServiceMembership, User
 from accounts.selectors import overseen_services
 from assessments.models import Ask
 from home import selectors
-from home.asks import TeamAsk, last_answer, part_of_manager, put_to
+from home.asks import TeamAsk, answers_to, last_answer, part_of_manager, put_to
 from home.cards.miniatures import miniatures
 from home.cards.reads import cards, merged_cards, read_talks, shown_keys
 from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, ahead
@@ -25,21 +25,6 @@ from record.taking_out import is_taken_out_mark
 
 # What a card prints of its service: the other columns are not read.
 PRINTED_OF_TEAM = ("name", "slug", "facilitator_wanted_on")
-
-
-def pages_of_teams(
-    user: User, services: QuerySet[Service] | None = None, count: int | None = None
-) -> "Paginator[Service]":
-    """Return the teams this person manages or leads, or those of them given, so many a page.
-
-    `count`: how many they are, where that is known: it is not asked for again.
-    """
-    if services is None:
-        services = overseen_services(user)
-    pages = Paginator(services, TEAMS_A_PAGE)
-    if count is not None:
-        pages.count = count
-    return pages
 
 
 def page_of_teams(
@@ -59,7 +44,10 @@ def page_of_teams(
     """
     if services is None:
         services = overseen_services(user)
-    numbered_page = pages_of_teams(user, services.only(*PRINTED_OF_TEAM), count).get_page(number)
+    pages = Paginator(services.only(*PRINTED_OF_TEAM), TEAMS_A_PAGE)
+    if count is not None:
+        pages.count = count
+    numbered_page = pages.get_page(number)
     rows = list(numbered_page)
     teams = list(teams_of(rows))
     pictures = miniatures({team.service.slug: team.closures for team in teams})
@@ -146,7 +134,7 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> Iterator[TeamAsk]:
             if obstacle.get("ask") and addressees.intersection(put_to(obstacle)):
                 put_to_them[obstacle["ask"]] = (team, obstacle)
     for_a_lead = any(team.is_led or obstacle.get("also") for team, obstacle in put_to_them.values())
-    answers = selectors.answers_to(list(put_to_them), for_a_lead=for_a_lead)
+    answers = answers_to(list(put_to_them), for_a_lead=for_a_lead)
     for key, (team, obstacle) in put_to_them.items():
         ask_answers = answers.get(key, [])
         if team.is_led:

@@ -16,7 +16,7 @@ from accounts.signing_in.signed_in import signed_in
 from assessments import actions
 from assessments.actions import Refused
 from assessments.forms.ask import AnswerForm
-from home import asks, selectors, teams
+from home import asks, teams
 from home.actions import withdraw_answered_asks
 from home.asks import sealed_ask
 from home.cards.coming import calendar
@@ -45,7 +45,7 @@ def your_teams(request: HttpRequest) -> HttpResponse:
         count=finder.count,
     )
     if not page.teams and not finder.filters:
-        _refuse_who_leads_nothing(request)
+        or_404(led)
     remember_teams(request, has_teams=True)
     context = {
         "page": page,
@@ -63,13 +63,9 @@ def coming_up(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     ahead = teams_to_talk(user, today=timezone.localdate())
     if not ahead and not overseen_services(user).exists():
-        _refuse_who_leads_nothing(request)
+        or_404(led_providers(user))
     file = calendar(ahead, now=timezone.now())
     return file_answer(file, "text/calendar; charset=utf-8", "coming-up.ics")
-
-
-def _refuse_who_leads_nothing(request: HttpRequest) -> None:
-    or_404(selectors.leads_a_provider(signed_in(request)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +82,7 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     initial = {"answer": request.GET.get("answer", "")}
     form = AnswerForm(posted(request), initial=initial)
     parts_differ = ask.for_lead or len(addressees) > 1
-    answers = selectors.answers_to([str(pk)], for_a_lead=parts_differ).get(str(pk), [])
+    answers = asks.answers_to([str(pk)], for_a_lead=parts_differ).get(str(pk), [])
     if not ask.for_lead:
         answers = asks.part_of_manager(answers, addressees)
     last = asks.last_answer(answers, only=user if ask.for_lead else None)

@@ -16,6 +16,7 @@ from accounts.models import Service, User
 from accounts.selectors import (
     commissioning_bodies,
     has_begun,
+    led_providers,
     managed_services,
     notices_for,
     team_services,
@@ -24,14 +25,14 @@ from accounts.signing_in.signed_in import signed_in
 from assessments import selectors as talks
 from assessments.forms.one_question import NoteForm
 from assessments.models import Assessment
-from assessments.views.way import Stop, carry_on, stops
+from assessments.views.way import carry_on, stops
 from frameworks.selectors import tree_for
 from home import selectors
 from home.cards.coming import first_thing, next_talk_on, tries, when_again
 from home.cards.reads import merged_cards, read_talks
 from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
-from home.first_visits import next_page, roles_here, unread_welcomes, welcomes
+from home.first_visits import next_page, roles_here, welcomes
 from home.teams import TEAMS_A_PAGE
 
 OTHER_NOTICES = "#told"  # whoever marks one as read goes on with the next, not at the top
@@ -52,12 +53,12 @@ def home(request: HttpRequest) -> HttpResponse:
     number = pages.get_page(request.GET.get("page", 1))
     teams = list(number)
     bodies = list(commissioning_bodies(user))
-    is_lead = selectors.leads_a_provider(user)
+    is_lead = bool(led_providers(user))
     is_manager = bool(in_teams) and managed_services(user).exists()
     works, reads, runs = bool(in_teams), bool(bodies), user.is_staff
     roles = roles_here(works=works, manages=is_manager, leads=is_lead, reads=reads, runs=runs)
     remember_teams(request, has_teams=is_lead or is_manager)
-    if unread_welcomes(user, roles):
+    if not set(roles) <= set(user.welcomed_as):
         return redirect("welcome")
     archived = selectors.archived_teams(user)
     if not in_teams and not archived:
@@ -112,7 +113,7 @@ def _teams(teams: list[Service]) -> Iterator[dict[str, Any]]:
             "service": team,
             "open": open_talk,
             "last": last_card,
-            "first": first_thing(open_talk, last_card, today=today).value,
+            "first": first_thing(open_talk, last_card, today=today),
             "again": when_again(open_talk, last_card, today=today),
             "is_ahead": day is not None and day >= today,
             "trying": trying,
@@ -133,17 +134,13 @@ def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _only(service: Service, open_talk: Assessment | None) -> dict[str, Any]:
     """Return what the page of somebody with one team shows besides."""
-    framework = talks.sheet(service).framework
-    return {
-        "service": service,
-        "form": NoteForm(tree=tree_for(service, framework.pk)),
-        "next": _next(open_talk) if open_talk else None,
-    }
-
-
-def _next(open_talk: Assessment) -> Stop:
-    rows, with_example = talks.judgements(open_talk), talks.lines_with_examples(open_talk)
-    return carry_on(open_talk, stops(open_talk, talks.tree_of(open_talk), rows, with_example))
+    form = NoteForm(tree=tree_for(service, talks.sheet(service).framework.pk))
+    stop = None
+    if open_talk:
+        rows, with_example = talks.judgements(open_talk), talks.lines_with_examples(open_talk)
+        ways = stops(open_talk, talks.tree_of(open_talk), rows, with_example)
+        stop = carry_on(open_talk, ways)
+    return {"service": service, "form": form, "next": stop}
 
 
 @require_http_methods(["POST"])

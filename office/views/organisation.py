@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale
-from accounts.models import Grouping, Organisation
+from accounts.models import Organisation
 from accounts.policy import Act
 from accounts.selectors import organisation_left
 from accounts.signing_in.again import asks_again
@@ -66,7 +66,8 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     _user, organisation = of_lead(request, slug)
     words = search_words(request)
     groupings = list(organisation.groupings.in_name_order())
-    grouping = _chosen(request, groupings)
+    by_key = {str(grouping.pk): grouping for grouping in groupings}
+    grouping = by_key.get(request.GET.get("grouping", ""))
     teams = list(selectors.teams_in(organisation, words=words, grouping=grouping))
     page = paged(request, teams)
     context = {
@@ -81,11 +82,6 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "closed": paged(request, selectors.closed_teams_in(organisation), "ended"),
     }
     return render(request, "office/our_organisation.html", context)
-
-
-def _chosen(request: HttpRequest, groupings: list[Grouping]) -> Grouping | None:
-    key = request.GET.get("grouping", "")
-    return next((grouping for grouping in groupings if str(grouping.pk) == key), None)
 
 
 @require_http_methods(["GET", "POST"])
