@@ -10,7 +10,6 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from accounts import actions
 from accounts.models import KeptPost, User
 from accounts.selectors import kept_post_of
 from pages.forms import submission
@@ -19,6 +18,8 @@ View = Callable[..., HttpResponse]
 # The hidden field by which a form that is sent again says which one it was.
 FIELD = "kept_post"
 LONGEST_PATH = 500
+# Of forms of one person: nobody sends so many in an hour, but a script might.
+MOST_KEPT = 20
 # Behind the address of one that waits for something else to be answered, not for a sign-in.
 ASKED = "?asked"
 # In the session of whoever is signed out: what they sent, to be shown however they sign in.
@@ -64,9 +65,22 @@ def can_be_kept(request: HttpRequest) -> bool:
 def keep(request: HttpRequest, *, by: User) -> KeptPost:
     signed_out = not request.session.get(SESSION_KEY)
     body = submission.encoded(request, without=FIELD)
-    row = actions.keep_post(path=request.get_full_path(), body=body, by=by)
+    row = keep_post(path=request.get_full_path(), body=body, by=by)
     if signed_out:
         request.session[SENT_BEFORE] = str(row.pk)
+    return row
+
+
+def keep_post(*, path: str, body: str, by: User) -> KeptPost:
+    """Keep a form that came after the sign-in ran out, for an hour, and drop older ones.
+
+    Of one person only the latest MOST_KEPT stay. `path`: where it was sent, with its query;
+    `body`: its fields, URL-encoded, without token and passwords.
+    """
+    KeptPost.objects.over().delete()
+    row = KeptPost.objects.create(user=by, path=path, body=body)
+    latest_first = KeptPost.objects.of(by).order_by("-kept_at").values_list("pk", flat=True)
+    KeptPost.objects.filter(pk__in=list(latest_first[MOST_KEPT:])).delete()
     return row
 
 
@@ -88,4 +102,4 @@ def put_away_when_done(request: HttpRequest, response: HttpResponseBase) -> None
         key = uuid.UUID(request.POST.get(FIELD, ""))
     except ValueError:
         return
-    actions.put_away_kept_post(key=key, user_id=uuid.UUID(signed_in))
+    KeptPost.objects.filter(pk=key, user_id=uuid.UUID(signed_in)).delete()

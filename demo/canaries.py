@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from accounts.actions import (
-    invite,
-    keep_post,
-)
+from accounts.actions import invite
+from accounts.kept_posts import keep_post
 from accounts.models import Organisation
 from assessments import actions
 from assessments.models import Closure

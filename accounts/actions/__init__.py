@@ -33,12 +33,6 @@ from accounts.actions.events import (
 )
 from accounts.actions.invitable import may_invite
 from accounts.actions.invitations import invite, link_of, make_way_in, send_again, withdraw
-from accounts.actions.kept_posts import (
-    drop_old_counts,
-    drop_old_posts,
-    keep_post,
-    put_away_kept_post,
-)
 from accounts.actions.letters import (
     Delivery,
     delivery,

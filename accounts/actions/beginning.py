@@ -13,7 +13,7 @@ from accounts.actions.events import log
 from accounts.actions.memberships import join_organisation, join_team
 from accounts.actions.organising import free_slug_of_organisation, make_teams
 from accounts.actions.people import add_person
-from accounts.getting_in.places import people_called_in, put_proposals
+from accounts.getting_in.places import people_called, put_proposals
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
 from pages.signatures import When
@@ -78,7 +78,7 @@ def found_organisation(
         kind=Organisation.Kind.PROVIDER,
         name=" ".join(name.split()),
         slug=free_slug_of_organisation(name),
-        people_word=people_word.strip() or people_called_in(kinds),
+        people_word=people_word.strip() or people_called(kinds[0] if kinds else ""),
         kinds_of_place=list(kinds),
     )
     organisation.full_clean()

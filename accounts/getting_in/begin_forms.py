@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import OwnNameField
 from accounts.getting_in.forms import PasswordForm, team_names
 from accounts.getting_in.places import people_called
 from accounts.models import KindOfPlace, Service, User
 from accounts.models.user import NO_MAILBOX
-from accounts.signing_in.forms import LetterCode
+from accounts.signing_in.forms import LetterCode, OwnNameField
 from pages.forms.fields import (
     AddressField,
     AnyOf,
@@ -34,8 +33,7 @@ class FirstPersonForm(PasswordForm):
     display_name = OwnNameField()
     email = AddressField(
         label=_("Your work e-mail"),
-        required=True,
-        error_messages={"required": _("Type your work e-mail")},
+        missing=_("Type your work e-mail"),
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
     runs_site = AnyOf(
@@ -87,9 +85,8 @@ class FirstCodeForm(LetterCode):
 class OrganisationForm(OurForm):
     name = NameField(
         label=_("What is your organisation called?"),
-        required=True,
         most=200,
-        error_messages={"required": _("Type the name of your organisation")},
+        missing=_("Type the name of your organisation"),
     )
     kinds = AnyOf(
         label=_("What kinds of places does it have?"),
@@ -113,10 +110,9 @@ class TeamsForm(OurForm):
             "Where a name tells strangers where people live, put a second one after a bar, for"
             " letters, calendars and the wall: 12 Mill Lane | The Willows"
         ),
-        required=True,
         most=20_000,
         rows=8,
-        error_messages={"required": _("Type the name of at least one team")},
+        missing=_("Type the name of at least one team"),
     )
 
     def clean_names(self) -> list[tuple[str, str]]:

@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import OwnNameField
 from accounts.models import User
-from accounts.signing_in.forms import AGAIN, NEW_PASSWORD, Worded
+from accounts.signing_in.forms import AGAIN, NEW_PASSWORD, OwnNameField, Worded
 from pages.forms.fields import OneOf, Values
 from pages.words import check_name
 

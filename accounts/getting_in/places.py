@@ -1,42 +1,34 @@
 """What is proposed to a team by the kind of place it is: a start, changed under *About us*."""
 
-from collections.abc import Sequence
-
 from accounts.models import KindOfPlace, Organisation, Service
 from accounts.models.service import KINDS_TO_HEAR
 
-# Whom there is to hear from, beside the people the team works with, who stand last.
-_STAFF: dict[str, list[str]] = {
-    KindOfPlace.HOSTEL: ["days", "nights", "relief", "volunteers"],
-    KindOfPlace.OUTREACH: ["early shifts", "late shifts", "peer workers", "volunteers"],
-    KindOfPlace.DAY_CENTRE: ["staff", "sessional workers", "volunteers"],
-    KindOfPlace.SUPPORTED: ["days", "sleep-ins", "relief", "volunteers"],
-    KindOfPlace.HOUSING_FIRST: ["support workers", "on call", "peer workers"],
-    KindOfPlace.WOMENS: ["days", "nights", "relief", "children’s workers", "volunteers"],
-    KindOfPlace.JUSTICE_HEALTH: ["practitioners", "administrators", "peer workers"],
-}
-# What the people are called there, where nobody has said another word.
-_PEOPLE: dict[str, str] = {
-    KindOfPlace.HOSTEL: "residents",
-    KindOfPlace.OUTREACH: "people we meet",
-    KindOfPlace.DAY_CENTRE: "guests",
-    KindOfPlace.SUPPORTED: "residents",
-    KindOfPlace.HOUSING_FIRST: "tenants",
-    KindOfPlace.WOMENS: "women",
-    KindOfPlace.JUSTICE_HEALTH: "people we see",
-}
 ANYWHERE = "people we work with"
+# What the people are called there, where nobody has said another word; and whom there is to hear
+# from beside them, who stand last.
+_USUAL: dict[str, tuple[str, list[str]]] = {
+    KindOfPlace.HOSTEL: ("residents", ["days", "nights", "relief", "volunteers"]),
+    KindOfPlace.OUTREACH: (
+        "people we meet",
+        ["early shifts", "late shifts", "peer workers", "volunteers"],
+    ),
+    KindOfPlace.DAY_CENTRE: ("guests", ["staff", "sessional workers", "volunteers"]),
+    KindOfPlace.SUPPORTED: ("residents", ["days", "sleep-ins", "relief", "volunteers"]),
+    KindOfPlace.HOUSING_FIRST: ("tenants", ["support workers", "on call", "peer workers"]),
+    KindOfPlace.WOMENS: (
+        "women",
+        ["days", "nights", "relief", "children’s workers", "volunteers"],
+    ),
+    KindOfPlace.JUSTICE_HEALTH: (
+        "people we see",
+        ["practitioners", "administrators", "peer workers"],
+    ),
+}
+_ELSEWHERE = (ANYWHERE, KINDS_TO_HEAR[:-1])
 
 
 def people_called(kind: str) -> str:
-    return _PEOPLE.get(kind, ANYWHERE)
-
-
-def people_called_in(kinds: Sequence[str]) -> str:
-    """Return what an organisation with such places calls them: the word of its first kind."""
-    if kinds:
-        return people_called(kinds[0])
-    return ANYWHERE
+    return _USUAL.get(kind, _ELSEWHERE)[0]
 
 
 def put_proposals(service: Service, kind: str) -> None:
@@ -55,5 +47,4 @@ def put_proposals(service: Service, kind: str) -> None:
 
 def whom_to_hear(kind: str, people: str) -> list[str]:
     """Return the kinds of people there are to hear in such a place; `people`: its own word."""
-    staff = _STAFF.get(kind, KINDS_TO_HEAR[:-1])
-    return [*staff, people]
+    return [*_USUAL.get(kind, _ELSEWHERE)[1], people]

@@ -197,9 +197,6 @@ class KeptPostQuerySet(models.QuerySet["KeptPost"]):
     def over(self, at: When = None) -> "KeptPostQuerySet":
         return self.filter(kept_at__lte=(at or timezone.now()) - KEPT_FOR)
 
-    def beyond(self, most: int) -> list[uuid.UUID]:
-        return list(self.order_by("-kept_at").values_list("pk", flat=True)[most:])
-
 
 class KeptPost(models.Model):
     """A form sent after the sign-in ran out: kept an hour for the same person, then finished."""

@@ -22,8 +22,8 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from accounts import kept_posts
-from accounts.actions import drop_old_posts, log, write_letter
-from accounts.models import User
+from accounts.actions import log, write_letter
+from accounts.models import KeptPost, User
 from accounts.models.user import NO_MAILBOX
 from accounts.signing_in.second_step import DUE, can_take_one, is_due, must_have_one
 from accounts.signing_in.sign_ins import note_sign_in
@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         super().login(request, user)
         note_sign_in(request, user)
         request.session[DUE] = is_due(user)
-        drop_old_posts()
+        KeptPost.objects.over().delete()
 
     def post_login(self, request: HttpRequest, user: Any, **login: Any) -> Any:
         """Lead to what was sent before it: a code, a new password or another tab lay between."""

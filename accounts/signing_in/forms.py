@@ -1,4 +1,4 @@
-"""Allauth's forms of signing in, in our words."""
+"""Allauth’s forms of signing in, in our words; how one is called, and which letters one gets."""
 
 from typing import Any, ClassVar, NamedTuple
 
@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.user import NO_MAILBOX, User
+from accounts.models import User
+from accounts.models.user import NO_MAILBOX
 from accounts.selectors import person_at
 from accounts.signing_in.codes import is_code, waiting_code
+from pages.forms.fields import NameField, OneOf, OurForm, Values
 from pages.words import refuse_no_address
 
 
@@ -175,3 +177,41 @@ class AgainCodeForm(Worded):
                 raise ValidationError(_("This is not the code of the newest letter. Look again."))
             raise ValidationError(_("This code no longer works. Ask for another."))
         return code
+
+
+class LettersForm(OurForm):
+    wanted = OneOf(
+        label=_("Letters"),
+        required=True,
+        choices=User.Letters.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the three.")),
+    )
+
+    def __init__(self, data: Values = None, *, user: User) -> None:
+        initial = {"wanted": user.letters_wanted}
+        super().__init__(data, initial=initial)
+
+
+class OwnNameField(NameField):
+    default_error_messages: ClassVar = {"required": _("Type your name")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        box = forms.TextInput({"autocomplete": "name"})
+        super().__init__(label=_("Your name"), required=True, most=100, widget=box, **kwargs)
+
+
+class OwnNameForm(OurForm):
+    display_name = OwnNameField(help_text=_("As the people you work with call you."))
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Values = None, *, person: User) -> None:
+        self.person = person
+        name = person.display_name
+        initial = {"display_name": name, "was": name}
+        super().__init__(data, initial=initial)
+
+    @property
+    def as_seen(self) -> User:
+        person = self.person
+        seen = self.cleaned_data["was"] or person.display_name
+        return User(pk=person.pk, display_name=seen, email=person.email)

@@ -24,10 +24,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, kept_posts, selectors
-from accounts.forms import LettersForm, OwnNameForm
 from accounts.models import User
 from accounts.signing_in import sign_ins
 from accounts.signing_in.again import asks_again
+from accounts.signing_in.forms import LettersForm, OwnNameForm
 from accounts.signing_in.signed_in import drawn_for, mark_of, signed_in, whose_browser
 from accounts.signing_in.single.let_in import way_out
 from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted

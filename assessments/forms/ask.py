@@ -35,8 +35,7 @@ class AskForm(PageForm):
     words = WordsField(
         label=_("What do we ask?"),
         help_text=HINT,
-        required=True,
-        error_messages={"required": _("Say what you ask for. One line is plenty.")},
+        missing=_("Say what you ask for. One line is plenty."),
         rows=2,
     )
     why = WordsField(label=_("Why?"), rows=2)

@@ -41,8 +41,7 @@ class ReasonForm(OurForm):
     reason = WordsField(
         label=gettext_lazy("What needs putting right?"),
         help_text=gettext_lazy("A line is plenty. It stands beside the record, for the team."),
-        required=True,
-        error_messages={"required": gettext_lazy("Say what needs putting right, in a line.")},
+        missing=gettext_lazy("Say what needs putting right, in a line."),
         rows=2,
     )
 
@@ -61,8 +60,7 @@ class NoteForm(OurForm):
         label=gettext_lazy("Something worth remembering"),
         help_text=HINT,
         most=MOST,
-        required=True,
-        error_messages={"required": gettext_lazy("Write a line first.")},
+        missing=gettext_lazy("Write a line first."),
     )
     theme = OneOf(
         row="options chips",

@@ -16,15 +16,12 @@ from pages.words import refuse_no_address
 
 
 class PersonForm(OurForm):
-    display_name = NameField(
-        label=_("Name"), most=100, required=True, error_messages={"required": _("Type a name.")}
-    )
+    display_name = NameField(label=_("Name"), most=100, missing=_("Type a name."))
     reached_by = LineField(
         label=_("E-mail address, or sign-in name without a mailbox"),
         help_text=_("Letters go to it. The address before is written to, so that nobody wonders."),
         most=254,
-        required=True,
-        error_messages={"required": _("Type an address or a sign-in name.")},
+        missing=_("Type an address or a sign-in name."),
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -62,8 +59,7 @@ class OtherAccountForm(OurForm):
     reached_by = LineField(
         label=_("The account that stays: its e-mail address or sign-in name"),
         most=254,
-        required=True,
-        error_messages={"required": _("Type an address or a sign-in name.")},
+        missing=_("Type an address or a sign-in name."),
     )
 
     def clean_reached_by(self) -> User:
@@ -74,7 +70,7 @@ class OtherAccountForm(OurForm):
 
 
 class OrganisationNameForm(OurForm):
-    name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
+    name = NameField(label=_("Name"), missing=_("Type a name."))
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Values = None, *, organisation: Organisation) -> None:

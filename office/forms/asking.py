@@ -35,8 +35,7 @@ class AskInForm(OurForm):
         label=_("Their name"),
         help_text=_("As you know them; they choose their own when they come in."),
         most=100,
-        required=True,
-        error_messages={"required": _("Type a name, so that the team knows who is asked.")},
+        missing=_("Type a name, so that the team knows who is asked."),
     )
     address = AddressField(label=_("Their e-mail address"), required=False)
     sign_in_name = LineField(
@@ -193,8 +192,7 @@ class SeveralForm(OurForm):
         ),
         most=60_000,
         rows=8,
-        required=True,
-        error_messages={"required": _("Paste at least one address.")},
+        missing=_("Paste at least one address."),
     )
     role = OneOfTwo(label=_("What are they asked to be?"))
 

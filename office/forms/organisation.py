@@ -38,8 +38,7 @@ class AddTeamsForm(OurForm):
         ),
         most=60_000,
         rows=8,
-        required=True,
-        error_messages={"required": _("Type at least one name.")},
+        missing=_("Type at least one name."),
     )
 
     kind = OneOf(
@@ -61,7 +60,7 @@ class AddTeamsForm(OurForm):
 
 
 class TeamForm(OurForm):
-    name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
+    name = NameField(label=_("Name"), missing=_("Type a name."))
     second_name = NameField(
         label=_("A second name, if it needs one"),
         help_text=_(
@@ -114,15 +113,14 @@ class GroupingForm(OurForm):
             "else does. It changes nobody’s right to read."
         ),
         most=100,
-        required=True,
-        error_messages={"required": _("Type a name.")},
+        missing=_("Type a name."),
     )
 
 
 class CloseForm(OurForm):
     """Close something that cannot be opened again by a slip: its name is typed."""
 
-    name = LineField(required=True, error_messages={"required": _("Type the name.")})
+    name = LineField(missing=_("Type the name."))
 
     asks = _("Type its name to be sure: {name}")
 
@@ -139,7 +137,7 @@ class CloseForm(OurForm):
 
 
 class NewOrganisationForm(OurForm):
-    name = NameField(label=_("Name"), required=True, error_messages={"required": _("Type a name.")})
+    name = NameField(label=_("Name"), missing=_("Type a name."))
     kind = OneOf(
         label=_("What is it here for?"),
         # Places to practise in are made by who practises.
@@ -206,8 +204,7 @@ class SettingsForm(OurForm):
         label=_("What do you call the people you work with?"),
         help_text=_("For example residents, guests, members. A team can have a word of its own."),
         most=40,
-        required=True,
-        error_messages={"required": _("Type a word.")},
+        missing=_("Type a word."),
     )
     sending = OneOfTwo(
         label=_("Who may send a team’s report to a body that pays for it?"),

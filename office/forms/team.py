@@ -76,8 +76,7 @@ class BodyTeamForm(OurForm):
     name = NameField(
         label=_("What is the team called?"),
         help_text=_("Such as “Housing commissioning”. Services that you link with read it."),
-        required=True,
-        error_messages={"required": _("Type a name.")},
+        missing=_("Type a name."),
     )
     inside = OneOfTwo(
         label=_("Who looks after it?"),

@@ -58,10 +58,17 @@ class DayInput(forms.DateInput):
 
 
 class WordsField(forms.CharField):
-    """Text in people's own words: optional, up to `most` characters, counted after tidying."""
+    """Text in people's own words: up to `most` characters, counted after tidying.
 
-    def __init__(self, *, most: int = MAX_TEXT, rows: int = 1, **kwargs: Any) -> None:
+    Optional; or `missing` says what to type where it is left empty.
+    """
+
+    def __init__(
+        self, *, most: int = MAX_TEXT, rows: int = 1, missing: Any = None, **kwargs: Any
+    ) -> None:
         self.most = most
+        if missing is not None:
+            kwargs |= {"required": True, "error_messages": {"required": missing}}
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", WordsArea(rows, {"data-count": most}))
         super().__init__(**kwargs)

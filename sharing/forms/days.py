@@ -81,6 +81,5 @@ class WaitAnswerForm(SeenForm):
         help_text=gettext_lazy("The whole team reads it. Do not ask who it was."),
         most=MOST_WORDS,
         rows=3,
-        required=True,
-        error_messages={"required": gettext_lazy("Write a line: the team reads it.")},
+        missing=gettext_lazy("Write a line: the team reads it."),
     )

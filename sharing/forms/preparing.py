@@ -137,10 +137,9 @@ class PurposeForm(PreparingForm):
     purpose = WordsField(
         most=PURPOSE,
         rows=2,
-        required=True,
         label=gettext_lazy("In your words"),
         help_text=format_lazy("{} {}", gettext_lazy("It opens the letter."), HINT),
-        error_messages={"required": gettext_lazy("Say in a line why you send this now.")},
+        missing=gettext_lazy("Say in a line why you send this now."),
     )
     meet = WordsField(
         most=300,
@@ -191,9 +190,8 @@ def _in_words(field: forms.Field, value: Any) -> str:
 
 class AddressForm(OurForm):
     address = AddressField(
-        required=True,
         label=gettext_lazy("The address of one person there"),
-        error_messages={"required": gettext_lazy("Type the address of one person there.")},
+        missing=gettext_lazy("Type the address of one person there."),
     )
     again = forms.CharField(
         label=gettext_lazy("The same address again"),
@@ -214,13 +212,12 @@ class AddressForm(OurForm):
 
 class NewBodyForm(AddressForm):
     name = NameField(
-        required=True,
         label=gettext_lazy("What is the body called?"),
         help_text=gettext_lazy(
             "Until whoever runs this site has seen that it is this body, no other team can "
             "choose it."
         ),
-        error_messages={"required": gettext_lazy("Say what the body is called.")},
+        missing=gettext_lazy("Say what the body is called."),
     )
     key = forms.UUIDField(
         required=False,

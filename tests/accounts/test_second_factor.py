@@ -18,8 +18,8 @@ from django.core.cache import cache, caches
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import keep_post, send_due_letters
-from accounts.kept_posts import FIELD
+from accounts.actions import send_due_letters
+from accounts.kept_posts import FIELD, keep_post
 from accounts.models import Event, KeptPost, Organisation, SignIn
 from tests.accounts.test_again import MUST, address_of
 from tests.factories import PASSWORD, OrganisationMembershipFactory, UserFactory

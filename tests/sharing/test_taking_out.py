@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import models
 from django.urls import reverse
 
-from accounts.actions import keep_post
+from accounts.kept_posts import keep_post
 from accounts.models import Event, KeptPost
 from assessments import actions as talk
 from assessments.actions import Choice

@@ -10,7 +10,8 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import accept_anew, invite, keep_post, make_way_in, withdraw
+from accounts.actions import accept_anew, invite, make_way_in, withdraw
+from accounts.kept_posts import keep_post
 from accounts.models import Invitation, Organisation, Service, User
 from agreeing.actions import put_understanding, write_understanding
 from agreeing.models import BOXES, Tie
