@@ -42,11 +42,9 @@ def led_services(user: User) -> QuerySet[Service]:
     return Service.objects.led_by(user).in_use().select_related("organisation").in_name_order()
 
 
-def _led_by(key: uuid.UUID) -> QuerySet[Organisation]:
-    return Organisation.objects.led_by(User(pk=key)).order_by().only("pk")
-
-
-_LED = Prepared(_led_by, uuid.UUID)
+_LED = Prepared(
+    lambda key: Organisation.objects.led_by(User(pk=key)).order_by().only("pk"), uuid.UUID
+)
 
 
 def led_providers(user: User) -> list[uuid.UUID]:

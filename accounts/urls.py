@@ -42,7 +42,7 @@ second_step = [
         asks_again_to_open(shows_codes(in_turn(passkeys.add_webauthn))),
         name="mfa_add_webauthn",
     ),
-    path("passkeys/again/", again.again_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/again/", again.AgainByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path(
         "passkeys/<int:pk>/name/",
         asks_again_to_open(in_turn(passkeys.edit_webauthn)),
@@ -66,8 +66,8 @@ urlpatterns = [
     path(
         "sign-on/back/", single.from_work, {"provider_id": "work"}, name="openid_connect_callback"
     ),
-    path("again/letter/", again.again_by_letter, name="account_again_by_letter"),
-    path("again/anew/", again.again_anew, name="account_again_anew"),
+    path("again/letter/", again.AgainByLetter.as_view(), name="account_again_by_letter"),
+    path("again/anew/", again.AgainAnew.as_view(), name="account_again_anew"),
     path("email/", asks_again(in_turn(views.own_addresses)), name="account_email"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
     path("confirm-email/<str:key>/", views.confirm_address, name="account_confirm_email"),

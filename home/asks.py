@@ -125,10 +125,6 @@ def _answers(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
     return AskAnswer.objects.filter(ask__in=asks).order_by("at", "pk")
 
 
-def _answers_for_a_lead(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
-    return _answers(asks).annotate(for_organisation=_by_those_who_lead())
-
-
 def _by_those_who_lead() -> Q:
     lead = OrganisationMembership.objects.filter(
         user=OuterRef("by"),
@@ -142,4 +138,6 @@ def _by_those_who_lead() -> Q:
 
 
 _ANSWERS = Prepared(_answers, list)
-_ANSWERS_FOR_A_LEAD = Prepared(_answers_for_a_lead, list)
+_ANSWERS_FOR_A_LEAD = Prepared(
+    lambda asks: _answers(asks).annotate(for_organisation=_by_those_who_lead()), list
+)

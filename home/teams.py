@@ -118,7 +118,10 @@ class Team:
         for step in self.card.get("tried", ()):
             if is_taken_out_mark(step["what"]):
                 continue
-            steps.append(TriedStep(step["what"], _came_of_it(step["state"]), step["learned"]))
+            outcome = labels.step_state(step["state"])
+            if step["state"] == StepState.DROPPED:
+                outcome = _("They let it go.")
+            steps.append(TriedStep(step["what"], outcome, step["learned"]))
         return steps
 
 
@@ -285,9 +288,3 @@ def ahead(teams: Iterable[Team], today: dt.date) -> list[Team]:
 
 def _day_and_name(pair: tuple[dt.date, Team]) -> tuple[dt.date, str]:
     return pair[0], pair[1].name.lower()
-
-
-def _came_of_it(state: str) -> str:
-    if state == StepState.DROPPED:
-        return _("They let it go.")
-    return labels.step_state(state)

@@ -82,7 +82,10 @@ class TeamRow:
 def team_rows(services: Iterable[Service]) -> list[TeamRow]:
     """Return a row for each team: who looks after it or is asked to, which groupings it is in."""
     rows = {service.pk: TeamRow(service) for service in services}
-    for live in live_in(rows).filter(role="manager"):
+    managers = ServiceMembership.objects.filter(
+        service__in=list(rows), role="manager", ended_on=None, user__is_active=True
+    )
+    for live in managers.select_related("user").order_by("user__display_name", "pk"):
         rows[live.service_id].managers.append(live.user.display_name)
     invitations = Invitation.objects.open().to_join().filter(service__in=list(rows), role="manager")
     for invitation in invitations.order_by("made_at", "pk"):
@@ -93,13 +96,6 @@ def team_rows(services: Iterable[Service]) -> list[TeamRow]:
     for key, name in names:
         rows[key].groupings.append(name)
     return list(rows.values())
-
-
-def live_in(keys: Iterable[uuid.UUID]) -> QuerySet[ServiceMembership]:
-    """Return who is in these teams now and may sign in, by name."""
-    live = ServiceMembership.objects.filter(ended_on=None, user__is_active=True)
-    rows = live.filter(service__in=list(keys))
-    return rows.select_related("user").order_by("user__display_name", "pk")
 
 
 def own_team(user: User, slug: str) -> Service:

@@ -125,27 +125,21 @@ class Gauge:
 
 def gauges() -> list[Gauge]:
     """Return every figure; those of the database only while it answers."""
-    free = disk().free
-    of_machine = [
-        Gauge("disk_free_bytes", "Free space where the data lies.", free),
+    of_database: list[Gauge] = []
+    with contextlib.suppress(DatabaseError, InterfaceError):
+        if not missing_migrations():
+            of_database = _of_database()
+    ready = "Whether the database answers and is of this release."
+    return [
+        Gauge("ready", ready, bool(of_database)),
+        *of_database,
+        Gauge("disk_free_bytes", "Free space where the data lies.", disk().free),
         Gauge("written_seconds", "When this was written.", timezone.now().timestamp()),
     ]
-    try:
-        ready = Gauge("ready", "Whether the database answers and is of this release.", 1)
-        return [ready, *_of_database(), *of_machine]
-    except (DatabaseError, InterfaceError, _NotReady):
-        ready = Gauge("ready", "Whether the database answers and is of this release.", 0)
-        return [ready, *of_machine]
-
-
-class _NotReady(Exception):
-    """The database is of another release."""
 
 
 def _of_database() -> list[Gauge]:
     """Return the figures that the database has: what waits for the machine, and the last copy."""
-    if missing_migrations():
-        raise _NotReady
     letters = Letter.objects.waiting()
     due = letters.exclude(next_try_at=None).filter(next_try_at__lt=timezone.now())
     copy = copies_proved().first()

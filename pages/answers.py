@@ -56,12 +56,14 @@ def form_page(
     template: str,
     form: BaseForm,
     context: dict[str, Any] | None = None,
-    *,
-    status: HTTPStatus | None = None,
 ) -> HttpResponse:
-    """Show a page with its form: 422 where something has to be changed, with what was typed."""
-    if status is None:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    """Show a page with its form and what was typed: 422 where something has to be changed.
+
+    409 where the context says what it `met`: what a colleague has saved meanwhile.
+    """
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if (context or {}).get("met") not in (None, False):
+        status = HTTPStatus.CONFLICT
     return render(request, template, {**(context or {}), "form": form}, status=status)
 
 

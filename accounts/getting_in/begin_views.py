@@ -82,13 +82,8 @@ def _type_code(
 def _begin(
     request: HttpRequest, invitation: Invitation, answers: dict[str, Any], *, password: str | None
 ) -> HttpResponseBase:
-    person = actions.begin(
-        invitation,
-        display_name=answers["display_name"],
-        email=answers["email"],
-        password=password,
-        runs_site=bool(answers["runs_site"]),
-    )
+    runs_site = {"runs_site": bool(answers["runs_site"])}
+    person = actions.begin(invitation, password=password, **answers | runs_site)
     return signed_in_at(request, person, "begin-organisation")
 
 
@@ -108,9 +103,7 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
     or_404(made_first_account(user))
     form = OrganisationForm(posted(request))
     if form.is_valid():
-        answers = form.cleaned_data
-        name, kinds, word = answers["name"], answers["kinds"], answers["people_word"]
-        actions.found_organisation(name=name, kinds=kinds, people_word=word, by=user)
+        actions.found_organisation(by=user, **form.cleaned_data)
         return redirect("begin-teams")
     return form_page(request, "accounts/begin_organisation.html", form)
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,7 +43,9 @@ def come_in(request: HttpRequest, key: uuid.UUID, secret: str) -> HttpResponseBa
         refuse_closed(invitation)
         return _way_in(request, invitation, person)
     except NotLetIn as refused:
-        return _refused(request, invitation, refused.why)
+        context = {**_words(invitation), "why": refused.why.name}
+        status = STATUS.get(refused.why, HTTPStatus.GONE)
+        return render(request, REFUSED, context, status=status)
 
 
 def _way_in(request: HttpRequest, invitation: Invitation, person: User | None) -> HttpResponseBase:
@@ -54,9 +56,14 @@ def _way_in(request: HttpRequest, invitation: Invitation, person: User | None) -
         return _get_back_in(request, invitation)
     if person:
         refuse_person(invitation, person)
-        return _accept(request, invitation, person)
+        if request.method == "POST":
+            actions.accept(invitation, user=person)
+            return redirect(_inside(invitation))
+        return render(request, "accounts/come_in_accept.html", _words(invitation))
     if account_of(invitation):
-        return _sign_in_first(request, invitation)
+        if request.method == "POST":
+            raise NotLetIn(WhyNot.HAS_ACCOUNT)
+        return render(request, "accounts/come_in_sign_in.html", _words(invitation))
     return _come_in_anew(request, invitation)
 
 
@@ -88,21 +95,6 @@ def _words(invitation: Invitation) -> dict[str, object]:
     }
 
 
-def _accept(request: HttpRequest, invitation: Invitation, person: User) -> HttpResponse:
-    """Ask somebody who is signed in for one press."""
-    if request.method == "POST":
-        actions.accept(invitation, user=person)
-        return redirect(_inside(invitation))
-    return render(request, "accounts/come_in_accept.html", _words(invitation))
-
-
-def _sign_in_first(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """Tell somebody who has an account to sign in; the way back is kept."""
-    if request.method == "POST":
-        raise NotLetIn(WhyNot.HAS_ACCOUNT)
-    return render(request, "accounts/come_in_sign_in.html", _words(invitation))
-
-
 def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     would_be = User(email=invitation.reached_by, display_name=invitation.name)
     by_code = bool(invitation.address) and settings.LETTERS_GO_OUT
@@ -124,9 +116,3 @@ def _get_back_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBa
         return signed_in_at(request, person, _inside(invitation))
     context = {**_words(invitation), "who": person}
     return form_page(request, "accounts/get_back_in.html", form, context)
-
-
-def _refused(request: HttpRequest, invitation: Invitation, why: WhyNot) -> HttpResponse:
-    context = {**_words(invitation), "why": why.name}
-    status = STATUS.get(why, HTTPStatus.GONE)
-    return render(request, REFUSED, context, status=status)

@@ -68,22 +68,14 @@ class ServiceMembership(models.Model):
         super().clean()
         refuse_dates(self.since, self.ended_on)
         practises = self.role == self.Role.PRACTISING
-        whose = self._practice_of()
+        service = Service.with_practice.filter(pk=self.service_id)
+        whose = service.values_list("practice_of", flat=True).first()
         if whose != (self.user_id if practises else None):
             raise ValidationError({"role": _("In a place for practice one practises, alone.")})
-        if self.ended_on is None and not practises and self._reads_elsewhere():
-            raise ValidationError({"user": BOTH_SIDES})
-
-    def _practice_of(self) -> uuid.UUID | None:
-        service = Service.with_practice.filter(pk=self.service_id)
-        return service.values_list("practice_of", flat=True).first()
-
-    def _reads_elsewhere(self) -> bool:
-        bodies = OrganisationMembership.objects.filter(
-            user=self.user_id, organisation__kind=Organisation.Kind.COMMISSIONER, ended_on=None
-        )
-        own_body = Service.with_practice.filter(pk=self.service_id).values("organisation")
-        return bodies.exclude(organisation__in=own_body).exists()
+        if self.ended_on is None and not practises:
+            parts = parts_in(Organisation.Kind.COMMISSIONER, self.user_id)
+            if parts.exclude(organisation__in=service.values("organisation")).exists():
+                raise ValidationError({"user": BOTH_SIDES})
 
 
 class OrganisationMembership(models.Model):
@@ -113,21 +105,21 @@ class OrganisationMembership(models.Model):
         provider = kind.first() == Organisation.Kind.PROVIDER
         if provider and self.role == self.Role.READER:
             raise ValidationError({"role": _("Only a commissioning body has readers.")})
-        if self.ended_on is None and (
-            self._reads_for_a_body() if provider else self._provides_elsewhere()
-        ):
+        if self.ended_on is not None:
+            return
+        if provider:
+            is_on_other_side = parts_in(Organisation.Kind.COMMISSIONER, self.user_id).exists()
+        else:
+            live = ServiceMembership.objects.filter(user=self.user_id, ended_on=None)
+            teams = live.filter(service__practice_of=None)
+            elsewhere = teams.exclude(service__organisation=self.organisation_id)
+            leads = parts_in(Organisation.Kind.PROVIDER, self.user_id)
+            is_on_other_side = elsewhere.exists() or leads.exists()
+        if is_on_other_side:
             raise ValidationError({"user": BOTH_SIDES})
 
-    def _reads_for_a_body(self) -> bool:
-        return OrganisationMembership.objects.filter(
-            user=self.user_id, organisation__kind=Organisation.Kind.COMMISSIONER, ended_on=None
-        ).exists()
 
-    def _provides_elsewhere(self) -> bool:
-        live = ServiceMembership.objects.filter(user=self.user_id, ended_on=None)
-        teams = live.filter(service__practice_of=None)
-        leads = OrganisationMembership.objects.filter(
-            user=self.user_id, organisation__kind=Organisation.Kind.PROVIDER, ended_on=None
-        )
-        own_body = self.organisation_id
-        return teams.exclude(service__organisation=own_body).exists() or leads.exists()
+def parts_in(kind: str, person: uuid.UUID) -> models.QuerySet[OrganisationMembership]:
+    """Return what somebody is now in organisations of a kind."""
+    live = OrganisationMembership.objects.filter(user=person, ended_on=None)
+    return live.filter(organisation__kind=kind)

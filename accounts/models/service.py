@@ -75,13 +75,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def led_by(self, user: "User") -> "ServiceQuerySet":
         """Keep the services of provider organisations this person leads."""
-        return self.filter(
-            organisation__kind=Organisation.Kind.PROVIDER,
-            organisation__memberships__user=user,
-            organisation__memberships__ended_on=None,
-            organisation__memberships__role="lead",
-            organisation__memberships__user__is_active=True,
-        )
+        return self.arranged_by(user).filter(organisation__kind=Organisation.Kind.PROVIDER)
 
     def arranged_by(self, user: "User") -> "ServiceQuerySet":
         """Keep the services of organisations of either kind this person leads, to arrange them.
@@ -218,18 +212,11 @@ def _of_team(user: uuid.UUID) -> models.QuerySet[Service]:
     return rows.select_related("organisation")
 
 
-def _there(user: uuid.UUID, slug: str) -> models.QuerySet[Service]:
-    return _of_team(user).filter(slug=slug)
-
-
-def _once_there(user: uuid.UUID, slug: str) -> models.QuerySet[Service]:
-    former = FormerAddress.objects.filter(slug=slug).values("service")
-    return _of_team(user).filter(pk__in=former)
-
-
 # Every page of a team begins with it.
-_THERE = Prepared(_there, uuid.UUID, str)
-_ONCE_THERE = Prepared(_once_there, uuid.UUID, str)
+_THERE = Prepared(lambda user, slug: _of_team(user).filter(slug=slug), uuid.UUID, str)
+_ONCE_THERE = Prepared(
+    lambda user, slug: _of_team(user).filter(former_addresses__slug=slug), uuid.UUID, str
+)
 
 
 def team_of(service: Service) -> "list[ServiceMembership]":

@@ -52,7 +52,9 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
         with _in_a_sentence():
             copy(part)
             files.write_label(part, release=settings.VERSION, at=at)
-            broken = _prove(part)
+            files.check_copy(part)  # read again, as a restore would
+            with closing(files.open_copy(part)) as file:
+                broken = list(files.broken_seals(file))
         _to_disk(part)
         part.replace(path)
     except OSError as error:
@@ -141,13 +143,6 @@ def _of_server(part: Path) -> None:
             sums = tables.copy(DEFAULT_DB_ALIAS, copy)
         if sentence := tables.difference(sums, tables.sums(copy)):
             raise CannotDo(sentence)
-
-
-def _prove(part: Path) -> list[str]:
-    """Read the copy again, as a restore would. Returns what was not sealed as it is."""
-    files.check_copy(part)
-    with closing(files.open_copy(part)) as file:
-        return list(files.broken_seals(file))
 
 
 def _to_disk(path: Path) -> None:

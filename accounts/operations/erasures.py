@@ -152,12 +152,6 @@ def _read_line(line: str) -> ErasureLine | None:
         return None
 
 
-def lists_near(copy: Path) -> list[Path]:
-    """Return the lists that are there: on this machine, and beside a copy."""
-    places = [Path(settings.ERASED_LIST), copy.parent / NAME]
-    return [place for place in places if place.exists()]
-
-
 def in_file(database: Path | None) -> set[ErasureLine] | None:
     """Return what a SQLite database says was erased; None where it cannot say."""
     if database is None or not database.exists():

@@ -91,7 +91,9 @@ def prepare(*, anew: bool, then: Callable[[], object] | None = None) -> None:
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         refresh_statistics()
-        _leave_mark()
+        marker = _marker()
+        marker.parent.mkdir(parents=True, exist_ok=True)
+        marker.touch()
         if then:
             then()
 
@@ -120,7 +122,11 @@ def one_process_at_a_time() -> Iterator[None]:
     served = served_file()
     with _only_here(Path(settings.RENDER_DIR) / "prepare.lock"):
         if served is not None:
-            _folder_of(served)
+            if not served.parent.is_dir():
+                raise CannotDo(
+                    f"There is no folder {served.parent}. Make it first, for the user Pizazz runs "
+                    "as."
+                )
             yield
             return
         patiently()
@@ -184,13 +190,6 @@ def _wait_until(try_lock: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def _folder_of(served: Path) -> None:
-    if not served.parent.is_dir():
-        raise CannotDo(
-            f"There is no folder {served.parent}. Make it first, for the user Pizazz runs as."
-        )
-
-
 def _refuse_wrong_database(*, anew: bool) -> None:
     """Refuse to build an empty site where one was, and to go back to an older release."""
     served = served_file()
@@ -207,14 +206,8 @@ def _refuse_wrong_database(*, anew: bool) -> None:
         )
 
 
-def _leave_mark() -> None:
-    """Leave a mark on this machine that there is something in this database."""
-    marker = _marker()
-    marker.parent.mkdir(parents=True, exist_ok=True)
-    marker.touch()
-
-
 def _marker() -> Path:
+    """Return what says on this machine that there is something in this database."""
     parts = (connection.settings_dict[name] for name in ("ENGINE", "HOST", "PORT", "NAME"))
     name = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
     return Path(settings.RENDER_DIR) / f"prepared-{name}"

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -62,7 +63,10 @@ def _erased_since(
 ) -> tuple[list[erasures.ErasureLine], list[str]]:
     """Return what was erased since by the lists that are found; a sentence where none is."""
     before = erasures.in_file(served)
-    lists = [*erasures.lists_near(copy), *([list_path] if list_path else [])]
+    near = [Path(settings.ERASED_LIST), copy.parent / erasures.NAME]
+    lists = [path for path in near if path.exists()]
+    if list_path:
+        lists.append(list_path)
     lines = set(before or set())
     for path in lists:
         lines |= erasures.read_list(path)

@@ -129,14 +129,10 @@ def _notes_time(field: Any) -> bool:
 def _sum(values: Iterator[dict[str, Any]]) -> Sum:
     total = count = 0
     for row in values:
-        total += _number(row)
+        text = json.dumps(row, default=_plain, sort_keys=True)
+        total += int.from_bytes(hashlib.sha256(text.encode()).digest())
         count += 1
     return Sum(count, f"{total % 2**256:064x}")
-
-
-def _number(row: dict[str, Any]) -> int:
-    text = json.dumps(row, default=_plain, sort_keys=True)
-    return int.from_bytes(hashlib.sha256(text.encode()).digest())
 
 
 def _plain(value: Any) -> str:

@@ -205,11 +205,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
 
 
 def _ciphers() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
-
-
-def _derived(secret: str | bytes) -> bytes:
-    # One secret for the whole site; each use of it gets a key of its own.
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"pizazz second factor")
-    return base64.urlsafe_b64encode(derive.derive(force_bytes(secret)))
+    ciphers = []
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        # One secret for the whole site; each use of it gets a key of its own.
+        derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"pizazz second factor")
+        key = derive.derive(force_bytes(secret))
+        ciphers.append(Fernet(base64.urlsafe_b64encode(key)))
+    return MultiFernet(ciphers)

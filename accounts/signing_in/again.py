@@ -178,8 +178,3 @@ class AgainByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]  # the s
         for words in form.errors["credential"]:
             messages.error(self.request, words)
         return redirect(self.passthrough_next_url(self.request.path))
-
-
-again_by_letter = AgainByLetter.as_view()
-again_anew = AgainAnew.as_view()
-again_by_passkey = AgainByPasskey.as_view()

@@ -1,7 +1,6 @@
 """What in a letter lets somebody in: a code that counts once, a link made as it goes out."""
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -20,6 +19,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from accounts.models import Letter, User
 from accounts.models.user import is_within
 
+# Letters whose link is made as they go out.
+FRESH_LINKS = PASSWORD_LINK, CONFIRM_ADDRESS = "password_link", "confirm_address"
 CODE_SECONDS = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 
 
@@ -70,9 +71,13 @@ def _mark(name: str, code: str) -> str:
 
 def fresh_link(letter: Letter) -> str:
     """Return where a letter leads whose link is made now; empty where it has none any more."""
-    make = FRESH_LINKS.get(letter.kind)
-    if make:
-        return make(letter)
+    if letter.kind == PASSWORD_LINK and letter.user and letter.user.is_active:
+        return to_new_password(letter.user)
+    if letter.kind == CONFIRM_ADDRESS:
+        rows = EmailAddress.objects.filter(user=letter.user, email=letter.address, verified=False)
+        row = rows.first()
+        if row:
+            return reverse("account_confirm_email", args=[EmailConfirmationHMAC(row).key])
     return ""
 
 
@@ -80,25 +85,3 @@ def to_new_password(person: User) -> str:
     """Return where somebody chooses a new password, once."""
     parts = [user_pk_to_url_str(person), default_token_generator.make_token(person)]
     return reverse("account_reset_password_from_key", args=parts)
-
-
-def _to_new_password(letter: Letter) -> str:
-    person = letter.user
-    if person and person.is_active:
-        return to_new_password(person)
-    return ""
-
-
-def _to_confirm(letter: Letter) -> str:
-    """Return where somebody says that an address is theirs."""
-    rows = EmailAddress.objects.filter(user=letter.user, email=letter.address, verified=False)
-    row = rows.first()
-    if row:
-        return reverse("account_confirm_email", args=[EmailConfirmationHMAC(row).key])
-    return ""
-
-
-FRESH_LINKS: dict[str, Callable[[Letter], str]] = {
-    "password_link": _to_new_password,
-    "confirm_address": _to_confirm,
-}

@@ -25,19 +25,15 @@ class GuessableValidator:
         """Raise ValidationError with a sentence that says why, and what to do instead."""
         from zxcvbn import zxcvbn  # noqa: PLC0415 -- its lists take a tenth of a second to read
 
-        weighed = zxcvbn(password[:MOST_WEIGHED], user_inputs=_words_about(user))
+        words = [settings.SITE_NAME]
+        if user is not None:
+            words += [*user.display_name.split(), *user.email.replace("@", ".").split(".")]
+        weighed = zxcvbn(password[:MOST_WEIGHED], user_inputs=list(filter(None, words)))
         if weighed["score"] < ENOUGH:
             raise ValidationError(_reason(weighed["sequence"]), code="password_guessable")
 
     def get_help_text(self) -> str:
         return _("Nothing that many people use, no row of keys, and no word twice over.")
-
-
-def _words_about(user: User | None) -> list[str]:
-    words = [settings.SITE_NAME]
-    if user is not None:
-        words += [*user.display_name.split(), *user.email.replace("@", ".").split(".")]
-    return list(filter(None, words))
 
 
 def _reason(parts: list[dict[str, Any]]) -> str:

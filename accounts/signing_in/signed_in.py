@@ -30,7 +30,6 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -82,16 +81,8 @@ def signed_in(request: HttpRequest) -> User:
 # --- The session and the person
 
 
-def _session(key: str) -> QuerySet[Session]:
-    return Session.objects.filter(session_key=key)
-
-
-def _user(key: uuid.UUID) -> QuerySet[User]:
-    return User.objects.filter(pk=key)
-
-
-_SESSION = Prepared(_session, str)
-_USER = Prepared(_user, uuid.UUID)
+_SESSION = Prepared(lambda key: Session.objects.filter(session_key=key), str)
+_USER = Prepared(lambda key: User.objects.filter(pk=key), uuid.UUID)
 
 
 class SessionStore(db.SessionStore):

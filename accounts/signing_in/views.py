@@ -190,7 +190,7 @@ def own_name(request: HttpRequest) -> HttpResponse:
         except actions.Stale:
             person.refresh_from_db()
             again = OwnNameForm(form_again(request, was=person.display_name), person=person)
-            return form_page(request, template, again, {"met": person}, status=HTTPStatus.CONFLICT)
+            return form_page(request, template, again, {"met": person})
     return form_page(request, template, form)
 
 

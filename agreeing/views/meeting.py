@@ -119,4 +119,4 @@ def _show_changed(request: HttpRequest, who: Asker) -> HttpResponse:
 def _offered_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     form = TimesForm(form_again(request, seen=meeting_seen(who.tie)))
     context = {**_meeting_context(who, standing_meeting(who.tie)), "met": True}
-    return form_page(request, "agreeing/offer.html", form, context, status=HTTPStatus.CONFLICT)
+    return form_page(request, "agreeing/offer.html", form, context)

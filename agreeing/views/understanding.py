@@ -232,4 +232,4 @@ def _written_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
         "theirs": boxes(version) if version else [],
         "remarks": list(version.remarks.all()) if version else [],
     }
-    return form_page(request, "agreeing/write.html", form, context, status=HTTPStatus.CONFLICT)
+    return form_page(request, "agreeing/write.html", form, context)

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -185,7 +184,7 @@ def about_us(request: HttpRequest, slug: str) -> HttpResponse:
     if service.archived_on and request.method != "POST":
         return redirect(service)  # which says so
     form = AboutUsForm(posted(request), service=service)
-    status, conflicts = None, None
+    conflicts = None
     if form.is_valid():
         try:
             if _describe(service, form, by=user):
@@ -195,9 +194,8 @@ def about_us(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             form, conflicts = AboutUsForm.again(request.POST, service=team_service(user, slug))
-            status = HTTPStatus.CONFLICT
     context = {"service": service, "met": conflicts}
-    return form_page(request, "home/about_us.html", form, context, status=status)
+    return form_page(request, "home/about_us.html", form, context)
 
 
 def _describe(service: Service, form: AboutUsForm, *, by: User) -> bool:

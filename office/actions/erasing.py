@@ -8,7 +8,7 @@ import datetime as dt
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -71,27 +71,24 @@ def addresses_of(key: uuid.UUID) -> set[str]:
 
 def drop_words_of_new_addresses(addresses: set[str]) -> None:
     """Drop the letters that say one of these is somebody's new address, wherever they went."""
-    letters = Letter.objects.filter(kind=NEW).values_list("pk", "details")
-    keys = []
-    for key, details in letters:
-        now = details.get("now", "").lower()
-        if now in addresses or f"{now}{NO_MAILBOX}" in addresses:
-            keys.append(key)
+    keys = [letter.pk for letter in _letters_of_new(addresses)]
     Letter.objects.filter(pk__in=keys).delete()
+
+
+def _letters_of_new(addresses: set[str]) -> Iterator[Letter]:
+    """Give the letters that say one of these is somebody's new address."""
+    for letter in Letter.objects.filter(kind=NEW):
+        now = letter.details.get("now", "").lower()
+        if now in addresses or f"{now}{NO_MAILBOX}" in addresses:
+            yield letter
 
 
 def _follow_back(addresses: set[str]) -> None:
     """Add the addresses of before, to which it was written that there is a new one."""
-    letters = list(Letter.objects.filter(kind=NEW).values_list("address", "details"))
-    grew = True
-    while grew:
-        grew = False
-        for was, details in letters:
-            now = details.get("now", "").lower()
-            leads_here = now in addresses or f"{now}{NO_MAILBOX}" in addresses
-            if leads_here and was.lower() not in addresses:
-                addresses.add(was.lower())
-                grew = True
+    count = 0
+    while len(addresses) > count:
+        count = len(addresses)
+        addresses.update([letter.address.lower() for letter in _letters_of_new(addresses)])
 
 
 AT_A_TIME = 500
@@ -176,7 +173,8 @@ def wipe_person(key: uuid.UUID) -> None:
     take_back_what_was_asked_by(key)
     for column in columns(OnErasure.GOES):
         rows = _rows(column, key, addresses)
-        _drop_events(rows)
+        if rows.model._meta.pk.get_internal_type() == "UUIDField":  # there may be events of them
+            Event.objects.filter(object_id__in=list(rows.values_list("pk", flat=True))).delete()
         rows.delete()
     for column in columns(OnErasure.EMPTIED):
         field = apps.get_model(column.of)._meta.get_field(column.name)
@@ -206,12 +204,6 @@ def _rows(column: Column, key: uuid.UUID, addresses: set[str]) -> QuerySet[Model
         return all_rows.filter(**{column.name: key})
     rows: QuerySet[Model] = all_rows.annotate(typed=Lower(column.name)).filter(typed__in=addresses)
     return rows
-
-
-def _drop_events(rows: QuerySet[Model]) -> None:
-    """Drop the events that tell of these rows, where rows of this kind have such keys."""
-    if rows.model._meta.pk.get_internal_type() == "UUIDField":
-        Event.objects.filter(object_id__in=list(rows.values_list("pk", flat=True))).delete()
 
 
 def _empty_account(key: uuid.UUID) -> None:

@@ -171,15 +171,11 @@ class ManyForm(OurForm):
             raise ValidationError({where: str(error)}) from error
         self.faults |= actions.faults_in(self.people, organisation=self.organisation, by=self.by)
         if self.faults:
-            raise ValidationError({where: self.fault_sentences})
+            sentence = say("Row {number}: {what}")
+            rows = sorted(self.faults.items())
+            sentences = (sentence.format(number=number, what=what) for number, what in rows)
+            raise ValidationError({where: _shortened(sentences)})
         return cleaned
-
-    @property
-    def fault_sentences(self) -> list[str]:
-        return _shortened(
-            say("Row {number}: {what}").format(number=number, what=what)
-            for number, what in sorted(self.faults.items())
-        )
 
 
 class SeveralForm(OurForm):

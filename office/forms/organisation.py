@@ -1,6 +1,6 @@
 """Teams by name, groupings, frameworks on offer, and what holds for a whole organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.getting_in.forms import team_names
 from accounts.models import Grouping, KindOfPlace, Organisation, Service
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
-from frameworks.models import Framework
 from pages.forms.fields import (
     AnyOf,
     LineField,
@@ -71,23 +70,17 @@ class TeamForm(OurForm):
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self,
-        data: Values = None,
-        *,
-        service: Service,
-        groupings: Sequence[Grouping],
-        current: Sequence[Grouping],
-    ) -> None:
+    def __init__(self, data: Values = None, *, service: Service) -> None:
+        groupings = service.organisation.groupings.in_name_order()
         self.service, self.by_key = service, {str(grouping.pk): grouping for grouping in groupings}
         initial = {
             "name": service.name,
             "second_name": service.second_name,
-            "groupings": [str(grouping.pk) for grouping in current],
+            "groupings": [str(grouping.pk) for grouping in service.groupings.all()],
             "was": f"{service.name}\n{service.second_name}",
         }
         super().__init__(data, initial=initial)
-        if groupings:
+        if self.by_key:
             self.fields["groupings"] = AnyOf(
                 label=say("In these groupings"),
                 choices=[(key, grouping.name) for key, grouping in self.by_key.items()],
@@ -171,18 +164,9 @@ class FrameworksForm(OurForm):
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self,
-        data: Values = None,
-        *,
-        organisation: Organisation,
-        fitting: Sequence[Framework],
-        offered: Sequence[str],
+        self, data: Values = None, *, names: Mapping[str, str], offered: Sequence[str]
     ) -> None:
         super().__init__(data, initial={"slugs": offered, "was": " ".join(offered)})
-        self.organisation = organisation
-        names: dict[str, str] = {}
-        for framework in fitting:
-            names.setdefault(framework.slug, framework.name)
         self.fields["slugs"] = AnyOf(
             label=_("Teams choose among these when they begin a conversation"),
             help_text=_("What a team has used before stays in its records, whatever is ticked."),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Event, Invitation, KeptPost, Service, User
 from assessments.models import Draft, Note
-from office.personal_data.columns import ACT_COLUMNS, KINDS, ActColumn, DataKind
+from office.personal_data.columns import ACT_COLUMNS, KINDS, DataKind
 from office.personal_data.labels import NAMES, in_words
 from reports.models import WantedPdf
 from sharing.models import ShareOpen
@@ -178,22 +178,15 @@ def _notes(person: User) -> Iterator[Row]:
 
 def _acts(person: User) -> list[Row]:
     """Tell what they did, team by team, the latest first."""
-    rows: list[Row] = []
+    acts: list[Row] = []
     for column in ACT_COLUMNS:
-        rows += _did_by(person, column)
-    return sorted(rows, key=_newest_first, reverse=True)
-
-
-def _did_by(person: User, column: ActColumn) -> Iterator[Row]:
-    rows = apps.get_model(column.of)._base_manager.filter(**{column.name: person})
-    team_name = f"{column.team}__name"
-    for row in rows.values(team_name, *filter(None, [column.at])):
-        when = row.get(column.at) if column.at else None
-        yield {"team": row[team_name] or "", "did": str(column.what), "when": when}
-
-
-def _newest_first(row: Row) -> tuple[bool, str]:
-    return row["when"] is not None, str(row["when"])
+        rows = apps.get_model(column.of)._base_manager.filter(**{column.name: person})
+        team_name = f"{column.team}__name"
+        for row in rows.values(team_name, *filter(None, [column.at])):
+            when = row.get(column.at) if column.at else None
+            acts.append({"team": row[team_name] or "", "did": str(column.what), "when": when})
+    acts.sort(key=lambda act: (act["when"] is not None, str(act["when"])), reverse=True)
+    return acts
 
 
 def _openings(person: User) -> Iterator[Row]:

@@ -61,10 +61,6 @@ def _in_batches(rows: QuerySet[Model]) -> int:
         count += len(keys)
 
 
-def _forms(at: dt.datetime) -> int:
-    return KeptPost.objects.over(at).delete()[0]
-
-
 def drop_old_counts(at: dt.datetime) -> int:
     """Delete from the cache what counts no more, and return how many rows there were.
 
@@ -85,23 +81,11 @@ def _letters(at: dt.datetime) -> int:
     return _in_batches(Letter.objects.filter(over | given_up))
 
 
-def _notices(at: dt.datetime) -> int:
-    return _in_batches(Notice.objects.filter(created_at__lt=at - YEAR))
-
-
 def _invitations(at: dt.datetime) -> int:
     quarter = at - QUARTER
     nobody_came = Q(withdrawn_at__lt=quarter)
     nobody_came |= Q(accepted_at=None, valid_until__lt=timezone.localdate(quarter))
     return _in_batches(Invitation.objects.filter(nobody_came | Q(accepted_at__lt=at - YEAR)))
-
-
-def _doors(at: dt.datetime) -> int:
-    return _in_batches(LetIn.objects.filter(at__lt=at - QUARTER))
-
-
-def _events(at: dt.datetime) -> int:
-    return _in_batches(Event.objects.filter(at__lt=at - YEAR_AND_A_MONTH))
 
 
 def _closed_accounts(at: dt.datetime) -> int:
@@ -113,20 +97,34 @@ def _closed_accounts(at: dt.datetime) -> int:
 
 RETENTION = [
     RetentionRule("Drafts", "until saved; 30 days", lambda at: drop_old_drafts(at=at)),
-    RetentionRule("Kept forms", "one hour, twenty a person", _forms),
+    RetentionRule(
+        "Kept forms", "one hour, twenty a person", lambda at: KeptPost.objects.over(at).delete()[0]
+    ),
     RetentionRule("Counts", "minutes", drop_old_counts),
     RetentionRule("PDFs", "ten minutes after they are made", lambda at: drop_old_pdfs(at=at)),
     RetentionRule(
         "Letters", "90 days after they went out, or were given up or taken back", _letters
     ),
-    RetentionRule("Notices", "a year", _notices),
+    RetentionRule(
+        "Notices",
+        "a year",
+        lambda at: _in_batches(Notice.objects.filter(created_at__lt=at - YEAR)),
+    ),
     RetentionRule(
         "Invitations",
         "a year after somebody came in; 90 days after the last day or the taking back, else",
         _invitations,
     ),
-    RetentionRule("Yes to a lead", "until the lead is in; 90 days", _doors),
-    RetentionRule("Events", "13 months", _events),
+    RetentionRule(
+        "Yes to a lead",
+        "until the lead is in; 90 days",
+        lambda at: _in_batches(LetIn.objects.filter(at__lt=at - QUARTER)),
+    ),
+    RetentionRule(
+        "Events",
+        "13 months",
+        lambda at: _in_batches(Event.objects.filter(at__lt=at - YEAR_AND_A_MONTH)),
+    ),
     RetentionRule(
         "Closed accounts", "a year after they were closed; then they are erased", _closed_accounts
     ),

@@ -1,7 +1,6 @@
 """Everybody with an account, for who runs the site: found, reached, closed. Never what they do."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
@@ -58,7 +57,7 @@ def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             person.refresh_from_db()
             form = PersonForm(form_again(request, was=PersonForm.seen(person)), person=person)
             context = _context(user, person) | {"met": person}
-            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
+            return form_page(request, template, form, context)
     return form_page(request, template, form, _context(user, person))
 
 

@@ -120,7 +120,9 @@ def link_to_hand_over(request: HttpRequest) -> HttpResponse:
     if person_key and may(Act.MANAGE_ACCOUNTS, roles_on_site(user)):
         person = person_on_site(uuid.UUID(person_key))
         link = f"{settings.SITE_ADDRESS}{to_new_password(person)}"
-        context = {"person": person, "link": link, "until": _until()}
+        # The last whole day on which a link for a new password works.
+        lasts = dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT, days=-1)
+        context = {"person": person, "link": link, "until": timezone.localdate() + lasts}
         return render(request, "office/way_in_to_hand_over.html", context)
     key, back = request.session.pop(LINK, ["", ""])
     invitation = selectors.invitation_just_made(user, key)
@@ -128,11 +130,6 @@ def link_to_hand_over(request: HttpRequest) -> HttpResponse:
         return redirect(back or "home")
     context = {"invitation": invitation, "link": actions.link_of(invitation), "back": back}
     return render(request, "office/link_to_hand_over.html", context)
-
-
-def _until() -> dt.date:
-    """Return the last whole day on which a link for a new password works."""
-    return timezone.localdate() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT, days=-1)
 
 
 @require_http_methods(["POST"])

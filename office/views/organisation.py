@@ -1,8 +1,6 @@
 """Our organisation: its name, its teams A to Z, their names and groupings, what holds for all."""
 
 import uuid
-from functools import partial
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -137,7 +135,7 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
             _user, now = of_lead(request, slug)
             form = SettingsForm(form_again(request, was=settings_mark(now)), organisation=now)
             context = {"organisation": now, "met": now}
-            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
+            return form_page(request, template, form, context)
         messages.success(request, _("Kept."))
         return redirect("our-organisation", organisation.slug)
     return form_page(request, template, form, {"organisation": organisation})
@@ -185,7 +183,7 @@ def name_organisation(request: HttpRequest, slug: str, *, reach: Reach, back: st
             data = form_again(request, was=organisation.name)
             form = OrganisationNameForm(data, organisation=organisation)
             context["met"] = organisation
-            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
+            return form_page(request, template, form, context)
         organisation.refresh_from_db(fields=["name"])
     return form_page(request, template, form, context)
 
@@ -193,22 +191,21 @@ def name_organisation(request: HttpRequest, slug: str, *, reach: Reach, back: st
 @require_http_methods(["GET", "POST"])
 def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_either_lead(request, slug, Act.ARRANGE_TEAM)
-    frameworks, offered = frameworks_for(organisation), offered_slugs(organisation)
-    form_of = partial(
-        FrameworksForm, organisation=organisation, fitting=frameworks, offered=offered
-    )
-    form = form_of(posted(request))
+    offered, names = offered_slugs(organisation), dict[str, str]()
+    for framework in frameworks_for(organisation):
+        names.setdefault(framework.slug, framework.name)
+    form = FrameworksForm(posted(request), names=names, offered=offered)
     template = "office/offered_frameworks.html"
-    names = {framework.slug: framework.name for framework in frameworks}
     context: dict[str, object] = {"organisation": organisation, "only": len(names) == 1}
     if form.is_valid():
         seen = str(form.cleaned_data["was"]).split()
         try:
             choose_offer(organisation, form.cleaned_data["slugs"], seen=seen, by=user)
         except Stale:
-            form = form_of(form_again(request, was=" ".join(offered_slugs(organisation))))
+            data = form_again(request, was=" ".join(offered_slugs(organisation)))
+            form = FrameworksForm(data, names=names, offered=offered)
             context["met"] = [names[slug] for slug in offered]
-            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
+            return form_page(request, template, form, context)
         messages.success(request, _("Kept. It holds when a team begins its next conversation."))
         return redirect("offered-frameworks", organisation.slug)
     return form_page(request, template, form, context)

@@ -1,7 +1,6 @@
 """Who is in an organisation: leads, people by team, who was asked, and who has left."""
 
 import uuid
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -80,7 +79,7 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
         except actions.Stale:
             form = RepliesForm(form_again(request, was=now), body=body)
             context = {"body": body, "met": True}
-            return form_page(request, template, form, context, status=HTTPStatus.CONFLICT)
+            return form_page(request, template, form, context)
         messages.success(request, _("Kept."))
         return redirect("our-body", body.slug)
     return form_page(request, template, form, {"body": body})
@@ -98,19 +97,15 @@ def end_part(
         _user, organisation = reach(request, slug)
     rows = organisation.memberships.filter(user=pk).select_related("user", "organisation")
     row = or_404(live_or_newest(rows))
-    sentence = with_names(_end_sentence(organisation), name=row.user.display_name)
-    with SayOutcome(request, sentence):
+    sentence = _("{name} does not lead on this any more.")
+    if organisation.kind == Organisation.Kind.COMMISSIONER:
+        sentence = _("{name} does not read for you any more. What they answered stays.")
+    with SayOutcome(request, with_names(sentence, name=row.user.display_name)):
         if row.ended_on is None:
             actions.leave_organisation(row, by=user)
         if row.user_id == user.pk:
             return redirect("home")
     return redirect(back, organisation.slug)
-
-
-def _end_sentence(organisation: Organisation) -> str:
-    if organisation.kind == Organisation.Kind.COMMISSIONER:
-        return _("{name} does not read for you any more. What they answered stays.")
-    return _("{name} does not lead on this any more.")
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -6,7 +6,6 @@ And who did what: for who runs the site, who leads an organisation, who leads a 
 import uuid
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -151,8 +150,6 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
         except Stale:
             form.add_error(None, _("Somebody was quicker: look at it as it is now."))
             context["met"] = True
-            template, status = "office/join_body.html", HTTPStatus.CONFLICT
-            return form_page(request, template, form, context, status=status)
         else:
             sentence = _(
                 "Joined. Whoever reads for {name} and every team that wrote to it is told."

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.getting_in.roles import team_role_names, team_sees
-from accounts.models import Service, ServiceMembership, User
+from accounts.models import Service, User
 from accounts.models.service import team_of
 from accounts.policy import Act, may, team_roles
 from accounts.selectors import is_whole_organisation, leads_of, people_of, team_left, was_member_of
@@ -106,7 +106,8 @@ def leave_team_page(request: HttpRequest, slug: str) -> HttpResponse:
         return _say_left(request, former_team)
     user, service = own_team(request, slug, Act.LEAVE_TEAM)
     row = selectors.member_of(service, user.pk)
-    last = _is_last_manager(row)
+    managers = [other.pk for other in team_of(service) if other.role == "manager"]
+    last = managers == [row.pk]
     if request.method == "POST" and not last:
         actions.leave_team(row, by=user)
         return _say_left(request, service)
@@ -124,12 +125,6 @@ def _say_left(request: HttpRequest, service: Service) -> HttpResponse:
     sentence = _("You are not in the team of {team} any more.")
     messages.success(request, with_names(sentence, team=service.name))
     return redirect("home")
-
-
-def _is_last_manager(row: ServiceMembership) -> bool:
-    if row.role != "manager":
-        return False
-    return all(other.pk == row.pk or other.role != "manager" for other in team_of(row.service))
 
 
 def _to_look_after(service: Service, *, without: User) -> list[User]:

@@ -2,7 +2,6 @@
 
 import uuid
 from contextlib import suppress
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -34,15 +33,17 @@ from sharing.actions import take_back
 def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Show a team to the lead of its organisation, and take its names and groupings."""
     user, service = team_of_lead(request, slug, team)
-    form = _form(posted(request), service)
+    form = TeamForm(posted(request), service=service)
     met = None
     if form.is_valid():
         try:
-            named_team = _keep(form, by=user)
+            name, second = form.cleaned_data["name"], form.cleaned_data["second_name"]
+            named_team = actions.name_team(form.as_seen, name=name, second_name=second, by=user)
+            actions.group_team(named_team, form.groupings, by=user)
         except Stale:
             _user, service = team_of_lead(request, slug, team)
             was = f"{service.name}\n{service.second_name}"
-            form, met = _form(form_again(request, was=was), service), service
+            form, met = TeamForm(form_again(request, was=was), service=service), service
         except ValidationError as error:
             form.add_error("name", error)
         else:
@@ -50,25 +51,7 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
             return redirect("arrange-team", slug, named_team.slug)
         service.refresh_from_db(fields=["name", "second_name"])
     context = _context(service, user) | {"met": met}
-    status = HTTPStatus.CONFLICT if met else None
-    return form_page(request, "office/arrange_team.html", form, context, status=status)
-
-
-def _form(data: Any, service: Service) -> TeamForm:
-    return TeamForm(
-        data,
-        service=service,
-        groupings=list(service.organisation.groupings.in_name_order()),
-        current=list(service.groupings.all()),
-    )
-
-
-def _keep(form: TeamForm, *, by: User) -> Service:
-    """Keep a team's names and its groupings. Raises Stale, ValidationError."""
-    name, second = form.cleaned_data["name"], form.cleaned_data["second_name"]
-    service = actions.name_team(form.as_seen, name=name, second_name=second, by=by)
-    actions.group_team(service, form.groupings, by=by)
-    return service
+    return form_page(request, "office/arrange_team.html", form, context)
 
 
 def _context(service: Service, user: User) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Preparing a share: a short list of pages, each saved by itself."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -133,8 +132,7 @@ class PreparingPage(View):
         form.is_valid()
         other_choices = form.other_choices(self.share)
         context = {**self.context(), "met": True, "other_choices": other_choices}
-        status = HTTPStatus.CONFLICT
-        return form_page(self.request, self.template, form, context, status=status)
+        return form_page(self.request, self.template, form, context)
 
 
 class ShareWhat(PreparingPage):

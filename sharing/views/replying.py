@@ -179,8 +179,7 @@ class PartPage(View):
             "met": True,
             "other_draft": state.draft,
         }
-        status = HTTPStatus.CONFLICT
-        return form_page(self.request, self.template, form, context, status=status)
+        return form_page(self.request, self.template, form, context)
 
 
 class AskReplyPage(PartPage):

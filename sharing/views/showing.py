@@ -1,7 +1,6 @@
 """Showing the exact copy to the team, from which day it may go; *please wait* (ADR 24)."""
 
 import uuid
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -165,4 +164,4 @@ def _changed_page(request: HttpRequest, user: User, share: Share, typed: str) ->
     form = WaitAnswerForm(form_again(request, seen=waits.mark_of(now)))
     wishes = printable_wishes(waits.visible(now))
     context = {"share": share, "service": share.service, "wishes": wishes, "met": True}
-    return form_page(request, "sharing/wait_answer.html", form, context, status=HTTPStatus.CONFLICT)
+    return form_page(request, "sharing/wait_answer.html", form, context)
