@@ -146,8 +146,9 @@ def team_with_nobody_else(user: User) -> Service | None:
     teams = list(managed_services(user)[:2])
     if len(teams) != 1 or people_of(teams[0]).exclude(pk=user.pk).exists():
         return None
-    has_asked = Invitation.objects.open().to_join().to(teams[0]).exists()
-    return None if has_asked else teams[0]
+    if Invitation.objects.open().to_join().to(teams[0]).exists():
+        return None
+    return teams[0]
 
 
 def practice_of(user: User) -> Service | None:

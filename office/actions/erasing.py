@@ -71,8 +71,8 @@ def addresses_of(key: uuid.UUID) -> set[str]:
 
 def drop_words_of_new_addresses(addresses: set[str]) -> None:
     """Drop the letters that say one of these is somebody's new address, wherever they went."""
-    keys = [letter.pk for letter in _letters_of_new(addresses)]
-    Letter.objects.filter(pk__in=keys).delete()
+    for letter in _letters_of_new(addresses):
+        letter.delete()
 
 
 def _letters_of_new(addresses: set[str]) -> Iterator[Letter]:
@@ -88,7 +88,8 @@ def _follow_back(addresses: set[str]) -> None:
     count = 0
     while len(addresses) > count:
         count = len(addresses)
-        addresses.update([letter.address.lower() for letter in _letters_of_new(addresses)])
+        for letter in _letters_of_new(set(addresses)):
+            addresses.add(letter.address.lower())
 
 
 AT_A_TIME = 500

@@ -183,8 +183,8 @@ def _acts(person: User) -> list[Row]:
         rows = apps.get_model(column.of)._base_manager.filter(**{column.name: person})
         team_name = f"{column.team}__name"
         for row in rows.values(team_name, *filter(None, [column.at])):
-            when = row.get(column.at) if column.at else None
-            acts.append({"team": row[team_name] or "", "did": str(column.what), "when": when})
+            did, when = str(column.what), row.get(column.at)
+            acts.append({"team": row[team_name] or "", "did": did, "when": when})
     acts.sort(key=lambda act: (act["when"] is not None, str(act["when"])), reverse=True)
     return acts
 

@@ -38,7 +38,7 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.asking import AskInForm, ManyForm, SeveralForm
 from office.rows import pasted, sheets
-from office.views.reach import ask_second_step, of_lead, own_team, team_to_ask_into
+from office.views.reach import ask_second_step, of_lead, of_own_team, team_to_ask_into
 from pages.answers import SayOutcome, file_answer, form_page, posted
 from pages.views.lists import A_PAGE
 from pages.words import with_names
@@ -53,8 +53,14 @@ def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody into a team, as its manager or as who leads its organisation."""
     user, service, roles = team_to_ask_into(request, slug)
     back = back_to(service, roles)
-    as_manager = Role.MANAGER in roles
-    return _ask(request, user, service, back, role="contributor" if as_manager else "manager")
+    return _ask(request, user, service, back, role=_role_to_give(roles))
+
+
+def _role_to_give(roles: set[Role]) -> str:
+    """Return as what most are asked into a team: a manager asks its people, a lead its manager."""
+    if Role.MANAGER in roles:
+        return "contributor"
+    return "manager"
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,7 +166,7 @@ def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @asks_again
 def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Make a link with which somebody whom no letter reaches gets back in."""
-    user, service = own_team(request, slug, Act.ARRANGE_PEOPLE)
+    user, service = of_own_team(request, slug, Act.ARRANGE_PEOPLE)
     row = selectors.member_of(service, pk)
     back = reverse("our-team", args=[slug])
     with SayOutcome(request):
@@ -218,7 +224,7 @@ def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
 def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
     """Take pasted addresses, show whom they ask into one team, then ask all of them or nobody."""
     user, service, roles = team_to_ask_into(request, slug)
-    role = "contributor" if Role.MANAGER in roles else "manager"
+    role = _role_to_give(roles)
     form = SeveralForm(posted(request), service=service, role=role, by=user)
     context = {
         "service": service,

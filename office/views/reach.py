@@ -73,7 +73,7 @@ def of_either_lead(
     return user, organisation
 
 
-def own_team(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
+def of_own_team(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
     """Return who asks and their team. Raises Http404, PermissionDenied."""
     user = signed_in(request)
     service = selectors.own_team(user, slug)

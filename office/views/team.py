@@ -20,7 +20,7 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
-from office.views.reach import body_of_lead, own_team
+from office.views.reach import body_of_lead, of_own_team
 from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, posted
 from pages.views.lists import paged
 from pages.words import with_names
@@ -55,14 +55,14 @@ def _context(user: User, service: Service) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD"])
 def our_team(request: HttpRequest, slug: str) -> HttpResponse:
-    user, service = own_team(request, slug, Act.READ_TEAM_RECORD)
+    user, service = of_own_team(request, slug, Act.READ_TEAM_RECORD)
     return render(request, "office/our_team.html", _context(user, service))
 
 
 @require_http_methods(["GET", "POST"])
 @asks_again
 def team_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    user, service = own_team(request, slug, Act.ARRANGE_PEOPLE)
+    user, service = of_own_team(request, slug, Act.ARRANGE_PEOPLE)
     row = selectors.member_of(service, pk)
     context = _context(user, service) | {"member": row}
     return ask_role(request, "office/team_member.html", context, reverse("our-team", args=[slug]))
@@ -84,7 +84,7 @@ def ask_role(
 
 @require_http_methods(["POST"])
 def end_member(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    user, service = own_team(request, slug, Act.ARRANGE_PEOPLE)
+    user, service = of_own_team(request, slug, Act.ARRANGE_PEOPLE)
     row = was_member_of(service, pk)
     if row.user_id == user.pk:
         return redirect("leave-team", slug)
@@ -104,7 +104,7 @@ def leave_team_page(request: HttpRequest, slug: str) -> HttpResponse:
     former_team = team_left(signed_in(request), slug) if request.method == "POST" else None
     if former_team:
         return _say_left(request, former_team)
-    user, service = own_team(request, slug, Act.LEAVE_TEAM)
+    user, service = of_own_team(request, slug, Act.LEAVE_TEAM)
     row = selectors.member_of(service, user.pk)
     managers = [other.pk for other in team_of(service) if other.role == "manager"]
     last = managers == [row.pk]
@@ -139,7 +139,7 @@ def _to_look_after(service: Service, *, without: User) -> list[User]:
 @asks_again
 def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Say, as one of a team without a manager, that a lead may come in; two open the door."""
-    user, service = own_team(request, slug, Act.LET_LEAD_IN)
+    user, service = of_own_team(request, slug, Act.LET_LEAD_IN)
     person = or_404({lead.pk: lead for lead in selectors.leads_to_let_in(service)}.get(pk))
     with SayOutcome(request):
         if actions.let_in(service, person=person, by=user):
