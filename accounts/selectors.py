@@ -74,7 +74,7 @@ def commissioning_bodies(user: User) -> QuerySet[Organisation]:
 
 def people_of(service: Service) -> QuerySet[User]:
     """Return the people in the service's team now who may sign in, by name."""
-    return User.objects.get_queryset().in_team_of(service).in_name_order()
+    return User.objects.in_team_of(service).in_name_order()
 
 
 def managers_of(service: Service) -> QuerySet[User]:
@@ -85,7 +85,7 @@ def managers_of(service: Service) -> QuerySet[User]:
 
 def readers_of(body: Organisation) -> QuerySet[User]:
     """Return the people who read for this commissioning body now and may sign in, by name."""
-    return User.objects.get_queryset().in_organisation(body).in_name_order()
+    return User.objects.in_organisation(body).in_name_order()
 
 
 def ids_of(body: Organisation) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def ids_of(body: Organisation) -> tuple[str, ...]:
 def leads_of(organisation: Organisation) -> list[User]:
     """Return who leads an organisation now and may sign in, by name."""
     live = organisation.memberships.filter(role="lead", ended_on=None)
-    rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
+    rows = User.objects.filter(is_active=True, pk__in=live.values("user"))
     return list(rows.in_name_order())
 
 

@@ -192,16 +192,8 @@ def _tell_week(person: User, at: dt.datetime) -> bool:
     places = set()
     for notice in notices_for(person):
         if notice.created_at > at - WEEK:
-            places.add(_outside(notice))
+            places.add(notice.place.name_outside if notice.place else "")
     if places:
         home, details = reverse("home"), {"places": sorted(places)}
         write_letter("weekly", user=person, path=home, details=details, at=at)
     return bool(places)
-
-
-def _outside(notice: Notice) -> str:
-    if notice.service:
-        return notice.service.name_outside
-    if notice.organisation:
-        return notice.organisation.name
-    return ""

@@ -86,7 +86,7 @@ def read_elsewhere(closure: Closure) -> Iterator[str]:
 
 def people_of_body(body: Organisation) -> set[uuid.UUID]:
     """Return who is at a body now: who reads or leads for it, and who is in its teams."""
-    readers = User.objects.get_queryset().in_organisation(body).values_list("pk", flat=True)
+    readers = User.objects.in_organisation(body).values_list("pk", flat=True)
     teams = User.objects.filter(
         is_active=True,
         service_memberships__service__organisation=body,

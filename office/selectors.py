@@ -195,7 +195,7 @@ def live_memberships(organisation: Organisation) -> list[OrganisationMembership]
 def people_in(organisation: Organisation, *, words: str) -> QuerySet[User]:
     """Return who is in a team of an organisation now, by name: those with these words in it."""
     live = _live_in_teams_of(organisation)
-    rows = User.objects.get_queryset().filter(is_active=True, pk__in=live.values("user"))
+    rows = User.objects.filter(is_active=True, pk__in=live.values("user"))
     return rows_with_words(rows.in_name_order(), words, "display_name")
 
 
@@ -271,7 +271,7 @@ def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, 
 
 def everybody(*, words: str) -> QuerySet[User]:
     """Return everybody with an account, by name: those with these words in name or address."""
-    rows = User.objects.get_queryset().not_erased().in_name_order()
+    rows = User.objects.not_erased().in_name_order()
     return rows_with_words(rows, words, "display_name", "email")
 
 

@@ -182,7 +182,7 @@ def link_of(invitation: Invitation) -> str:
 
 def others_at(place: Place, by: User | None) -> list[User]:
     """Return who else is in a team, or in an organisation itself, now: `by` knows what they did."""
-    people = User.objects.get_queryset()
+    people = User.objects.all()
     if by:
         people = people.exclude(pk=by.pk)
     if isinstance(place, Service):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.getting_in.roles import what_you_may_do
-from accounts.models import Invitation, Letter, Organisation, Service, User
+from accounts.models import Invitation, Letter, Service, User
 from accounts.models.invitation import VALID_DAYS
 from pages.words import isolated_inside, unlinked, with_one_end
 
@@ -78,7 +78,7 @@ def _part(letter: Letter) -> dict[str, str]:
     link = str(context["link"])
     text, page = _text(letter.kind, context), _page(letter.kind, context)
     place = letter.service or letter.organisation
-    name = _outside(place) if place else ""
+    name = place.name_outside if place else ""
     return {"text": text.partition(link)[0] + link, "page": page, "place": name}
 
 
@@ -125,13 +125,6 @@ def _context(letter: Letter) -> dict[str, Any]:
     if letter.invitation:
         context |= _about(letter.invitation)
     return context
-
-
-def _outside(place: Organisation | Service) -> str:
-    """What a place is called where strangers may read it."""
-    if isinstance(place, Service):
-        return place.name_outside
-    return place.name
 
 
 def _about(invitation: Invitation) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def join_team(
     former = service.memberships.filter(user=user, ended_on=None).first()
     row = _join(membership, former, act=f"joined_team_as_{role}", by=by, at=at, service=service)
     if former is None:
-        others = User.objects.get_queryset().in_team_of(service).exclude(pk=user.pk)
+        others = User.objects.in_team_of(service).exclude(pk=user.pk)
         tell(others, JOINED, service=service, about=user, at=at)
     return row
 
@@ -68,7 +68,7 @@ def join_organisation(
     act = f"joined_organisation_as_{role}"
     row = _join(membership, former, act=act, by=by, at=at, organisation=organisation)
     if former is None:
-        others = User.objects.get_queryset().in_organisation(organisation).exclude(pk=user.pk)
+        others = User.objects.in_organisation(organisation).exclude(pk=user.pk)
         tell(others, JOINED_ORGANISATION, organisation=organisation, about=user, at=at)
         # Where nobody could read what came there, somebody can.
         unread = Notice.objects.filter(kind="share_unread", organisation=organisation)
@@ -138,7 +138,7 @@ def let_in(service: Service, *, person: User, by: User) -> bool:
         raise ValidationError(_("The team has a manager, who lets people in."))
     now = timezone.now()
     LetIn.objects.get_or_create(service=service, person=person, by=by, defaults={"at": now})
-    team = User.objects.get_queryset().in_team_of(service).values("pk")
+    team = User.objects.in_team_of(service).values("pk")
     if service.let_in.filter(person=person, by__in=team).count() < TWO:
         return False
     service.let_in.filter(person=person).delete()

@@ -112,7 +112,7 @@ def offer_talk(service: Service, *, around: dt.date, by: User) -> None:
     person that is still unread gives way to this one. Whether anybody reads it, and what they make
     of it, is told to nobody. Raises ValidationError where nobody is in it to be asked.
     """
-    people = User.objects.get_queryset().in_team_of(service).exclude(pk=by.pk)
+    people = User.objects.in_team_of(service).exclude(pk=by.pk)
     if not people:
         raise ValidationError(_("Nobody is in this team yet. Ask somebody in first."))
     now = timezone.now()

@@ -152,9 +152,7 @@ class Invitation(models.Model):
     @property
     def place_outside(self) -> str:
         """What that place is called where strangers may read it; nothing where there is none."""
-        if self.service:
-            return self.service.name_outside
-        return self.organisation.name if self.organisation else ""
+        return self.place.name_outside if self.place else ""
 
     @property
     def field(self) -> str:

@@ -121,6 +121,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def name_outside(self) -> str:
+        """What it is called where strangers may read it; a team may have a second name for that."""
+        return self.name
+
 
 def led_organisation(
     user: "User", slug: str, kinds: Sequence[str] = (Organisation.Kind.PROVIDER,)

@@ -54,9 +54,6 @@ class UserQuerySet(models.QuerySet["User"]):
 class UserManager(BaseUserManager["User"]):
     """Makes users; the email is the login and is kept in lower case."""
 
-    def get_queryset(self) -> UserQuerySet:
-        return UserQuerySet(self.model, using=self._db)
-
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by email, whatever its capitals."""
         return self.get(email=(username or "").lower())
@@ -103,7 +100,7 @@ class User(AbstractBaseUser):
     welcomed_as = models.JSONField(default=list, blank=True, editable=False)
     letters_wanted = models.CharField(max_length=10, choices=Letters, default=Letters.WAITING)
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
@@ -148,7 +145,7 @@ class User(AbstractBaseUser):
 
 def person_on_site(pk: uuid.UUID) -> User:
     """Return anybody, for who runs the site. Raises Http404."""
-    return get_object_or_404(User.objects.get_queryset().not_erased(), pk=pk)
+    return get_object_or_404(User.objects.not_erased(), pk=pk)
 
 
 CLOCKS_DIFFER = 60  # seconds, between hosts

@@ -184,7 +184,7 @@ def wipe_organisation(organisation: Organisation, *, at: When = None) -> None:
 def _concerned(deletion: Deletion) -> list[User]:
     """Return everybody in the team, or in any of the organisation's; where none is, who leads."""
     if deletion.organisation:
-        members = User.objects.get_queryset().filter(
+        members = User.objects.filter(
             is_active=True,
             service_memberships__service__organisation=deletion.organisation,
             service_memberships__ended_on=None,

@@ -90,7 +90,7 @@ def _invitations(at: dt.datetime) -> int:
 
 def _closed_accounts(at: dt.datetime) -> int:
     """Erase who was closed a year ago and not opened again, one by one."""
-    people = User.objects.get_queryset().not_erased().filter(is_active=False)
+    people = User.objects.not_erased().filter(is_active=False)
     closed = people.filter(sign_ins_since__lt=at - YEAR).iterator(chunk_size=AT_A_TIME)
     return one_by_one(closed, lambda person: erase_person(person, by=None, at=at))
 

@@ -24,9 +24,9 @@ def people_who_left(organisation: Organisation) -> QuerySet[User]:
     theirs = Q(person=OuterRef("pk")) | Q(address__iexact=OuterRef("email"))
     invitations = Invitation.objects.unanswered().filter(theirs)
     here = {"service__organisation": organisation}
+    was_here = Exists(teams.filter(**here)) | Exists(places.filter(organisation=organisation))
     return (
-        User.objects.get_queryset()
-        .filter(Exists(teams.filter(**here)) | Exists(places.filter(organisation=organisation)))
+        User.objects.filter(was_here)
         .exclude(Exists(teams.filter(ended_on=None)))
         .exclude(Exists(places.filter(ended_on=None)))
         .exclude(Exists(teams.exclude(**here)))
