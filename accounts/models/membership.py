@@ -1,4 +1,4 @@
-"""Dated memberships: where rights come from."""
+"""Dated memberships: where rights come from; and who of a team says that somebody may come in."""
 
 import datetime as dt
 import uuid
@@ -123,3 +123,15 @@ def parts_in(kind: str, person: uuid.UUID) -> models.QuerySet[OrganisationMember
     """Return what somebody is now in organisations of a kind."""
     live = OrganisationMembership.objects.filter(user=person, ended_on=None)
     return live.filter(organisation__kind=kind)
+
+
+class LetIn(models.Model):
+    """One of a team without a manager says that a lead may come in; a second one opens the door."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="let_in")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [unique("accounts_letin_said_once", "service", "person", "by")]

@@ -1,9 +1,10 @@
-"""Services, the teams that assess themselves, and the addresses by which one is found."""
+"""Services, the teams that assess themselves; their addresses, and the groupings they are in."""
 
 import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -182,6 +183,36 @@ class FormerAddress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(unique=True)
     service = models.ForeignKey(Service, models.CASCADE, related_name="former_addresses")
+
+
+class GroupingQuerySet(models.QuerySet["Grouping"]):
+    def in_name_order(self) -> "GroupingQuerySet":
+        return self.order_by(Lower("name"), "pk")
+
+
+class Grouping(models.Model):
+    """Some teams of one organisation under a name: "outreach", "north of the river".
+
+    A team can be in several. Its name is read by every team in it and whoever leads, and by nobody
+    else. It gives nobody a right to read anything.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="groupings")
+    name = models.CharField(max_length=100, validators=[refuse_controls])
+    services = models.ManyToManyField(Service, related_name="groupings", blank=True)
+
+    objects = GroupingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", Lower("name"), name="accounts_grouping_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def service_at(rows: models.QuerySet[Service], slug: str) -> Service:
