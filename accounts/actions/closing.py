@@ -181,7 +181,7 @@ def end_organisation(organisation: Organisation, *, by: User) -> Organisation:
     if rows.update(closed_on=timezone.localdate()):
         for team in organisation.services.in_use().order_by("pk"):
             archive_team(team, by=by)
-        take_back_invitations(organisation)
+        take_back_invitations(organisation.invitations.all())
         for row in organisation.memberships.filter(ended_on=None):
             end_membership(row, by=by)
         log("organisation_ended", by=by, object_id=organisation.pk, organisation=organisation)

@@ -1,13 +1,13 @@
 """Asking people in: an invitation is made, sent again, taken back. Accepting is in accepting.py."""
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -150,8 +150,7 @@ def make_way_in(person: User, *, service: Service, by: User, at: When = None) ->
             instead = _("Ask them into your team anew, with another sign-in name.")
         words = f"{words} {instead}" % {"name": person.display_name}
         raise ValidationError(words, code="opens_more")
-    for earlier in Invitation.objects.unanswered().filter(person=person):
-        _take_back(earlier, at=at)
+    take_back_invitations(person.ways_in.all(), at=at)
     way_in = Invitation(
         role=membership.role,
         service=service,
@@ -214,16 +213,10 @@ def withdraw_earlier(newer: Sequence[Invitation], *, at: dt.datetime) -> None:
             _take_back(row, at=at)
 
 
-def take_back_invitations(place: Place, *, at: When = None) -> None:
-    """Let nobody come in any more who was asked into a place that ends."""
-    for invitation in Invitation.objects.unanswered().to(place):
+def take_back_invitations(rows: QuerySet[Invitation], *, at: When = None) -> None:
+    """Let nobody come in any more by these, such as into a place that ends."""
+    for invitation in rows.filter(accepted_at=None, withdrawn_at=None):
         _take_back(invitation, at=at)
-
-
-def take_back_what_was_asked_by(person: uuid.UUID) -> None:
-    """Take back all that somebody asked who is erased: nobody's would be a command's, which may."""
-    for invitation in Invitation.objects.unanswered().filter(by=person):
-        _take_back(invitation)
 
 
 def _take_back(invitation: Invitation, *, at: When = None) -> None:

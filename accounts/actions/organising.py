@@ -158,7 +158,7 @@ def archive_team(service: Service, *, by: User) -> Service:
     """
     rows = Service.objects.in_use().filter(pk=service.pk)
     if rows.update(archived_on=timezone.localdate()):
-        take_back_invitations(service)
+        take_back_invitations(service.invitations.all())
         withdraw_notices(Notice.objects.filter(service=service, kind__in=WHILE_IT_GOES_ON))
         log("service_archived", by=by, object_id=service.pk, service=service)
     service.refresh_from_db(fields=["archived_on"])

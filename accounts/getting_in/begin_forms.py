@@ -61,10 +61,6 @@ class FirstPersonForm(PasswordForm):
             self.fields["email"].help_text = _("A code comes to it next; you need no password.")
             del self.fields["password1"], self.fields["password2"]
 
-    @property
-    def wants_password(self) -> bool:
-        return not self.by_code
-
     def clean_email(self) -> str:
         """Refuse an address at which no letter arrives; weigh the password against it."""
         email: str = self.cleaned_data["email"]

@@ -19,6 +19,7 @@ CODE, PASSWORD = "code", "password"  # ways to sign in
 class PasswordForm(Worded):
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
     use_required_attribute = False
+    by_code = False  # each time, in place of a password
 
     password1 = forms.CharField(
         strip=False, required=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
@@ -53,7 +54,7 @@ class PasswordForm(Worded):
 
     @property
     def wants_password(self) -> bool:
-        return True
+        return not self.by_code
 
     @property
     def password(self) -> str | None:

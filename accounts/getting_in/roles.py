@@ -89,26 +89,18 @@ def team_role_names() -> dict[str, str]:
     return {"contributor": gettext("In the team"), "manager": gettext("Looks after the team")}
 
 
-def roles_of_team(service: Service) -> list[tuple[str, Answer]]:
-    """Return the roles in a team to choose from, each with its sentence."""
-    return _with_sentences(team_role_names(), service)
-
-
 def body_role_names() -> dict[str, str]:
     return {"reader": gettext("Reads for us"), "lead": gettext("Reads for us, and says who does")}
 
 
-def organisation_roles(organisation: Organisation) -> list[tuple[str, Answer]]:
-    """Return the roles in an organisation of either kind to choose from, each with its sentence."""
-    names = {"lead": gettext("Leads on this with you")}
-    if organisation.kind == Organisation.Kind.COMMISSIONER:
+def roles_to_give(place: Organisation | Service) -> list[tuple[str, Answer]]:
+    """Return the roles in a team or an organisation to choose from, each with its sentence."""
+    if isinstance(place, Service):
+        names = team_role_names()
+    elif place.kind == Organisation.Kind.COMMISSIONER:
         names = body_role_names()
-    return _with_sentences(names, organisation)
-
-
-def _with_sentences(
-    names: dict[str, str], place: Organisation | Service
-) -> list[tuple[str, Answer]]:
+    else:
+        names = {"lead": gettext("Leads on this with you")}
     return [(role, Answer(name, what_they_may_do(role, place))) for role, name in names.items()]
 
 

@@ -30,7 +30,7 @@ from accounts.actions import (
     write_letter,
 )
 from accounts.actions.beneath import in_parts, rows_beneath, take_away
-from accounts.actions.invitations import take_back_what_was_asked_by
+from accounts.actions.invitations import take_back_invitations
 from accounts.models import Erasure, Event, Invitation, Letter, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
 from accounts.operations.erasures import ErasureLine, noon_of, note_erased
@@ -171,7 +171,7 @@ def wipe_person(key: uuid.UUID) -> None:
         hold_team(service)
         WantedPdf.objects.filter(object_id=service.pk).delete()
         take_away(rows_beneath(service))
-    take_back_what_was_asked_by(key)
+    take_back_invitations(Invitation.objects.filter(by=key))  # by nobody, they would be a command's
     for column in columns(OnErasure.GOES):
         rows = _rows(column, key, addresses)
         if rows.model._meta.pk.get_internal_type() == "UUIDField":  # there may be events of them

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.getting_in.roles import organisation_roles, roles_of_team
+from accounts.getting_in.roles import roles_to_give
 from accounts.models import Organisation, Service, User
 from office import selectors
 from office.rows import pasted, sheets
@@ -54,11 +54,9 @@ class AskInForm(OurForm):
         super().__init__(data, initial={"role": role})
         if not settings.LETTERS_GO_OUT:  # everybody gets a link then
             del self.fields["by_hand"]
-        if isinstance(place, Service):
-            roles = roles_of_team(place)
-        else:
+        roles = roles_to_give(place)
+        if isinstance(place, Organisation):
             del self.fields["sign_in_name"]
-            roles = organisation_roles(place)
             if first:  # who runs the site gives nothing else
                 roles = [choice for choice in roles if choice[0] == "lead"]
         offer(self.fields["role"], roles)
@@ -196,7 +194,7 @@ class SeveralForm(OurForm):
         self.service, self.by = service, by
         self.rows: list[Invitee] = []
         super().__init__(data, initial={"role": role})
-        offer(self.fields["role"], roles_of_team(service))
+        offer(self.fields["role"], roles_to_give(service))
 
     def clean(self) -> dict[str, Any]:
         """Look at each; what is wrong is told person by person."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from accounts.getting_in.roles import roles_of_team
+from accounts.getting_in.roles import roles_to_give
 from accounts.models import Service, User
 from pages.forms.fields import DayField, NameField, OneOf, OneOfTwo, OurForm, Values
 from pages.forms.rendering import offer
@@ -22,7 +22,7 @@ class RoleForm(OurForm):
 
     def __init__(self, data: Values = None, *, service: Service, role: str) -> None:
         super().__init__(data, initial={"role": role})
-        offer(self.fields["role"], roles_of_team(service))
+        offer(self.fields["role"], roles_to_give(service))
 
 
 class CoverForm(OurForm):

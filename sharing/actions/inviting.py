@@ -63,7 +63,7 @@ def ask_in_now(share: Share, *, address: str, by: User, at: When = None) -> Shar
     if Invitation.objects.unanswered().to(share.body).filter(address=address).exists():
         words = _("They are asked in already. On the page of the report the letter can go again.")
         raise ValidationError({"address": words})
-    take_back_invitations(share.body, at=now)
+    take_back_invitations(share.body.invitations.all(), at=now)
     invite(by=by, place=share.body, role="lead", address=address, at=now)
     return share
 
@@ -71,7 +71,7 @@ def ask_in_now(share: Share, *, address: str, by: User, at: When = None) -> Shar
 def take_back_invitation_for(share: Share, *, at: dt.datetime) -> None:
     """Take back the letter that asks somebody in for this report alone, unless they came."""
     if share.body.brought_by_id and not share.body.memberships.exists():
-        take_back_invitations(share.body, at=at)
+        take_back_invitations(share.body.invitations.all(), at=at)
 
 
 def ask_in(share: Share, *, by: User, at: dt.datetime) -> None:

@@ -129,6 +129,6 @@ def _move_people(body: Organisation, into: Organisation, *, at: dt.datetime) -> 
     invitations = Invitation.objects.unanswered()
     if readers_there or invitations.to(into).exists():
         # Whoever leads there asks in whom they like; a link into the one would open the other.
-        take_back_invitations(body, at=at)
+        take_back_invitations(body.invitations.all(), at=at)
     else:
         invitations.to(body).update(organisation=into)
