@@ -25,7 +25,7 @@ def export_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask as what; then tell the team, and hand everything it may read to its manager."""
     user = signed_in(request)
     service = team_service(user, slug)
-    require(Act.EXPORT_TEAM, team_roles(service.team_role))  # type: ignore[attr-defined]
+    require(Act.EXPORT_TEAM, team_roles(service.team_role))
     hints = {
         "xlsx": _("The words of what the team has finished, with where it placed what."),
         "csv": _("The same words as text, for any program."),

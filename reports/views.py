@@ -52,7 +52,7 @@ def team_record(
     Raises Http404 to anybody who is not of the team, PermissionDenied where the act is not theirs.
     """
     service = team_service(signed_in(request), slug)
-    roles = team_roles(service.team_role)  # type: ignore[attr-defined]  # annotated
+    roles = team_roles(service.team_role)
     require(act, roles)
     return service, roles, kept_conversations(service)
 

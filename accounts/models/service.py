@@ -52,7 +52,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def with_role(self) -> "ServiceQuerySet":
         """Add `team_role`, the role in the team by which `reachable_by` found it."""
-        return self.annotate(team_role=models.F("memberships__role"))
+        return self.annotate(team_role=models.F("memberships__role"))  # type: ignore[no-redef]  # below
 
     def managed_by(self, user: "User") -> "ServiceQuerySet":
         return self.filter(
@@ -130,6 +130,9 @@ class Service(models.Model):
     practice_of = models.OneToOneField(
         "accounts.User", models.PROTECT, null=True, editable=False, related_name="practice"
     )
+
+    # What whoever asks is in its team, where `with_role` asked.
+    team_role: str
 
     objects = ServiceManager.from_queryset(ServiceQuerySet)()
     with_practice = ServiceQuerySet.as_manager()

@@ -15,7 +15,7 @@ from accounts import actions
 from accounts.actions import Stale, describe_service
 from accounts.models import Organisation, Service, User
 from accounts.models.service import team_of, team_service
-from accounts.policy import Act, Role, may, require, roles_in_service
+from accounts.policy import Act, may, require, roles_in_service, team_roles
 from accounts.selectors import is_whole_organisation, leads_of
 from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_of
@@ -40,10 +40,8 @@ from sharing.selectors import finished_conversations, shares_of
 
 @require_http_methods(["GET", "HEAD"])
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    user, service = _user_and_team(request, slug)
-    roles = roles_in_service(user, service)
-    require(Act.READ_TEAM_RECORD, roles)
-    return render(request, "home/service.html", _context(request, service, roles))
+    _user, service = _user_and_team(request, slug)
+    return render(request, "home/service.html", _context(request, service))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -58,15 +56,20 @@ def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     return file_answer(file, "text/calendar; charset=utf-8", "talk-again.ics")
 
 
-def _user_and_team(request: HttpRequest, slug: str) -> tuple[User, Service]:
-    """Return who asks and their team's service. Raises Http404."""
+def _user_and_team(
+    request: HttpRequest, slug: str, act: Act = Act.READ_TEAM_RECORD
+) -> tuple[User, Service]:
+    """Return who asks and their team's service. Raises Http404, PermissionDenied."""
     user = signed_in(request)
-    return user, team_service(user, slug)
+    service = team_service(user, slug)
+    require(act, team_roles(service.team_role))
+    return user, service
 
 
 def _context(
-    request: HttpRequest, service: Service, roles: set[Role], form: ReleaseForm | None = None
+    request: HttpRequest, service: Service, form: ReleaseForm | None = None
 ) -> dict[str, Any]:
+    roles = team_roles(service.team_role)
     closures = finished_conversations(service)
     decisions = selectors.decisions_of(service)
     team = team_of(service)
@@ -148,17 +151,14 @@ def _questions(
 def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Answer whether the organisation may read a conversation."""
     user, service = _user_and_team(request, slug)
-    roles = roles_in_service(user, service)
     closure = selectors.finished_conversation(service, pk)
-    require(Act.SHOW_TO_ORGANISATION, roles)
+    require(Act.SHOW_TO_ORGANISATION, team_roles(service.team_role))
     or_404(_has_leads(service))
     form = ReleaseForm(
         request.POST, closure=closure, which=closure.which, organisation=service.organisation
     )
     if not form.is_valid():
-        return form_page(
-            request, "home/service.html", form, _context(request, service, roles, form)
-        )
+        return form_page(request, "home/service.html", form, _context(request, service, form))
     is_shown = form.cleaned_data["shown"] == YES
     decide_release(closure, is_shown=is_shown, by=user)
     message = _("{organisation} may read it now.") if is_shown else _("Kept within the team.")
@@ -170,7 +170,7 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
 def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     user, service = _user_and_team(request, slug)
     release = selectors.shown_release(service, pk)
-    require(Act.SHOW_TO_ORGANISATION, roles_in_service(user, service))
+    require(Act.SHOW_TO_ORGANISATION, team_roles(service.team_role))
     take_back_release(release, by=user)
     message = _("Taken back. {organisation} can no longer read it here.")
     messages.success(request, with_names(message, organisation=service.organisation.name))
@@ -179,8 +179,7 @@ def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def about_us(request: HttpRequest, slug: str) -> HttpResponse:
-    user, service = _user_and_team(request, slug)
-    require(Act.DESCRIBE_SERVICE, roles_in_service(user, service))
+    user, service = _user_and_team(request, slug, Act.DESCRIBE_SERVICE)
     if service.archived_on and request.method != "POST":
         return redirect(service)  # which says so
     form = AboutUsForm(posted(request), service=service)
@@ -282,10 +281,9 @@ def offer_talk_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def facilitator(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that the team would like somebody to hold its next talk, or not any more."""
-    user = signed_in(request)
-    service = team_service(user, slug)
+    user, service = _user_and_team(request, slug)
     or_404(service.archived_on is None and not service.practice_of_id)
-    require(Act.WANT_FACILITATOR, roles_in_service(user, service))
+    require(Act.WANT_FACILITATOR, team_roles(service.team_role))
     is_wanted = request.POST.get("wanted") == "yes"
     actions.want_facilitator(service, is_wanted=is_wanted, by=user)
     message = _("Kept.")

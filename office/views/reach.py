@@ -77,7 +77,7 @@ def of_own_team(request: HttpRequest, slug: str, act: Act) -> tuple[User, Servic
     """Return who asks and their team. Raises Http404, PermissionDenied."""
     user = signed_in(request)
     service = selectors.own_team(user, slug)
-    require(act, team_roles(service.team_role))  # type: ignore[attr-defined]  # with_role
+    require(act, team_roles(service.team_role))
     return user, service
 
 

@@ -45,7 +45,7 @@ def _context(user: User, service: Service) -> dict[str, Any]:
     managed, leads = context["has_manager"], leads_of(service.organisation)
     allowed = service.let_in.filter(by=user).values_list("person", flat=True)
     return context | {
-        "manages": may(Act.ARRANGE_PEOPLE, team_roles(service.team_role)),  # type: ignore[attr-defined]
+        "manages": may(Act.ARRANGE_PEOPLE, team_roles(service.team_role)),
         "leads": leads,
         "to_let_in": [] if managed else selectors.leads_to_let_in(service),
         "allowed_by_me": set() if managed else set(allowed),
