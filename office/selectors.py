@@ -261,12 +261,14 @@ def organisations(*, words: str = "") -> QuerySet[Organisation]:
 
 def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
     """Return each organisation with the names of who leads it. One query."""
-    names: dict[uuid.UUID, list[str]] = {organisation.pk: [] for organisation in organisations}
+    rows: dict[uuid.UUID, tuple[Organisation, list[str]]] = {}
+    for organisation in organisations:
+        rows[organisation.pk] = (organisation, [])
     live = OrganisationMembership.objects.filter(role="lead", ended_on=None, user__is_active=True)
-    rows = live.filter(organisation__in=list(names)).order_by("user__display_name")
-    for key, name in rows.values_list("organisation", "user__display_name"):
-        names[key].append(name)
-    return [(organisation, names[organisation.pk]) for organisation in organisations]
+    leads = live.filter(organisation__in=list(rows)).order_by("user__display_name")
+    for key, name in leads.values_list("organisation", "user__display_name"):
+        rows[key][1].append(name)
+    return list(rows.values())
 
 
 def everybody(*, words: str) -> QuerySet[User]:

@@ -95,7 +95,7 @@ def _text(kind: str, context: dict[str, Any]) -> str:
     paragraphs = PARAGRAPH.findall(render_to_string(f"letters/{kind}.html", plain))
     # What is not ours is escaped in it, so that every tag is ours.
     texts = (BLANKS.sub(" ", TAG.sub("", paragraph)).strip() for paragraph in paragraphs)
-    return "\n\n".join(unescape(text) for text in texts)
+    return "\n\n".join(map(unescape, texts))
 
 
 def letter_preview(service: Service, role: str, *, by: User) -> str:

@@ -142,8 +142,10 @@ class _WhoIsThere:
     """What is there already of the people and teams in some rows."""
 
     def __init__(self, rows: Sequence[Invitee], organisation: Organisation, by: User) -> None:
-        addresses = [row.reached_by for row in rows]
-        teams = {row.service.pk for row in rows}
+        addresses, teams = [], set()
+        for row in rows:
+            addresses.append(row.reached_by)
+            teams.add(row.service.pk)
         self.accounts: dict[str, uuid.UUID] = {}
         for part in in_parts(addresses):
             verified = EmailAddress.objects.filter(email__in=part, verified=True)

@@ -153,9 +153,9 @@ def _what_it_says(path: Path, file: sqlite3.Connection) -> str:
 def _tables(file: sqlite3.Connection, *, with_label: bool = False) -> list[str]:
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     names = [name for (name,) in file.execute(f"{query} ORDER BY name")]
-    if with_label:
-        return names
-    return [name for name in names if name != LABEL]
+    if LABEL in names and not with_label:
+        names.remove(LABEL)
+    return names
 
 
 def _sum(file: sqlite3.Connection, table: str) -> tuple[int, str]:

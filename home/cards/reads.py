@@ -8,7 +8,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, starmap
 from operator import itemgetter
 from typing import Any
 
@@ -163,7 +163,7 @@ def theme_places(keys: Iterable[Key]) -> list[ThemePlace]:
         closure__in=list(keys), line__kind="theme", status=Status.PLACED.value
     ).annotate(key=_as_text("closure"))
     fields = ("key", "line__framework_id", "line__code", "level__order", "finer")
-    return [ThemePlace(*row) for row in rows.values_list(*fields)]
+    return list(starmap(ThemePlace, rows.values_list(*fields)))
 
 
 # --- What a team has told so far: its cards read as one

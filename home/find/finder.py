@@ -115,8 +115,9 @@ def find(
     letter = choices.get("letter", "")[:2].upper()
     if letter in letters:
         finder.letter = letter
-    by_key = {str(grouping.pk): grouping for grouping in finder.groupings}
-    finder.grouping = by_key.get(choices.get("grouping", ""))
+    for grouping in finder.groupings:
+        if str(grouping.pk) == choices.get("grouping"):
+            finder.grouping = grouping
     finder.only_asking = asks and choices.get("asked") == "yes"
     if finder.words:
         finder.services = finder.services.filter(name__icontains=finder.words)

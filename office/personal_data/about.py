@@ -254,5 +254,7 @@ def teams_with_words_of(person: User) -> list[TeamWithWords]:
         keys |= set(rows.values_list(column.team, flat=True))
     keys |= set(Note.objects.filter(signed_by=person).values_list("service", flat=True))
     reached = set(Service.objects.reachable_by(person).values_list("pk", flat=True))
-    teams = Service.objects.filter(pk__in=keys - {None}).in_name_order()
-    return [TeamWithWords(team, team.pk in reached) for team in teams]
+    teams = []
+    for team in Service.objects.filter(pk__in=keys - {None}).in_name_order():
+        teams.append(TeamWithWords(team, team.pk in reached))
+    return teams

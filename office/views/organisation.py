@@ -64,8 +64,10 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     _user, organisation = of_lead(request, slug)
     words = search_words(request)
     groupings = list(organisation.groupings.in_name_order())
-    by_key = {str(grouping.pk): grouping for grouping in groupings}
-    grouping = by_key.get(request.GET.get("grouping", ""))
+    grouping = None
+    for row in groupings:
+        if str(row.pk) == request.GET.get("grouping"):
+            grouping = row
     teams = list(selectors.teams_in(organisation, words=words, grouping=grouping))
     page = paged(request, teams)
     context = {
