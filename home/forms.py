@@ -34,9 +34,7 @@ class KindsField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """Print a list as lines; what was typed stays as it was."""
-        if isinstance(value, list):
-            return "\n".join(value)
-        return value
+        return _printed(value)
 
     def to_python(self, value: Any) -> list[str]:
         """Return the lines, each once, without the empty ones."""

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
+from accounts.actions import put_all_away, put_away_notice
 from home.views import services, teams, work
 
 urlpatterns: list[URLPattern] = [
     path("welcome/", work.welcome, name="welcome"),
     path("", work.home, name="home"),
-    path("notices/<uuid:pk>/seen/", work.put_away, name="put-away"),
-    path("notices/<uuid:pk>/all-seen/", work.put_all_away_page, name="put-all-away"),
+    path("notices/<uuid:pk>/seen/", work.put_away, {"put": put_away_notice}, name="put-away"),
+    path("notices/<uuid:pk>/all-seen/", work.put_away, {"put": put_all_away}, name="put-all-away"),
     path("s/<slug:slug>/", services.service, name="service"),
     path("s/<slug:slug>/talk-again.ics", services.talk_again, name="talk-again"),
     path("s/<slug:slug>/about-us/", services.about_us, name="service-edit"),

@@ -1,7 +1,7 @@
 """My work: the first page after signing in, the notices on it, and the first visit of all."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import note_welcome, put_all_away, put_away_notice
+from accounts.actions import note_welcome
 from accounts.models import Service, User
 from accounts.selectors import (
     commissioning_bodies,
@@ -144,17 +144,10 @@ def _only(service: Service, open_talk: Assessment | None) -> dict[str, Any]:
 
 
 @require_http_methods(["POST"])
-def put_away(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    user: User = signed_in(request)
-    put_away_notice(selectors.notice_for(user, pk), by=user)
-    return redirect(reverse("home") + OTHER_NOTICES)
-
-
-@require_http_methods(["POST"])
-def put_all_away_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Put away all notices up to the newest that stood on the page."""
-    user: User = signed_in(request)
-    put_all_away(selectors.notice_for(user, pk), by=user)
+def put_away(request: HttpRequest, pk: uuid.UUID, *, put: Callable[..., object]) -> HttpResponse:
+    """Put away a notice, or all up to it: the newest that stood on the page."""
+    user = signed_in(request)
+    put(selectors.notice_for(user, pk), by=user)
     return redirect(reverse("home") + OTHER_NOTICES)
 
 
