@@ -28,8 +28,6 @@ LONGEST_KIND, MOST_KINDS = 40, 12
 
 
 class KindsField(forms.Field):
-    """Kinds of people, one on each line."""
-
     widget = forms.Textarea(attrs={"rows": 6})
 
     def prepare_value(self, value: Any) -> Any:

@@ -139,7 +139,6 @@ class Page:
 
     @cached_property
     def open_asks(self) -> list[TeamAsk]:
-        """What nobody has answered yet."""
         return [ask for ask in self.asks if ask.answer is None]
 
     @property
@@ -221,7 +220,6 @@ class Page:
 
     @cached_property
     def want_facilitator(self) -> list[Team]:
-        """Teams that said that they would like somebody to hold their next talk."""
         return [team for team in self.teams if team.service.facilitator_wanted_on]
 
     @cached_property

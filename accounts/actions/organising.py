@@ -204,7 +204,6 @@ def group_team(service: Service, groupings: Iterable[Grouping], *, by: User) -> 
 
 @transaction.atomic
 def drop_grouping(grouping: Grouping, *, by: User) -> None:
-    """Do without a grouping; its teams stay as they are."""
     key, organisation = grouping.pk, grouping.organisation
     grouping.delete()
     log("grouping_dropped", by=by, object_id=key, organisation=organisation)

@@ -24,7 +24,6 @@ BOTH_SIDES = _(
 
 
 def today() -> dt.date:
-    """Return today's date in the site's time zone."""
     return timezone.localdate()
 
 

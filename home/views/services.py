@@ -149,7 +149,6 @@ def _questions(
 
 @require_http_methods(["POST"])
 def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """Answer whether the organisation may read a conversation."""
     user, service = _user_and_team(request, slug)
     closure = selectors.finished_conversation(service, pk)
     require(Act.SHOW_TO_ORGANISATION, team_roles(service.team_role))

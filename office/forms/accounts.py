@@ -50,7 +50,6 @@ class PersonForm(OurForm):
 
     @property
     def as_seen(self) -> User:
-        """The person as they stood there when the page was shown."""
         email, _line, name = str(self.cleaned_data["was"]).replace("\r\n", "\n").partition("\n")
         return User(pk=self.person.pk, email=email, display_name=name)
 
@@ -79,7 +78,6 @@ class OrganisationNameForm(OurForm):
 
     @property
     def as_seen(self) -> Organisation:
-        """The organisation as it was called when the page was shown."""
         self.organisation.name = str(self.cleaned_data["was"])
         return self.organisation
 

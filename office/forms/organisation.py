@@ -88,7 +88,6 @@ class TeamForm(OurForm):
 
     @property
     def as_seen(self) -> Service:
-        """The team as this person saw it when the page was shown."""
         seen = [*str(self.cleaned_data["was"]).splitlines(), "", ""]
         self.service.name, self.service.second_name = seen[:2]
         return self.service
@@ -236,7 +235,6 @@ class SettingsForm(OurForm):
 
     @property
     def as_seen(self) -> Organisation:
-        """The organisation as this person saw it when the page was shown."""
         sending, days, word = [*str(self.cleaned_data["was"]).split(" ", 2), "", ""][:3]
         self.organisation.sending, self.organisation.people_word = sending, word
         self.organisation.days_to_read = int(days) if days.isascii() and days.isdigit() else 0

@@ -146,7 +146,6 @@ def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def end_organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """End an organisation as its lead, once its name is typed."""
     former = organisation_left(signed_in(request), slug) if request.method == "POST" else None
     if former and former.closed_on:  # pressed twice
         return _is_ended(request)

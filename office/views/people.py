@@ -119,7 +119,6 @@ def who_left(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def erase_leaver(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """Erase somebody who has left, once their name is typed."""
     user, organisation = of_either_lead(request, slug, Act.ERASE_WHO_LEFT)
     if was_erased_at(organisation, pk):
         return _say_erased(request, organisation)

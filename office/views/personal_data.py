@@ -59,7 +59,6 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def erase_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Erase somebody who asked for it, once their name is typed."""
     user, person = person_to_change(request, pk)
     if user == person:
         return redirect("erase-me")

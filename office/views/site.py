@@ -83,7 +83,6 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
-    """End an organisation or a body, once its name is typed."""
     user, organisation = on_site(request, slug)
     form = CloseForm(posted(request), name=organisation.name)
     if form.is_valid():

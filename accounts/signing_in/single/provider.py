@@ -112,7 +112,6 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
 
     @refuse_broken_answers
     def get_access_token_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return what the provider gives for the code."""
         token: dict[str, Any] = super().get_access_token_data(*args, **kwargs)
         return token
 
@@ -205,7 +204,6 @@ class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the s
         exception: Exception | None = None,
         **_more: Any,
     ) -> None:
-        """Say why in our words."""
         if error == AuthError.CANCELLED:
             raise SignOnRefused(RefusalReason.CANCELLED)
         raise SignOnRefused(reason_of(exception))
