@@ -43,16 +43,6 @@ def organisations_of(user: User) -> list[Organisation]:
     return list(Organisation.objects.arranged_by(user).in_name_order())
 
 
-def team_in(organisation: Organisation, slug: str) -> Service:
-    """Return one of an organisation's teams, closed ones included. Raises Http404."""
-    return service_at(organisation.services.select_related("organisation"), slug)
-
-
-def grouping_in(organisation: Organisation, pk: uuid.UUID) -> Grouping:
-    """Return one of an organisation's groupings. Raises Http404."""
-    return get_object_or_404(organisation.groupings.select_related("organisation"), pk=pk)
-
-
 def teams_in(
     organisation: Organisation, *, words: str = "", grouping: Grouping | None = None
 ) -> QuerySet[Service]:
@@ -129,16 +119,10 @@ def leads_to_let_in(service: Service) -> list[User]:
     return [lead for lead in leads_of(service.organisation) if lead.pk not in inside]
 
 
-def live_reports(service: Service) -> list[Share]:
+def live_reports(service: Service) -> QuerySet[Share]:
     """Return what commissioning bodies can read of a team today, by the day it ends."""
-    rows = Share.objects.live().filter(service=service).select_related("body")
-    return list(rows.defer("document").order_by("ends_on", "reference"))
-
-
-def live_report(service: Service, pk: uuid.UUID) -> Share:
-    """Return a report of a team that can be read just now. Raises Http404."""
     rows = Share.objects.live().filter(service=service).select_related("body", "service")
-    return get_object_or_404(rows.defer("document"), pk=pk)
+    return rows.defer("document").order_by("ends_on", "reference")
 
 
 def organisation_to_ask_into(user: User, slug: str) -> Organisation:

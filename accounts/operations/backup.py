@@ -45,7 +45,10 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
     """
     _see_room(path)
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
-    drop_leftovers([path.parent, *_where_copies_are_made()])
+    # Beside it, and where `restore`, `move_to` and exports of this site write.
+    folders = [path.parent, Path(settings.ERASED_LIST).parent, Path(settings.RENDER_DIR)]
+    served = served_file()
+    drop_leftovers([*folders, served.parent] if served else folders)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # for nobody else
         copy = copy_served_file if connection.vendor == "sqlite" else _of_server
@@ -64,13 +67,6 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
             path_beside.unlink(missing_ok=True)
     _to_disk(path.parent)
     return broken
-
-
-def _where_copies_are_made() -> list[Path]:
-    """Return the folders of this site in which `restore`, `move_to` and exports write."""
-    served = served_file()
-    ours = [Path(settings.ERASED_LIST).parent, Path(settings.RENDER_DIR)]
-    return [*ours, served.parent] if served else ours
 
 
 def _see_room(path: Path) -> None:
@@ -171,7 +167,10 @@ def move(url: str) -> dict[str, tables.Sum]:
             with transaction.atomic(other):
                 tables.clear(other)
     if sentence:
-        _drop_file(url)
+        config = dj_database_url.parse(url)
+        if config["ENGINE"].endswith("sqlite3"):  # made a moment ago
+            for path in with_beside(Path(config["NAME"])):
+                path.unlink(missing_ok=True)
         raise CannotDo(
             f"{sentence} Did somebody save meanwhile? Stop Pizazz, then move into a new database."
         )
@@ -190,14 +189,6 @@ def _refuse_url(url: str) -> None:
         raise CannotDo(
             f"{config['NAME']} is there already, and nothing is written over. Name a new file."
         )
-
-
-def _drop_file(url: str) -> None:
-    """Delete a database that is a file, and was made a moment ago."""
-    config = dj_database_url.parse(url)
-    if config["ENGINE"].endswith("sqlite3"):
-        for path in with_beside(Path(config["NAME"])):
-            path.unlink(missing_ok=True)
 
 
 NOT_UNDERSTOOD = (

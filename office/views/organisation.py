@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -119,7 +119,8 @@ def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRe
     user, organisation = of_lead(request, slug)
     dropped = organisation.events.filter(act="grouping_dropped", object_id=pk)
     if not dropped.exists():
-        actions.drop_grouping(selectors.grouping_in(organisation, pk), by=user)
+        rows = organisation.groupings.select_related("organisation")
+        actions.drop_grouping(get_object_or_404(rows, pk=pk), by=user)
     messages.success(request, _("Removed. Its teams stay as they are."))
     return redirect("groupings", organisation.slug)
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from accounts.models import Organisation, Service, User
+from accounts.models import Organisation, Service, User, service_at
 from accounts.models.organisation import led_organisation, organisation_on_site
 from accounts.models.user import person_on_site
 from accounts.policy import (
@@ -94,7 +94,7 @@ def team_to_ask_into(request: HttpRequest, slug: str) -> tuple[User, Service, se
 def team_of_lead(request: HttpRequest, slug: str, team: str) -> tuple[User, Service]:
     """Return who asks and one of the teams of the organisation, or the body, they lead."""
     user, organisation = of_either_lead(request, slug, Act.ARRANGE_TEAM)
-    return user, selectors.team_in(organisation, team)
+    return user, service_at(organisation.services.select_related("organisation"), team)
 
 
 def who_runs(request: HttpRequest) -> User:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -143,7 +143,7 @@ def take_report_back(request: HttpRequest, slug: str, team: str, pk: uuid.UUID) 
     user, service = team_of_lead(request, slug, team)
     or_404(not actions.has_manager(service))
     require(Act.TAKE_BACK_UNLED, roles_in_service(user, service))
-    share = selectors.live_report(service, pk)
+    share = get_object_or_404(selectors.live_reports(service), pk=pk)
     if request.method == "POST":
         with suppress(Stale):  # somebody of the team was quicker
             take_back(share, by=user)
