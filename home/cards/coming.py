@@ -109,8 +109,7 @@ def when_again(open_talk: Assessment | None, last: Card | None, *, today: dt.dat
     if on >= today:
         when = _("We would like to talk again around {day}.").replace("{day}", day(on))
         return f"{when} {held_by(last)}".strip()
-    talks_now = open_talk is not None and open_talk.reopened_at is None
-    if talks_now:
+    if open_talk is not None and open_talk.reopened_at is None:
         return ""
     return _("We meant to talk again around {day}.").replace("{day}", day(on))
 

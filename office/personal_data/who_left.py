@@ -1,7 +1,5 @@
 """Who has left an organisation and is nowhere else, so that who leads on it may erase them."""
 
-import uuid
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import (
@@ -35,8 +33,3 @@ def people_who_left(organisation: Organisation) -> QuerySet[User]:
         .filter(erased_on=None, is_staff=False, is_superuser=False)
         .in_name_order()
     )
-
-
-def was_erased_at(organisation: Organisation, pk: uuid.UUID) -> bool:
-    """Say whether who leads on this has erased them: then a second press finds it done."""
-    return organisation.events.filter(act="person_erased", object_id=pk).exists()

@@ -19,7 +19,7 @@ from office import selectors
 from office.actions import erase_who_left
 from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
-from office.personal_data.who_left import people_who_left, was_erased_at
+from office.personal_data.who_left import people_who_left
 from office.views.reach import Reach, body_of_lead, of_either_lead, of_lead
 from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, or_404, posted
 from pages.views.lists import paged, search_words
@@ -120,7 +120,7 @@ def who_left(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_again
 def erase_leaver(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     user, organisation = of_either_lead(request, slug, Act.ERASE_WHO_LEFT)
-    if was_erased_at(organisation, pk):
+    if organisation.events.filter(act="person_erased", object_id=pk).exists():  # pressed twice
         return _say_erased(request, organisation)
     person = get_object_or_404(people_who_left(organisation), pk=pk)
     form = EraseForm(posted(request), name=person.display_name)
