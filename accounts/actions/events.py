@@ -155,8 +155,10 @@ def put_all_away(newest: Notice, *, by: User) -> None:
     No letter tells them any more of what they have read.
     """
     rows = by.notices.unread().filter(created_at__lte=newest.created_at)
-    things = set(rows.exclude(object_id=None).values_list("kind", "object_id"))
+    kinds, keys = set(), set()
+    for kind, key in rows.exclude(object_id=None).values_list("kind", "object_id"):
+        kinds.add(kind)
+        keys.add(key)
     rows.update(read_at=timezone.now())
     letters = by.letters.waiting().filter(written_at__lte=newest.created_at)
-    letters = letters.filter(object_id__in={key for _kind, key in things})
-    letters.filter(kind__in={kind for kind, _key in things}).update(withdrawn_at=timezone.now())
+    letters.filter(object_id__in=keys, kind__in=kinds).update(withdrawn_at=timezone.now())
