@@ -208,7 +208,8 @@ class Share(ShareWords):
 
     @property
     def last_day_label(self) -> str:
-        if self.state == self.State.TAKEN_BACK:
+        never_was = self.sent_at is None and self._is_read_no_more
+        if self.state == self.State.TAKEN_BACK or never_was:
             return _("Was to be read until")
         if self._is_read_no_more:
             return _("Could be read until")

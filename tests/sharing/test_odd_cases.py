@@ -109,6 +109,7 @@ def test_nothing_goes_to_a_body_that_has_ended_since_it_was_shown(shown_share, b
     assert ended in answer.content.decode()
     page = browser(manager).get(shown_share.get_absolute_url()).content.decode()
     assert ended in page
+    assert "Was to be read until" in page
     assert "Send it to" not in page
     assert sharing.tell_may_go(at=timezone.now()) == 0
     sharing.change_first(shown_share, by=manager)

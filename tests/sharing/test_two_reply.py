@@ -5,7 +5,7 @@ import html
 import pytest
 from django.urls import reverse
 
-from accounts.actions import describe_organisation
+from accounts.actions import describe_organisation, end_membership
 from sharing import actions
 from sharing.models import Reply
 from tests.factories import OrganisationMembershipFactory, UserFactory
@@ -86,3 +86,22 @@ def test_things_changed_is_an_answer_like_any_other(posted, reader, contributor,
     team_page = text(signed_in(contributor).get(posted.get_absolute_url()))
     assert "Things changed:" in team_page
     assert "the landlord sold it" in team_page
+
+
+@pytest.mark.parametrize("who_leaves", ["who wrote it", "who was to send it"])
+def test_where_one_of_two_leaves_in_between_the_other_sends_alone(
+    posted, body, wants_two, reader, colleague, knowing, signed_in, who_leaves
+):
+    first = signed_in(reader)
+    press(first, posted, "keep", "We heard you.")
+    path = reverse("shared-reply-say", args=[posted.reference, "heard"])
+    assert "one prepares a reply and another sends it" in text(knowing.get(path))
+    stays, leaves = (knowing, reader) if who_leaves == "who wrote it" else (first, colleague)
+    end_membership(body.memberships.get(user=leaves), by=None)
+    assert "one prepares a reply" not in text(stays.get(path)), "what two would do is not asked"
+    assert press(stays, posted, "send", "We heard you, and thank you.").status_code == 302
+    assert Reply.objects.get().sent_at is not None
+    left = first if stays is knowing else knowing
+    sent = {"words": "One more word.", "seen": "none.1", "act": "send"}
+    assert left.post(path, sent).status_code == 404
+    assert Reply.objects.count() == 1
