@@ -224,6 +224,14 @@ def joins_between(goal: Edition, start: Node, links: Iterable[Link]) -> Joins:
     return tuple(sorted(there, key=lambda pair: STRENGTH.index(pair[1].kind)))
 
 
+def unbroken(joins: Joins) -> str:
+    """Return the code of the line that can be compared, or nothing."""
+    for code, join in joins:
+        if not join.broken:
+            return code
+    return ""
+
+
 def retirement(framework: FrameworkText, line: LineText, links: Iterable[Link]) -> Link | None:
     """Return the link that says a line of a framework has ended, or None."""
     node: Node = (*framework.edition, line.code)

@@ -15,7 +15,7 @@ from frameworks.tree import FrameworkTree, LineWords
 from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
-from record.framework import edition, joins_between
+from record.framework import edition, joins_between, unbroken
 from record.last_time import newest
 from record.taking_out import is_taken_out_mark
 
@@ -94,9 +94,7 @@ def code_before(tree: FrameworkTree, code: str) -> Callable[[Record], str]:
         links = links_between((record.framework.edition, here))
         if not links:
             return code
-        joins = joins_between(record.framework.edition, (*here, code), links)
-        whole = [code_then for code_then, join in joins if not join.broken]
-        return whole[0] if whole else ""
+        return unbroken(joins_between(record.framework.edition, (*here, code), links))
 
     return code_in
 

@@ -46,8 +46,10 @@ def _what_the_framework_did(movement: Movement) -> Claim:
     has_ended = bar is Bar.RETIRED or not movement.later.was_asked
     if has_ended or name in {"", movement.later.line.name}:
         return Claim("{note}", (("note", note),)) if note else _bar_claim(movement, bar)
-    forms = (NOTED_PART_OF, NOTED_SEVERAL) if note else (WAS_PART_OF, WAS_SEVERAL)
-    form = str(forms[0] if bar is Bar.SPLIT else forms[1])
+    part_of, several = WAS_PART_OF, WAS_SEVERAL
+    if note:
+        part_of, several = NOTED_PART_OF, NOTED_SEVERAL
+    form = str({Bar.SPLIT: part_of, Bar.MERGED: several}[bar])
     slots = slots_of(movement, form, note=text(note), name=Part(PartRole.LINE, name))
     return Claim(form, slots)
 

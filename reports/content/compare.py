@@ -12,7 +12,7 @@ from record.distance.points import is_opened
 from record.distance.rows import Row
 from record.distance.telling import Telling, oldest_first
 from record.document import Record
-from record.framework import Struct, joins_to
+from record.framework import Struct, joins_to, unbroken
 from record.sentences.distance import views_of
 from record.words import labels
 from record.words.labels import day, which_of
@@ -178,8 +178,7 @@ def _codes_then(rows: Sequence[Row], records: Sequence[Record]) -> Codes:
             continue
         for record in records:
             joins = joins_to(record.framework, row.line, row.latest.framework, links)
-            whole = [code for code, join in joins if not join.broken]
-            codes[row.line.code, record.occasion.id] = whole[0] if whole else ""
+            codes[row.line.code, record.occasion.id] = unbroken(joins)
     return codes
 
 
