@@ -41,7 +41,9 @@ def boxes(version: Understanding, *, halves: bool = True) -> tuple[Titled, ...]:
 
 def agreement_page(service: Service, body: Organisation) -> UnderstandingPage:
     tie = tie_between(service, body)
-    version = newest_agreed(tie) if tie else None
+    version = None
+    if tie is not None:
+        version = newest_agreed(tie)
     if version is None or version.agreed_at is None:
         return nothing_agreed(service.name, body.name)
     if version.ended_at is not None:
