@@ -83,7 +83,9 @@ def frameworks_for(organisation: Organisation) -> list[Framework]:
 
 def _for_teams_of(kind: str, frameworks: Iterable[Framework]) -> list[Framework]:
     """Keep the frameworks (`with_sides`) that are for teams of such an organisation."""
-    side = "for_bodies" if kind == Organisation.Kind.COMMISSIONER else "for_services"
+    side = "for_services"
+    if kind == Organisation.Kind.COMMISSIONER:
+        side = "for_bodies"
     return [framework for framework in frameworks if getattr(framework, side)]
 
 

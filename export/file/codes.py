@@ -34,7 +34,7 @@ def impossible_values(record: Record) -> Iterator[str]:
         if not is_a_day(day):
             yield f"the day {day}"
     yield from _of_talk(record)
-    lines = {line.code for line in record.framework.lines}
+    lines = record.framework.by_code
     for judgement in record.judgements:
         yield from _unknown("line", lines, judgement.line)
         yield from _unknown("why_differs", choices.WhyDiffers.values, judgement.why_differs)
@@ -93,8 +93,7 @@ def _of_talk(record: Record) -> Iterator[str]:
 
 
 def _of_place(record: Record, place: Place | View) -> Iterator[str]:
-    levels = {level.code for level in record.framework.levels}
-    yield from _unknown("level", levels, place.level)
+    yield from _unknown("level", record.framework.levels_by_code, place.level)
     if place.finer is not None and place.finer not in choices.FINER:
         yield f"step {place.finer}"
 
@@ -109,7 +108,7 @@ def _of_factor(factor: FactorText) -> Iterator[str]:
             yield from _unknown("answer", choices.Answered.values, answer.answer)
 
 
-def _unknown(name: str, known: Collection[str], *codes: str | None) -> Iterator[str]:
+def _unknown(name: str, known: Collection[str | None], *codes: str | None) -> Iterator[str]:
     """Give the codes that are not among these; nothing was chosen where one is empty."""
     for code in codes:
         if code and code not in known:

@@ -148,8 +148,11 @@ class _Import:
         if kind.model is Closure:
             Reading.objects.bulk_create(list(self._readings(batch)))
         if kind.model is Share:
-            rows = [row for row in batch if isinstance(row, Share) and row.waits_to_be_sent]
-            Waits.objects.bulk_create([Waits(share=share) for share in rows])
+            waits = []
+            for row in batch:
+                if isinstance(row, Share) and row.waits_to_be_sent:
+                    waits.append(Waits(share=row))
+            Waits.objects.bulk_create(waits)
 
     def _instance(self, kind: RowKind, row: FileRow) -> models.Model:
         values: dict[str, Any] = {}

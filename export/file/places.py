@@ -142,7 +142,9 @@ def stand_ins(rows: Sequence[NamedPerson]) -> None:
     erased = set(erasures.values_list("key", flat=True))
     accounts = []
     for row in rows:
-        name = ERASED if row.id in erased else row.name
+        name = row.name
+        if row.id in erased:
+            name = ERASED
         if row.id not in here:
             accounts.append(_closed(row.id, f"{row.id.hex}{NO_MAILBOX}", name))
     User.objects.bulk_create(accounts)

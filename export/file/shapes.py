@@ -73,7 +73,7 @@ class OrganisationRow(FileRow, tag="organisation"):
     closed_on: dt.date | None = None
 
 
-WHO_IT_IS = ("id", "kind", "name", "slug")
+WHO_IT_IS: tuple[str, ...] = ("id", "kind", "name", "slug")
 
 
 class GroupingRow(FileRow, tag="grouping"):

@@ -82,8 +82,9 @@ def _named(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
         own.add(whole.pk)
     rows = scope.organisations() | Organisation.objects.using(scope.alias).filter(pk__in=own)
     for organisation in rows.order_by("pk"):
-        # Of a body, nothing but who it is.
-        names = OrganisationRow.__struct_fields__ if organisation.pk in own else WHO_IT_IS
+        names = WHO_IT_IS  # of a body nothing more
+        if organisation.pk in own:
+            names = OrganisationRow.__struct_fields__
         yield OrganisationRow(**{name: getattr(organisation, name) for name in names})
 
 

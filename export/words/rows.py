@@ -95,8 +95,9 @@ def _voice(record: Record, *, by_one: bool) -> Callable[[str], str]:
         return str
     names = set()
     for factor in record.factors:
-        for answer in factor.ask.answers if factor.ask else ():
-            names.add(answer.body)
+        if factor.ask:
+            for answer in factor.ask.answers:
+                names.add(answer.body)
     return singular_for(names)
 
 
@@ -124,7 +125,7 @@ def _words(record: Record, says: Callable[[str], str]) -> Iterator[tuple[str, st
     for note in record.around:
         parts.append((_("What changed around us"), note.happened_on.isoformat(), note.words))
     for memory in record.remembered:
-        about = _line(record, memory.line) if memory.line else ""
+        about = _line(record, memory.line or "")
         parts.append((_("Something worth remembering"), about, memory.words))
     for what, about, words in parts:
         if words:

@@ -266,7 +266,7 @@ def _what_happens(name: str, kind: str, new_names: list[str]) -> str:
 
 def level_changes(then: FrameworkTree, now: FrameworkTree) -> str:
     """Say what happens to places where the levels are others, or nothing."""
-    if [level.code for level in then.levels] == [level.code for level in now.levels]:
+    if _codes(then.levels) == _codes(now.levels):
         return ""
     return _(
         "The levels are others: there were {few}, now there are {many}. Earlier places are told in "
