@@ -64,10 +64,10 @@ def to_take_out(request: HttpRequest, notes: Iterable[Note], roles: set[Role]) -
     """Return the keys of those notes that this person may take out in this sitting."""
     marks = request.session.get(MINE, [])
     always = may(Act.TAKE_OUT, roles)
-    return {note.pk for note in notes if always or mark_of(note) in marks}
+    return {note.pk for note in notes if always or writer_mark(note) in marks}
 
 
-def mark_of(note: Note) -> str:
+def writer_mark(note: Note) -> str:
     return salted_hmac("assessments.views.notes", str(note.pk)).hexdigest()
 
 

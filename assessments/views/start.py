@@ -24,7 +24,7 @@ from assessments.forms.one_question import NoteForm
 from assessments.models import Assessment, Note
 from assessments.selectors import Sheet
 from assessments.views.pages import show_already_done
-from assessments.views.reach import MINE, mark_of, to_take_out
+from assessments.views.reach import MINE, to_take_out, writer_mark
 from assessments.views.way import first_page
 from frameworks.files.companions import level_changes, line_changes
 from frameworks.models import Framework, Line
@@ -236,5 +236,5 @@ def _say_kept(request: HttpRequest, note: Note | None) -> None:
     if note is None:
         messages.success(request, _("Kept. The team sees it next time you talk."))
         return
-    request.session[MINE] = [*request.session.get(MINE, []), mark_of(note)][-REMEMBERED:]
+    request.session[MINE] = [*request.session.get(MINE, []), writer_mark(note)][-REMEMBERED:]
     messages.success(request, render_to_string("assessments/_note_kept.html", {"note": note}))
