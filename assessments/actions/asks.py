@@ -207,10 +207,11 @@ def decide_release(closure: Closure, *, is_shown: bool, by: User, at: When = Non
             decided_at=now,
             decided_by=by,
         )
+        act = "kept_from_organisation"
         if is_shown:
+            act = "shown_to_organisation"
             leads = leads_of(service.organisation)
             tell_asked(leads, closure.assessment, [AskedOf.ORGANISATION], at=now)
-        act = "shown_to_organisation" if is_shown else "kept_from_organisation"
         log(act, by=by, at=now, object_id=closure.pk, service=service)
     return release
 

@@ -187,11 +187,11 @@ _EXISTING = Prepared(_existing, uuid.UUID, str, uuid.UUID)
 
 def _same_example(examples: list[Example], words: str, lines: list[Line]) -> Example | None:
     """Return the example in these very words about these very lines, or None."""
-    about = {line.pk for line in lines}
+    about = set(lines)
     candidates = [example for example in examples if example.words == words]
     prefetch_related_objects(candidates, "lines")
     for example in candidates:
-        if {line.pk for line in example.lines.all()} == about:
+        if set(example.lines.all()) == about:
             return example
     return None
 

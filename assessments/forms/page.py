@@ -156,8 +156,12 @@ class PageForm(OurForm):
 
     @property
     def words_left_over(self) -> list[str]:
-        answers = (answer for values in self.left_over.values() for answer in values)
-        return [answer for answer in answers if not CODE.fullmatch(answer.strip())]
+        words = []
+        for answers in self.left_over.values():
+            for answer in answers:
+                if not CODE.fullmatch(answer.strip()):
+                    words.append(answer)
+        return words
 
     def to_keep(self, data: MultiValueDict[str, str]) -> dict[str, str | list[str]]:
         """Return what was sent as a draft keeps it; a box that was unticked is empty there.

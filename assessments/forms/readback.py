@@ -169,7 +169,9 @@ class ReadBackForm(PageForm):
             actions.finish(assessment, by=by)
 
     def _keep(self, assessment: Assessment, *, by: User) -> None:
-        more = {"open_until": self.last_day} if self.then == "open" else {}
+        more = {}
+        if self.then == "open":
+            more["open_until"] = self.last_day
         describe_touched(self, assessment, by=by, names=self.tracked, **more)
         if self.chosen_notes:
             actions.choose_notes(assessment, in_record=self.chosen_notes)

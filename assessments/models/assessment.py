@@ -152,7 +152,9 @@ class Assessment(models.Model):
         typed in late, or is put right, the day of the talk.
         """
         is_late = held_on != timezone.localdate(self.started_at)
-        return held_on if is_late or self.is_being_put_right else today
+        if is_late or self.is_being_put_right:
+            return held_on
+        return today
 
     @property
     def is_next_talk_over(self) -> bool:

@@ -206,9 +206,12 @@ def new_here(notes: Iterable[FactorNote], factors: Iterable[FactorText]) -> list
 
 def pages_begun(assessment: Assessment) -> set[str]:
     """Return which of the pages *around* and *try* hold something of this conversation."""
-    factors = assessment.factor_notes.filter(removed_at=None)
-    rows_of = {"around": factors, "try": assessment.step_reviews.filter(removed_at=None)}
-    return {page for page, rows in rows_of.items() if rows.exists()}
+    pages = set()
+    if assessment.factor_notes.filter(removed_at=None).exists():
+        pages.add("around")
+    if assessment.step_reviews.filter(removed_at=None).exists():
+        pages.add("try")
+    return pages
 
 
 def factor(assessment: Assessment, pk: str) -> Factor:

@@ -118,7 +118,9 @@ def _pick(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Framework]:
     """
     sheet = selectors.pick(sheets, request.GET.get("framework", ""))
     version = request.GET.get("version", "")
-    return sheet, sheet.edition_of(version) if version else sheet.framework
+    if version:
+        return sheet, sheet.edition_of(version)
+    return sheet, sheet.framework
 
 
 def _opened(service: Service, framework: Framework, length: str, held_on: dt.date) -> list[Line]:
