@@ -15,6 +15,7 @@ from record.distance.telling import NOT_OFFERED, Telling
 from record.document import FactorText, JudgementText, Record, StepText
 from record.taking_out import is_taken_out_mark
 from record.words import labels
+from record.words.labels import is_recent
 from record.words.own_words import without_end
 from record.words.phrases import fill, level_name
 
@@ -101,6 +102,29 @@ def _name(status: str) -> str:
     if status in {"", Status.PLACED}:
         return ""
     return labels.label(Status, status)
+
+
+def is_so_now(said_on: dt.date, today: dt.date | None, *, again: dt.date | None) -> bool:
+    """Say whether what a team said it does, wants or lacks may be called so now.
+
+    For three months. `again`: the day on which it means to talk again, where it said so when it
+    last talked: up to that day, too.
+    """
+    return is_recent(said_on, today) or (again is not None and today is not None and today <= again)
+
+
+def talks_again_on(records: Sequence[Record]) -> dt.date | None:
+    """Return the day to talk again as a team last chose it; not one that it has talked since.
+
+    `records`: oldest first.
+    """
+    last = records[-1].occasion
+    for record in reversed(records):
+        talk = record.occasion
+        if talk.next_talk or talk.next_talk_on:
+            is_ahead = talk.next_talk_on is not None and talk.next_talk_on > last.held_on
+            return talk.next_talk_on if is_ahead or talk is last else None
+    return None
 
 
 Anything = TypeVar("Anything")

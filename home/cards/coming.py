@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment
 from home.cards.reads import Card
 from pages.words import isolated_inside, unlinked, with_names
-from record.words.labels import day, is_recent
+from record import last_time
+from record.words.labels import day
 from record.words.phrases import Part, PartRole, Sentence, fill, joined, text
 
 if TYPE_CHECKING:
@@ -90,15 +91,9 @@ def tries(last: Card | None, *, today: dt.date) -> tuple[list[str], list[str]]:
 
 
 def is_so_now(said_on: dt.date, last: Card | None, *, today: dt.date) -> bool:
-    """Say whether what a team said on a day may be called so now.
-
-    For three months, and what it said when it last talked up to the day on which it means to talk
-    again.
-    """
-    if is_recent(said_on, today):
-        return True
+    """Say whether what a team said on a day may be called so now."""
     again = next_talk_on(last) if last is not None and said_on == last.held_on else None
-    return again is not None and today <= again
+    return last_time.is_so_now(said_on, today, again=again)
 
 
 def when_again(open_talk: Assessment | None, last: Card | None, *, today: dt.date) -> str:

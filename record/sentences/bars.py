@@ -1,5 +1,7 @@
 """Why two conversations cannot be set side by side, and what a line says that has no place."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from record.distance.movement import Bar, Movement
@@ -7,6 +9,7 @@ from record.distance.points import Break
 from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.document import Record
+from record.framework import NARROWER, WIDER
 from record.sentences.claims import Claim, form_of, on_that_day, slots_of, when_before
 from record.sentences.wording import (
     BARS,
@@ -103,3 +106,36 @@ def without_place(telling: Telling) -> str:
     if telling.passed_over:
         return _("not talked about")
     return labels.short_status("" if telling.unanswered else telling.status)
+
+
+def between_versions(movement: Movement) -> Iterator[Claim]:
+    """Say that a line has another name now, or is not quite the same."""
+    yield from _old_name(movement)
+    yield from _note(movement)
+
+
+def _old_name(movement: Movement) -> Iterator[Claim]:
+    """Say what a line was called the time before, where it has another name now."""
+    earlier, later = movement.earlier, movement.later
+    if earlier is None or not earlier.was_asked or not later.was_asked:
+        return
+    if later.subject or earlier.subject or earlier.line.name == later.line.name:
+        return
+    if movement.join.broken:  # it was never called so
+        return
+    name = Part(PartRole.LINE, earlier.line.name)
+    form = _("It was called “{name}” {when}.")
+    yield Claim(form, (("name", name), ("when", when_before(movement))))
+
+
+def _note(movement: Movement) -> Iterator[Claim]:
+    """Say how the two lines hang together: in the framework's words, or ours."""
+    if not movement.compared or movement.earlier is None:
+        return
+    notes = {
+        NARROWER: _("We asked about it more widely then."),
+        WIDER: _("We asked about it more narrowly then."),
+    }
+    note = movement.join.note or notes.get(movement.join.kind, "")
+    if note:
+        yield Claim("{note}", (("note", note),))

@@ -65,7 +65,8 @@ class Claim(Struct):
     """One sentence about a line: a form of ours and what fills it, people's words, a reason.
 
     `form_says`, `words_say`: what they tell that may stand above already: an answer, a bar, the
-    team's own line.
+    team's own line. `then`: a bar that the form tells with its month, and `without_then`: the form
+    where that stands above.
     """
 
     form: str = ""
@@ -73,6 +74,8 @@ class Claim(Struct):
     words: str = ""
     form_says: str = ""
     words_say: str = ""
+    then: str = ""
+    without_then: str = ""
     reason: Because | None = None
     together: Together = Together()
 
@@ -91,6 +94,8 @@ class Claim(Struct):
         left = self
         if self.form_says in above:
             left = replace(left, form="", slots=())
+        elif self.then in above:
+            left = replace(left, form=self.without_then)
         if self.words_say in above:
             left = replace(left, words="")
         if self.reason and self.reason.code in above:

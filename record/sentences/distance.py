@@ -4,19 +4,18 @@ Every sentence begins with the team's own line where there is one. Nothing is co
 judged, and a lower place never stands without a sentence before it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from record.choices import Status
-from record.distance.movement import Bar, Kind, Movement, bar_now
+from record.distance.movement import THEN, Bar, Kind, Movement, bar_now
 from record.distance.rows import Row
 from record.distance.telling import Telling
-from record.framework import NARROWER, WIDER
 from record.sentences import wording
-from record.sentences.bars import why_not
+from record.sentences.bars import between_versions, why_not
 from record.sentences.claims import (
     OWN_LINE,
     Because,
@@ -29,19 +28,20 @@ from record.sentences.claims import (
 from record.sentences.wording import BARS, FORMS
 from record.words import labels
 from record.words.own_words import in_a_line, with_end
-from record.words.phrases import Part, PartRole, Sentence, joined, level_name
+from record.words.phrases import Part, Sentence, joined, level_name
 
 Forms = tuple[str | Promise, ...]
 
 
-def row_sentences(row: Row) -> tuple[Sentence, ...]:
-    """Say a row: since last time first, since the first time last, the team's line once."""
-    return tuple(filter(None, [joined(*map(Claim.apart, claims)) for claims in row_claims(row)]))
+def row_sentences(row: Row, *, above: Collection[str] = ()) -> tuple[Sentence, ...]:
+    """Say a row: since last time first, since the first time last, the team's line once.
 
-
-def movement_sentence(movement: Movement, *, after: Movement | None = None) -> Sentence:
-    """Say a movement: the team's own line first, then one of the forms, then the team's reason."""
-    return joined(*map(Claim.apart, movement_claims(movement, after=after)))
+    `above`: what the words quoted before it say already.
+    """
+    sentences = []
+    for claims in row_claims(row):
+        sentences.append(joined(*(claim.beside(above).apart() for claim in claims)))
+    return tuple(filter(None, sentences))
 
 
 def row_claims(row: Row) -> Iterator[Iterator[Claim]]:
@@ -81,9 +81,7 @@ def movement_claims(movement: Movement, *, after: Movement | None = None) -> Ite
             yield from _moved(movement, after)
         else:
             yield from COMPOSED.get(kind, _in_its_form)(movement)
-    # Between versions a line may have another name, or be not quite the same.
-    yield from _old_name(movement)
-    yield from _note(movement)
+    yield from between_versions(movement)
 
 
 def _was_on_that_level(movement: Movement, after: Movement) -> bool:
@@ -123,7 +121,6 @@ def _before(movement: Movement, *forms: Promise) -> Claim:
 
 
 def _stood_there(movement: Movement) -> Iterator[Claim]:
-    """Say where a line without a place now stood before."""
     if movement.earlier is not None and movement.earlier.place is not None:
         yield _before(movement, wording.STOOD_THERE)
 
@@ -185,9 +182,14 @@ def _agreed_then_not(movement: Movement) -> Iterator[Claim]:
 
 def _first_time(movement: Movement) -> Iterator[Claim]:
     if movement.later.place is None:
-        yield from _status(movement.later)
-    else:
-        yield _claim(movement, FORMS[movement.kind], wording.NOW_TOGETHER)
+        return _status(movement.later)
+    return iter([_claim(movement, FORMS[movement.kind], wording.NOW_TOGETHER)])
+
+
+def _agreed_now(movement: Movement) -> Iterator[Claim]:
+    form, now = form_of(movement, *FORMS[movement.kind]), form_of(movement, *wording.IS_NOW)
+    slots = slots_of(movement, form + now)
+    yield Claim(form, slots, then=Bar.DIFFERED_THEN, without_then=now)
 
 
 def _not_placed_either_time(movement: Movement) -> Iterator[Claim]:
@@ -219,6 +221,7 @@ def _not_comparable(movement: Movement) -> Iterator[Claim]:
 COMPOSED: dict[Kind, Callable[[Movement], Iterator[Claim]]] = {
     Kind.SEEN_MORE_CLEARLY: _seen_more_clearly,
     Kind.AGREED_THEN_NOT: _agreed_then_not,
+    Kind.NOT_AGREED_THEN_PLACED: _agreed_now,
     Kind.FIRST_TIME: _first_time,
     Kind.NOT_PLACED_EITHER_TIME: _not_placed_either_time,
     Kind.NOT_COMPARABLE: _not_comparable,
@@ -235,7 +238,8 @@ def _status(telling: Telling, again: Part | None = None) -> Iterator[Claim]:
         # "as in March" behind "the same way" would say that in March we did see it so.
         twice = _("{status}, and didn’t {when}") if differs else _("{status}, as {when}")
         slots = (*claim.slots, ("when", again))
-        claim = replace(claim, form=twice, slots=slots)
+        then = THEN.get(telling.status, "")
+        claim = replace(claim, form=twice, slots=slots, then=then, without_then=claim.form)
     if differs:
         yield from _differing(telling, claim)
         return
@@ -250,7 +254,7 @@ def _status(telling: Telling, again: Part | None = None) -> Iterator[Claim]:
 def _differing(telling: Telling, claim: Claim) -> Iterator[Claim]:
     """The form with every view behind it: in the team's words, or the card it pointed at."""
     claim = replace(claim, form_says=Status.DIFFERS)
-    first, *others = list(_views(telling)) or [Claim(words=telling.status_words)]
+    first, *others = list(views_of(telling)) or [Claim(words=telling.status_words)]
     if first.form:
         yield claim
         yield first
@@ -259,42 +263,11 @@ def _differing(telling: Telling, claim: Claim) -> Iterator[Claim]:
     yield from others
 
 
-def _views(telling: Telling) -> Iterator[Claim]:
+def views_of(telling: Telling) -> Iterator[Claim]:
+    """Yield each view: in the team's words, or the card it pointed at."""
     for view in telling.views:
         if view.words.strip():
             yield Claim(words=in_a_line(view.words))
         elif view.level:
             level = level_name(telling.record.framework.level_name(view.level))
             yield Claim(_("Some say {level}."), (("level", level),))
-
-
-def views_of(telling: Telling) -> list[Sentence]:
-    """Each view: in the team's words, or the card it pointed at."""
-    return [view.of_one() for view in _views(telling)]
-
-
-def _old_name(movement: Movement) -> Iterator[Claim]:
-    """Say what a line was called the time before, where it has another name now."""
-    earlier, later = movement.earlier, movement.later
-    if earlier is None or not earlier.was_asked or not later.was_asked:
-        return
-    if later.subject or earlier.subject or earlier.line.name == later.line.name:
-        return
-    if movement.join.broken:  # it was never called so
-        return
-    name = Part(PartRole.LINE, earlier.line.name)
-    form = _("It was called “{name}” {when}.")
-    yield Claim(form, (("name", name), ("when", when_before(movement))))
-
-
-def _note(movement: Movement) -> Iterator[Claim]:
-    """Say how the two lines hang together: in the framework's words, or ours."""
-    if not movement.compared or movement.earlier is None:
-        return
-    notes = {
-        NARROWER: _("We asked about it more widely then."),
-        WIDER: _("We asked about it more narrowly then."),
-    }
-    note = movement.join.note or notes.get(movement.join.kind, "")
-    if note:
-        yield Claim("{note}", (("note", note),))

@@ -88,6 +88,12 @@ def _is_heading(line: str) -> bool:
     return line.endswith(_HEADS) or _BOLD.fullmatch(line) is not None
 
 
+def ends_in_item(words: str) -> bool:
+    """Say whether the last line is one of a list."""
+    last = words.strip().rpartition("\n")[2].strip()
+    return bare(last) != last
+
+
 def bare(line: str) -> str:
     """Return a line without the mark of a list before it."""
     return _MARK.sub("", line.strip()).strip()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from pages.words import directed
 from record.framework import Struct
-from record.words.own_words import has_end, printable, with_end, without_end
+from record.words.own_words import ends_in_item, has_end, printable, with_end, without_end
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLES = frozenset({"a", "an", "the", "our"})
@@ -172,6 +172,8 @@ def joined(*sentences: Sentence) -> Sentence:
     parts: list[Part] = []
     for sentence in sentences:
         if parts and sentence:
+            if parts[-1].words:  # a list has no end of its own
+                parts[-1] = Part(PartRole.WORDS, with_end(parts[-1].text))
             parts.append(Part(PartRole.TEXT, " "))
         parts += sentence.parts
     return Sentence(tuple(_run_together(parts)))
@@ -192,9 +194,9 @@ def _run_together(parts: Iterable[Part]) -> Iterable[Part]:
 
 
 def own_words(words: str) -> Sentence:
-    """Somebody's own words as a sentence, or nothing."""
+    """Somebody's own words as a sentence, or nothing. The last item of a list is no end of one."""
     if words:
-        return Sentence((Part(PartRole.WORDS, with_end(words)),))
+        return Sentence((Part(PartRole.WORDS, words if ends_in_item(words) else with_end(words)),))
     return Sentence(())
 
 

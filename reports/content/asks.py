@@ -15,7 +15,7 @@ from record.last_time import newest
 from record.taking_out import is_taken_out_mark
 from record.words import labels
 from record.words.labels import day
-from record.words.own_words import goes_on
+from record.words.own_words import goes_on, same_words
 from reports.content.pieces import Own, Titled, own, titled
 from reports.content.steps import Trying, as_aside
 
@@ -51,6 +51,8 @@ class AskItem(Struct, kw_only=True):
     is_gone: bool = msgspec.field(default=False, name="gone")
     # Whom else it is put to; not in copies that were frozen before there was any.
     also: tuple[str, ...] | UnsetType = UNSET
+    # It has no words of its own: those of what is in the way stand for it.
+    is_obstacle: bool | UnsetType = msgspec.field(default=UNSET, name="obstacle")
 
     @property
     def asked_of(self) -> tuple[str, ...]:
@@ -193,6 +195,7 @@ def _ask_item(
         unanswered=unanswered,
         answers=tuple(map(_answer_item, answers)),
         is_gone=factor.state == FactorState.GONE,
+        is_obstacle=same_words(ask.words or factor.words, factor.words) or UNSET,
     )
 
 
@@ -201,19 +204,23 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
 
     `to`: the body written to. `past`: the team last talked long ago, and asks nobody by this.
     """
-    of_whom = _("What we asked of {who}") if past else _("What we ask of {who}")
-    of_nobody = _("What needed somebody else") if past else _("What needs somebody else")
+    of_whom = _("What we asked of {who}"), _("What we ask of {who}")
+    in_the_way = _("What needed {who}"), _("What needs {who}")
+    of_nobody = _("What needed somebody else"), _("What needs somebody else")
     groups: dict[str, list[AskItem]] = {}
     spaces = set()
     for ask in asks:
         reader = AskedOf.COMMISSIONER in ask.asked_of and to
         whose = reader or ask.to
+        is_now = not past and not ask.is_taken_out
         if ask.is_gone:
             title = _("What we asked, and is no longer in the way")
-        elif whose:
-            title = of_whom.format(who=whose)
+        elif not whose:
+            title = of_nobody[is_now]
+        elif ask.is_obstacle and not ask.is_taken_out:
+            title = in_the_way[is_now].format(who=whose)
         else:
-            title = of_nobody
+            title = of_whom[is_now].format(who=whose)
         groups.setdefault(title, []).append(ask)
         if reader:
             spaces.add(title)
@@ -228,7 +235,7 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = F
     if asks:
         return _title_with_asks(
             trying,
-            asks_are_past=past or all(ask.is_gone for ask in asks),
+            asks_are_past=past or not any(ask.is_to_answer for ask in asks),
             steps_are_past=past or trying.is_past,
         )
     if not trying.learned:

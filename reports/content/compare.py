@@ -224,7 +224,8 @@ def _answer_words(mark: Mark, telling: Telling) -> tuple[Sentence, ...]:
     """Return the several views, or the words of another answer than a card."""
     if mark.spot is not None or telling.kept_back or not telling.judgement.answered:
         return ()
-    return (*views_of(telling), *filter(None, [own_words(telling.status_words)]))
+    views = [view.of_one() for view in views_of(telling)]
+    return (*views, *filter(None, [own_words(telling.status_words)]))
 
 
 def _besides(

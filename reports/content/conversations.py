@@ -11,6 +11,7 @@ from record.choices import HowTalked
 from record.distance.telling import oldest_first
 from record.document import Record
 from record.framework import Struct, name_and_version
+from record.last_time import is_so_now, talks_again_on
 from record.words import labels
 from record.words.labels import day, no_longer_recent, number_word, titles_of
 from record.words.phrases import listed, mid_sentence
@@ -271,7 +272,19 @@ def as_of_day(
     Where the team has talked again since the last of them, among `others`, or has `ended`, nothing
     they told may be called so now: they are told as on a day when that is long ago.
     """
-    last = records[-1].occasion
-    if ended or any(other.occasion.when > last.when for other in others):
-        return max(today, no_longer_recent(last.held_on))
+    if ended or _has_talked_since(records, others):
+        return max(today, no_longer_recent(records[-1].occasion.held_on))
     return today
+
+
+def is_meant_now(
+    today: dt.date, records: Sequence[Record], *, others: Iterable[Record] = (), ended: bool = False
+) -> bool:
+    """Say whether what was meant at the last of records may be called so now: tried, or asked."""
+    if ended or _has_talked_since(records, others):
+        return False
+    return is_so_now(records[-1].occasion.held_on, today, again=talks_again_on(records))
+
+
+def _has_talked_since(records: Sequence[Record], others: Iterable[Record]) -> bool:
+    return any(other.occasion.when > records[-1].occasion.when for other in others)

@@ -19,6 +19,7 @@ from record.sentences.claims import OWN_LINE, Claim, Together, when_before
 from record.sentences.distance import row_claims
 from record.words.phrases import Sentence, Slot, level_name, quoted
 from reports.content.pieces import Own, own
+from reports.content.rows import said_with_words
 
 SAID = "said"
 ROOTED = "rooted"
@@ -105,10 +106,10 @@ def line_under(code: str, row: Row) -> LinePlan:
     return LinePlan(row.line.code, row_name(row), words, claims)
 
 
-def claims_of(row: Row, says: str = "") -> Iterator[Claim]:
-    """Yield what there is to say of a row; the team's own line, and what a head says, is not."""
+def claims_of(row: Row, *says: str) -> Iterator[Claim]:
+    """Yield what there is to say of a row; the team's own line, and what stands above, is not."""
     for claim in chain.from_iterable(row_claims(row)):
-        left = claim.beside({OWN_LINE, says} - {""})
+        left = claim.beside({OWN_LINE, *says} - {""})
         if left:
             yield left
 
@@ -213,7 +214,10 @@ def _alike(draft: HeadPlan, place: int, shared: dict[Hashable, _Shared]) -> Iter
 
 def line_by_line(rows: Sequence[Row], *, of_all: bool = False) -> Head:
     """Tell lines one by one where no head does, without the team's words."""
-    lines = [LinePlan(row.line.code, row_name(row), claims=list(claims_of(row))) for row in rows]
+    lines = []
+    for row in rows:
+        claims = tuple(claims_of(row, *said_with_words(row)))
+        lines.append(LinePlan(row.line.code, row_name(row), claims=claims))
     (head,) = heads_of([HeadPlan(lines=lines, of_all=of_all)])
     return head
 

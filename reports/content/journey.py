@@ -20,6 +20,7 @@ from reports.content.conversations import (
     Conversation,
     as_of_day,
     build_conversations,
+    is_meant_now,
     talk_before,
     talk_phrase,
     talk_titles,
@@ -198,6 +199,7 @@ def build_journey(
     """
     day = today or records[-1].occasion.held_on
     today = as_of_day(day, records, others=apart, ended=ended)
+    meant_now = is_meant_now(day, records, others=apart, ended=ended)
     over_coffee = coffee_words(records[-1])
     layout = lay_out(
         records, apart=apart, selected=not inside, in_words=not over_coffee, today=today
@@ -225,9 +227,9 @@ def build_journey(
         key=marks_shown(layout.rows, today=today),
         in_words=over_coffee,
         asks=ask_items(records, None),
-        trying=steps_tried(records, with_who=inside, today=today),
+        trying=steps_tried(records, with_who=inside, meant_now=meant_now, today=today),
         helps=factors_by_side(story, story.factors).get("helps", ()),
-        past=not is_recent(last, today),
+        past=not meant_now,
     )
 
 

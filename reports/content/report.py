@@ -11,11 +11,10 @@ from record.choices import Status
 from record.distance.telling import oldest_first
 from record.document import Document, JudgementText, Record, digest
 from record.framework import Struct
-from record.words.labels import is_recent
 from reports.content import options as chosen
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes
-from reports.content.conversations import as_of_day
+from reports.content.conversations import as_of_day, is_meant_now
 from reports.content.journey import AroundItem, lay_out, timeline
 from reports.content.letter import (
     CoverLetter,
@@ -74,7 +73,7 @@ class Report(Document, kw_only=True):
     differs: Differences | UnsetType = UNSET
     hard_to_say: Own | UnsetType = UNSET
     quotable: QuotablePage | UnsetType = UNSET
-    # In our own copy alone, where the team last talked long ago: a letter asks on the day it goes.
+    # In our own copy alone, where that is over: a letter asks on the day it goes.
     past: bool | UnsetType = UNSET
 
     @property
@@ -147,6 +146,7 @@ def build_report(
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
     today = as_of_day(options.date, records, others=apart, ended=options.ended)
+    meant_now = is_meant_now(options.date, records, others=apart, ended=options.ended)
     examples, selected = options.has(chosen.EXAMPLES), options.selected
     layout = lay_out(records, apart=apart, selected=selected, subject=examples, today=today)
     changes = layout.changes if options.has(chosen.CHANGES) else None
@@ -159,7 +159,7 @@ def build_report(
         key = marks_shown(layout.rows, today=today)
     trying = None
     if options.has(chosen.TRYING):
-        trying = steps_tried(records, with_who=options.inside, today=today)
+        trying = steps_tried(records, with_who=options.inside, meant_now=meant_now, today=today)
     around: tuple[AroundItem, ...] = ()
     if options.has(chosen.AROUND):
         around = timeline(records, inside=options.inside)
@@ -181,7 +181,7 @@ def build_report(
         provenance=provenance(records, options),
         hard_to_say=own(options.hard_to_say) or UNSET,
         quotable=quotable or UNSET,
-        past=(options.inside and not is_recent(records[-1].occasion.held_on, today)) or UNSET,
+        past=(options.inside and not meant_now) or UNSET,
     )
     return sealed(in_singular(report, of=report) if options.by_myself else report)
 

@@ -1,7 +1,7 @@
 """A line over time: sentences, points of its bead row and their key; lines that are no more."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ def row_text(row: Row) -> RowText:
         kind=row.line.kind,
         theme=row.line.theme or "",
         moved=row.since_last.kind.value,
-        sentences=row_sentences(row),
+        sentences=row_sentences(row, above=said_with_words(row)),
         levels=tuple(Segment(level.code, level.name, level.order) for level in row.levels),
         marks=tuple(_mark(point, row) for point in row.points),
         empty=empty,
@@ -164,35 +164,45 @@ def _marks(row: RowText) -> Iterator[str]:
 def last_words(row: Row) -> tuple[Own | None, str]:
     """Return the last words the team said of it, and when, where that was not last time.
 
-    Its line; else what it said with another answer than a card. Of last time that stands in the
-    sentences.
+    Its line; else what it said with another answer than a card, and which. Of last time that stands
+    in the sentences.
     """
+    point = _quoted(row)
+    if point is None:
+        return None, ""
+    telling = point.telling
+    if telling.record is row.latest:
+        return Own(telling.words), ""
+    if line_words(point):
+        return Own(telling.words), _when(point, row)
+    when = break_words(Break(bar_then(telling), telling.record), row)
+    return Own(_answer_words(point, row)), without_end(when)
+
+
+def _quoted(row: Row) -> Point | None:
+    """Return the last point whose words are quoted: its line, or those of another answer."""
     over = False  # an older answer is, once the last talk gave one in words
     for point in reversed(row.points):
-        telling = point.telling
         if line_words(point):
-            if telling.record is row.latest:
-                return Own(telling.words), ""
-            return Own(telling.words), _when(point, row)
+            return point
         if not over and _answer_words(point, row):
-            if telling.record is not row.latest:
-                return Own(_answer_words(point, row)), _answer_when(point, row)
+            if point.telling.record is not row.latest:
+                return point
             over = True
-    return None, ""
+    return None
+
+
+def said_with_words(row: Row) -> Collection[str]:
+    """Return what stands before the words that are quoted of a row: how it was answered then."""
+    point = _quoted(row)
+    if point is None or line_words(point) or point.telling is not row.since_last.earlier:
+        return ()
+    return {bar_then(point.telling)}
 
 
 def _when(point: Point, row: Row) -> str:
     talk, last = point.telling.record.occasion, row.latest.occasion
     return opening(when_of(talk, last, row.today, row.order)).text
-
-
-def _answer_when(point: Point, row: Row) -> str:
-    """Say when an answer was given, and which it was, where the row's sentences do not say so."""
-    telling, last = point.telling, row.since_last
-    again = last.later.place is not None or last.later.status == telling.status
-    if last.earlier is telling and again:
-        return _when(point, row)
-    return without_end(break_words(Break(bar_then(telling), telling.record), row))
 
 
 def _answer_words(point: Point, row: Row) -> str:

@@ -71,23 +71,25 @@ def as_aside(*sentences: str) -> str:
 
 
 def steps_tried(
-    records: Sequence[Record], *, with_who: bool, today: dt.date | None = None
+    records: Sequence[Record], *, with_who: bool, meant_now: bool, today: dt.date
 ) -> Trying:
     """Gather what is being tried, and what came of what was, the latest told first.
 
-    `today`: the day it is told on; what was said long before is told with its day.
+    `today`: the day it is told on; what was said long before is told with its day. `meant_now`:
+    what was said at the last talk is so now.
     """
     now: list[StepItem] = []
     before: list[StepItem] = []
     learned: list[StepItem] = []
     for step, record in newest(records, lambda record: record.steps):
         held_on = record.occasion.held_on
-        is_new = record is records[-1] and is_recent(held_on, today)
+        is_last, is_new = record is records[-1], is_recent(held_on, today)
         if step.state in STILL_TRYING:
-            items = now if is_recent(held_on, today) else before
-            items.append(_going_on(step, record, now=is_new, with_who=with_who))
+            is_now = is_last and meant_now
+            items = now if is_new or is_now else before
+            items.append(_going_on(step, record, now=is_now, with_who=with_who))
         else:
-            month = "" if is_new else month_of(held_on, today or records[-1].occasion.held_on)
+            month = "" if is_last and is_new else month_of(held_on, today)
             learned.append(_over(step, month))
     if not now:
         now, before = before, []

@@ -13,9 +13,10 @@ from pages.words import isolated
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState
 from record.document import AnswerText, FactorText, Record
 from record.framework import Struct
+from record.last_time import is_so_now
 from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.labels import day, is_recent
+from record.words.labels import day
 from record.words.own_words import as_compared, first_line, with_end
 from reports.content.pieces import Own, month
 
@@ -102,7 +103,8 @@ def build_wall(
     `ended`: there is no such team any more, and nothing is said of a next talk.
     """
     service = second_name or record.service.name
-    past = talked_since or ended or not is_recent(record.occasion.held_on, today)
+    talk = record.occasion
+    past = talked_since or ended or not is_so_now(talk.held_on, today, again=talk.next_talk_on)
     trying = _("What we were trying") if past else _("What we are trying")
     cannot = _("What we cannot change by ourselves")
     if past:

@@ -3,6 +3,7 @@
 All of it is escaped: the words here, what is drawn by `charts`.
 """
 
+from base64 import b64encode
 from functools import cache, lru_cache
 from typing import Any
 
@@ -25,6 +26,7 @@ from reports.drawing import charts, sheet
 from reports.printing import letters
 
 register = template.Library()
+NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 # Inside a sentence, escaped by the template: `{{ words|printable|with_end }}`.
 register.filter("printable", stringfilter(own_words.printable))
 register.filter("with_end", stringfilter(own_words.with_end), is_safe=True)
@@ -116,11 +118,19 @@ def _drawn(row: RowText, width: int | None, *, in_words: bool) -> SafeString:
     return render_to_string("reports/_rod.html", context)
 
 
-@register.simple_tag
-def rod_mark(name: str, words: str) -> SafeString:
-    """Draw one mark of the key (a key of `charts.rod_key`) and the words that explain it."""
-    drawn = _marks()[name].replace(">", f"><title>{sheet.safe(words)}</title>", 1)
-    mark = mark_safe(drawn)  # noqa: S308 -- the words are escaped
+@register.simple_tag(takes_context=True)
+def rod_mark(context: Context, name: str, words: str) -> SafeString:
+    """Draw one mark of the key (a key of `charts.rod_key`) and the words that explain it.
+
+    In print it is a background: a picture would be heard with the same words.
+    """
+    mark = mark_safe(_marks()[name])  # noqa: S308 -- drawn by us
+    if context.get("rod_width"):
+        picture = b64encode(mark.replace("<svg", f"<svg {NAMESPACE}", 1).encode()).decode()
+        form = (
+            '<span class="mark" style="background-image: url(data:image/svg+xml;base64,{})"></span>'
+        )
+        mark = format_html(form, picture)
     return format_html("{} <span>{}</span>", mark, words)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from agreeing.models import CameOf, Side, Tie
 from agreeing.text import boxes, day_and_time
 from assessments.models import AskAnswer
+from record.taking_out import is_taken_out_mark
 from reports.content.asks import AskItem
 from reports.content.pieces import Titled, own, titled
 from sharing.models import Reply, Share
@@ -45,13 +46,23 @@ class Statement:
 
     @property
     def asks_by_lead(self) -> list[tuple[str, list[AskItem]]]:
-        """What a report asks, and what it asked that is no longer in the way, behind lead-ins."""
-        lead = _("It asks") if self.share and self.share.is_live else _("It asked")
-        groups = [
-            (lead, [ask for ask in self.asks if not ask.is_gone]),
-            (_("No longer in the way"), [ask for ask in self.asks if ask.is_gone]),
-        ]
-        return [(lead, asks) for lead, asks in groups if asks]
+        """What a report asks and asked, each behind what it is."""
+        asks_now, obstacle = _("It asked"), _("What needed somebody else")
+        if self.share and self.share.is_live:
+            asks_now, obstacle = _("It asks"), _("What needs somebody else")
+        before, over = _("It asked"), _("No longer in the way")
+        order = (asks_now, obstacle, before, over)
+        groups: dict[str, list[AskItem]] = {lead: [] for lead in order}
+        for ask in self.asks:
+            lead = asks_now
+            if ask.is_gone:
+                lead = over
+            elif ask.is_taken_out:
+                lead = before
+            elif ask.is_obstacle:
+                lead = obstacle
+            groups[lead].append(ask)
+        return [(lead, asks) for lead, asks in groups.items() if asks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,8 @@ def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Statement]:
             )
     for answer in answers_between(tie.service, tie.body):
         question = readable.get(str(answer.ask_id), "")
+        if is_taken_out_mark(question):
+            question = ""
         lead = _("An answer to this:") if question else _("An answer")
         yield Statement(at=answer.at, side=Side.BODY, lead=lead, answer=answer, question=question)
     for reply in replies_between(tie):

@@ -78,7 +78,7 @@ def test_next_report_is_signed_with_the_names_of_now(renamed: Share, manager: Us
     )
     bare = aloud(report).replace("called Alder House", "").replace("called Northtown Council", "")
     assert f"The team of {TEAM}".lower() in bare.lower()
-    assert f"What we ask of {BODY}" in bare
+    assert f"What needs {BODY}" in bare
     assert "Alder House" not in bare
     assert "Northtown Council" not in bare
 
@@ -162,4 +162,4 @@ def test_an_ask_to_two_bodies_is_each_bodys_own(
         text = aloud(report)
         assert ("Northtown Council" in text) is answered
         assert ("ask the housing team" in text) is answered
-        assert f"What we ask of {body.name}" in text
+        assert f"What needs {body.name}" in text

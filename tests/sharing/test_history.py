@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import end_membership
-from agreeing.models import Tie
+from agreeing.models import Side, Tie
+from reports.content.asks import AskItem
+from reports.content.pieces import Own
 from sharing import actions
+from sharing.correspondence.history import Statement
 from sharing.models import Reply
 from sharing.replies import ReplyPart
 from tests.factories import OrganisationMembershipFactory, UserFactory
@@ -70,8 +73,19 @@ def test_each_keeps_its_own_words_when_it_is_taken_back(
     assert "Theirs in" not in theirs
     ours = text(signed_in(contributor).get(at(tie)))
     assert "Before we meet." in ours
-    assert "It asked" in ours
+    assert "What needed somebody else" in ours
     assert "the housing team" in ours
+
+
+def test_what_is_in_the_way_is_not_said_to_be_asked():
+    asks = []
+    for words, more in (("A key.", {}), ("No room.", {"is_obstacle": True})):
+        asks.append(AskItem(id=words, to="you", to_code="commissioner", what=Own(words), **more))
+    statement = Statement(at=timezone.now(), side=Side.TEAM, lead="A report", asks=tuple(asks))
+    assert [(lead, ask.what.words) for lead, (ask,) in statement.asks_by_lead] == [
+        ("It asked", "A key."),
+        ("What needed somebody else", "No room."),
+    ]
 
 
 def test_words_stay_when_who_said_them_leaves(tie, answered, body, reader, contributor, signed_in):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -169,6 +170,12 @@ def test_nobody_is_asked_to_answer_words_that_were_taken_out(
     assert reply.count("Answer this one") == 1
     browser.post(ask_page, typed(browser, ask_page, answer="talk", words="In May", act="keep"))
     assert ask_page in text(browser.get(at(posted, "shared-reply")))
+    browser.post(ask_page, typed(browser, ask_page, answer="talk", words="In May", act="send"))
+    tie = show_tie(posted.service, posted.body, by=manager, at=SHOWN)
+    history = text(signed_in(manager).get(tie.get_absolute_url()))
+    words = " ".join(re.sub("<[^>]*>", " ", history).split())
+    assert "It asked Taken out on 20 November 2026" in words
+    assert "An answer to this: Taken out" not in words
     again = actions.prepare_share(service=posted.service, body=posted.body, by=manager)
     assert ask not in actions.asks_to_answer(again)
 

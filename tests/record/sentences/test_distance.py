@@ -13,7 +13,8 @@ from record.distance.rows import rows_of
 from record.document import ExampleText, View
 from record.framework import Join, LineText
 from record.sentences.bars import break_words, empty_words
-from record.sentences.distance import movement_sentence, row_sentences
+from record.sentences.claims import Claim
+from record.sentences.distance import movement_claims, row_sentences
 from record.words.labels import when
 from record.words.own_words import with_end
 from record.words.phrases import Part, PartRole, fill, joined, mid_sentence, text
@@ -30,7 +31,11 @@ def status(name, **more):
 
 def sentence_of(earlier, later, *, since=MARCH, **more):
     before = None if earlier is None else telling(since, earlier)
-    return movement_sentence(movement(before, telling(NOVEMBER, later), **more)).plain
+    return in_words(movement(before, telling(NOVEMBER, later), **more)).plain
+
+
+def in_words(moved):
+    return joined(*map(Claim.apart, movement_claims(moved)))
 
 
 CASES = [
@@ -218,7 +223,7 @@ def test_sentence_over_other_words():
 
     moved = movement(then, telling(NOVEMBER, at(LINE, "usual")))
 
-    assert movement_sentence(moved).plain == (
+    assert in_words(moved).plain == (
         "It was here and there in March, of three; we now use four. It is usual here now."
     )
 
@@ -248,7 +253,7 @@ def test_what_came_of_another_line_was_never_called_by_its_name(kind, note, expe
     line = LineText("learned", "element", "Learning", "learning")
     then = telling(MARCH, at("learned", "here"), lines=(line,))
     moved = movement(then, telling(NOVEMBER, at(LINE, "usual")), join=Join(kind, note))
-    assert movement_sentence(moved).plain == f"{expected} It is usual here now."
+    assert in_words(moved).plain == f"{expected} It is usual here now."
 
 
 @pytest.mark.parametrize(
@@ -297,7 +302,7 @@ def test_sentence_marks_names_and_sets_words_apart():
         telling(NOVEMBER, at(LINE, "usual", words="<i>{now} & so")),
     )
 
-    sentence = movement_sentence(moved)
+    sentence = in_words(moved)
 
     assert sentence.parts == (
         Part(PartRole.WORDS, "<i>{now} & so."),
@@ -318,7 +323,7 @@ def test_sentence_keeps_words_of_another_direction_in_their_own_part():
         telling(MARCH, at(LINE, "minds")), telling(NOVEMBER, at(LINE, "usual", words=RTL))
     )
 
-    assert movement_sentence(moved).parts[0] == Part(PartRole.WORDS, f"{RTL}.")
+    assert in_words(moved).parts[0] == Part(PartRole.WORDS, f"{RTL}.")
 
 
 @pytest.mark.parametrize(
@@ -612,7 +617,7 @@ def test_nudged_steps_change_no_sentence_of_a_level(talks, by):
 
     def of_levels(rows):
         return [
-            movement_sentence(movement)
+            in_words(movement)
             for row in rows
             for movement in row.movements
             if movement.kind in {Kind.FURTHER_ON, Kind.LESS_SO, Kind.SEEN_MORE_CLEARLY}

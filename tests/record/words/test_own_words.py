@@ -3,7 +3,7 @@
 import pytest
 
 from record.words.own_words import after_first_line, first_line, same_words
-from record.words.phrases import own_words
+from record.words.phrases import joined, own_words, text
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,17 @@ def test_other_words_are_not_the_same(one, other):
 def test_lines_that_people_wrote_stay_lines():
     html = own_words("We:\n- <meet>\n- eat").html
 
-    assert html == '<bdi dir="auto">We:<br>- &lt;meet&gt;<br>- eat.</bdi>'
+    assert html == '<bdi dir="auto">We:<br>- &lt;meet&gt;<br>- eat</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("words", "alone", "before_another"),
+    [
+        ("- meet\n- eat", "- meet\n- eat", "- meet\n- eat. Gone."),
+        ("1) meet\n2) eat!", "1) meet\n2) eat!", "1) meet\n2) eat! Gone."),
+        ("- meet\nand eat", "- meet\nand eat.", "- meet\nand eat. Gone."),
+    ],
+)
+def test_last_item_of_a_list_has_no_full_stop_where_nothing_follows(words, alone, before_another):
+    assert own_words(words).plain == alone
+    assert joined(own_words(words), text("Gone.")).plain == before_another

@@ -74,15 +74,35 @@ def test_nothing_is_said_of_answers_before_anybody_could_answer(to, asked_on, is
 @pytest.mark.parametrize("body", ["Riverside Health Partnership", "The Probation Service"])
 def test_body_that_is_asked_is_called_by_its_name(body):
     ask = AskText(records.an_id("ask move-on"), "commissioner", "A door that shuts.")
-    talk = a_record(TODAY, factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),))
+    talk = a_record(TODAY, factors=(obstacle("The draught.", reach="someone_else", ask=ask),))
     html = report_html(build_report([talk], options=replaced(SHARE, to=body)))
     assert f"What we ask of {body}" in html
     assert "council" not in html
 
 
+def test_what_is_in_the_way_and_was_put_in_no_words_of_an_ask_is_not_said_to_be_asked():
+    """Nor are words that were taken out."""
+    mark = "Taken out on 20 November 2026"
+    factors = [
+        obstacle(words, reach="someone_else", ask=AskText(words, "manager", more))
+        for words, more in (
+            ("No room.", ""),
+            ("No money.", "no money"),
+            ("No key.", "A key."),
+            (mark, mark),
+        )
+    ]
+    groups = build_report([a_record(TODAY, factors=tuple(factors))], options=OWN_COPY).ask_groups
+    assert {group.title: [ask.what.words for ask in group.asks] for group in groups} == {
+        "What needs our manager": ["No room.", "no money"],
+        "What we ask of our manager": ["A key."],
+        "What we asked of our manager": [mark],
+    }
+
+
 def test_body_that_is_asked_among_others_reads_that_it_is_and_not_who_else():
     ask = AskText("ask-door", "organisation", "A door that shuts.", also=("commissioner",))
-    talk = a_record(TODAY, factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),))
+    talk = a_record(TODAY, factors=(obstacle("The draught.", reach="someone_else", ask=ask),))
     theirs = build_report([talk], options=replaced(SHARE, to="Northtown Council", asks=None))
     (group,) = theirs.ask_groups
     assert (group.title, group.space) == ("What we ask of Northtown Council", True)
@@ -102,7 +122,7 @@ def test_body_reads_its_own_answers_and_no_other_bodys():
     ask = AskText(
         records.an_id("ask move-on"), "commissioner", "A door that shuts.", answers=answers
     )
-    talk = a_record(TODAY, factors=(obstacle("A door that shuts.", reach="someone_else", ask=ask),))
+    talk = a_record(TODAY, factors=(obstacle("The draught.", reach="someone_else", ask=ask),))
     theirs = replaced(SHARE, to="Northtown Council", to_ids=("new", "north"))
     html = " ".join(report_html(build_report([talk], options=theirs)).split())
     assert "<bdi>Northtown Council</bdi> answered on 1 March 2026:" in html

@@ -10,6 +10,7 @@ from reports.content import Options, build_report
 from reports.content.compare import build_comparison
 from reports.content.copies import differences
 from reports.content.journey import build_journey
+from reports.content.wall import build_wall
 from tests.records import (
     HERE,
     LEARN,
@@ -23,6 +24,7 @@ from tests.records import (
     trying,
 )
 from tests.reports.aloud import aloud
+from tests.reports.looking import replaced
 from tests.reports.odd_teams import ODD, each_of
 from tests.reports.ten_teams import TEAMS
 
@@ -60,7 +62,7 @@ def test_nothing_is_asked_where_all_of_it_is_no_longer_in_the_way():
 
 def test_copy_of_a_talk_of_long_ago_is_told_of_then():
     """A letter asks on the day it goes; nobody is asked by what the team reads by itself."""
-    named = obstacle("A door.", reach="someone_else", ask=AskText("a", "manager", "A door."))
+    named = obstacle("A draught.", reach="someone_else", ask=AskText("a", "manager", "A door."))
     talks = [a_record(MARCH, factors=(named,), steps=(trying("A debrief"),))]
     soon = build_report(talks, options=Options.own_copy(date=MARCH))
     assert soon.letter.title == "How we are getting on at Alder House"
@@ -76,6 +78,29 @@ def test_copy_of_a_talk_of_long_ago_is_told_of_then():
     sent = build_report(talks, options=Options(date=OWN_COPY.date, reference="PZ", to="A council"))
     assert sent.letter.title == late.letter.title
     assert [group.title for group in sent.ask_groups] == ["What we ask of our manager"]
+
+
+@pytest.mark.parametrize(
+    ("days", "now"), [(0, True), (1, False)], ids=["until then", "and no longer"]
+)
+def test_what_is_meant_until_the_next_talk_is_so_now_until_then(days, now):
+    """Half a year on, as on the first page: in a copy, a letter, the journey and on the wall."""
+    named = obstacle("A door.", reach="someone_else", ask=AskText("a", "manager", "A key."))
+    again, more = dt.date(2026, 9, 10), {"factors": (named,), "steps": (trying("A debrief"),)}
+    talk = a_record(MARCH, next_talk="half_year", next_talk_on=again, **more)
+    on = again + dt.timedelta(days=days)
+    copy, letter = Options.own_copy(date=on), Options(date=on, reference="PZ", to="A council")
+    ask, is_trying = ("ask", "What we are trying") if now else ("asked", "What we were trying")
+    title = f"What we {ask}, and w{is_trying[1:]}"
+    assert build_report([talk], options=copy).asks_title == title
+    assert build_journey([talk], today=on).asks_title == title
+    assert build_report([talk], options=letter).trying.title == is_trying
+    wall = [part.title for part in build_wall(talk, today=on).parts]
+    assert (is_trying in wall, "What we cannot change by ourselves" in wall) == (True, now)
+    # Not where the team has ended, or talked since.
+    ended = build_report([talk], options=replaced(copy, ended=True))
+    since = build_report([talk], options=letter, apart=[a_record(SEPTEMBER)])
+    assert [report.trying.title for report in (ended, since)] == ["What we were trying"] * 2
 
 
 def test_what_was_tried_long_ago_stands_apart_from_what_is_tried():

@@ -161,7 +161,7 @@ class Claims:
                 title = text.strip("# ")
                 part, head = (title, "") if text.startswith("## ") else (part, title)
                 theme = fold(title)
-                named = fold(title.removesuffix(", as a whole"))
+                named = fold(title.removeprefix("As a whole: "))
                 below = named if self.how.headed and named in FOLDED else ""
                 if headings:
                     yield part, head, fold(below or self.how.of), title
