@@ -263,7 +263,7 @@ class Page:
         for team in self.teams:
             for words in team.card.get("still", ()):
                 if words.get("ask") not in ids_above:
-                    now = coming.is_so_now(words["said_on"], team.last, today=self.today)
+                    now = coming.still_holds(words["said_on"], team.last, today=self.today)
                     day = "" if now else day_in_words(words["said_on"])
                     obstacle = Obstacle(team.name, words["words"], day)
                     for need in needs_of(words):

@@ -86,11 +86,11 @@ def tries(last: Card | None, *, today: dt.date) -> tuple[list[str], list[str]]:
     if last is None:
         return trying, was_trying
     for what, said_on in last.words.get("trying", ()):
-        (trying if is_so_now(said_on, last, today=today) else was_trying).append(what)
+        (trying if still_holds(said_on, last, today=today) else was_trying).append(what)
     return trying, was_trying
 
 
-def is_so_now(said_on: dt.date, last: Card | None, *, today: dt.date) -> bool:
+def still_holds(said_on: dt.date, last: Card | None, *, today: dt.date) -> bool:
     """Say whether what a team said on a day may be called so now."""
     again = next_talk_on(last) if last is not None and said_on == last.held_on else None
     return last_time.is_so_now(said_on, today, again=again)
