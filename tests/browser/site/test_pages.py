@@ -363,11 +363,16 @@ def test_finger_finds_whatever_can_be_touched(desk):
 def test_arcs_are_seen_in_colours_of_ones_own(visit_as):
     page = visit_as("contributor", reverse("journey", args=[demo.ALDER]))
     page.emulate_media(forced_colors="active", color_scheme="dark")
-    ink = page.evaluate("getComputedStyle(document.body).color")
-    arcs = "[...document.querySelectorAll('.rod path, .key path')]"
-    drawn = page.evaluate(f"{arcs}.map((each) => getComputedStyle(each).stroke)")
-    assert ink == "rgb(255, 255, 255)"
-    assert set(drawn) == {ink}
+
+    def colours(paths):
+        shown = f"[...document.querySelectorAll(`.rod {paths}, .key {paths}`)]"
+        return set(page.evaluate(f"{shown}.map((path) => getComputedStyle(path).stroke)"))
+
+    light, dark = "rgb(255, 255, 255)", "rgb(30, 35, 41)"
+    assert page.evaluate("getComputedStyle(document.body).color") == light
+    assert colours("path:not(rect[width='14'] + path)") == {light}
+    # What interrupts a line has paper under it.
+    assert colours("rect[width='14'] + path") == {dark}
 
 
 def test_large_letters_need_no_wider_screen(desk):
