@@ -365,8 +365,8 @@ def test_arcs_are_seen_in_colours_of_ones_own(visit_as):
     page.emulate_media(forced_colors="active", color_scheme="dark")
 
     def colours(paths):
-        shown = f"[...document.querySelectorAll(`.rod {paths}, .key {paths}`)]"
-        return set(page.evaluate(f"{shown}.map((path) => getComputedStyle(path).stroke)"))
+        arcs = f"[...document.querySelectorAll(`.rod {paths}, .key {paths}`)]"
+        return set(page.evaluate(f"{arcs}.map((path) => getComputedStyle(path).stroke)"))
 
     light, dark = "rgb(255, 255, 255)", "rgb(30, 35, 41)"
     assert page.evaluate("getComputedStyle(document.body).color") == light
