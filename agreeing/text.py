@@ -14,8 +14,7 @@ from agreeing.selectors import came_of, newest_agreed, tie_between
 from pages.words import isolated_inside, unlinked, with_names
 from record.words.labels import day
 from record.words.phrases import fill
-from reports.content.pieces import Own, Titled, own, titled
-from reports.content.understanding import (
+from reports.content.enclosures import (
     Half,
     Outcome,
     UnderstandingPage,
@@ -24,6 +23,7 @@ from reports.content.understanding import (
     no_contract,
     nothing_agreed,
 )
+from reports.content.pieces import Own, Titled, own, titled
 from reports.printing.word import Block, word_document
 
 HALVES = {Side.TEAM: "ours", Side.BODY: "theirs"}

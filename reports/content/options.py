@@ -6,8 +6,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from record.framework import Struct
-from reports.content.quotable import Quote
-from reports.content.understanding import UnderstandingPage
+from reports.content.enclosures import Quote, UnderstandingPage
 
 CHANGES = "changes"
 TRYING = "trying"

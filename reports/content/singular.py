@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from record.words.phrases import Part, PartRole
 from record.words.singular import singular_for
 from reports.content.asks import AnswerItem
+from reports.content.enclosures import QuotablePage, UnderstandingPage
 from reports.content.heads import Item
 from reports.content.journey import ThemeRows
 from reports.content.letter import CoverLetter, Source
 from reports.content.pieces import Own, RowText, ThemeText
-from reports.content.quotable import QuotablePage
 from reports.content.rows import FORMER
-from reports.content.understanding import UnderstandingPage
 from reports.content.wall import Wall
 from reports.drawing.sheet import Segment
 
