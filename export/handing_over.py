@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from accounts.models import Organisation, Service
+from accounts.operations.preparing import part_beside, private_file
 from assessments.selectors.teller import is_by_one
 from export.file.writing import file_of_organisation, file_of_team, snapshot
 from export.selectors import kept_records, shown_records, teams_shown
@@ -68,13 +69,10 @@ def put_at(path: Path, write: Callable[[IO[bytes]], None], *, before: Callable[[
         raise there
     if not path.parent.is_dir():
         raise CannotDo(f"There is no folder {path.parent}. Make it first.")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = part_beside(path)
     try:
-        number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(number, "wb") as file:
+        with private_file(part) as file:
             write(file)
-            file.flush()
-            os.fsync(number)
         before()
         os.link(part, path)  # unlike a rename, never over one that came meanwhile
     except FileExistsError as error:

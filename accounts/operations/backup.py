@@ -14,7 +14,13 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts.operations import files, tables
-from accounts.operations.preparing import drop_leftovers, make_tables, room_for_a_copy
+from accounts.operations.preparing import (
+    drop_leftovers,
+    make_tables,
+    part_beside,
+    private_file,
+    room_for_a_copy,
+)
 from accounts.operations.tables import (
     connected,
     manage,
@@ -29,7 +35,6 @@ from pages.database.readiness import missing_migrations
 
 # Whoever saves has a few milliseconds of each try; a copy is read in one go, so it gets its turn.
 LONGEST_WAIT = 120.0
-PART = ".part"
 # The act of the event that says a copy was made, read again and found whole.
 PROVED = "copy_proved"
 # Not copied, and wiped where a copy of the whole file had them: sign-ins, counts of attempts.
@@ -44,13 +49,14 @@ def back_up(path: Path, *, at: dt.datetime) -> list[str]:
     nothing is there then.
     """
     _see_room(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    part = part_beside(path)
     # Beside it, and where `restore`, `move_to` and exports of this site write.
     folders = [path.parent, Path(settings.ERASED_LIST).parent, Path(settings.RENDER_DIR)]
     served = served_file()
     drop_leftovers([*folders, served.parent] if served else folders)
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # for nobody else
+        with private_file(part):
+            pass  # SQLite fills it
         copy = copy_served_file if connection.vendor == "sqlite" else _of_server
         with _in_a_sentence():
             copy(part)

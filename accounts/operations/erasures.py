@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Erasure
+from accounts.operations.preparing import part_beside, private_file
 from pages.commands import CannotDo, text_of_file
 
 logger = logging.getLogger(__name__)
@@ -94,14 +95,13 @@ def _write_all(file: io.FileIO, content: bytes) -> None:
 
 def write_list(path: Path) -> None:
     """Write a list anew with all that is in the database and was on it before."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = part_beside(path)
     is_added_to = path == Path(settings.ERASED_LIST) and path.exists()
     try:
         # What is added at this moment is in it, or waits for the new one.
         with _locked(path) if is_added_to else nullcontext():
-            number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(number, "wb", buffering=0) as file:
-                _write_all(file, (HEAD + as_lines(_every_erasure(path))).encode())
+            with private_file(part) as file:
+                file.write((HEAD + as_lines(_every_erasure(path))).encode())
             part.replace(path)
     except OSError as error:
         raise CannotDo(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.apps import apps
 from django.conf import settings
@@ -221,6 +222,21 @@ PART = re.compile(
 )
 # No command takes as long.
 AFTER = 24 * 60 * 60
+
+
+def part_beside(path: Path) -> Path:
+    """Return where a file stands until it is whole and is given its name."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[IO[bytes]]:
+    """Write a new file that nobody else on this machine can read; at the end it is on the disk."""
+    number = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(number, "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(number)
 
 
 def drop_leftovers(folders: Iterable[Path]) -> None:

@@ -13,7 +13,14 @@ from django.utils.translation import ngettext
 
 from accounts.models import Letter, Organisation, User
 from accounts.operations import erasures, files, tables
-from accounts.operations.preparing import is_empty, make_tables, refresh_statistics, room_for_a_copy
+from accounts.operations.preparing import (
+    is_empty,
+    make_tables,
+    part_beside,
+    private_file,
+    refresh_statistics,
+    room_for_a_copy,
+)
 from accounts.operations.tables import (
     connected,
     manage,
@@ -101,7 +108,7 @@ def _into_file(
     if served.is_dir():
         raise CannotDo(f"{served} is a folder. Name a file in it in DATABASE_URL.")
     _refuse_open(served)
-    part = served.with_name(f".{served.name}.{os.getpid()}.part")
+    part = part_beside(served)
     sentences = []
     try:
         _copy_bytes(path, part)
@@ -155,12 +162,8 @@ def put_in_place(copy: str, target: str) -> None:
 def _copy_bytes(path: Path, part: Path) -> None:
     """Copy the file's bytes, for nobody else on this machine to read."""
     try:
-        with path.open("rb") as old:
-            number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(number, "wb") as new:
-                shutil.copyfileobj(old, new, 1024 * 1024)
-                new.flush()
-                os.fsync(new.fileno())
+        with path.open("rb") as old, private_file(part) as new:
+            shutil.copyfileobj(old, new, 1024 * 1024)
     except OSError as error:
         raise CannotDo(
             f"{error.filename or part} cannot be read or written: {error.strerror or error}."
