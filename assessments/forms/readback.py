@@ -155,20 +155,7 @@ class ReadBackForm(PageForm):
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:
-        """Keep the answers, then finish or leave it open until the coming Friday.
-
-        Where its answers are kept and it is not finished, the same form sent again finishes; not
-        so one that is put right by now.
-        """
-        try:
-            self._keep(assessment, by=by)
-        except actions.AlreadySaved:
-            if self.then != "finish" or assessment.is_being_put_right:
-                raise
-        if self.then == "finish":
-            actions.finish(assessment, by=by)
-
-    def _keep(self, assessment: Assessment, *, by: User) -> None:
+        """Keep the answers, then finish or leave it open until the coming Friday."""
         more = {}
         if self.then == "open":
             more["open_until"] = self.last_day
@@ -179,6 +166,8 @@ class ReadBackForm(PageForm):
             words, day = self.cleaned_data[f"around_{n}"], self.cleaned_data[f"around_{n}_on"]
             if words:
                 actions.add_around(assessment, happened_on=day, words=words, by=by)
+        if self.then == "finish":
+            actions.finish(assessment, by=by)
 
 
 def coming_friday(today: dt.date | None = None) -> dt.date:

@@ -14,7 +14,6 @@ from assessments.models import (
     Example,
     FactorNote,
     Judgement,
-    Reading,
 )
 from tests.shown import send, shown_form
 
@@ -204,19 +203,3 @@ def test_next_talk_moves_with_the_day(conversation, contributor):
     for day, then in zip(days, (dt.date(2025, 7, 10), dt.date(2025, 2, 1)), strict=True):
         actions.describe(conversation, held_on=day, next_talk="month", by=contributor)
         assert conversation.next_talk_on == then
-
-
-def test_finish_that_failed_is_done_when_the_form_is_sent_again(
-    client, staff, conversation, soil, contributor
-):
-    page = reverse("read-back", args=[conversation.pk])
-    form = shown_form(staff.get(page)) | {"opening": "We kept going", "then": "finish"}
-    assert staff.post(page, form).status_code == 302
-    # As if sealing had failed after the answers were kept.
-    talk = Assessment.objects.get()
-    Reading.objects.all().delete()
-    talk.closures.all().delete()
-    Assessment.objects.update(closed_at=None, closed_by=None)
-
-    assert staff.post(page, form).status_code == 302
-    assert Assessment.objects.get().is_finished
