@@ -118,7 +118,11 @@ def who_asks(user: User, services: QuerySet[Service]) -> set[uuid.UUID]:
     """
     asking = services_with_asks(MANAGER_ASKS | LEAD_ASKS)
     teams = list(teams_of(list(services.filter(pk__in=asking))))
-    return {ask.service for ask in asks_of_teams(teams, user) if ask.answer is None}
+    asking_now = set()
+    for ask in asks_of_teams(teams, user):
+        if ask.answer is None:
+            asking_now.add(ask.service)
+    return asking_now
 
 
 def asks_of_teams(teams: Iterable[Team], user: User) -> Iterator[TeamAsk]:

@@ -200,13 +200,6 @@ def own_words(words: str) -> Sentence:
     return Sentence(())
 
 
-def with_words(form: Sentence, words: str) -> Sentence:
-    """End a form with a colon and somebody's own words, or with a full stop."""
-    if not words:
-        return fill("{form}.", form=form)
-    return fill("{form}: {words}", form=form, words=own_words(words))
-
-
 def level_name(name: str, *, starts: bool = False) -> Part:
     """Name a level; `starts` where it opens a sentence and keeps its capital."""
     return Part(PartRole.LEVEL, name if starts and not _is_sentence(name) else level_inside(name))

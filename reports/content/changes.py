@@ -174,7 +174,7 @@ def changes(
         lines += [line_under(code, row) for row in under.get(code, ())]
         if lines:
             drafts.append(HeadPlan(code, title, lines))
-        elif code == HARDER and any(moved.compared for row in rows for moved in row.movements):
+        elif code == HARDER and any(map(_is_compared, rows)):
             nothing = _("Nothing, of what we can set beside last time.")
             drafts.append(HeadPlan(code, title, empty=nothing))
     same = under.get(SAME, ())
@@ -205,6 +205,10 @@ def _names_of(rows: Sequence[Row], form: str = "{names}.") -> Sentence:
     if rows:
         return name_lines(form, [row_name(row) for row in rows])
     return Sentence()
+
+
+def _is_compared(row: Row) -> bool:
+    return any(moved.compared for moved in row.movements)
 
 
 def _is_kept(row: Row) -> bool:

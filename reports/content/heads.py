@@ -67,7 +67,11 @@ class Head(Struct):
 
     def of_line(self, code: str) -> tuple[Sentence, ...]:
         """Return what is said of a line alone."""
-        return tuple(chain(*[item.sentences for item in self.items if item.code == code]))
+        sentences: list[Sentence] = []
+        for item in self.items:
+            if item.code == code:
+                sentences += item.sentences
+        return tuple(sentences)
 
 
 class LinePlan(NamedTuple):

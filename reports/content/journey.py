@@ -268,7 +268,10 @@ def changes_around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
     notes: set[tuple[dt.date, str]] = set()
     for record in records:
         notes.update((note.happened_on, note.words) for note in record.around)
-    return tuple(AroundItem(on, in_month_and_year(on), Own(words)) for on, words in sorted(notes))
+    items = []
+    for on, words in sorted(notes):
+        items.append(AroundItem(on, in_month_and_year(on), Own(words)))
+    return tuple(items)
 
 
 def timeline(records: Sequence[Record], *, inside: bool) -> tuple[AroundItem, ...]:

@@ -141,19 +141,17 @@ def _ending(service: ServiceText, options: Options) -> dict[str, str]:
 
 
 def provenance(records: Sequence[Record], options: Options) -> Provenance:
-    sources: dict[tuple[str, str], list[str]] = {}
+    editions_by_words: dict[tuple[str, str], list[str]] = {}
     for record in records:
         text = record.framework
-        editions = sources.setdefault((text.acknowledgement, text.licence), [])
+        editions = editions_by_words.setdefault((text.acknowledgement, text.licence), [])
         if framework_name(record) not in editions:
             editions.append(framework_name(record))
-    return Provenance(
-        reference=options.reference,
-        lines=tuple(_lines(records[-1], options)),
-        sources=tuple(
-            Source(listed(editions_used), *words) for words, editions_used in sources.items()
-        ),
-    )
+    sources = []
+    for words, editions in editions_by_words.items():
+        sources.append(Source(listed(editions), *words))
+    lines = tuple(_lines(records[-1], options))
+    return Provenance(reference=options.reference, lines=lines, sources=tuple(sources))
 
 
 def _lines(latest: Record, options: Options) -> list[str]:
@@ -282,7 +280,10 @@ def _left_out(options: Options) -> list[str]:
     sections = set(options.sections)
     if THEMES in sections:
         sections.add(CHANGES)  # of each line by itself
-    lines = [f"{title}." for section, title in section_titles().items() if section not in sections]
+    lines = []
+    for section, title in section_titles().items():
+        if section not in sections:
+            lines.append(f"{title}.")
     if not options.include_ours:
         lines.append(_("What gets in the way and is ours to change."))
     if options.asks is not None:

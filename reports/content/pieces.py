@@ -196,7 +196,8 @@ class ThemeText(Struct, kw_only=True):
             Reach.BOTH.value: _("What gets in the way, and is ours in part"),
         }
         for reach, title in by_reach.items():
-            lists.append(WordList(title, tuple(o for o in self.obstacles if o.reach == reach)))
+            obstacles = [obstacle for obstacle in self.obstacles if obstacle.reach == reach]
+            lists.append(WordList(title, tuple(obstacles)))
         lists.append(WordList(_("No longer in the way"), self.past_obstacles))
         return tuple(word_list for word_list in lists if word_list.items)
 
