@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.events import log, tell, withdraw_notice
 from accounts.actions.invitable import Place, may_invite, opens_more, refuse_impossible, refuse_odd
 from accounts.actions.letters import letters_rest, withdraw_letters, write_letter
+from accounts.actions.services import one_at_a_time
 from accounts.models import Invitation, Organisation, Service, User
 from accounts.models.invitation import VALID_DAYS, new_nonce
 from accounts.policy import Role, roles_in_service
@@ -50,6 +51,8 @@ def invite(
 
     Raises PermissionDenied where `by` may not, ValidationError (by field) for what cannot be.
     """
+    one_at_a_time(place)  # who ends it, or joins it to another, comes before or after
+    place.refresh_from_db()
     if not may_invite(by, place, role):
         raise PermissionDenied
     invitation = Invitation(

@@ -54,6 +54,7 @@ def ask_in_now(share: Share, *, address: str, by: User, at: When = None) -> Shar
     """
     now = at or timezone.now()
     _refuse_own(share.service, address)
+    one_at_a_time(share.body)  # before its report, as everywhere (docs/adr/0004)
     one_at_a_time(share)
     share.refresh_from_db()
     is_ours = share.body.brought_by_id == share.service_id  # not joined with another meanwhile

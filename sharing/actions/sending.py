@@ -10,9 +10,9 @@ import datetime as dt
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.actions import Stale, withdraw_letters, withdraw_notices
+from accounts.actions import Stale, one_at_a_time, withdraw_letters, withdraw_notices
 from accounts.models import Notice, User
 from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
@@ -40,6 +40,9 @@ from sharing.selectors import frozen_report, team_share
 
 State = Share.State
 WAITING = (State.SHOWN, State.RENDER_FAILED)
+NOT_SENT = gettext_lazy(
+    "It was changed since you looked, or somebody decided not to send it. So it was not sent."
+)
 
 
 def show_to_team(
@@ -121,10 +124,14 @@ def send(share: Share, *, by: User, seen: str | None = None, at: When = None) ->
     refuse_sending(share, seen=copy, at=now)
     content = _render(share, by=by, at=now)
     with transaction.atomic():
+        if share.invites:
+            one_at_a_time(share.body)  # before its report, as everywhere (docs/adr/0004)
         values = {"state": State.SENT, "sent_at": now, "sent_by": by}
         change_share(share, states=WAITING, digest=copy, values=values)
         refuse_while_waiting(share)
-        refuse_body(share.service, share.body)  # it may have ended while the PDF was made
+        # While the PDF was made the body may have ended, or somebody let `by` go.
+        refuse_body(share.service, share.body)
+        _refuse_who_may_not(by, share)
         drop_waits(share)
         file = {"content": content, "digest": digest(content), "size": len(content)}
         ShareFile.objects.create(share=share, made_at=now, **file)
@@ -134,6 +141,11 @@ def send(share: Share, *, by: User, seen: str | None = None, at: When = None) ->
         tell_readers(share, at=now)
         note_act(share, "share_sent", by=by, at=now)
     return share
+
+
+def _refuse_who_may_not(by: User, share: Share) -> None:
+    if not may_send(by, share):
+        raise Refused(NOT_SENT)
 
 
 def refuse_sending(share: Share, *, seen: str, at: When = None) -> None:
@@ -232,18 +244,14 @@ def send_from_queue(row: WantedPdf) -> None:
 
     Raises RenderError, Altered; Refused where it cannot be sent any more.
     """
-    why = _(
-        "It was changed since you looked, or somebody decided not to send it. So it was not sent."
-    )
     try:
         share = team_share(row.user, row.object_id)
     except Http404:
-        raise Refused(why) from None
-    if not may_send(row.user, share):
-        raise Refused(why)
+        raise Refused(NOT_SENT) from None
+    _refuse_who_may_not(row.user, share)
     try:
         send(share, by=row.user, seen=row.version)
     except Stale:
         share.refresh_from_db()
         if share.sent_at is None or share.digest != row.version:
-            raise Refused(why) from None
+            raise Refused(NOT_SENT) from None

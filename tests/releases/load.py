@@ -32,7 +32,10 @@ def load(path: str) -> Apps:
 
 
 def open_another(then: Apps) -> None:
-    """Let a conversation be open a second time, in a newer version and begun a day later."""
+    """Let a conversation be open a second time, in a newer version and begun a day later.
+
+    Somebody has typed in it, on a page as it was then, and not saved.
+    """
     frameworks = then.get_model("frameworks", "Framework").objects
     assessments = then.get_model("assessments", "Assessment").objects
     another = assessments.get(closed_at=None, set_aside_at=None)
@@ -42,6 +45,13 @@ def open_another(then: Apps) -> None:
     another.pk, another.framework_id = uuid.uuid4(), newer.pk
     another.started_at += timedelta(days=1)
     another.save(force_insert=True)
+    then.get_model("assessments", "Draft").objects.create(
+        user_id=another.started_by_id,
+        assessment_id=another.pk,
+        page="place-soil",
+        fields={"words": "Half a line", "step": "3", "recast_step": "2"},
+        saved_at=another.started_at,
+    )
 
 
 def _of_others(executor: MigrationExecutor, last: dict[str, str]) -> list[tuple[str, str]]:

@@ -5,10 +5,19 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
-from accounts.actions import NotLetIn, accept, bring_body, invite
-from accounts.models import Event, Notice, Organisation, Service, User
+from accounts.actions import (
+    NotLetIn,
+    accept,
+    archive_team,
+    bring_body,
+    end_organisation,
+    invite,
+    leave_team,
+)
+from accounts.models import Event, Invitation, Notice, Organisation, Service, User
 from agreeing.actions import begin_tie
 from agreeing.models import Tie
 from assessments.actions import Refused, decide_release, keep_note
@@ -21,6 +30,7 @@ from sharing.models import Reply, Share, ShareFile
 from sharing.replies import ReplyPart
 from sharing.selectors import sent_bytes
 from tests.factories import OrganisationMembershipFactory, UserFactory
+from tests.people import in_team
 from tests.together import at_once, before
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,6 +99,18 @@ def test_put_away_while_it_is_being_sent(
     assert results[1] is Share
     assert (share.state, share.is_live) == ("taken_back", False)
     assert ShareFile.objects.exists() == (results[0] is Share) == (share.sent_at is not None)
+
+
+@pytest.mark.pdf
+def test_who_is_let_go_while_the_pdf_is_made_sends_no_more(shown_share: Share, manager: User):
+    in_team(shown_share.service, "manager", "Second Manager")
+    sends = partial(actions.send, shown_share, by=manager)
+    leaves = partial(leave_team, manager.service_memberships.get(), by=manager)
+
+    came, _end = before("SELECT", sends, leaves)
+
+    assert isinstance(came, Refused), came
+    assert not ShareFile.objects.exists()
 
 
 def test_change_and_show_at_once_show_what_was_looked_at(ready: Share, manager: User) -> None:
@@ -207,3 +229,25 @@ def test_report_is_sent_to_a_body_that_another_becomes_in_this_moment(
     brought.refresh_from_db()
     assert (brought.joined_into == body) == isinstance(outcome, Organisation)
     assert isinstance(tie, Tie | Refused), tie
+
+
+@pytest.mark.parametrize("what", ["a body becomes another", "a body ends", "a team ends"])
+def test_nobody_is_asked_in_where_nobody_can_come_in_this_moment(
+    service: Service, body: Organisation, manager: User, what: str
+):
+    brought = bring_body(name="Northtown CC", service=service, by=manager)
+    jo, staff = UserFactory(), UserFactory(is_staff=True)
+    OrganisationMembershipFactory(user=jo, organisation=brought, role="lead")
+    into_body = {"by": jo, "place": Organisation.objects.get(pk=brought.pk), "role": "reader"}
+    into_team = {"by": manager, "place": Service.objects.get(pk=service.pk), "role": "manager"}
+    act, invitation = {
+        "a body becomes another": (partial(actions.join_body, brought, body, by=staff), into_body),
+        "a body ends": (partial(end_organisation, brought, by=staff), into_body),
+        "a team ends": (partial(archive_team, service, by=staff), into_team),
+    }[what]
+    asks = partial(invite, **invitation, address="kim@example.org")
+
+    _end, outcome = before('INSERT INTO "accounts_event"', act, asks)
+
+    assert isinstance(outcome, PermissionDenied), outcome
+    assert not Invitation.objects.exists()

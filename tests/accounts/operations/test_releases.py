@@ -9,7 +9,7 @@ from django.db import IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.operations.tables import connected
-from assessments.models import Assessment, Contribution, Example, Judgement
+from assessments.models import Assessment, Contribution, Draft, Example, Judgement
 from tests.releases.load import KEPT, held_by_release
 
 pytestmark = pytest.mark.server
@@ -90,6 +90,7 @@ def test_database_of_a_release_is_brought_up(sites, release, as_models_say, djan
         what_was_said_is_under_its_conversations_key(alias, held_by_release(release)["tables"])
         what_stood_in_the_order_of_its_times_stands_in_it(alias, held_by_release(release)["tables"])
         of_two_open_in_two_versions_the_later_stays_open(alias)
+        what_was_typed_and_not_saved_is_under_the_names_of_today(alias)
     assert tables.keys() == as_models_say.keys()
     for table, columns_and_rules in as_models_say.items():
         assert tables[table] == columns_and_rules, table
@@ -133,3 +134,9 @@ def of_two_open_in_two_versions_the_later_stays_open(alias: str) -> None:
     assert later.framework_id != first.framework_id
     with pytest.raises(IntegrityError), transaction.atomic(using=alias):
         every.filter(pk=first.pk).update(set_aside_at=None, set_aside_by=None)
+
+
+def what_was_typed_and_not_saved_is_under_the_names_of_today(alias: str) -> None:
+    draft = Draft.objects.using(alias).get()
+    assert draft.assessment in Assessment.objects.using(alias).open()
+    assert draft.fields == {"words": "Half a line", "finer": "3", "recast_finer": "2"}
