@@ -22,6 +22,8 @@ LONGEST_PATH = 500
 MOST_KEPT = 20
 # Behind the address of one that waits for something else to be answered, not for a sign-in.
 ASKED = "?asked"
+# The same of one whose token was not that of this sign-in: nobody knows how its page got old.
+OLD = "?old"
 # In the session of whoever is signed out: what they sent, to be shown however they sign in.
 SENT_BEFORE = "sent_before_signing_in"
 

@@ -59,14 +59,22 @@ class Invitee:
         return self.address or f"{self.sign_in_name}{NO_MAILBOX}"
 
 
-def faults_in(rows: Sequence[Invitee], *, organisation: Organisation, by: User) -> dict[int, str]:
-    """Return what is wrong with each row that cannot be, by its number. A few queries."""
+def faults_in(
+    rows: Sequence[Invitee], *, organisation: Organisation, by: User, numbered: bool = True
+) -> dict[int, str]:
+    """Return what is wrong with each row that cannot be, by its number. A few queries.
+
+    `numbered`: whoever sent them sees the numbers.
+    """
     present = _WhoIsThere(rows, organisation, by)
     faults: dict[int, str] = {}
     seen: dict[tuple[uuid.UUID, str], int] = {}
     for row in rows:
         key = (row.service.pk, row.reached_by)
-        if key in seen:
+        if key in seen and not numbered:
+            who = row.address or row.sign_in_name
+            fault = with_names(_("{who} is on this list already."), who=who)
+        elif key in seen:
             words = _("{who} is asked into {team} in row {number} already.")
             fault = _words(words, row, number=str(seen[key]))
         else:

@@ -20,6 +20,7 @@ from django.middleware.csrf import (  # type: ignore[attr-defined]  # private, a
     _unmask_cipher_token,
 )
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -124,7 +125,11 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         person = whose_browser(request)
     is_ours, is_own = kept_posts.came_from_here(request), is_drawn_for(request, person)
     if person and is_ours and is_own and kept_posts.can_be_kept(request):
-        return redirect("kept-post", kept_posts.keep(request, by=person).pk)
+        row = kept_posts.keep(request, by=person)
+        address = reverse("kept-post", args=[row.pk])
+        if request.user.is_authenticated:
+            address += kept_posts.OLD
+        return redirect(address)
     words = submission.words_to_return(request) if is_ours and is_own else []
     context = {"words": words, "of_another": is_ours and not is_own}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
@@ -134,7 +139,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Show what the person sent and was not taken yet, with one button to send it again.
 
-    Their sign-in had run out, or they were asked first whether it is them.
+    Their sign-in had run out, or its page was of another, or they were asked whether it is them.
     """
     row = selectors.kept_post_of(signed_in(request), key)
     if row is None:
@@ -145,6 +150,7 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "words": submission.typed_words(row.body),
         "field": kept_posts.FIELD,
         "was_asked": "asked" in request.GET,
+        "was_old": "old" in request.GET,
     }
     return render(request, "accounts/kept_post.html", context)
 

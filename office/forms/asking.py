@@ -207,7 +207,7 @@ class SeveralForm(OurForm):
             raise ValidationError({"people": most})
         self.rows = list(pasted.invitees_of(people, service=self.service, role=cleaned["role"]))
         organisation = self.service.organisation
-        faults = actions.faults_in(self.rows, organisation=organisation, by=self.by)
+        faults = actions.faults_in(self.rows, organisation=organisation, by=self.by, numbered=False)
         if faults:
             raise ValidationError({"people": _shortened(self._sentences(faults))})
         return cleaned

@@ -18,7 +18,7 @@ from record.words.own_words import in_a_line, with_end, without_end
 from record.words.phrases import fill, opening
 from reports.content.conversations import framework_name
 from reports.content.pieces import Mark, Own, RowText, own
-from reports.drawing.sheet import Segment, Spot
+from reports.drawing.sheet import WIDE, Segment, Spot
 
 
 def row_text(row: Row) -> RowText:
@@ -108,6 +108,10 @@ def former_title(framework: str) -> str:
     return _("What we looked at with {framework}").format(framework=framework)
 
 
+NO_BEAD = "wide"
+ROUND = ("first", "between", "now")
+
+
 class KeyMark(Struct):
     """A mark (a key of `charts.rod_key`) and what it means."""
 
@@ -130,35 +134,49 @@ def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ..
         "first": _("first"),
         "between": _("between"),
         "now": _("now") if recent else _("last"),
-        "wide": _("a card, no bead on it"),
+        NO_BEAD: _("a card, no bead on it"),
         "further_on": _("further on"),
         "less_so": _("less so"),
         "seen_again": _("where we would put it now") if recent else _("where we put it later"),
         "view": _("one of several views"),
         "break": _("cannot be set beside the time before"),
     }
-    return tuple(KeyMark(name, words) for name, words in meanings.items() if name in marks)
+    if marks.isdisjoint(ROUND):  # there is nothing else to tell a card from
+        marks.discard(NO_BEAD)
+    key = []
+    for name, words in meanings.items():
+        if name in marks:
+            key.append(KeyMark(name, words))
+        elif name + WIDE in marks:
+            key.append(KeyMark(name + WIDE, words))
+    return tuple(key)
 
 
 def _marks(row: RowText) -> Iterator[str]:
-    if row.marks and row.marks[-1].now and row.marks[-1].views:
-        yield "view"
+    if row.marks and row.marks[-1].now:
+        for view in row.marks[-1].views:
+            yield _as_drawn("view", view)
     before = 0
     for mark in row.marks:
         if mark.spot is None:
             continue
         yield mark.arc
-        if mark.now:
-            yield "now"
-        else:
-            yield "between" if before else "first"
+        role = "now"
+        if not mark.now:
+            role = "between" if before else "first"
             before += 1
+        yield _as_drawn(role, mark.spot)
         if mark.spot.step is None:
-            yield "wide"
+            yield NO_BEAD
         if mark.recast:
-            yield "seen_again"
+            yield _as_drawn("seen_again", mark.recast)
     if any(mark.spot for mark in row.marks) and any(mark.broken for mark in row.marks):
         yield "break"
+
+
+def _as_drawn(name: str, spot: Spot) -> str:
+    """Name a mark as the page draws it: a card without a bead is as wide as its level."""
+    return name + WIDE if spot.step is None else name
 
 
 def last_words(row: Row) -> tuple[Own | None, str]:

@@ -16,6 +16,7 @@ from reports.drawing.sheet import (
     FURTHER_ON,
     LESS_SO,
     NOW,
+    WIDE,
     Bead,
     Canvas,
     Rod,
@@ -77,12 +78,18 @@ def rod_key() -> dict[str, str]:
         "view": sheet.view_mark(y),
         "break": sheet.break_mark(y),
         "wide": lozenge("-20", "40", y, 15, mark, solid=True),
+        FIRST + WIDE: lozenge("-20", "40", y, 17, mark),
+        BETWEEN + WIDE: bar("-20", "40", y, mark),
+        NOW + WIDE: lozenge("-20", "40", y, 15, mark, solid=True),
+        "seen_again" + WIDE: lozenge("-20", "40", y, 17, mark, dots=sheet.DOTS),
+        "view" + WIDE: lozenge("-20", "40", y, 10, sheet.INK, stroke=1.8),
         FURTHER_ON: _key_arc(20, -14, dashed=False),
         LESS_SO: _key_arc(9, 14, dashed=True),
     }
     marks = {}
     for name, piece in pieces.items():
-        wide = 44 if name in {"wide", FURTHER_ON, LESS_SO} else 34
+        is_wide = name.endswith("wide") or name in {FURTHER_ON, LESS_SO}
+        wide = 44 if is_wide else 34
         marks[name] = (
             f'<svg width="{wide}" height="32" viewBox="{-wide / 2:g} -2 {wide} 32"'
             f' aria-hidden="true" focusable="false">{piece}</svg>'

@@ -155,6 +155,7 @@ def break_mark(y: float) -> str:
 
 FIRST, BETWEEN, NOW = "first", "between", "now"
 FURTHER_ON, LESS_SO = "further_on", "less_so"
+WIDE = "_wide"  # behind the name of a mark of the key: its like on a card without a bead
 STEPS = 5
 
 

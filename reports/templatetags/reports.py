@@ -76,7 +76,7 @@ def row_rod(context: Context, row: RowText, *, in_words: bool = False) -> SafeSt
     `rod_width` in the context: pixels, for print; without it as wide as its place.
     """
     width = context.get("rod_width")
-    return _drawn(row, width, in_words=in_words and width is None)
+    return _drawn(row, width, in_words=in_words)
 
 
 @register.simple_tag
@@ -103,7 +103,7 @@ def _drawn(row: RowText, width: int | None, *, in_words: bool) -> SafeString:
     drawn = picture(row)
     drawing = charts.rod(
         drawn,
-        title="" if in_words else f"{row.name}: {row.plain}",
+        title="" if in_words and width is None else f"{row.name}: {row.plain}",
         prefix=f"rod-{'former-' if row.former else ''}{row.code}",
         width=width,
     )
@@ -113,7 +113,7 @@ def _drawn(row: RowText, width: int | None, *, in_words: bool) -> SafeString:
     context = {
         "drawing": mark_safe(drawing),  # noqa: S308 -- charts escapes
         "names": names,
-        "words": "" if drawn.beads else drawn.words,
+        "words": "" if drawn.beads or in_words else drawn.words,
     }
     return render_to_string("reports/_rod.html", context)
 

@@ -274,9 +274,15 @@ def test_kept_post_from_a_tab_whose_token_is_old(contributor, signed_in_again):
     data = {"text": "one and two", "csrfmiddlewaretoken": "a" * 64}
     response = strict.post("/words/", data, headers=HERE)
     row = KeptPost.objects.get()
-    assert (response.status_code, response.url) == (302, f"/account/kept/{row.pk}/")
+    address = f"/account/kept/{row.pk}/" + "?old" * signed_in_again
+    assert (response.status_code, response.url) == (302, address)
     assert (row.user, row.path, row.body) == (contributor, "/words/", "text=one+and+two")
     assert urls.posts == []
+    strict.force_login(contributor)
+    page = strict.get(address).content.decode()
+    assert ("You were signed out before it arrived" in page) is not signed_in_again
+    assert ("Its page was too old to be sent safely" in page) is signed_in_again
+    assert "No, leave it</a>" in page
 
 
 @pytest.mark.parametrize("origin", [{"origin": "https://example.com"}, {"origin": "null"}, {}])
@@ -410,7 +416,7 @@ def test_kept_post_is_kept_where_the_same_person_is_back(contributor, manager, l
 
     answer = send_old(browser, old)
 
-    assert answer.url == f"/account/kept/{KeptPost.objects.get(user=contributor).pk}/"
+    assert answer.url == f"/account/kept/{KeptPost.objects.get(user=contributor).pk}/?old"
 
 
 def test_kept_post_nobody_remembers_where_others_were(contributor, manager):

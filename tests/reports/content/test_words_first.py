@@ -115,6 +115,22 @@ def test_words_of_another_answer_are_said_once():
     assert next(row for row in rows.rows if row.code == LEARN).words is None
 
 
+@pytest.mark.parametrize(
+    ("first", "now", "marks"),
+    [
+        (2, 2, ["first", "now", "further_on"]),
+        (None, 2, ["first_wide", "now", "wide", "further_on"]),
+        (None, None, ["first_wide", "now_wide", "further_on"]),
+    ],
+)
+def test_key_shows_marks_as_the_rows_do(first, now, marks):
+    talks = [
+        a_record(MARCH, judgements=(placed(LEARN, HERE, first),)),
+        a_record(NOVEMBER, judgements=(placed(LEARN, USUAL, now),)),
+    ]
+    assert [mark.name for mark in build_journey(talks).key] == marks
+
+
 def test_no_bead_row_is_drawn_of_views_that_the_last_talk_did_not_tell():
     _march, *talks = _and_then(DIFFERED, placed(RULES, HERE))
     row = next(row for row in build_journey(talks).rows if row.code == LEARN)

@@ -245,6 +245,8 @@ def test_nothing_placed_is_words_under_an_empty_rod(words):
     under = html.partition("</svg>")[2]
     assert f'dir="auto">{escape(words)}</p>' in under
     assert "<text" not in html
+    for width in (589, None):  # beside sentences that say so
+        assert escape(words) not in _drawn(row, width, in_words=True)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 7])
