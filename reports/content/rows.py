@@ -18,7 +18,7 @@ from record.words.own_words import in_a_line, with_end, without_end
 from record.words.phrases import fill, opening
 from reports.content.conversations import framework_name
 from reports.content.pieces import Mark, Own, RowText, own
-from reports.drawing.sheet import WIDE, Segment, Spot
+from reports.drawing.sheet import BETWEEN, FIRST, FURTHER_ON, LESS_SO, NOW, WIDE, Segment, Spot
 
 
 def row_text(row: Row) -> RowText:
@@ -109,7 +109,7 @@ def former_title(framework: str) -> str:
 
 
 NO_BEAD = "wide"
-ROUND = ("first", "between", "now")
+ROUND = (FIRST, BETWEEN, NOW)
 
 
 class KeyMark(Struct):
@@ -131,12 +131,12 @@ def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ..
         if any(mark.now and not is_recent(mark.held_on, today) for mark in row.marks):
             recent = False
     meanings = {
-        "first": _("first"),
-        "between": _("between"),
-        "now": _("now") if recent else _("last"),
+        FIRST: _("first"),
+        BETWEEN: _("between"),
+        NOW: _("now") if recent else _("last"),
         NO_BEAD: _("a card, no bead on it"),
-        "further_on": _("further on"),
-        "less_so": _("less so"),
+        FURTHER_ON: _("further on"),
+        LESS_SO: _("less so"),
         "seen_again": _("where we would put it now") if recent else _("where we put it later"),
         "view": _("one of several views"),
         "break": _("cannot be set beside the time before"),
@@ -161,9 +161,9 @@ def _marks(row: RowText) -> Iterator[str]:
         if mark.spot is None:
             continue
         yield mark.arc
-        role = "now"
+        role = NOW
         if not mark.now:
-            role = "between" if before else "first"
+            role = BETWEEN if before else FIRST
             before += 1
         yield _as_drawn(role, mark.spot)
         if mark.spot.step is None:
