@@ -22,7 +22,7 @@ from assessments.selectors import open_of
 from mirror import actions, content, selectors
 from mirror.forms import MirrorAskForm, ShowForm
 from mirror.models import Pair
-from pages.answers import form_page, or_404, posted
+from pages.answers import RefusalOnField, form_page, or_404, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,12 +38,9 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
         require(Act.LINK_MIRROR, roles)
         or_404(not team.is_of_a_body)
     if form.is_valid():
-        try:
+        with RefusalOnField(form, "body"):
             body = form.cleaned_data["body"]
             pair = actions.ask_to_link(service=team, body=body, slug=framework.slug, by=user)
-        except Refused as refused:
-            form.add_error("body", str(refused))
-        else:
             return redirect("mirror-pair", team.slug, pair.pk)
     context = {
         "service": team,

@@ -86,9 +86,9 @@ def form_again(request: HttpRequest, **now: str) -> QueryDict:
 
 
 class RefusalOnField(AbstractContextManager[Any, bool]):
-    """Says beside a field why its block could not do what it does: it raised ValidationError."""
+    """Says on a form, or beside a field, why its block did not do it: it raised ValidationError."""
 
-    def __init__(self, form: BaseForm, field: str) -> None:
+    def __init__(self, form: BaseForm, field: str | None = None) -> None:
         self.form, self.field = form, field
 
     def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> bool:

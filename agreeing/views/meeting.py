@@ -17,8 +17,7 @@ from agreeing.models import Meeting
 from agreeing.selectors import meeting_seen, standing_meeting
 from agreeing.text import day_and_time, meeting_file
 from agreeing.views.reach import Asker, asker, not_as_seen
-from assessments.actions import Refused
-from pages.answers import file_answer, form_again, form_page, or_404, posted
+from pages.answers import RefusalOnField, file_answer, form_again, form_page, or_404, posted
 
 
 @require_http_methods(["GET"])
@@ -34,23 +33,17 @@ def meeting_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = TimesForm(posted(request), initial={"seen": meeting_seen(who.tie)})
     context = {**who.names, "standing": standing_meeting(who.tie)}
     if form.is_valid():
+        where, seen = form.cleaned_data["where"], form.cleaned_data["seen"]
         try:
-            actions.offer_times(
-                who.tie,
-                form.times,
-                where=form.cleaned_data["where"],
-                side=who.side,
-                seen=form.cleaned_data["seen"],
-                by=who.user,
-            )
-        except Refused as refused:
-            form.add_error("first_day", str(refused))
+            with RefusalOnField(form, "first_day"):
+                actions.offer_times(
+                    who.tie, form.times, where=where, side=who.side, seen=seen, by=who.user
+                )
+                words = _("Offered. They are told, and can take one or offer others.")
+                messages.success(request, words)
+                return redirect("meeting", pk)
         except actions.Stale:
             return _offered_meanwhile(request, who)
-        else:
-            words = _("Offered. They are told, and can take one or offer others.")
-            messages.success(request, words)
-            return redirect("meeting", pk)
     return form_page(request, "agreeing/offer.html", form, context)
 
 
@@ -63,13 +56,11 @@ def meeting_take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = TakeForm(request.POST, meeting=standing)
     if form.is_valid():
         try:
-            actions.take_time(standing, form.chosen, side=who.side, by=who.user)
-        except Refused as refused:
-            form.add_error("time", str(refused))
+            with RefusalOnField(form, "time"):
+                actions.take_time(standing, form.chosen, side=who.side, by=who.user)
+                return redirect("meeting", pk)
         except actions.Stale:
             return _show_changed(request, who)
-        else:
-            return redirect("meeting", pk)
     return form_page(request, "agreeing/meeting.html", form, _meeting_context(who, standing))
 
 

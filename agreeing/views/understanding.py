@@ -23,7 +23,7 @@ from agreeing.selectors import came_of, earlier_than, newest_agreed, open_versio
 from agreeing.text import boxes, paper_blocks, paper_document, sent_sentence
 from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
-from pages.answers import file_answer, form_again, form_page, or_404, posted
+from pages.answers import RefusalOnField, file_answer, form_again, form_page, or_404, posted
 from pages.words import slug_of
 from reports.content.enclosures import fixed_terms, no_contract
 from reports.printing.word import MIME
@@ -129,14 +129,12 @@ def understanding_beside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         words, seen = form.cleaned_data["words"], form.cleaned_data["seen"]
         try:
-            actions.say_beside(version, words, seen=seen, by=who.user)
-        except Refused as refused:
-            form.add_error("words", str(refused))
+            with RefusalOnField(form, "words"):
+                actions.say_beside(version, words, seen=seen, by=who.user)
+                messages.success(request, sent_sentence(who.tie.service))
+                return redirect("understanding", pk)
         except actions.Stale:
             return _show_changed(request, who, typed=words)
-        else:
-            messages.success(request, sent_sentence(who.tie.service))
-            return redirect("understanding", pk)
     return form_page(request, "agreeing/beside.html", form, context)
 
 
@@ -164,11 +162,8 @@ def understanding_came_of(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = CameOfForm(posted(request), tie=who.tie)
     context = {**who.names, "boxes": boxes(version)}
     if form.is_valid():
-        try:
+        with RefusalOnField(form, Side.TEAM):
             actions.say_what_came_of_it(version, form.texts, side=who.side, by=who.user)
-        except Refused as refused:
-            form.add_error(Side.TEAM, str(refused))
-        else:
             return redirect("understanding", pk)
     return form_page(request, "agreeing/came_of.html", form, context)
 

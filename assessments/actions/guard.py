@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Model
 from django.db.models.sql import Query
@@ -35,8 +36,11 @@ class AlreadySaved(Exception):
     """This very form was saved before: send the person on as if it had just been."""
 
 
-class Refused(Exception):
+class Refused(ValidationError):
     """Not possible; the message is a sentence that says what to do."""
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 def claim(assessment: Assessment) -> bool:

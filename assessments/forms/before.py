@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Service, User
-from assessments.actions import Refused, Stale, describe
+from assessments.actions import Stale, describe
 from assessments.forms.page import PageForm
 from assessments.models import Assessment
 from assessments.selectors import Sheet
@@ -137,8 +137,8 @@ def describe_touched(
 def changed_values(form: PageForm, names: Iterable[str], current: Model) -> dict[str, Any]:
     """Return the values of the fields this person changed, as they shall be kept.
 
-    A text that somebody else changed meanwhile raises Stale, until it is said what to keep;
-    of answers that are chosen the later holds.
+    A text that somebody else changed meanwhile raises Stale, until it is said what to keep, and
+    ValidationError where both are too long together; of answers that are chosen the later holds.
     """
     touched, moved_on = form.touched, form.moved_on
     values, clashes = {}, []
@@ -152,15 +152,7 @@ def changed_values(form: PageForm, names: Iterable[str], current: Model) -> dict
         raise Stale(current)
     for name in clashes:
         if form.conflict == "both":
-            values[name] = _fitting(form, name, f"{form.saved[name]}\n\n{values[name]}")
+            values[name] = form.fields[name].clean(f"{form.saved[name]}\n\n{values[name]}")
         elif form.conflict == "theirs":
             del values[name]
     return values
-
-
-def _fitting(form: PageForm, name: str, words: str) -> Any:
-    """Return two texts as one. Raises Refused where they are too long together."""
-    try:
-        return form.fields[name].clean(words)
-    except forms.ValidationError as error:
-        raise Refused(error.messages[0]) from error

@@ -63,8 +63,8 @@ class KeepDraft(TalkView):
                 grew_from=grew_from,
                 at=now,
             )
-        except actions.Refused as refused:
-            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(refused))
+        except ValidationError as refused:
+            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, refused.messages[0])
         except actions.InAnotherTabError:
             return _refusal(HTTPStatus.CONFLICT, str(ELSEWHERE))
         except actions.AlreadySaved:
@@ -114,7 +114,4 @@ def _value(value: Any) -> str | list[str]:
         return [str(_value(text)) for text in value if not isinstance(text, list)]
     if not isinstance(value, str):
         raise actions.Refused(NOT_OURS)
-    try:
-        return check_words(value)
-    except ValidationError as error:
-        raise actions.Refused(error.messages[0]) from error
+    return check_words(value)

@@ -111,8 +111,8 @@ class TalkPage(TalkView, Generic[F]):
                 form.save(talk.assessment, by=talk.user)
         except actions.AlreadySaved:
             actions.drop_draft(**draft)
-        except actions.Refused as refused:
-            form.add_error(None, str(refused))
+        except ValidationError as refused:
+            form.add_error(None, refused)
         except actions.Stale as stale:
             clash = form.clash(stale.current)
             if clash.is_none and again:
@@ -156,7 +156,7 @@ class TalkPage(TalkView, Generic[F]):
                 form=form.cleaned_data.get("key") and form.page_key,
                 grew_from=form.cleaned_data.get("grew_from"),
             )
-        except (ValidationError, actions.NotOpen, actions.Refused, actions.InAnotherTabError):
+        except (ValidationError, actions.NotOpen, actions.InAnotherTabError):
             return None
 
     @property

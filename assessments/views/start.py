@@ -29,7 +29,7 @@ from assessments.views.way import first_page
 from frameworks.files.companions import level_changes, line_changes
 from frameworks.models import Framework, Line
 from frameworks.selectors import core_lines, links_file, tree_for
-from pages.answers import form_page, or_404, posted
+from pages.answers import RefusalOnField, form_page, or_404, posted
 from record.choices import Length
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
@@ -76,21 +76,16 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         return _lead_to_open(request, existing, form)
     if form.is_valid():
         framework = form.framework(framework)
+        opened = _opened(service, framework, length, form.occasion["held_on"])
+        occasion = {**form.occasion, "opened": opened}
         try:
-            talk = actions.start(
-                service=service,
-                framework=framework,
-                length=length,
-                by=user,
-                opened=_opened(service, framework, length, form.occasion["held_on"]),
-                **form.occasion,
-            )
+            with RefusalOnField(form):
+                talk = actions.start(
+                    service=service, framework=framework, length=length, by=user, **occasion
+                )
+                return redirect(first_page(talk))
         except actions.AlreadyOpen as already:
             return _lead_to_open(request, already.assessment, form)
-        except actions.Refused as refused:
-            form.add_error(None, str(refused))
-        if not form.errors:
-            return redirect(first_page(talk))
     context = _context(service, length, request.GET) | {"framework": framework}
     context["to_take_out"] = to_take_out(request, context["notes"], roles)
     return form_page(request, "assessments/before.html", form, context)
@@ -190,13 +185,9 @@ def note_page(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         key = str(form.cleaned_data["key"] or "")
         keys = request.session.get(SENT, [])
-        note = None
-        try:
-            if not key or key not in keys:
-                note = form.save(service, framework, by=user)
-        except actions.Refused as refused:
-            form.add_error("words", str(refused))
-        else:
+        is_new = not key or key not in keys
+        with RefusalOnField(form, "words"):
+            note = form.save(service, framework, by=user) if is_new else None
             request.session[SENT] = [*keys, key][-REMEMBERED:]
             _say_kept(request, note)
             return redirect(_after(service))

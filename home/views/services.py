@@ -19,7 +19,7 @@ from accounts.policy import Act, may, require, roles_in_service, team_roles
 from accounts.selectors import is_whole_organisation, leads_of
 from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_of
-from assessments.actions import Refused, decide_release, refuse_ended, take_back_release
+from assessments.actions import decide_release, refuse_ended, take_back_release
 from assessments.models import AgencyRelease, Closure
 from assessments.selectors import teller_of
 from home import selectors
@@ -184,13 +184,10 @@ def about_us(request: HttpRequest, slug: str) -> HttpResponse:
     form = AboutUsForm(posted(request), service=service)
     conflicts = None
     if form.is_valid():
-        try:
+        with RefusalOnField(form):
             if _describe(service, form, by=user):
                 messages.success(request, _("Kept."))
                 return redirect(service)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             form, conflicts = AboutUsForm.again(request.POST, service=team_service(user, slug))
     context = {"service": service, "met": conflicts}
     return form_page(request, "home/about_us.html", form, context)

@@ -14,7 +14,6 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.selectors import led_providers, notices_for, overseen_services
 from accounts.signing_in.signed_in import signed_in
 from assessments import actions
-from assessments.actions import Refused
 from assessments.forms.ask import AnswerForm
 from home import asks, teams
 from home.actions import withdraw_answered_asks
@@ -22,7 +21,7 @@ from home.asks import sealed_ask
 from home.cards.coming import calendar
 from home.find.finder import find
 from home.find.gathering import page_of_teams, readable_groupings, remember_teams, teams_to_talk
-from pages.answers import file_answer, form_page, or_404, posted
+from pages.answers import RefusalOnField, file_answer, form_page, or_404, posted
 from record.choices import Answered
 from record.words.labels import recipients
 
@@ -87,11 +86,8 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         answers = asks.part_of_manager(answers, addressees)
     last = asks.last_answer(answers, only=user if ask.for_lead else None)
     if form.is_valid():
-        try:
+        with RefusalOnField(form):
             actions.answer_ask(ask.ask, by=user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             withdraw_answered_asks(ask.service, at=timezone.now())
             messages.success(request, _("Kept. Their next conversation opens with it."))
             return redirect("your-teams")

@@ -19,7 +19,6 @@ from accounts.actions import Stale, alike
 from accounts.operations.mail import send_test_letter
 from accounts.selectors import readers_of
 from accounts.signing_in.again import asks_again
-from assessments.actions import Refused
 from office import history, selectors, site
 from office.forms.asking import JoinForm
 from office.forms.organisation import CloseForm, NewOrganisationForm
@@ -143,18 +142,16 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         into = form.cleaned_data["into"]
         try:
-            join_body(body, into, by=user)
-        except Refused as refused:
-            form.add_error("into", str(refused))
+            with RefusalOnField(form, "into"):
+                join_body(body, into, by=user)
+                sentence = _(
+                    "Joined. Whoever reads for {name} and every team that wrote to it is told."
+                )
+                messages.success(request, with_names(sentence, name=into.name))
+                return redirect("site-organisation", into.slug)
         except Stale:
             form.add_error(None, _("Somebody was quicker: look at it as it is now."))
             context["met"] = True
-        else:
-            sentence = _(
-                "Joined. Whoever reads for {name} and every team that wrote to it is told."
-            )
-            messages.success(request, with_names(sentence, name=into.name))
-            return redirect("site-organisation", into.slug)
     return form_page(request, "office/join_body.html", form, context)
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
-from assessments.actions import Refused
 from pages.forms.fields import (
     HINT,
     AddressField,
@@ -168,12 +167,8 @@ class PurposeForm(PreparingForm):
         return cleaned
 
     def clean_ends_on(self) -> Any:
-        ends_on = self.cleaned_data["ends_on"]
-        try:
-            refuse_day(ends_on, timezone.now())
-        except Refused as refused:
-            raise forms.ValidationError(str(refused)) from refused
-        return ends_on
+        refuse_day(self.cleaned_data["ends_on"], timezone.now())
+        return self.cleaned_data["ends_on"]
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions import Refused
 from assessments.models import Closure
+from pages.answers import RefusalOnField
 from pages.forms.fields import AnyOf, OneOf, Values
 from pages.forms.rendering import Answer, offer
 from record.words.labels import titles_of
@@ -99,10 +99,8 @@ class WhatForm(PreparingForm):
         elif copy == "whole":
             cleaned["sections"] = list(SECTIONS)
         elif copy == "parts":
-            try:
+            with RefusalOnField(self, "sections"):
                 cleaned["sections"] = in_order(cleaned.get("sections", []))
-            except Refused as refused:
-                self.add_error("sections", str(refused))
         return cleaned
 
     @property

@@ -18,7 +18,7 @@ from agreeing.actions import begin_tie
 from agreeing.selectors import newest_agreed, open_version, standing_meeting
 from agreeing.views.reach import Asker, asker
 from assessments.actions import Refused
-from pages.answers import form_page, posted
+from pages.answers import RefusalOnField, form_page, posted
 from sharing import actions
 from sharing.correspondence.history import asks_in, history_between, may_read
 from sharing.correspondence.papers import ASKED, agenda_blocks, hard_words
@@ -47,11 +47,8 @@ def with_start(request: HttpRequest, slug: str) -> HttpResponse:
     bodies = list(bodies_to_share_with(service))
     form = BodyForm(posted(request), bodies=bodies)
     if form.is_valid():
-        try:
+        with RefusalOnField(form, "body"):
             tie = begin_tie(service, form.cleaned_data["body"], by=user)
-        except Refused as refused:
-            form.add_error("body", str(refused))
-        else:
             return redirect("understanding", tie.pk)
     context = {"service": service, "bodies": bodies}
     return form_page(request, "sharing/with_start.html", form, context)
@@ -121,10 +118,10 @@ def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("share-whom", draft.pk)
         try:
             share = actions.prepare_for_new_body(service=service, by=user, **typed)
+        except Refused as refused:
+            form.add_error("name", refused)
         except ValidationError as error:
             form.add_error(None, error)
-        except Refused as refused:
-            form.add_error("name", str(refused))
         else:
             return redirect("share-whom", share.pk)
     context = {"service": service, "conversations": conversations}

@@ -16,7 +16,7 @@ from accounts.policy import Act, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from agreeing.actions import why_not_to
 from assessments.actions import Refused
-from pages.answers import form_again, form_page, posted
+from pages.answers import RefusalOnField, form_again, form_page, posted
 from pages.forms.fields import typed_in
 from sharing import actions
 from sharing.forms import AsksForm, BodyForm, PreparingForm, WhatForm
@@ -47,17 +47,13 @@ def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     form = BodyForm(posted(request), bodies=bodies)
     conversations = finished_conversations(service)
     if conversations and form.is_valid():
-        field, cleaned = "body", form.cleaned_data
-        try:
-            body, key = cleaned["body"], cleaned["key"]
+        body, also, key = (form.cleaned_data[name] for name in ("body", "also", "key"))
+        with RefusalOnField(form, "body"):
             share = actions.prepare_share(service=service, body=body, by=user, key=key)
-            if cleaned["also"]:
-                field = "also"
-                actions.prepare_along(share, cleaned["also"], by=user)
-        except Refused as why:
-            form.add_error(field, str(why))
-        else:
-            return redirect("share-what", share.pk)
+            with RefusalOnField(form, "also"):
+                if also:
+                    actions.prepare_along(share, also, by=user)
+                return redirect("share-what", share.pk)
     context = {
         "service": service,
         "conversations": conversations,
@@ -104,16 +100,16 @@ class PreparingPage(View):
             return form_page(request, self.template, form, self.context())
         seen = form.cleaned_data["seen"]
         try:
-            actions.choose(self.share, by=self.user, seen=seen, **form.choices)
-        except Refused as why:
-            form.add_error(None, str(why))
-            return form_page(request, self.template, form, self.context())
+            with RefusalOnField(form):
+                actions.choose(self.share, by=self.user, seen=seen, **form.choices)
         except actions.Stale:
             self.share = team_share(self.user, self.share.pk)
             if not self.share.is_being_prepared:
                 return _too_late(request, self.share, form)
             if not form.is_saved_in(self.share):
                 return self._changed_page()
+        if form.errors:
+            return form_page(request, self.template, form, self.context())
         return redirect(self.onward(), self.share.pk)
 
     def context(self) -> dict[str, Any]:

@@ -17,8 +17,7 @@ from accounts.models import User
 from accounts.policy import Act, require, roles_in_body
 from agreeing.selectors import tie_between
 from agreeing.text import sent_sentence
-from assessments.actions import Refused
-from pages.answers import form_again, form_page, or_404, posted
+from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
 from pages.forms.fields import typed_in
 from pages.words import with_names
 from sharing import actions
@@ -134,15 +133,15 @@ class PartPage(View):
         write = actions.send_reply if sending else actions.keep_reply
         share = self.part.share
         try:
-            write(self.part, form.values, seen=form.cleaned_data["seen"], by=self.user)
-        except Refused as refused:
-            form.add_error("words", str(refused))
-            return self._page(form)
+            with RefusalOnField(form, "words"):
+                write(self.part, form.values, seen=form.cleaned_data["seen"], by=self.user)
         except actions.OverError:
             return _over_with_words(request, share, form)
         except actions.Stale:
             if not self._is_there(form.values):
                 return self._changed_page()
+        if form.errors:
+            return self._page(form)
         draft = self.part.draft()
         message = _("Nothing is written, so nothing was kept or sent.")
         if sending:
