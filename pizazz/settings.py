@@ -166,9 +166,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("PIZAZZ_PROXIES", int(BEHIND_PRO
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "10/m/ip,5/15m/key",
+    "reset_password": "10/m/ip,5/15m/key",
 }
-# A code by letter instead of a password.
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # by letter, instead of a password
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -12,6 +12,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.core.internal.cryptokit import normalize_user_code
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -54,9 +55,23 @@ def waiting_code(request: HttpRequest, name: str) -> dict[str, Any] | None:
     return None
 
 
+def take_try(request: HttpRequest, name: str) -> bool:
+    """Take one of the tries that a code has, which is kept in the session under this name.
+
+    The session counts them, too, but not those that come in one moment.
+    """
+    code = request.session.get(name) or {}
+    since = code.get("until") or code.get("initiated_at")
+    mark = _mark(name, f"{request.session.session_key}:{since}")
+    for number in range(settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS):
+        if cache.add(f"{mark}:{number}", "y", CODE_SECONDS):
+            return True
+    return False
+
+
 def is_code(request: HttpRequest, name: str, typed: str) -> bool:
     code = waiting_code(request, name)
-    if code is None:
+    if code is None or not take_try(request, name):
         return False
     if constant_time_compare(_mark(name, typed), code["mark"]):
         del request.session[name]

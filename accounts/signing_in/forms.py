@@ -3,6 +3,8 @@
 from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as allauth_forms
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.models.user import NO_MAILBOX
 from accounts.selectors import person_at
-from accounts.signing_in.codes import is_code, waiting_code
+from accounts.signing_in.codes import is_code, take_try, waiting_code
 from pages.forms.fields import NameField, OneOf, OurForm, Values
 from pages.words import refuse_no_address
 
@@ -37,6 +39,7 @@ NEW_PASSWORD = FieldWords(
     ),
 )
 CODE = FieldWords(_("The code from the letter"), _("Type the code from the letter"))
+CODE_OVER = _("This code no longer works. Ask for another.")
 AGAIN = FieldWords(_("The same once more"), _("Type the new password once more"))
 
 
@@ -150,7 +153,12 @@ class LetterCode(Worded):
 
 
 class ConfirmCodeForm(LetterCode, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
-    pass
+    def clean_code(self) -> str:
+        """Take no more tries than a code has, however many are typed in one moment."""
+        if not take_try(context.request, LOGIN_SESSION_KEY):
+            raise ValidationError(CODE_OVER)
+        code: str = super().clean_code()
+        return code
 
 
 CODE_AGAIN = "code to say again who it is"  # what it is kept under
@@ -175,7 +183,7 @@ class AgainCodeForm(Worded):
         if not is_code(self.request, CODE_AGAIN, code):
             if waiting_code(self.request, CODE_AGAIN):
                 raise ValidationError(_("This is not the code of the newest letter. Look again."))
-            raise ValidationError(_("This code no longer works. Ask for another."))
+            raise ValidationError(CODE_OVER)
         return code
 
 

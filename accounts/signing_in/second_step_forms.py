@@ -16,12 +16,16 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
+from accounts.actions import hold
+from accounts.models import User
 from accounts.signing_in.forms import FieldWords, Worded
 from accounts.signing_in.second_step import codes_left
 
@@ -90,6 +94,32 @@ class AppForm(Digits, ActivateTOTPForm):  # type: ignore[misc]  # the same
             self.secret = session[SECRET_SESSION_KEY] = secret
 
 
+def refuse_another_origin(origin: str) -> None:
+    """Take what was signed on pages of this address alone. Raises ValueError.
+
+    The library takes any port, and hosts below ours, where somebody else's pages may be.
+    """
+    here = f"{context.request.scheme}://{context.request.get_host()}"
+    if origin not in {here, *settings.CSRF_TRUSTED_ORIGINS}:
+        raise ValueError(origin)
+
+
+def refuse_copy(passkey: Authenticator, counter: int) -> None:
+    """Take a passkey only where it counts on from last time, if it counts. Raises ValueError.
+
+    One that counts from before was copied: both would go on from there.
+    """
+    with transaction.atomic():
+        hold(User.objects.filter(pk=passkey.user_id))
+        passkey.refresh_from_db()
+        last = passkey.data.get("counter", passkey.wrap().authenticator_data.counter)
+        if max(counter, last) > 0 and counter <= last:
+            raise ValueError(counter)
+        if counter:
+            passkey.data["counter"] = counter
+            passkey.save(update_fields=["data"])
+
+
 class PasskeyField(forms.JSONField):
     """What a browser answers for a passkey: only what can be read as one comes to allauth."""
 
@@ -103,7 +133,7 @@ class PasskeyField(forms.JSONField):
         """Return it as it was sent."""
         try:
             answer = super().to_python(value)
-            self.kind.from_dict(answer)
+            refuse_another_origin(self.kind.from_dict(answer).response.client_data.origin)
             if "\\u" in value:  # no browser writes any; halves of characters cannot be kept
                 raise ValueError  # noqa: TRY301 -- one way out
         except Exception as error:  # fido2 raises what it meets, and JSON what is too deep
@@ -156,10 +186,15 @@ class ByPasskey(forms.Form):
 
     def clean_credential(self) -> Authenticator:
         """Return whose it is."""
+        answer = AuthenticationResponse.from_dict(self.cleaned_data["credential"])
         try:
-            return super().clean_credential()  # type: ignore[misc]  # allauth's
+            passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # allauth's
+            refuse_copy(passkey, answer.response.authenticator_data.counter)
         except ValidationError as error:
             raise in_words_of_a_passkey(self, error) from error
+        except (ValueError, Authenticator.DoesNotExist) as error:
+            raise ValidationError(self.fields["credential"].error_messages["invalid"]) from error
+        return passkey
 
 
 class SecondStepByPasskey(ByPasskey, AuthenticateWebAuthnForm):  # type: ignore[misc]  # the same

@@ -108,8 +108,14 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]  # allauth has no type
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_turn
 def choose_app(request: HttpRequest) -> HttpResponseBase:
-    """Take an app; who has one, as after a second press, is led to the list."""
+    """Take an app; who has one, as after a second press, is led to the list.
+
+    The code that was typed is used up by that: nobody who saw it signs in by it.
+    """
     answer: HttpResponseBase = activate_totp(request)
+    apps = Authenticator.objects.filter(user=signed_in(request), type=Authenticator.Type.TOTP)
+    if request.method == "POST" and (app := apps.first()):
+        app.wrap().validate_code(request.POST.get("code", ""))
     if getattr(answer, "url", "") == reverse("mfa_deactivate_totp"):  # allauth would take it away
         return redirect("mfa_index")
     return answer

@@ -22,9 +22,10 @@ FLAGS = TOUCHED | AuthenticatorData.FLAG.UV
 
 
 class Passkey:
-    """One key of one person."""
+    """One key of one person. It counts how often it was used, as some do, or stays at nought."""
 
-    def __init__(self):
+    def __init__(self, *, counts=True):
+        self.counts, self.count = counts, int(counts)
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.name = secrets.token_bytes(16)
         self.user = ""
@@ -36,7 +37,10 @@ class Passkey:
         public = ES256.from_cryptography_key(self.key.public_key())
         credential = AttestedCredentialData.create(Aaguid.NONE, self.name, public)
         data = AuthenticatorData.create(
-            _hash(site or wishes["rp"]["id"]), FLAGS | AuthenticatorData.FLAG.AT, 0, credential
+            _hash(site or wishes["rp"]["id"]),
+            FLAGS | AuthenticatorData.FLAG.AT,
+            self.count,
+            credential,
         )
         client = CollectedClientData.create(
             CollectedClientData.TYPE.CREATE, wishes["challenge"], origin
@@ -47,7 +51,8 @@ class Passkey:
     def answer(self, options, *, origin=HERE, site=None, flags=FLAGS):
         """Answer what a page asks that wants to know who it is, as a browser's JSON."""
         wishes = options["publicKey"]
-        data = AuthenticatorData.create(_hash(site or wishes["rpId"]), flags, 1)
+        self.count += self.counts
+        data = AuthenticatorData.create(_hash(site or wishes["rpId"]), flags, self.count)
         client = CollectedClientData.create(
             CollectedClientData.TYPE.GET, wishes["challenge"], origin
         )

@@ -261,6 +261,17 @@ def test_a_wrong_code_three_times_needs_another(client, by_code, mailoutbox):
     assert client.post(reverse("close-account")).url.startswith(LETTER_PAGE)
 
 
+def test_tries_of_one_moment_are_counted_together(client, by_code, mailoutbox):
+    """As of a code to sign in."""
+    client.post(LETTER_PAGE, {"send": ""})
+    code, session = code_of(mailoutbox), client.session
+    for number in range(3):
+        client.post(LETTER_PAGE, {"code": f"WRONGON{number}"})
+        session.save()
+    client.post(LETTER_PAGE, {"code": code})
+    assert client.post(reverse("close-account")).url.startswith(LETTER_PAGE)
+
+
 @pytest.mark.parametrize("seconds", [-1, 24 * 60 * 60], ids=["over", "of a clock that was ahead"])
 def test_a_code_is_over_after_ten_minutes(client, by_code, mailoutbox, seconds):
     client.post(LETTER_PAGE, {"send": ""})

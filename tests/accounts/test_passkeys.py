@@ -41,8 +41,17 @@ def add(browser, passkey, **odd):
     return browser.post(ADD, sent, secure=True)
 
 
+# Beside ours: one below it, another port of the machine, no HTTPS.
+BESIDE = ["https://below.testserver", "https://testserver:8443", "http://testserver"]
+
+
 @pytest.mark.parametrize(
-    "odd", [{"origin": "https://elsewhere.example"}, {"site": "elsewhere.example"}], ids=str
+    "odd",
+    [
+        *({"origin": origin} for origin in (*BESIDE, "https://elsewhere.example")),
+        {"site": "elsewhere.example"},
+    ],
+    ids=str,
 )
 def test_passkey_of_another_site_is_not_added(browser, odd):
     answer = add(browser, Passkey(), **odd)
@@ -103,7 +112,7 @@ def is_asked(browser):
     return "?next=%2Faccount%2Fkept%2F" in answer.url
 
 
-OTHERS = ["origin", "site", "another key", "challenge", "touched alone"]
+OTHERS = ["origin", "site", "another key", "challenge", "touched alone", "copied", *BESIDE]
 
 
 @pytest.mark.parametrize("odd", [*OTHERS, *NONE, *ODD])
@@ -115,6 +124,8 @@ def test_passkey_that_does_not_fit_is_told_so_on_the_same_page(passkey_page, odd
         "another key": lambda: Passkey().answer(options),
         "challenge": lambda: passkey.answer(options_of_another()),
         "touched alone": lambda: passkey.answer(options, flags=TOUCHED),
+        "copied": lambda: counted_back(passkey).answer(options),
+        **{origin: lambda: passkey.answer(options, origin=odd) for origin in BESIDE},
         **{name: lambda: NONE[odd] for name in NONE},
         **{name: lambda: bent(passkey.answer(options), odd) for name in ODD},
     }[odd]()
@@ -123,6 +134,12 @@ def test_passkey_that_does_not_fit_is_told_so_on_the_same_page(passkey_page, odd
     page = browser.get(answer.url, secure=True).content.decode()
     assert "This passkey is not one of yours here." in page
     assert is_asked(browser)
+
+
+def counted_back(passkey):
+    """Return a passkey as it was when it was copied, before it was used last."""
+    passkey.count -= 1
+    return passkey
 
 
 def options_of_another():
@@ -137,10 +154,13 @@ def test_passkey_says_who_it_is_and_its_answer_counts_once(passkey_page):
     assert browser.post(reverse("close-account"), secure=True).url == "/account/login/"
 
 
-def test_passkey_signs_in_by_itself_and_not_for_another_site(passkey_page):
-    passkey, _browser, _options = passkey_page
+@pytest.mark.parametrize("counts", [True, False])
+def test_passkey_signs_in_by_itself_and_not_for_another_site(browser, counts):
+    """Again and again: those that several devices share count nothing."""
+    passkey = Passkey(counts=counts)
+    assert add(browser, passkey).status_code == 302
     login = "/account/login/passkey/"
-    for odd, inside in (({"origin": "https://elsewhere.example"}, False), ({}, True)):
+    for odd, inside in (({"origin": "https://elsewhere.example"}, False), ({}, True), ({}, True)):
         cache.clear()
         stranger = Client()
         answer = stranger.get(login, secure=True, headers={"accept": "application/json"}).json()

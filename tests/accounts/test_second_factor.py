@@ -103,6 +103,18 @@ def test_a_new_password_by_a_link_opens_nothing_by_itself(person, mailoutbox):
     assert SESSION_KEY not in stranger.session
 
 
+def test_a_code_that_chose_an_app_signs_nobody_in(person, monkeypatch):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    browser, _answer = sign_in(person)
+    say_who(browser, APP)
+    code = digits(browser.get(APP).context["form"].secret)
+    assert browser.post(APP, {"code": code}).url == f"{INDEX}paper/"
+    other, answer = sign_in(person)
+    assert other.post(answer.url, {"code": code}).status_code == 422
+    assert SESSION_KEY not in other.session
+
+
 def test_a_code_works_once(person):
     browser, _answer = sign_in(person)
     secret = set_up_app(browser)

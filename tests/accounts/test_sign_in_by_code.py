@@ -4,6 +4,8 @@ import re
 import time
 
 import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.actions import send_due_letters
@@ -46,6 +48,18 @@ def test_a_wrong_code_three_times_is_over(client, reader, mailoutbox):
     wrong = [client.post(answer.url, {"code": "WRONGONE"}).status_code for _ in range(3)]
     assert wrong == [422, 422, 302]
     assert client.post(answer.url, {"code": code}).url == "/account/login/code/"
+
+
+def test_tries_that_come_in_one_moment_are_counted_together(client, reader, mailoutbox):
+    """Each reads the session before another has written into it."""
+    answer = ask(client, reader.email)
+    code, session = code_of(mailoutbox), Session.objects.get()
+    for number in range(3):
+        assert client.post(answer.url, {"code": f"WRONGON{number}"}).status_code == 422
+        session.save()
+    late = client.post(answer.url, {"code": code})
+    assert "This code no longer works." in late.content.decode()
+    assert SESSION_KEY not in client.session
 
 
 @pytest.mark.parametrize(
