@@ -1,6 +1,7 @@
 """The example files for a server."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -51,3 +52,29 @@ def test_service_waits_for_a_database_however_long_it_is_away():
     """After a power cut PostgreSQL may be up minutes later, perhaps on another machine."""
     unit = (ROOT / "deploy/pizazz.service").read_text(encoding="utf-8").splitlines()
     assert {"Restart=on-failure", "StartLimitIntervalSec=0", "RestartSec=5"} <= set(unit)
+
+
+def test_an_update_brings_the_units_and_timers_of_a_new_server():
+    """A release before had no copies and no letters that wait; nobody would start them."""
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    lines = {}
+    for head in ("## A server\n", "## Updating\n"):
+        section = page.partition(head)[2].partition("\n#")[0]
+        units = [
+            line for line in section.splitlines() if "systemctl " in line or "cp deploy/*" in line
+        ]
+        lines[head] = set(
+            re.findall(r"cp deploy/\*.*|daemon-reload|pizazz-\w+\.timer", "\n".join(units))
+        )
+    assert lines["## Updating\n"] == lines["## A server\n"]
+    assert len(lines["## Updating\n"]) == 5
+
+
+def test_who_comes_while_it_is_stopped_reads_a_page_of_ours():
+    """One file by itself: what else could answer is stopped."""
+    proxy = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    assert "error_page 502 504 =503 /closed.html;" in proxy
+    assert "root /srv/pizazz/deploy;" in proxy
+    page = (ROOT / "deploy/closed.html").read_text(encoding="utf-8")
+    assert re.findall(r"\b(?:src|href|url|action)\b", page) == []
+    assert "Say yes, and what you typed goes with it." in page

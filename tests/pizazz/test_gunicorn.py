@@ -4,6 +4,7 @@ import re
 import runpy
 
 import pytest
+from django.conf import settings
 
 from reports.printing.pdf import TIMEOUT
 from tests.source import ROOT
@@ -34,3 +35,10 @@ def test_who_starts_it_says_only_where_to_listen(path):
 def test_the_proxy_waits_as_long(ours):
     text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     assert int(re.search(r"proxy_read_timeout (\d+)s;", text)[1]) > ours["timeout"]
+
+
+def test_the_proxy_leaves_what_is_too_much_to_us():
+    """What it refuses itself is a page without a word of what to do."""
+    text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    most = int(re.search(r"client_max_body_size (\d+)m;", text)[1]) * 1024 * 1024
+    assert most > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
