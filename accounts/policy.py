@@ -105,7 +105,12 @@ _SERVICE_ROLES = {
     "provider": Role.PROVIDER_LEAD,
     "commissioner": Role.COMMISSIONING_LEAD,
 }
-_BODY_ROLES = {"lead": Role.COMMISSIONING_LEAD, "reader": Role.READER}
+# What a membership of an organisation says, by the kind of that.
+_ORGANISATION_ROLES = {
+    ("provider", "lead"): Role.PROVIDER_LEAD,
+    ("commissioner", "lead"): Role.COMMISSIONING_LEAD,
+    ("commissioner", "reader"): Role.READER,
+}
 
 
 def roles_in_service(user: User, service: Service) -> set[Role]:
@@ -130,32 +135,24 @@ def team_roles(role: str) -> set[Role]:
     return {_SERVICE_ROLES[role]}
 
 
-def roles_in_body(user: User, organisation: Organisation) -> set[Role]:
-    """Return what a person is to a commissioning body now (one query)."""
-    if not user.is_active or organisation.kind != Organisation.Kind.COMMISSIONER:
+def roles_in_organisation(user: User, organisation: Organisation) -> set[Role]:
+    """Return what a person is to an organisation or a commissioning body now (one query)."""
+    if not user.is_active:
         return set()
     live = organisation.memberships.filter(user=user, ended_on=None)
-    return {_BODY_ROLES[name] for name in live.values_list("role", flat=True)}
+    roles: set[Role] = set()
+    for role in live.values_list("role", flat=True):
+        roles |= organisation_roles(role, organisation)
+    return roles
 
 
-def reader_roles(role: str, organisation: Organisation) -> set[Role]:
-    """Return what somebody with this live membership of an organisation is to a body.
+def organisation_roles(role: str, organisation: Organisation) -> set[Role]:
+    """Return what somebody with this live membership of an organisation is to it.
 
     For pages only its readers reach, which have read the membership along with what they show.
     """
-    if organisation.kind == Organisation.Kind.COMMISSIONER:
-        return {_BODY_ROLES[role]}
-    return set()
-
-
-def roles_in_organisation(user: User, organisation: Organisation) -> set[Role]:
-    """Return what a person is to an organisation that runs services now (one query)."""
-    if not user.is_active or organisation.kind != Organisation.Kind.PROVIDER:
-        return set()
-    leads = organisation.memberships.filter(user=user, ended_on=None, role="lead")
-    if leads.exists():
-        return {Role.PROVIDER_LEAD}
-    return set()
+    known = _ORGANISATION_ROLES.get((organisation.kind, role))
+    return {known} if known else set()
 
 
 def roles_on_site(user: User) -> set[Role]:

@@ -19,7 +19,6 @@ from accounts.policy import (
     Act,
     Role,
     may,
-    roles_in_body,
     roles_in_organisation,
     roles_in_service,
     roles_on_site,
@@ -47,7 +46,7 @@ def may_invite(by: User | None, place: Place, role: str) -> bool:
     if isinstance(place, Service):
         roles = roles_in_service(by, place) if place.archived_on is None else set()
         return role in TEAM_ROLES and may(Act.INVITE_TO_TEAM, roles)
-    roles = roles_in_organisation(by, place) | roles_in_body(by, place)
+    roles = roles_in_organisation(by, place)
     if place.closed_on is not None:
         return False
     if role == Invitation.Role.READER:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from accounts.policy import Act, Role, may, require, roles_in_body, roles_in_service
+from accounts.policy import Act, Role, may, require, roles_in_organisation, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from agreeing.models import Side, Tie
 from agreeing.selectors import tie_for
@@ -44,7 +44,7 @@ def asker(request: HttpRequest, pk: uuid.UUID, act: Act) -> Asker:
     roles = roles_in_service(user, tie.service)
     side = Side.TEAM if roles & IN_TEAM else Side.BODY
     if side == Side.BODY:
-        roles = roles_in_body(user, tie.body)
+        roles = roles_in_organisation(user, tie.body)
     require(act, roles)
     return Asker(user, tie, side, frozenset(roles))
 

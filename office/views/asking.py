@@ -26,7 +26,6 @@ from accounts.policy import (
     Act,
     Role,
     may,
-    roles_in_body,
     roles_in_organisation,
     roles_in_service,
     roles_on_site,
@@ -69,7 +68,7 @@ def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody to lead an organisation, or to read for a commissioning body."""
     user = signed_in(request)
     place = selectors.organisation_to_ask_into(user, slug)
-    roles = roles_in_organisation(user, place) | roles_in_body(user, place)
+    roles = roles_in_organisation(user, place)
     if not actions.may_invite(user, place, "lead"):
         raise PermissionDenied
     ask_second_step(request, Act.INVITE_LEAD, roles)
@@ -185,7 +184,7 @@ def _invitation(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, 
     if isinstance(place, Service):
         roles = roles_in_service(user, place)
     else:
-        roles = roles_in_organisation(user, place) | roles_in_body(user, place)
+        roles = roles_in_organisation(user, place)
         share = newest_sent_to(place)
         if not roles and not user.is_staff and share is not None:
             return user, invitation, share.get_absolute_url()

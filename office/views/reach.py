@@ -17,7 +17,6 @@ from accounts.policy import (
     Role,
     may,
     require,
-    roles_in_body,
     roles_in_organisation,
     roles_in_service,
     roles_on_site,
@@ -67,7 +66,7 @@ def of_either_lead(
     """Return who asks and the organisation, or the body, that they lead."""
     user = signed_in(request)
     organisation = led_organisation(user, slug, kinds)
-    roles = roles_in_organisation(user, organisation) | roles_in_body(user, organisation)
+    roles = roles_in_organisation(user, organisation)
     require(act, roles)
     ask_second_step(request, act, roles)
     return user, organisation

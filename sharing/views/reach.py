@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.policy import Act, may, reader_roles, require, roles_in_service
+from accounts.policy import Act, may, organisation_roles, require, roles_in_service
 from accounts.signing_in.signed_in import signed_in
 from pages.answers import file_answer
 from sharing.actions import OverError, record_open
@@ -52,7 +52,7 @@ def of_reader(request: HttpRequest, reference: str, *, what: str = "") -> tuple[
     """
     user = signed_in(request)
     share = received_share(user, reference, what=what)
-    require(Act.READ_SHARE, reader_roles(share.reader_role, share.body))  # type: ignore[attr-defined]  # annotated
+    require(Act.READ_SHARE, organisation_roles(share.reader_role, share.body))  # type: ignore[attr-defined]  # annotated
     return user, share
 
 

@@ -14,7 +14,7 @@ from django.views import View
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.policy import Act, require, roles_in_body
+from accounts.policy import Act, require, roles_in_organisation
 from agreeing.selectors import tie_between
 from agreeing.text import sent_sentence
 from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
@@ -200,5 +200,5 @@ def _over_with_words(request: HttpRequest, share: Share, form: ReplyForm) -> Htt
 
 def _writer(request: HttpRequest, reference: str) -> tuple[User, Share]:
     user, share = of_reader(request, reference)
-    require(Act.REPLY, roles_in_body(user, share.body))
+    require(Act.REPLY, roles_in_organisation(user, share.body))
     return user, share

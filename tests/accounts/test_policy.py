@@ -146,13 +146,14 @@ def test_who_reads_for_a_body_arranges_nothing_of_its_team(body, service, commis
     assert policy.roles_in_service(commissioner, service) == set()
 
 
-def test_roles_in_body(body, other_body, organisation, commissioner, lead, outsider):
+def test_roles_in_organisation(body, other_body, organisation, commissioner, lead, outsider):
     head = UserFactory()
     OrganisationMembershipFactory(user=head, organisation=body, role="lead")
-    assert policy.roles_in_body(commissioner, body) == {Role.READER}
-    assert policy.roles_in_body(head, body) == {Role.COMMISSIONING_LEAD}
-    for person, place in [(commissioner, other_body), (lead, organisation), (outsider, body)]:
-        assert policy.roles_in_body(person, place) == set()
+    assert policy.roles_in_organisation(commissioner, body) == {Role.READER}
+    assert policy.roles_in_organisation(head, body) == {Role.COMMISSIONING_LEAD}
+    assert policy.roles_in_organisation(lead, organisation) == {Role.PROVIDER_LEAD}
+    for person, place in [(commissioner, other_body), (lead, body), (outsider, body)]:
+        assert policy.roles_in_organisation(person, place) == set()
 
 
 def test_roles_on_site(db):
@@ -165,7 +166,7 @@ def test_roles_of_a_closed_account(service, body, manager, commissioner):
     for person in (manager, commissioner):
         person.is_active = False
     assert policy.roles_in_service(manager, service) == set()
-    assert policy.roles_in_body(commissioner, body) == set()
+    assert policy.roles_in_organisation(commissioner, body) == set()
 
 
 def test_roles_end_with_the_membership(service, organisation, body, manager, lead, commissioner):
@@ -177,4 +178,4 @@ def test_roles_end_with_the_membership(service, organisation, body, manager, lea
         actions.end_membership(membership, by=None)
     assert policy.roles_in_service(manager, service) == set()
     assert policy.roles_in_service(lead, service) == set()
-    assert policy.roles_in_body(commissioner, body) == set()
+    assert policy.roles_in_organisation(commissioner, body) == set()
