@@ -1,6 +1,5 @@
 """How things begin: the first person, a body that a team asks in, and a body's own team."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from accounts.actions.organising import free_slug_of_organisation, make_teams
 from accounts.actions.people import add_person
 from accounts.getting_in.places import people_called, put_proposals
 from accounts.models import Invitation, Organisation, Service, User
-from accounts.models.invitation import VALID_DAYS, new_nonce
+from accounts.models.invitation import new_nonce
 from pages.signatures import When
 from pages.words import reads_as, with_names
 
@@ -34,8 +33,7 @@ def first_address(*, anew: bool = True) -> Invitation | None:
         return invitation
     invitation = invitation or Invitation(role=Invitation.Role.FIRST, by_hand=True)
     invitation.nonce = new_nonce()
-    invitation.sent_at = timezone.now()
-    invitation.valid_until = timezone.localdate() + dt.timedelta(days=VALID_DAYS)
+    invitation.renew(timezone.now())
     invitation.save()
     return invitation
 

@@ -7,17 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, tell, withdraw_notice
 from accounts.actions.invitable import Place, may_invite, opens_more, refuse_impossible, refuse_odd
-from accounts.actions.letters import letters_rest, withdraw_letters, write_letter
+from accounts.actions.letters import letters_rest, withdraw_letters, write_letters
 from accounts.actions.services import one_at_a_time
-from accounts.models import Invitation, Organisation, Service, User
-from accounts.models.invitation import VALID_DAYS, new_nonce
+from accounts.models import Event, Invitation, Letter, Notice, Organisation, Service, User
+from accounts.models.invitation import new_nonce
 from accounts.policy import Role, roles_in_service
 from pages.signatures import When
 
@@ -31,10 +31,10 @@ def invite(
     by: User | None,
     place: Place,
     role: str,
-    address: str | None = None,
-    sign_in_name: str | None = None,
+    address: str = "",
+    sign_in_name: str = "",
     name: str = "",
-    by_hand: bool | None = None,
+    by_hand: bool = False,
     at: When = None,
 ) -> Invitation:
     """Ask somebody into a team or an organisation, by letter or by a link to hand over.
@@ -47,7 +47,7 @@ def invite(
         address: where the letter goes, and to whom it is bound; or
         sign_in_name: for somebody without a mailbox, chosen together: always by hand.
         name: what whoever asks calls them.
-        by_hand: no letter is written; if not said, where no post goes out.
+        by_hand: no letter is written, as where no post goes out.
 
     Raises PermissionDenied where `by` may not, ValidationError (by field) for what cannot be.
     """
@@ -59,28 +59,48 @@ def invite(
         role=role,
         service=place if isinstance(place, Service) else None,
         organisation=place if isinstance(place, Organisation) else None,
-        by=by,
         name=name.strip(),
-        address=(address or "").strip().lower(),
-        sign_in_name=(sign_in_name or "").strip().lower(),
-        made_at=at or timezone.now(),
+        address=address.strip().lower(),
+        sign_in_name=sign_in_name.strip().lower(),
+        by=by,
+        by_hand=by_hand,
     )
     refuse_odd(invitation)
     refuse_impossible(invitation)
-    _replace_earlier(invitation, at=at)
-    invitation.by_hand = bool(invitation.sign_in_name) or (
-        by_hand if by_hand is not None else not settings.LETTERS_GO_OUT
-    )
     try:
         with transaction.atomic():
-            _send(invitation, at=at)
+            send_new([invitation], by=by, at=at or timezone.now())
     except IntegrityError as error:  # a colleague asked them in this very moment
         words = _("Somebody has asked them in a moment ago.")
         raise ValidationError({invitation.field: words}) from error
-    _note(f"invited_{role}", invitation, by=by, at=at)
-    what: dict[str, Any] = {"object_id": invitation.pk, "invitation": invitation, "about": by}
-    tell(others_at(place, by), "invited", at=at, **what, **invitation.where)
     return invitation
+
+
+def send_new(invitations: Sequence[Invitation], *, by: User | None, at: dt.datetime) -> None:
+    """Store these, write their letters, and tell who is there whom was asked.
+
+    Raises ValidationError for the very same as one that is open.
+    """
+    _replace_earlier(invitations, at=at)
+    letters, events, notices = [], [], []
+    others: dict[Any, list[User]] = {}
+    for row in invitations:
+        row.made_at = at
+        row.renew(at)
+        row.by_hand |= bool(row.sign_in_name) or not settings.LETTERS_GO_OUT
+        what = {"object_id": row.pk, **row.where}
+        if not row.by_hand:
+            letters.append(_letter(row))
+        events.append(Event(act=f"invited_{row.role}", actor=by, at=at, **what))
+        place = row.service_id or row.organisation_id
+        if place not in others:
+            others[place] = _others_at(row, by)
+        what |= {"kind": "invited", "invitation": row, "about": by, "created_at": at}
+        notices += [Notice(user=person, **what) for person in others[place]]
+    Invitation.objects.bulk_create(invitations)
+    write_letters(letters)
+    Event.objects.bulk_create(events)
+    Notice.objects.bulk_create(notices, batch_size=500)
 
 
 @transaction.atomic
@@ -106,9 +126,12 @@ def send_again(invitation: Invitation, *, by: User | None, at: When = None) -> I
         raise ValidationError(_("This invitation was answered or changed meanwhile."), code="gone")
     invitation.refresh_from_db()
     invitation.by = by
-    invitation.by_hand = invitation.by_hand or not settings.LETTERS_GO_OUT
+    invitation.by_hand |= not settings.LETTERS_GO_OUT
     withdraw_letters("invitation", invitation.pk, at=at)
-    _send(invitation, at=at)
+    invitation.renew(now)
+    invitation.save()
+    if not invitation.by_hand:
+        write_letters([_letter(invitation)])
     _note("invited_again", invitation, by=by, at=at)
     return invitation
 
@@ -164,7 +187,8 @@ def make_way_in(person: User, *, service: Service, by: User, at: When = None) ->
         by_hand=True,
         made_at=at or timezone.now(),
     )
-    _send(way_in, at=at)
+    way_in.renew(way_in.made_at)
+    way_in.save()
     log("way_in_made", by=by, at=at, object_id=person.pk, service=service)
     key = way_in.pk
     tell(
@@ -182,38 +206,45 @@ def link_of(invitation: Invitation) -> str:
     return f"{settings.SITE_ADDRESS}{invitation.get_absolute_url()}"
 
 
-def others_at(place: Place, by: User | None) -> list[User]:
-    """Return who else is in a team, or in an organisation itself, now: `by` knows what they did."""
-    people = User.objects.all()
-    if by:
-        people = people.exclude(pk=by.pk)
-    if isinstance(place, Service):
-        return list(people.in_team_of(place))
-    return list(people.in_organisation(place))
+def _letter(invitation: Invitation) -> Letter:
+    return Letter(
+        kind="invitation",
+        address=invitation.address,
+        object_id=invitation.pk,
+        invitation=invitation,
+        written_at=invitation.sent_at,
+        **invitation.where,
+    )
 
 
-def _replace_earlier(invitation: Invitation, *, at: When) -> None:
-    """Withdraw an open invitation of this person to this place, or refuse the very same again."""
-    place = invitation.place
-    if place is None:
-        return
-    earlier = Invitation.objects.unanswered().to(place).to_join()
-    same = earlier.filter(address=invitation.address, sign_in_name=invitation.sign_in_name)
-    for row in same:
-        if row.role == invitation.role and row.valid_until >= timezone.localdate(at):
+def _others_at(invitation: Invitation, by: User | None) -> list[User]:
+    """Return who is where it leads, but for `by`, who knows what they did."""
+    people = User.objects.none()
+    if invitation.service:
+        people = User.objects.in_team_of(invitation.service)
+    elif invitation.organisation:
+        people = User.objects.in_organisation(invitation.organisation)
+    return [person for person in people if person != by]
+
+
+def _replace_earlier(newer: Sequence[Invitation], *, at: dt.datetime) -> None:
+    """Take back those of before that are too old or of another role; refuse the very same again."""
+    roles = {_whom_and_where(row): row.role for row in newer}
+    places = Q(service__in=[row.service_id for row in newer])
+    places |= Q(organisation__in=[row.organisation_id for row in newer])
+    for row in Invitation.objects.unanswered().to_join().filter(places):
+        role = roles.get(_whom_and_where(row))
+        if row.role == role and row.valid_until >= timezone.localdate(at):
             words = _("%(who)s was asked on %(day)s already. Send that invitation again instead.")
             day = date_format(timezone.localdate(row.made_at), "j F")
             raise ValidationError({row.field: words % {"who": row.whom, "day": day}})
-        _take_back(row, at=at)
-
-
-def withdraw_earlier(newer: Sequence[Invitation], *, at: dt.datetime) -> None:
-    """Take back what these replace: too old, or with another role. Those in force were refused."""
-    teams = {row.service_id for row in newer}
-    replaced = {(row.service_id, row.address, row.sign_in_name) for row in newer}
-    for row in Invitation.objects.unanswered().to_join().filter(service__in=teams):
-        if (row.service_id, row.address, row.sign_in_name) in replaced:
+        if role:
             _take_back(row, at=at)
+
+
+def _whom_and_where(invitation: Invitation) -> tuple[object, ...]:
+    place = invitation.service_id or invitation.organisation_id
+    return place, invitation.address, invitation.sign_in_name
 
 
 def take_back_invitations(rows: QuerySet[Invitation], *, at: When = None) -> None:
@@ -228,13 +259,3 @@ def _take_back(invitation: Invitation, *, at: When = None) -> None:
         withdraw_letters("invitation", invitation.pk, at=at)
         withdraw_notice("invited", invitation.pk, at=at)
         withdraw_notice("way_in_made", invitation.pk, at=at)
-
-
-def _send(invitation: Invitation, *, at: When) -> None:
-    """Store it as sent now, and write the letter where one goes out."""
-    invitation.sent_at = at or timezone.now()
-    invitation.valid_until = timezone.localdate(at) + dt.timedelta(days=VALID_DAYS)
-    invitation.save()
-    if not invitation.by_hand:
-        what: dict[str, Any] = {"object_id": invitation.pk, "invitation": invitation}
-        write_letter("invitation", address=invitation.address, at=at, **what, **invitation.where)

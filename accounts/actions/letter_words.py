@@ -1,6 +1,5 @@
 """How a letter reads: one template filled in, as HTML and, its paragraphs alone, as plain text."""
 
-import datetime as dt
 import re
 from html import escape, unescape
 from typing import Any
@@ -13,7 +12,6 @@ from django.utils import timezone
 
 from accounts.getting_in.roles import what_you_may_do
 from accounts.models import Invitation, Letter, Service, User
-from accounts.models.invitation import VALID_DAYS
 from pages.words import isolated_inside, unlinked, with_one_end
 
 PARAGRAPH, TAG = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL), re.compile(r"<[^>]+>")
@@ -101,7 +99,7 @@ def _text(kind: str, context: dict[str, Any]) -> str:
 def letter_preview(service: Service, role: str, *, by: User) -> str:
     """Return the letter with which somebody would be asked into a team, with no link in it."""
     invitation = Invitation(role=role, service=service, by=by)
-    invitation.valid_until = timezone.localdate() + dt.timedelta(days=VALID_DAYS)
+    invitation.renew(timezone.now())
     letter = Letter(kind="invitation", service=service, invitation=invitation)
     link = f"{settings.SITE_ADDRESS}{invitation.get_absolute_url()}"
     return str(message_of([letter]).body).replace(link, "…")

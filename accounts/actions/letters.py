@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import threading
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -74,7 +74,6 @@ def write_letter(
     path: str = "",
     details: Mapping[str, Any] | None = None,
     at: When = None,
-    can_wait: bool = True,
 ) -> Letter:
     """Write a letter to a person, or to an address; it goes out once the transaction is through.
 
@@ -84,43 +83,35 @@ def write_letter(
         invitation: whose link it carries, made when it goes out.
         path: where it leads, from the root of this site.
         details: days and names for the templates, as JSON; nobody's free text.
-        can_wait: false for what somebody is waiting for; else none goes out at night.
     """
-    now = at or timezone.now()
-    to = address
     if user and not address:
-        to = user.email
-    # Where no post is, none waits for it to come one day; a try-out prints letters.
-    post = settings.LETTERS_GO_OUT or settings.DEBUG
+        address = user.email
     letter = Letter(
         kind=kind,
         user=user,
-        address=to,
+        address=address,
         service=service,
         organisation=organisation,
         object_id=object_id,
         invitation=invitation,
         path=path,
         details=dict(details or {}),
-        written_at=now,
-        next_try_at=now,
-        withdrawn_at=now if to.endswith(NO_MAILBOX) or not post else None,
+        written_at=at or timezone.now(),
     )
-    if can_wait:
-        letter.next_try_at = _first_try(letter)
-    letter.save(force_insert=True)
-    if settings.LETTERS_GO_OUT_AT_ONCE:
-        transaction.on_commit(post_soon)
+    write_letters([letter])
     return letter
 
 
-def write_letters(letters: Iterable[Letter]) -> None:
-    """Write many letters as write_letter does one, each with its `written_at`."""
-    rows = list(letters)
-    for letter in rows:
+def write_letters(letters: Sequence[Letter]) -> None:
+    """Write these letters, each with its `written_at`."""
+    # Where no post is, none waits for it to come one day; a try-out prints letters.
+    post = settings.LETTERS_GO_OUT or settings.DEBUG
+    for letter in letters:
         letter.next_try_at = _first_try(letter)
-    Letter.objects.bulk_create(rows, batch_size=AT_A_TIME)
-    if rows and settings.LETTERS_GO_OUT_AT_ONCE:
+        if letter.address.endswith(NO_MAILBOX) or not post:
+            letter.withdrawn_at = letter.written_at
+    Letter.objects.bulk_create(letters, batch_size=AT_A_TIME)
+    if letters and settings.LETTERS_GO_OUT_AT_ONCE:
         transaction.on_commit(post_soon)
 
 
@@ -201,7 +192,9 @@ def _group_of(letter: Letter) -> object:
 
 
 def _first_try(letter: Letter) -> dt.datetime:
-    """Return when a letter that can wait is due: by day, and after others could be written."""
+    """Return when a letter is due: where it can wait by day, and after others could be written."""
+    if letter.kind in WAITED_FOR:
+        return letter.written_at
     if _is_of_a_thing(letter):
         return _by_day(letter.written_at + settings.LETTERS_WAIT_FOR_OTHERS)
     return _by_day(letter.written_at)

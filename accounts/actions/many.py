@@ -3,34 +3,29 @@
 A handful of queries and one short transaction, whatever the number of people: others go on saving.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.beneath import in_parts
 from accounts.actions.invitable import refuse_odd_name
-from accounts.actions.invitations import others_at, withdraw_earlier
-from accounts.actions.letters import write_letters
+from accounts.actions.invitations import send_new
+from accounts.actions.services import one_at_a_time
 from accounts.models import (
-    Event,
     Invitation,
-    Letter,
-    Notice,
     Organisation,
     OrganisationMembership,
     Service,
     ServiceMembership,
     User,
 )
-from accounts.models.invitation import VALID_DAYS
 from accounts.models.membership import BOTH_SIDES
 from accounts.models.user import NO_MAILBOX
 from accounts.policy import Act, may, require, roles_in_organisation, roles_in_service
@@ -94,31 +89,22 @@ def invite_many(
     Raises PermissionDenied where `by` neither leads it nor manages each of the teams,
     ValidationError where a row cannot be.
     """
-    teams = {row.service.pk: row.service for row in rows}.values()
+    teams = {row.service.pk: row.service for row in rows}
     if not may(Act.INVITE_TO_TEAM, roles_in_organisation(by, organisation)):
-        for team in teams:
+        for team in teams.values():
             require(Act.INVITE_TO_TEAM, roles_in_service(by, team))
-    has_ended = any(team.archived_on or team.organisation_id != organisation.pk for team in teams)
-    if organisation.closed_on is not None or has_ended:
+    one_at_a_time(organisation)  # who ends it, or one of its teams, comes before or after
+    organisation.refresh_from_db(fields=["closed_on"])
+    in_use = Service.objects.in_use().filter(pk__in=teams, organisation=organisation)
+    if organisation.closed_on is not None or in_use.update(slug=F("slug")) < len(teams):
         raise PermissionDenied
     if faults := faults_in(rows, organisation=organisation, by=by):
         raise ValidationError(list(faults.values()))
-    now = timezone.now()
-    invitations = [_invitation(row, by=by, at=now) for row in rows]
-    withdraw_earlier(invitations, at=now)
-    Invitation.objects.bulk_create(invitations)
-    write_letters(_letter(invitation) for invitation in invitations if not invitation.by_hand)
-    Event.objects.bulk_create(
-        Event(
-            act=f"invited_{invitation.role}",
-            actor=by,
-            at=now,
-            object_id=invitation.pk,
-            service=invitation.service,
-        )
-        for invitation in invitations
-    )
-    _tell(invitations, by=by, at=now)
+    invitations = []
+    for row in rows:
+        person = {"name": row.name, "address": row.address, "sign_in_name": row.sign_in_name}
+        invitations.append(Invitation(role=row.role, service=row.service, by=by, **person))
+    send_new(invitations, by=by, at=timezone.now())
     return invitations
 
 
@@ -189,53 +175,3 @@ class _WhoIsThere:
         if is_closed_to_leads and person in self.leads:
             return _words(_("{who} leads on this with you: only {team} itself lets them in."), row)
         return ""
-
-
-def _invitation(row: Invitee, *, by: User, at: dt.datetime) -> Invitation:
-    return Invitation(
-        role=row.role,
-        service=row.service,
-        by=by,
-        name=row.name,
-        address=row.address,
-        sign_in_name=row.sign_in_name,
-        by_hand=bool(row.sign_in_name) or not settings.LETTERS_GO_OUT,
-        made_at=at,
-        sent_at=at,
-        valid_until=timezone.localdate(at) + dt.timedelta(days=VALID_DAYS),
-    )
-
-
-def _letter(invitation: Invitation) -> Letter:
-    return Letter(
-        kind="invitation",
-        address=invitation.address,
-        service=invitation.service,
-        object_id=invitation.pk,
-        invitation=invitation,
-        written_at=invitation.made_at,
-    )
-
-
-def _tell(invitations: Sequence[Invitation], *, by: User, at: dt.datetime) -> None:
-    """Tell everybody else in each team whom was asked."""
-    others: dict[uuid.UUID, list[User]] = {}
-    notices = []
-    for invitation in invitations:
-        if invitation.service is None:
-            continue
-        if invitation.service.pk not in others:
-            others[invitation.service.pk] = others_at(invitation.service, by)
-        for person in others[invitation.service.pk]:
-            notices.append(
-                Notice(
-                    user=person,
-                    kind="invited",
-                    service=invitation.service,
-                    object_id=invitation.pk,
-                    invitation=invitation,
-                    about=by,
-                    created_at=at,
-                )
-            )
-    Notice.objects.bulk_create(notices, batch_size=500)

@@ -100,7 +100,7 @@ def describe_person(
         verify_address(person)
         if had_mailbox:
             details = {"now": person.signs_in_as}
-            write_letter("new_address", address=old_address, details=details, can_wait=False, at=at)
+            write_letter("new_address", address=old_address, details=details, at=at)
     for name in names:
         log(f"person_{name}_changed", by=by, at=at, object_id=person.pk)
     return person

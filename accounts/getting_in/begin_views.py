@@ -49,7 +49,7 @@ def come_first(request: HttpRequest, invitation: Invitation) -> HttpResponseBase
         if by_code:
             code = new_code(request, FIRST, said=answers, invitation=str(invitation.pk))
             email, details = answers["email"], {"code": code}
-            actions.write_letter("login_code", address=email, details=details, can_wait=False)
+            actions.write_letter("login_code", address=email, details=details)
             return redirect(request.path)
         return _begin(request, invitation, answers, password=form.password)
     return form_page(request, "accounts/begin_first.html", form, {"by_code": by_code})
@@ -175,7 +175,7 @@ def _ask_managers(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invita
         for number, team, address in form.addresses:
             with RefusalOnField(form, f"address_{number}"), transaction.atomic():
                 invitation = actions.invite(
-                    by=user, place=team, role="manager", address=address, by_hand=by_hand or None
+                    by=user, place=team, role="manager", address=address, by_hand=by_hand
                 )
                 invitations.append(invitation)
         if form.errors:

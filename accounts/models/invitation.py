@@ -1,5 +1,6 @@
 """Invitations: who was asked into what, by whom, and what became of it."""
 
+import datetime as dt
 import secrets
 import uuid
 from base64 import urlsafe_b64encode
@@ -133,6 +134,11 @@ class Invitation(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address with which it is accepted. Whoever knows it can use it."""
         return reverse("come-in", args=[self.pk, self._secret(str(settings.SECRET_KEY))])
+
+    def renew(self, at: dt.datetime) -> None:
+        """Let its link be of this moment, and be good for a week; not stored."""
+        self.sent_at = at
+        self.valid_until = timezone.localdate(at) + dt.timedelta(days=VALID_DAYS)
 
     @property
     def has_run_out(self) -> bool:

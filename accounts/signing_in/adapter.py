@@ -93,14 +93,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         match template_prefix.rpartition("/")[2]:
             case "login_code":
                 details = {"code": context["code"]}
-                write_letter("login_code", address=email, details=details, can_wait=False)
+                write_letter("login_code", address=email, details=details)
             case "password_reset_key":
-                write_letter("password_link", user=context["user"], address=email, can_wait=False)
+                write_letter("password_link", user=context["user"], address=email)
             case "email_confirmation" | "email_confirmation_signup":
-                write_letter("confirm_address", user=context["user"], address=email, can_wait=False)
+                write_letter("confirm_address", user=context["user"], address=email)
             case "unknown_account":
                 with transaction.atomic():
-                    write_letter("password_link", address=NO_MAILBOX, can_wait=False).delete()
+                    write_letter("password_link", address=NO_MAILBOX).delete()
 
     def send_notification_mail(
         self,
@@ -126,9 +126,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if what == "email_changed":
             addresses.append(details["now"])
         for address in addresses:
-            write_letter(
-                "account_changed", user=user, address=address, details=details, can_wait=False
-            )
+            write_letter("account_changed", user=user, address=address, details=details)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """List how somebody can say again that it is them; the first is asked for.

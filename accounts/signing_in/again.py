@@ -141,7 +141,7 @@ class AgainByLetter(BaseReauthenticateView):  # type: ignore[misc]  # allauth ha
         if limited:
             return limited
         details = {"code": new_code(request, CODE_AGAIN)}
-        write_letter("again_code", user=person, details=details, can_wait=False)
+        write_letter("again_code", user=person, details=details)
         return redirect(self.passthrough_next_url(request.path))
 
     def form_valid(self, form: Any) -> HttpResponse:

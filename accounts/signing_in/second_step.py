@@ -84,7 +84,7 @@ def forget_steps(person: User, *, by: User | None) -> bool:
         person.save(update_fields=["sign_ins_since"])
         log("person_second_step_forgotten", by=by, object_id=person.pk)
         details = {"what": "second_step_forgotten", "at": timezone.now().isoformat()}
-        write_letter("account_changed", user=person, details=details, can_wait=False)
+        write_letter("account_changed", user=person, details=details)
     return True
 
 

@@ -138,7 +138,7 @@ def erase_person(
             erase_person(other, by=by, of=of, at=now)
     wipe_person(person.pk)
     if address:  # whoever did not ask for it learns of it; the address goes with the letter
-        write_letter("person_erased", address=address, can_wait=False, at=now)
+        write_letter("person_erased", address=address, at=now)
     note_erased(Erasure.Kind.PERSON, person.pk, at=now)
     log("person_erased", by=by, at=now, object_id=person.pk, organisation=of)
     return True

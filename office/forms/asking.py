@@ -80,16 +80,6 @@ class AskInForm(OurForm):
             )
         return cleaned
 
-    @property
-    def values(self) -> dict[str, Any]:
-        return {
-            "role": self.cleaned_data["role"],
-            "name": self.cleaned_data["name"],
-            "address": self.cleaned_data.get("address") or None,
-            "sign_in_name": self.cleaned_data.get("sign_in_name") or None,
-            "by_hand": True if self.cleaned_data.get("by_hand") else None,
-        }
-
 
 class JoinForm(OurForm):
     """The body that it is, of those that are here; one that reads alike is chosen beforehand."""
@@ -124,6 +114,8 @@ MOST_PASTED = 500
 
 
 class ManyForm(OurForm):
+    box = "rows"
+
     file = forms.FileField(
         label=_("A sheet: XLSX or CSV"),
         required=False,
@@ -148,7 +140,7 @@ class ManyForm(OurForm):
         by: User,
     ) -> None:
         self.organisation, self.by = organisation, by
-        self.people: list[Invitee] = []
+        self.invitees: list[Invitee] = []
         self.faults: dict[int, str] = {}
         super().__init__(data, files)
 
@@ -164,10 +156,10 @@ class ManyForm(OurForm):
         try:
             lines = sheets.read_file(file.name, file.read()) if file else sheets.read_lines(typed)
             teams = selectors.teams_by_name(self.organisation)
-            self.people, self.faults = sheets.invitees_of_rows(lines, teams)
+            self.invitees, self.faults = sheets.invitees_of_rows(lines, teams)
         except sheets.Unreadable as error:
             raise ValidationError({where: str(error)}) from error
-        self.faults |= actions.faults_in(self.people, organisation=self.organisation, by=self.by)
+        self.faults |= actions.faults_in(self.invitees, organisation=self.organisation, by=self.by)
         if self.faults:
             sentence = say("Row {number}: {what}")
             rows = sorted(self.faults.items())
@@ -175,8 +167,15 @@ class ManyForm(OurForm):
             raise ValidationError({where: _shortened(sentences)})
         return cleaned
 
+    @property
+    def once_more(self) -> list[tuple[str, str]]:
+        """The fields with which the very same is sent once more."""
+        return [("rows", sheets.lines_to_paste(self.invitees))]
+
 
 class SeveralForm(OurForm):
+    box = "people"
+
     people = WordsField(
         label=_("Their e-mail addresses, as you have them"),
         help_text=_(
@@ -191,8 +190,8 @@ class SeveralForm(OurForm):
     role = OneOfTwo(label=_("What are they asked to be?"))
 
     def __init__(self, data: Values = None, *, service: Service, role: str, by: User) -> None:
-        self.service, self.by = service, by
-        self.rows: list[Invitee] = []
+        self.service, self.organisation, self.by = service, service.organisation, by
+        self.invitees: list[Invitee] = []
         super().__init__(data, initial={"role": role})
         offer(self.fields["role"], roles_to_give(service))
 
@@ -205,15 +204,17 @@ class SeveralForm(OurForm):
         if len(people) > MOST_PASTED:
             most = say("Five hundred at a time, please.")
             raise ValidationError({"people": most})
-        self.rows = list(pasted.invitees_of(people, service=self.service, role=cleaned["role"]))
-        organisation = self.service.organisation
-        faults = actions.faults_in(self.rows, organisation=organisation, by=self.by, numbered=False)
+        role, organisation = cleaned["role"], self.organisation
+        self.invitees = list(pasted.invitees_of(people, service=self.service, role=role))
+        faults = actions.faults_in(
+            self.invitees, organisation=organisation, by=self.by, numbered=False
+        )
         if faults:
             raise ValidationError({"people": _shortened(self._sentences(faults))})
         return cleaned
 
     def _sentences(self, faults: Mapping[int, str]) -> Iterator[str]:
-        for row in self.rows:
+        for row in self.invitees:
             if row.number in faults:
                 who = row.address or row.sign_in_name
                 what = faults[row.number]
@@ -221,6 +222,11 @@ class SeveralForm(OurForm):
                     yield what
                 else:
                     yield with_names(say("{who}: {what}"), who=who, what=what)
+
+    @property
+    def once_more(self) -> list[tuple[str, str]]:
+        role = self.cleaned_data["role"]
+        return [("people", pasted.lines_of_pasted(self.invitees)), ("role", role)]
 
 
 def _shortened(sentences: Iterable[str]) -> list[str]:

@@ -36,9 +36,9 @@ from accounts.signing_in.codes import to_new_password
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.asking import AskInForm, ManyForm, SeveralForm
-from office.rows import pasted, sheets
+from office.rows import sheets
 from office.views.reach import ask_second_step, of_lead, of_own_team, team_to_ask_into
-from pages.answers import SayOutcome, file_answer, form_page, posted
+from pages.answers import RefusalOnField, SayOutcome, file_answer, form_page, posted
 from pages.views.lists import A_PAGE
 from pages.words import with_names
 from sharing.selectors import newest_sent_to
@@ -95,7 +95,7 @@ def _ask(
     form = AskInForm(posted(request), place=place, role=role, first=first)
     if form.is_valid():
         try:
-            invitation = actions.invite(by=user, place=place, **form.values)
+            invitation = actions.invite(by=user, place=place, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -197,54 +197,45 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_http_methods(["GET", "POST"])
 def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take rows, show whom they ask in, then ask them: all of them or nobody."""
+    """Ask people into the teams of an organisation, from a sheet or pasted rows."""
     user, organisation = of_lead(request, slug)
     form = ManyForm(posted(request), request.FILES or None, organisation=organisation, by=user)
     context = {
         "organisation": organisation,
-        "here": request.path,
         "back": reverse("our-people", args=[slug]),
         "back_text": _("People"),
     }
-    if not form.is_valid():
-        return form_page(request, "office/ask_many.html", form, context)
-    if request.POST.get("sure") != "yes":
-        fields = [("rows", sheets.lines_to_paste(form.people))]
-        return _look(request, form.people, context | {"fields": fields})
-    try:
-        invitations = actions.invite_many(form.people, organisation=organisation, by=user)
-    except ValidationError as error:  # somebody was quicker
-        form.add_error("rows", error)
-        return form_page(request, "office/ask_many.html", form, context)
-    return _say_invited(request, invitations, context)
+    return _ask_many(request, "office/ask_many.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
 def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take pasted addresses, show whom they ask into one team, then ask all of them or nobody."""
+    """Ask people into one team, by pasted addresses."""
     user, service, roles = team_to_ask_into(request, slug)
-    role = _role_to_give(roles)
-    form = SeveralForm(posted(request), service=service, role=role, by=user)
+    form = SeveralForm(posted(request), service=service, role=_role_to_give(roles), by=user)
     context = {
         "service": service,
         "sees": team_sees(service),
         "alone": Role.MANAGER in roles and people_of(service).count() == 1,
-        "here": request.path,
         "back": back_to(service, roles),
         "back_text": service.name,
     }
-    if not form.is_valid():
-        return form_page(request, "office/ask_several.html", form, context)
-    if request.POST.get("sure") != "yes":
-        lines, role = pasted.lines_of_pasted(form.rows), form.cleaned_data["role"]
-        fields = [("people", lines), ("role", role)]
-        return _look(request, form.rows, context | {"fields": fields})
-    try:
-        invitations = actions.invite_many(form.rows, organisation=service.organisation, by=user)
-    except ValidationError as error:  # somebody was quicker
-        form.add_error("people", error)
-        return form_page(request, "office/ask_several.html", form, context)
-    return _say_invited(request, invitations, context)
+    return _ask_many(request, "office/ask_several.html", form, context)
+
+
+def _ask_many(
+    request: HttpRequest, template: str, form: ManyForm | SeveralForm, context: dict[str, Any]
+) -> HttpResponse:
+    """Take what was typed, show whom it asks in, then ask them: all of them or nobody."""
+    context["here"] = request.path
+    if form.is_valid() and request.POST.get("sure") != "yes":
+        return _look(request, form.invitees, context | {"fields": form.once_more})
+    if form.is_valid():
+        with RefusalOnField(form, form.box):  # somebody was quicker
+            organisation = form.organisation
+            rows = actions.invite_many(form.invitees, organisation=organisation, by=form.by)
+            return _say_invited(request, rows, context)
+    return form_page(request, template, form, context)
 
 
 def _look(

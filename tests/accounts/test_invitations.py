@@ -115,8 +115,8 @@ def test_no_usable_link_is_stored(service, manager):
         ({"address": "not an address"}, "address"),
         ({"address": ""}, "address"),
         ({"address": "dee@no-mailbox.invalid"}, "address"),
-        ({"address": None, "sign_in_name": "D"}, "sign_in_name"),
-        ({"address": None, "sign_in_name": "dee@home"}, "sign_in_name"),
+        ({"address": "", "sign_in_name": "D"}, "sign_in_name"),
+        ({"address": "", "sign_in_name": "dee@home"}, "sign_in_name"),
         ({"address": "con.tributor@example.org"}, "address"),
         ({"address": "rea.reader@example.org"}, "address"),
         ({"name": "Bo\nBo"}, "name"),
@@ -332,7 +332,7 @@ def test_a_manager_asked_as_a_contributor_stays_manager(service, manager, lead, 
 
 
 def nights(service, manager):
-    invitation = ask_in(by=manager, place=service, address=None, sign_in_name="Dee.Nights")
+    invitation = ask_in(by=manager, place=service, address="", sign_in_name="Dee.Nights")
     return accept_anew(invitation, display_name="Dee", password="four odd words here", at=NOON)
 
 
@@ -387,14 +387,14 @@ def test_a_way_in_is_made_for_people_of_the_team_only(service, manager, other_se
 def test_a_sign_in_name_of_elsewhere_is_taken(service, manager, other_service, elsewhere):
     nights(other_service, elsewhere)
     with pytest.raises(ValidationError, match="taken"):
-        ask_in(by=manager, place=service, address=None, sign_in_name="dee.nights")
+        ask_in(by=manager, place=service, address="", sign_in_name="dee.nights")
 
 
 def test_a_second_team_of_the_organisation_takes_the_same_name(
     service, manager, sibling_service, sibling
 ):
     dee = nights(service, manager)
-    invitation = ask_in(by=sibling, place=sibling_service, address=None, sign_in_name="dee.nights")
+    invitation = ask_in(by=sibling, place=sibling_service, address="", sign_in_name="dee.nights")
     accept(invitation, user=dee, at=NOON)
     assert in_team(sibling_service, "contributor", "Ano Ther")
     assert sibling_service.memberships.filter(user=dee).exists()

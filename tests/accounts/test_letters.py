@@ -1,6 +1,5 @@
 """The outbox: written with the act, sent after it, tried again, nothing twice."""
 
-import ast
 import datetime as dt
 import threading
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
@@ -18,7 +17,7 @@ from accounts.actions.letter_words import message_of
 from accounts.actions.letters import GAPS, WAITED_FOR
 from accounts.models import Invitation, Letter, Organisation, User
 from tests.factories import OrganisationFactory, ServiceFactory, UserFactory
-from tests.source import APPS, ROOT, modules
+from tests.source import ROOT
 from tests.together import at_once
 
 
@@ -101,8 +100,10 @@ def test_no_letter_goes_out_at_night(commissioner, body, written, due):
 @pytest.mark.usefixtures("letters_rest")
 def test_what_somebody_waits_for_goes_out_at_night(commissioner: User, body: Organisation) -> None:
     night = moment(2026, 3, 4, 2, 40)
-    code = {"code": "BCDF-GHJK"}
-    write_letter("login_code", address="a@b.org", details=code, can_wait=False, at=night)
+    for kind in WAITED_FOR:
+        assert write_letter(kind, address="a@b.org", at=night).next_try_at == night
+    Letter.objects.exclude(kind="login_code").delete()
+    Letter.objects.update(details={"code": "BCDF-GHJK"})
     assert send_due_letters(at=night) == 1
 
 
@@ -139,18 +140,6 @@ def test_post_office_that_is_down_for_a_day_gets_the_letter_once(commissioner, b
     after = [NOON + dt.timedelta(days=1, minutes=15 * quarter) for quarter in range(96)]
     assert sum(send_due_letters(at=moment) for moment in after) == 1
     assert len(mail.outbox) == 1
-
-
-def test_every_letter_that_cannot_wait_goes_out_at_night():
-    """Where a letter is written that way, its kind is among those that go out at night."""
-    kinds = set()
-    for module in modules(*APPS):
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and any(
-                keyword.arg == "can_wait" for keyword in node.keywords
-            ):
-                kinds.add(ast.literal_eval(node.args[0]))
-    assert kinds == WAITED_FOR
 
 
 def test_post_office_that_is_away_is_asked_again_with_growing_gaps(commissioner, body, monkeypatch):
@@ -254,7 +243,7 @@ def test_four_workers_send_nothing_twice(commissioner: User, body: Organisation)
 def test_letter_goes_out_by_itself_after_the_act(commissioner, body, settings):
     settings.LETTERS_GO_OUT_AT_ONCE = True
     with transaction.atomic():
-        write(commissioner, body, can_wait=False)
+        write(commissioner, body)
         assert mail.outbox == []
     for thread in threading.enumerate():
         if thread.name == "letters":

@@ -210,7 +210,7 @@ def test_every_kind_can_go_as_one(kit, teams, wait_for_others, mailoutbox, kind)
 
 
 def test_who_waits_waits_no_longer(kit, wait_for_others, mailoutbox):
-    write_letter("password_link", user=kit, can_wait=False, at=DAY)
+    write_letter("password_link", user=kit, at=DAY)
     assert send_due_letters(at=DAY) == 1
 
 
@@ -228,7 +228,7 @@ def test_what_waits_is_written_to_who_wants_it(kit, teams, choice, goes):
 @pytest.mark.parametrize("choice", User.Letters.values)
 def test_letters_about_signing_in_go_to_everybody(kit, choice, mailoutbox):
     choose_letters(kit, choice)
-    write_letter("password_link", user=kit, can_wait=False, at=NIGHT)
+    write_letter("password_link", user=kit, at=NIGHT)
     assert send_due_letters(at=NIGHT) == 1
 
 

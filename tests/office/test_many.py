@@ -379,6 +379,16 @@ def test_a_manager_asks_many_into_no_other_team(organisation, sibling_service, m
         actions.invite_many([row], organisation=organisation, by=manager)
 
 
+@pytest.mark.parametrize("end", ["archive_team", "end_organisation"])
+def test_nobody_is_asked_into_what_ended_meanwhile(service, organisation, lead, end):
+    row = actions.Invitee(1, service, "P", "contributor", address="p@example.org")
+    place = service if end == "archive_team" else organisation
+    getattr(actions, end)(type(place).objects.get(pk=place.pk), by=lead)
+    with pytest.raises(PermissionDenied):
+        actions.invite_many([row], organisation=organisation, by=lead)
+    assert not Invitation.objects.exists()
+
+
 def test_long_rows_are_folded_team_by_team(lead_client, page, service, sibling_service):
     rows = [
         [name, f"N{n}", f"{name[0]}{n}@e.org"]

@@ -147,7 +147,7 @@ def _link(person: User, claims: Mapping[str, Any]) -> None:
     SocialAccount.objects.create(user=person, provider=PROVIDER, uid=uid_of(claims), extra_data={})
     log("person_single_sign_on", by=person, object_id=person.pk)
     details = {"what": "single_sign_on", "at": timezone.now().isoformat()}
-    write_letter("account_changed", user=person, details=details, can_wait=False)
+    write_letter("account_changed", user=person, details=details)
 
 
 # In the session of whoever came in there: where the provider ends its own sign-ins.
