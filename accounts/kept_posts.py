@@ -5,10 +5,14 @@ import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import KeptPost, User
 from accounts.selectors import kept_post_of
@@ -26,6 +30,43 @@ ASKED = "?asked"
 OLD = "?old"
 # In the session of whoever is signed out: what they sent, to be shown however they sign in.
 SENT_BEFORE = "sent_before_signing_in"
+
+# What the button that sends a form again says, by the name of the address that asked who it is.
+ACTS: dict[str, str | Promise] = {
+    "about-me-file": _("Take the file"),
+    "account_email": _("Change my addresses"),
+    "agree-deletion": _("I agree that all of it goes"),
+    "ask-into-organisation": _("Ask them in"),
+    "begin-again-on-site": _("Let the organisation go on"),
+    "close-account": _("Close my account"),
+    "close-person": _("Close their account"),
+    "delete-on-site": _("Tell every team, and let it go"),
+    "delete-team": _("Ask that all of it goes"),
+    "end-lead": _("End their part in the organisation"),
+    "end-on-site": _("End the organisation"),
+    "end-organisation": _("End the organisation"),
+    "end-part-on-site": _("End their part in the organisation"),
+    "end-reader": _("End their part in the organisation"),
+    "erase-leaver": _("Erase them"),
+    "erase-me": _("Erase me"),
+    "erase-person": _("Erase them"),
+    "export-shown": _("Download it"),
+    "export-team": _("Tell the team, and download it"),
+    "forget-second-step": _("Take their second steps away"),
+    "help-back-in": _("Help them back in"),
+    "let-lead-in": _("Let them into the team"),
+    "make-way-in": _("Make a new link"),
+    "open-person": _("Let them sign in again"),
+    "runs-site": _("Change whether they run this site"),
+    "second-step-of-all": _("Change who needs a second step"),
+    "second-step-of-body": _("Change who needs a second step"),
+    "share-send": _("Send the report"),
+    "site-person": _("Save their name and address"),
+    "team-member": _("Keep their role in the team"),
+    "team-person": _("Keep their role in the team"),
+    "two-of-one": _("Make the two accounts one"),
+    "work-here": _("I work here myself"),
+}
 
 
 def leaves_no_trace(view: View) -> View:
@@ -93,6 +134,14 @@ def sent_before(request: HttpRequest, person: User) -> KeptPost | None:
     if row:
         del request.session[SENT_BEFORE]
     return row
+
+
+def act_of(post: KeptPost) -> str | Promise:
+    """Return what a form does, for the button that sends it again; empty where it only saves."""
+    try:
+        return ACTS.get(resolve(urlsplit(post.path).path).url_name or "", "")
+    except Resolver404:
+        return ""
 
 
 def put_away_when_done(request: HttpRequest, response: HttpResponseBase) -> None:

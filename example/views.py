@@ -74,7 +74,7 @@ def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
 def example_around(request: HttpRequest) -> HttpResponse:
     """Show what is asked next: what helps and what gets in the way, with last time's list."""
     example = frozen.read()
-    factors = known_factors(list(example.newest_first))
+    factors = known_factors(list(example.newest_first), example.tree)
     form = _forgetting(AroundForm(tree=example.tree, factors=factors))
     return _page(request, "around", form=form)
 
@@ -83,7 +83,8 @@ def example_around(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def example_try(request: HttpRequest) -> HttpResponse:
     """Show what is asked last: what came of the last thing tried, and one to try."""
-    tried = known_steps(list(frozen.read().newest_first))
+    example = frozen.read()
+    tried = known_steps(list(example.newest_first), example.tree)
     return _page(request, "try", form=_forgetting(ExampleTryForm()), tried=tried[:1])
 
 

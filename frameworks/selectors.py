@@ -13,7 +13,7 @@ from frameworks.models import Companion, Framework, Level, Line, Publication, Vo
 from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import FrameworkTree, build, fill_people_in
 from pages.memory import Memory
-from record.framework import Edition, Link, edition
+from record.framework import Edition, Link, edition, line_in
 from record.last_time import first_of_each
 
 Part = TypeVar("Part", Line, Level)
@@ -25,6 +25,8 @@ _trees: Memory[tuple[UUID, str], FrameworkTree] = Memory(32)
 _filled: Memory[tuple[UUID, str, str], FrameworkTree] = Memory(64)
 _lines: Memory[UUID, dict[str, Line]] = Memory(32)
 _levels: Memory[UUID, dict[str, Level]] = Memory(32)
+# Gives the codes in one edition of lines of another, of those that it has.
+LinesNow = Callable[[Edition, Iterable[str]], tuple[str, ...]]
 _SIDES = ("", *Voice.Kind.values)
 
 
@@ -152,6 +154,34 @@ def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:
         if file.to[0] in slugs:
             links += file.line_links()
     return tuple(links)
+
+
+def lines_now(here: Edition) -> LinesNow:
+    """Return what gives the codes in this edition of lines of another."""
+    links: dict[Edition, tuple[Link, ...]] = {}
+
+    def of_now(then: Edition, codes: Iterable[str]) -> tuple[str, ...]:
+        if then not in links:
+            links[then] = links_between((then, here))
+        lines = [line_in(here, (*then, code), links[then]) for code in codes]
+        return tuple(filter(None, lines))
+
+    return of_now
+
+
+def codes_in(here: Edition, *lines: Line | None) -> list[str]:
+    """Return the codes by which an edition has lines of this or another one."""
+    of_now = lines_now(here)
+    codes: list[str] = []
+    for line in filter(None, lines):
+        codes += of_now(line.framework.edition, [line.code])
+    return codes
+
+
+def lines_in(framework: Framework, lines: Iterable[Line]) -> list[Line]:
+    """Return the core lines of a framework that lines of this or another version of it are."""
+    rows = core_lines(framework.pk)
+    return [rows[code] for code in codes_in(framework.edition, *lines) if code in rows]
 
 
 def links_file(then: Framework, now: Framework) -> LinksFile | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt, Voice
+from record.framework import Edition, edition
 
 T = TypeVar("T")
 Questions = dict[tuple[UUID | None, str], list[str]]  # in order, by line and kind
@@ -116,6 +117,10 @@ class FrameworkTree:
         return tuple(lines)
 
     @property
+    def edition(self) -> Edition:
+        return edition(self.slug, self.version)
+
+    @property
     def has_elements(self) -> bool:
         """True where a theme can be opened further."""
         return any(theme.elements for theme in self.themes)
@@ -143,12 +148,6 @@ class FrameworkTree:
     def line_by_id(self, key: UUID) -> LineWords:
         """Return the line with this primary key. Raises KeyError when there is none."""
         return self._lines_by_id[key]
-
-    def called_like(self, line: Line) -> LineWords | None:
-        """Return what a line of this or another version of this framework is here, if anything."""
-        if line.framework.slug == self.slug:
-            return self._lines_by_code.get(line.code)
-        return None
 
     def level(self, code: str) -> LevelWords:
         """Return the level with this code. Raises KeyError when there is none."""

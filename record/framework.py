@@ -232,6 +232,17 @@ def unbroken(joins: Joins) -> str:
     return ""
 
 
+def line_in(goal: Edition, line: Node, links: Iterable[Link]) -> str:
+    """Return the code by which an edition has a line; empty where it has none to compare.
+
+    Between versions without any links a code means the same.
+    """
+    links = tuple(links)
+    if not links and goal[0] == line[0]:
+        return line[2]
+    return unbroken(joins_between(goal, line, links))
+
+
 def retirement(framework: FrameworkText, line: LineText, links: Iterable[Link]) -> Link | None:
     """Return the link that says a line of a framework has ended, or None."""
     node: Node = (*framework.edition, line.code)

@@ -89,7 +89,7 @@ def _views(record: Record, judgement: JudgementText) -> list[str]:
     for view in judgement.views:
         level, words = record.framework.level_name(view.level), _unless_taken_out(view.words)
         if level and not words:
-            views.append(fill(_("Some say {level}."), level=[level_name(level)]).plain)
+            views.append(fill(_("One view: {level}."), level=[level_name(level)]).plain)
         elif level:
             views.append(f"{without_end(words)} – {level}")
         else:

@@ -149,6 +149,7 @@ def kept_post(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "fields": submission.fields(row.body),
         "words": submission.typed_words(row.body),
         "field": kept_posts.FIELD,
+        "act": kept_posts.act_of(row),
         "was_asked": "asked" in request.GET,
         "was_old": "old" in request.GET,
     }

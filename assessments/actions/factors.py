@@ -13,6 +13,7 @@ from assessments.actions.rows import edit_row, last_row
 from assessments.models import Ask, Assessment, Factor, FactorNote
 from assessments.models.row import following
 from frameworks.models import Line
+from frameworks.selectors import lines_in
 from pages.signatures import When
 from pages.words import tidy
 from record.choices import NEEDS_OTHERS, AskedOf, FactorKind, FactorState, Reach
@@ -126,7 +127,7 @@ def _carry_over(
     """Take over into this conversation what an earlier one said, with how it stands now."""
     fields = {"words": last.words, "reach": last.reach, "state": state}
     note = _note_of(assessment, last.factor, now, **fields)
-    note.lines.set(assessment.framework.lines.called_like(last.lines.all()))
+    note.lines.set(lines_in(assessment.framework, last.lines.select_related("framework")))
     return note
 
 

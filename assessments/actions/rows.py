@@ -21,6 +21,7 @@ from assessments.actions.guard import (
 from assessments.models import AroundNote, Assessment, Example, Factor, Step, StepReview
 from assessments.models.row import PointingRow, WordsRow, following
 from frameworks.models import Line
+from frameworks.selectors import lines_in
 from pages.database.prepared import Prepared
 from pages.database.prepared_writes import PreparedInsert
 from pages.signatures import When
@@ -279,7 +280,8 @@ def look_back(
             },
         )
         if created:
-            review.lines.set(assessment.framework.lines.called_like(last.lines.all()))
+            about = last.lines.select_related("framework")
+            review.lines.set(lines_in(assessment.framework, about))
         elif was is not None:
             refuse_unseen(review, {"learned": was}, learned=tidy(learned))
         change(review, seen=None, state=state, learned=tidy(learned), removed_at=None)

@@ -11,6 +11,7 @@ from assessments.models import Assessment, Contribution, Judgement
 from assessments.sealing.asks import asks_of
 from assessments.selectors.talks import tree_of
 from frameworks.models import Line, Publication
+from frameworks.selectors import codes_in
 from frameworks.tree import FrameworkTree, LineWords
 from record import document as rec
 from record.choices import NEEDS_OTHERS, Length, Status
@@ -192,11 +193,9 @@ def _remembered(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.Not
     """Give the notes that go into it; some were kept under another version of the framework."""
     rows = assessment.notes.filter(in_record=True).select_related("line__framework")
     for note in rows.oldest_first():
-        code: str | None = None
-        if note.line:
-            line = tree.called_like(note.line)
-            if line:
-                code = line.code
+        here = codes_in(tree.edition, note.line)
+        codes = [line.code for line in tree.lines if line.code in here]
+        code = codes[0] if codes else None
         yield rec.NoteText(note.words, timezone.localdate(note.kept_at), code)
 
 

@@ -4,18 +4,19 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from msgspec.structs import replace
 
 from accounts.models import Service
 from assessments.models import Ask, AskAnswer, Assessment, Closure, Factor, FactorNote
 from assessments.selectors.talks import tree_of
-from frameworks.selectors import links_between
+from frameworks.selectors import lines_now, links_between
 from frameworks.tree import FrameworkTree, LineWords
 from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
-from record.framework import edition, joins_between, unbroken
+from record.framework import joins_between, line_in
 from record.last_time import newest
 from record.taking_out import is_taken_out_mark
 
@@ -60,27 +61,37 @@ def opened_last_time(history: list[Record], tree: FrameworkTree) -> list[str]:
     """Return the themes opened when this framework was last talked about at length."""
     for record in history:
         if record.framework.slug == tree.slug and record.occasion.length == Length.MORE:
-            return [theme.code for theme in tree.themes if _was_opened(theme, record)]
+            return [theme.code for theme in tree.themes if _was_opened(theme, tree, record)]
     return []
 
 
-def same_twice(history: list[Record]) -> set[str]:
+def _was_opened(theme: LineWords, tree: FrameworkTree, record: Record) -> bool:
+    """Say whether an element was offered, whatever the edition of then called it or made of it."""
+    then, here = record.framework.edition, tree.edition
+    links = links_between((then, here))
+    for element in theme.elements:
+        joins = joins_between(then, (*here, element.code), links)
+        codes = [code for code, _join in joins] if links else [element.code]
+        if not record.by_line.keys().isdisjoint(codes):
+            return True
+    return False
+
+
+def same_twice(history: list[Record], tree: FrameworkTree) -> set[str]:
     """Return the lines that stood on one card the last two times they were placed."""
-    seen: dict[str, list[str]] = {}
+    lines_of = lines_now(tree.edition)
+    seen: dict[str, list[tuple[str, ...]]] = {}
     for record in history:
         for judgement in record.judgements:
             place = judgement.shown_place
             if place and place.level:
-                seen.setdefault(judgement.line, []).append(place.level)
+                for code in lines_of(record.framework.edition, [judgement.line]):
+                    seen.setdefault(code, []).append((place.level, *record.framework.scale))
     same = set()
-    for line, levels in seen.items():
-        if len(levels) > 1 and levels[0] == levels[1]:
+    for line, places in seen.items():
+        if places[:1] == places[1:2]:
             same.add(line)
     return same
-
-
-def _was_opened(theme: LineWords, record: Record) -> bool:
-    return any(element.code in record.by_line for element in theme.elements)
 
 
 def code_before(tree: FrameworkTree, code: str) -> Callable[[Record], str]:
@@ -88,32 +99,35 @@ def code_before(tree: FrameworkTree, code: str) -> Callable[[Record], str]:
 
     It is empty where that has no such line, or one that was split up or merged since.
     """
-    here = edition(tree.slug, tree.version)
+    here = tree.edition
 
     def code_in(record: Record) -> str:
-        links = links_between((record.framework.edition, here))
-        if not links:
-            return code
-        return unbroken(joins_between(record.framework.edition, (*here, code), links))
+        then = record.framework.edition
+        return line_in(then, (*here, code), links_between((then, here)))
 
     return code_in
 
 
-def known_factors(history: list[Record]) -> list[FactorText]:
-    """Return what earlier times named and none has called gone, as the last to speak had it."""
-    factors = []
-    for factor, _record in newest(history[::-1], lambda record: record.factors):
+def known_factors(history: list[Record], tree: FrameworkTree) -> list[FactorText]:
+    """Return what earlier times named and none has called gone, as the last to speak had it.
+
+    It points to the lines of this framework that those of then are.
+    """
+    factors, lines_of = [], lines_now(tree.edition)
+    for factor, record in newest(history[::-1], lambda record: record.factors):
         if factor.state != FactorState.GONE and not is_taken_out_mark(factor.words):
-            factors.append(factor)
+            lines = lines_of(record.framework.edition, factor.lines)
+            factors.append(replace(factor, lines=lines))
     return factors
 
 
-def known_steps(history: list[Record]) -> list[StepText]:
+def known_steps(history: list[Record], tree: FrameworkTree) -> list[StepText]:
     """Return what earlier times were trying and none has ended, as the last to speak had it."""
-    steps = []
-    for step, _record in newest(history[::-1], lambda record: record.steps):
+    steps, lines_of = [], lines_now(tree.edition)
+    for step, record in newest(history[::-1], lambda record: record.steps):
         if step.state in STILL_TRYING and not is_taken_out_mark(step.what):
-            steps.append(step)
+            lines = lines_of(record.framework.edition, step.lines)
+            steps.append(replace(step, lines=lines))
     return steps
 
 
@@ -121,8 +135,14 @@ def answered_asks(factors: Iterable[FactorText]) -> list[Ask]:
     keys = [uuid.UUID(factor.id) for factor in factors]
     if not keys:
         return []
-    rows = Ask.objects.filter(factor__in=keys, answers__isnull=False).distinct()
-    return list(rows.select_related("asked_in").prefetch_related("answers__body"))
+    rows = Ask.objects.filter(factor__in=keys, answers__isnull=False)
+    return list(_as_named(rows.select_related("asked_in").prefetch_related("answers__body")))
+
+
+def _as_named(asks: QuerySet[Ask]) -> QuerySet[Ask]:
+    """Order asks as the team named them."""
+    asks = asks.annotate(place=Min("factor__notes__order"))
+    return asks.order_by("asked_in__held_on", "asked_in__started_at", "place", "pk")
 
 
 def new_answers(service: Service, assessment: Assessment | None = None) -> list[Ask]:
@@ -139,7 +159,8 @@ def new_answers(service: Service, assessment: Assessment | None = None) -> list[
         return []
     answers = AskAnswer.objects.filter(at__gt=since).select_related("body")
     rows = Ask.objects.filter(factor__service=service, pk__in=answers.values("ask"))
-    return list(rows.order_by("pk").prefetch_related(Prefetch("answers", queryset=answers)))
+    rows = rows.prefetch_related(Prefetch("answers", queryset=answers))
+    return list(_as_named(rows))
 
 
 def ask_of_team(assessment: Assessment, pk: uuid.UUID) -> Ask:

@@ -24,7 +24,7 @@ from assessments.models import (
 )
 from assessments.models.row import PointingRow
 from frameworks.models import Framework, Level, Line
-from frameworks.selectors import core_levels, core_lines, tree_for
+from frameworks.selectors import codes_in, core_levels, core_lines, tree_for
 from frameworks.tree import FrameworkTree
 from pages.answers import or_404
 from pages.database.prepared import Prepared
@@ -250,11 +250,14 @@ def notes_of(assessment: Assessment, line_ids: Iterable[uuid.UUID] | None = None
     if not getattr(assessment, "has_notes", True):
         return []
     rows = Note.objects.filter(read_in=assessment.pk)
-    if line_ids is not None:
-        here = Line.objects.filter(pk__in=list(line_ids))
-        rows = rows.filter(line__in=Line.objects.called_like(here))
     # Prefetched: most lines have no note, and then nobody's name is asked for.
-    return list(rows.prefetch_related("signed_by").oldest_first())
+    rows = rows.select_related("line__framework").prefetch_related("signed_by")
+    notes = list(rows.oldest_first())
+    if line_ids is None:
+        return notes
+    tree = tree_of(assessment)
+    codes = {tree.line_by_id(key).code for key in line_ids}
+    return [note for note in notes if codes.intersection(codes_in(tree.edition, note.line))]
 
 
 def waiting_notes(service: Service) -> list[Note]:

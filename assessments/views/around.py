@@ -32,7 +32,7 @@ class AroundPage(TalkPage[AroundForm]):
     def find(self) -> None:
         assessment = self.talk.assessment
         records = selectors.records(self.talk.service, before=assessment)
-        self.factors = selectors.known_factors(records)
+        self.factors = selectors.known_factors(records, self.talk.tree)
         self.notes = selectors.factor_notes(assessment)
 
     def form(self, data: Any, draft: Any) -> AroundForm:
@@ -59,7 +59,7 @@ class TryPage(TalkPage[TryForm]):
         """Find what earlier times were trying, and what this time has said of it and besides."""
         assessment = self.talk.assessment
         records = selectors.records(self.talk.service, before=assessment)
-        self.steps = selectors.known_steps(records)
+        self.steps = selectors.known_steps(records, self.talk.tree)
         inherited = {step.id for step in self.steps}
         self.reviews, self.new_steps = {}, []
         for review in selectors.reviews(assessment):

@@ -37,7 +37,7 @@ def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> 
     way = stops(assessment, talk.tree, judgements, selectors.lines_with_examples(assessment))
     history = selectors.records(talk.service, before=assessment)
     notes = selectors.notes_of(assessment)
-    themes = groups(assessment, way, selectors.same_twice(history))
+    themes = groups(assessment, way, selectors.same_twice(history, talk.tree))
     return {
         **frame(talk),
         "groups": themes,
@@ -119,8 +119,9 @@ class CoffeePage(TalkPage[CoffeeForm]):
     def find(self) -> None:
         assessment, self.whole = self.talk.assessment, self.talk.tree.whole
         self.history = selectors.records(self.talk.service, before=assessment)
-        self.factors = selectors.known_factors(self.history)
-        self.last = last_on_line(self.history, self.whole.code)
+        self.factors = selectors.known_factors(self.history, self.talk.tree)
+        code_in = selectors.code_before(self.talk.tree, self.whole.code)
+        self.last = last_on_line(self.history, self.whole.code, code_in)
         self.factor_notes = selectors.factor_notes(assessment)
 
     def form(self, data: Any, draft: Any) -> CoffeeForm:
@@ -144,7 +145,7 @@ class CoffeePage(TalkPage[CoffeeForm]):
         return {
             "last": self.last,
             "has_factors": bool(self.factors),
-            "has_steps": bool(selectors.known_steps(self.history)),
+            "has_steps": bool(selectors.known_steps(self.history, self.talk.tree)),
             "notes": remembered,
             "to_take_out": self.talk.to_take_out(self.request, remembered),
             "examples": selectors.examples(self.talk.assessment, self.whole.id),

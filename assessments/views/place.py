@@ -96,7 +96,7 @@ class FurtherPage(TalkPage[FurtherForm]):
         or_404(self.way.is_more)
         self.page, self.code, self.line = f"further-{code}", code, self.way.line
         self.history = selectors.records(self.talk.service, before=assessment)
-        factors = selectors.known_factors(self.history)
+        factors = selectors.known_factors(self.history, self.talk.tree)
         self.factors = [factor for factor in factors if code in factor.lines]
         self.notes = selectors.factor_notes(assessment, self.line.id)
         self.examples = selectors.examples(assessment, self.line.id)
@@ -118,7 +118,7 @@ class FurtherPage(TalkPage[FurtherForm]):
         )
 
     def context(self) -> dict[str, Any]:
-        steps = selectors.known_steps(self.history)
+        steps = selectors.known_steps(self.history, self.talk.tree)
         return {
             "way": self.way,
             "line": self.line,

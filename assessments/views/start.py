@@ -45,17 +45,18 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     history = selectors.records(service)
     sheets = selectors.sheets(service)
     sheet, framework = _pick(request, sheets)
+    tree = tree_for(service, framework.pk)
     context = {
         "service": service,
         "framework": framework,
-        "tree": tree_for(service, framework.pk),
+        "tree": tree,
         "others": [other.framework for other in sheets if other is not sheet],
         "coming": sheet.coming if sheet.coming != framework else None,
         "is_used": any(record.framework.slug == framework.slug for record in history),
         "query": request.GET.urlencode(),
         "open_talk": selectors.open_of(service, framework),
         "last": history[0] if history else None,
-        "steps": [step.what for step in selectors.known_steps(history)],
+        "steps": [step.what for step in selectors.known_steps(history, tree)],
     }
     return render(request, "assessments/start.html", context)
 

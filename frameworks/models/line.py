@@ -6,7 +6,6 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -33,11 +32,6 @@ class LineQuerySet(SealedPartQuerySet["Line"]):
     def core(self) -> Self:
         """Leave out organisations' local lines."""
         return self.filter(owner=None)
-
-    def called_like(self, lines: "LineQuerySet") -> Self:
-        """Keep the core lines that lines of this or another version of their framework are."""
-        same = lines.filter(framework__slug=OuterRef("framework__slug"), code=OuterRef("code"))
-        return self.core().filter(Exists(same))
 
     def get_by_natural_key(self, slug: str, version: str, code: str) -> "Line":
         """Find a core line of a shipped framework."""

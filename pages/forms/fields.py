@@ -18,7 +18,7 @@ from pages.words import MAX_TEXT, as_seen, check_name, check_words, refuse_this_
 Values = Mapping[str, Any] | None
 
 HINT = gettext_lazy(
-    "Write about how we work. Leave out anything that points to one person, resident or colleague."
+    "Write about how we work. Leave out anything that points to one person, whoever it is."
 )
 _is_link = URLValidator(
     schemes=["http", "https"],

@@ -178,7 +178,8 @@ def _without_place(earlier: Telling, later: Telling, join: Join, bar: Bar | None
     if bar is not None:
         before: Telling | None = None
         # What stands between may need the earlier one to be told; of other words it is told too.
-        if bar is Bar.OTHER_WORDS or (differs and bar is Bar.OTHER_SUBJECT):
+        is_told = bar is Bar.OTHER_SUBJECT or join.broken
+        if bar is Bar.OTHER_WORDS or (differs and is_told):
             before = earlier
         if not differs:
             bar = bar_now(later)

@@ -10,12 +10,13 @@ from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
+from msgspec import UNSET
 
 from record.words.own_words import bare, is_telling, with_end
 from record.words.phrases import PartRole, Sentence, fill, listed
 from reports.content.changes import Changes
 from reports.content.options import section_titles
-from reports.content.pieces import lower_first
+from reports.content.pieces import Own, lower_first
 from reports.content.report import Differences, Report, sealed
 
 
@@ -37,14 +38,23 @@ def differences(before: Report, after: Report, *, over: bool = False) -> Differe
         form = _("Since our letter of {day} ({reference}), which is no longer shared:")
     since = form.format(day=before.letter.date, reference=before.letter.reference)
     asked_before = _asks(before)
-    new_asks = tuple(ask.what for ask in after.asks if ask.id not in asked_before)
+    new_asks: list[Own] = []
+    new_obstacles: list[Own] = []
+    for ask in after.asks:
+        if ask.id not in asked_before and ask.is_to_answer:
+            (new_obstacles if ask.is_obstacle else new_asks).append(ask.what)
     lines = list(_lines(before, after))
-    if not lines and not new_asks:
+    if not lines and not new_asks and not new_obstacles:
         if _says_the_same(before, after):
             lines = [_("This one says what that one said.")]
         else:
             lines = [_("Some words are not what they were.")]
-    return Differences(since=since, lines=tuple(lines), new_asks=new_asks)
+    return Differences(
+        since=since,
+        lines=tuple(lines),
+        new_asks=tuple(new_asks),
+        new_obstacles=tuple(new_obstacles) or UNSET,
+    )
 
 
 def _lines(before: Report, after: Report) -> Iterator[str]:

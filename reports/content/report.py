@@ -44,11 +44,13 @@ class NothingKeptError(ValueError):
 
 
 class Differences(Struct, kw_only=True):
-    """Since which copy, what is different, and what is asked besides."""
+    """Since which copy, what is different, and what is asked, or in the way, besides."""
 
     since: str
     lines: tuple[str, ...] = ()
     new_asks: tuple[Own, ...] = msgspec.field(default=(), name="asked")
+    # Not in copies that were frozen before there was any.
+    new_obstacles: tuple[Own, ...] | UnsetType = msgspec.field(default=UNSET, name="obstacles")
 
 
 class Report(Document, kw_only=True):

@@ -84,7 +84,10 @@ def steps_tried(
     for step, record in newest(records, lambda record: record.steps):
         held_on = record.occasion.held_on
         is_last, is_new = record is records[-1], is_recent(held_on, today)
-        if step.state in STILL_TRYING:
+        is_going_on = step.state in STILL_TRYING
+        if is_going_on and is_taken_out_mark(step.what) and _learned(step) is None:
+            continue  # nobody can say what is being tried
+        if is_going_on and not is_taken_out_mark(step.what):
             is_now = is_last and meant_now
             items = now if is_new or is_now else before
             items.append(_going_on(step, record, now=is_now, with_who=with_who))

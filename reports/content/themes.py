@@ -10,6 +10,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
 
+from frameworks.selectors import LinesNow, lines_now
 from record.choices import FactorKind, FactorState, Reach
 from record.distance.rows import Row, order_of
 from record.document import ExampleText, FactorText, Occasion, Record
@@ -73,6 +74,15 @@ class Story:
                 factors.append((factor, record))
         return factors
 
+    @cached_property
+    def _lines_now(self) -> LinesNow:
+        return lines_now(self.latest.framework.edition)
+
+    def lines_of(self, factor: FactorText, record: Record) -> set[str]:
+        """Return the lines of now that those of then are, which a help or an obstacle is about."""
+        lines = self._lines_now(record.framework.edition, factor.lines)
+        return self.latest.framework.by_code.keys() & set(lines)
+
     def _shows(self, factor: FactorText) -> bool:
         """Say whether a help or obstacle may be shown: what is ours, and each ask, is a choice."""
         if factor.kind == FactorKind.HELP:
@@ -102,7 +112,8 @@ def _theme(story: Story, head: LineText) -> ThemeText:
     rows = [row for row in story.rows if row.code in codes and not row.former]
     factors = []
     for factor, record in story.factors:
-        if codes & set(factor.lines) or (head.kind == "whole" and not factor.lines):
+        of_all = head.kind == "whole" and not factor.lines
+        if of_all or codes & story.lines_of(factor, record):
             factors.append((factor, record))
     subject, subject_when = _subject(story, head, source, line_when)
     text = ThemeText(
@@ -144,11 +155,10 @@ def _former(story: Story) -> Iterator[ThemeText]:
 
     What became of them stands nowhere else. With them goes what points to none but those.
     """
-    codes = set(story.latest.framework.by_code)
     rows = former_rows(story.records, story.rows)
     factors: dict[str, list[tuple[FactorText, Record]]] = {}
     for factor, record in story.factors:
-        if factor.lines and not codes & set(factor.lines):
+        if factor.lines and not story.lines_of(factor, record):
             factors.setdefault(framework_name(record), []).append((factor, record))
     for name in {**rows, **factors}:
         its_rows, its_lines = rows.get(name, []), []

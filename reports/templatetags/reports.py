@@ -40,6 +40,14 @@ def lined(words: str) -> SafeString:
     return phrases.in_lines(own_words.printable(str(words)))
 
 
+@register.filter
+def ended(words: str) -> SafeString:
+    """Return words as `lined` does, with an end; what follows a list begins a line."""
+    if own_words.ends_in_item(words):
+        return lined(words) + SafeString("<br>")
+    return lined(with_end(words))
+
+
 @register.filter("paragraphs")
 @stringfilter
 def as_paragraphs(words: str) -> SafeString:

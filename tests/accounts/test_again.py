@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from accounts import kept_posts
 from accounts.actions import send_due_letters
 from accounts.models import KeptPost, ServiceMembership
 from accounts.signing_in.forms import CODE_AGAIN
@@ -121,6 +122,9 @@ def test_a_form_that_comes_late_is_asked_first(people, name):
     assert (answer.status_code, answer.url.partition("?")[0]) == (302, PASSWORD_PAGE)
     fresh = Client()
     fresh.force_login(person)
+    for row in KeptPost.objects.filter(user=person):
+        page = fresh.get(reverse("kept-post", args=[row.pk]) + kept_posts.ASKED).content.decode()
+        assert str(kept_posts.ACTS[name]) in page.partition("<form")[2]
     answer = fresh.post(address_of(name), {"key": "k"})
     if not name.startswith("mfa_"):  # asked of everybody, however lately they signed in
         assert not getattr(answer, "url", "").startswith(PASSWORD_PAGE)

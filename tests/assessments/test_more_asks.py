@@ -199,6 +199,10 @@ def test_answers_at_the_opening_take_the_same_queries(
     with django_assert_num_queries(3):
         asks = selectors.new_answers(service, again)
         assert [len(one_ask.answers.all()) for one_ask in asks] == [2] * rows
+    tree = selectors.tree_of(again)
+    factors = selectors.known_factors(selectors.records(service, before=again), tree)
+    assert selectors.answered_asks(reversed(factors)) == asks
+    assert [one_ask.words for one_ask in asks] == [f"No {number}" for number in range(rows)]
 
 
 def test_ask_that_somebody_changed_meanwhile_shows_both(

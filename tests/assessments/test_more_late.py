@@ -41,7 +41,9 @@ def test_late_entry_takes_up_words_from_before_it(talk, contributor: User) -> No
 
     between = talk(100)
 
-    (known,) = selectors.known_factors(selectors.records(between.service, before=between))
+    (known,) = selectors.known_factors(
+        selectors.records(between.service, before=between), selectors.tree_of(between)
+    )
     assert known.words == "As it was then"
     later_note = actions.follow_up(between, note.factor, state="easier", by=contributor)
     assert (later_note.words, later_note.state) == ("As it was then", "easier")

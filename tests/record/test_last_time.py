@@ -48,7 +48,9 @@ VIEWS = (View("Not at night", HERE), View("Yes"), View("", HERE))
         (
             (answered(LEARN, "differs", views=VIEWS),),
             (LINE,),
-            last("We ask\nNot at night – Here and there\nYes\nSome say here and there.", "differs"),
+            last(
+                "We ask\nNot at night – Here and there\nYes\nOne view: here and there.", "differs"
+            ),
         ),
         (
             (answered(LEARN, "not_ours", views=VIEWS),),

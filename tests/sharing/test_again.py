@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.models import Closure
+from assessments import actions as talk
+from assessments.models import Ask, Closure
 from frameworks.models import Framework
 from sharing import actions
 from sharing.models import Share
@@ -30,7 +31,9 @@ def again(posted: Share, manager: User) -> Share:
 
 def differing(share: Share) -> list[str]:
     differs = preview(share).differs
-    return [*differs.lines, *(f"asked: {ask.words}" for ask in differs.new_asks)]
+    new = [f"asked: {ask.words}" for ask in differs.new_asks]
+    new += [f"in the way: {obstacle.words}" for obstacle in differs.new_obstacles or ()]
+    return [*differs.lines, *new]
 
 
 def test_it_begins_from_the_last_copy(posted: Share, manager: User):
@@ -78,7 +81,20 @@ def test_another_conversation_is_named(
     actions.choose(again, by=manager, asks=asks)
     lines = differing(again)
     assert "This one tells of another conversation, too: 2 November 2026." in lines
-    assert "asked: Theirs in winter" in lines
+    assert "in the way: Theirs in winter" in lines
+
+
+def test_what_is_asked_in_other_words_than_what_is_in_the_way(
+    again: Share, framework: Framework, contributor: User, manager: User
+):
+    closure = converse(again.service, framework, contributor, dt.date(2026, 11, 2), "winter")
+    (ask,) = [factor.ask for factor in closure.record.factors if factor.ask]
+    put_right = talk.put_right(closure.assessment, reason="Said more fully", by=manager)
+    talk.put_ask(put_right, Ask.objects.get(pk=ask.id), by=manager, words="Pay for a night post")
+    talk.finish(put_right, by=manager)
+    actions.choose(again, by=manager, closures=list(Closure.objects.current()))
+    actions.choose(again, by=manager, asks=dict.fromkeys(actions.asks_to_answer(again), True))
+    assert "asked: Pay for a night post" in differing(again)
 
 
 def test_what_is_kept_now_is_not_quoted(again: Share, manager: User):

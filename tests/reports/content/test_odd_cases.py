@@ -360,6 +360,38 @@ CASES = {
         ["“It’s fine.”"],
         ["“It’s fine.”."],
     ),
+    "a list that was tried, and a quotation at its end": (
+        [
+            talk(
+                NOVEMBER,
+                steps=(
+                    trying("Two things:\n- a rota\n- a bell", "partly", learned="- ring\n- wait"),
+                    trying("We say “not yet”", "happened", learned="It is heard as “never”"),
+                ),
+                factors=(helps("- a garden\n- a cat", LEARN),),
+            )
+        ],
+        ["- a bell\n", "- wait\n", "- a cat\n", "It is heard as “never”."],
+        ["a bell.", "wait.", "a cat."],
+    ),
+    "what was tried was taken out": (
+        [
+            talk(
+                NOVEMBER,
+                steps=(
+                    trying("Taken out on 12 November 2026", "partly", id=an_id("one")),
+                    trying(
+                        "Taken out on 12 November 2026",
+                        "partly",
+                        learned="Early is better.",
+                        id=an_id("two"),
+                    ),
+                ),
+            )
+        ],
+        ["What we learned from what we tried", "Early is better."],
+        ["What we are trying"],
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from record.document import View
 from record.framework import FrameworkText
 from reports.content import Options, Report, build_report
 from tests.frameworks.second_tiny import load_second_tiny
-from tests.records import a_record, answered, closure_of, placed, team_line
+from tests.records import a_record, answered, closure_of, helps, placed, team_line
 from tests.reports.aloud import aloud
 
 MAY, NOVEMBER = dt.date(2026, 5, 4), dt.date(2026, 11, 3)
@@ -218,6 +218,41 @@ def test_words_of_a_line_stand_with_it_whatever_its_code_was(
     assert text.count("We clean them") == text.count("The tap drips") == 1, text
     rain = words(client, reverse("line-over-time", args=[service.slug, "rain"]))
     assert "The tap drips" not in rain
+
+
+def test_part_of_a_split_line_on_which_people_differ_tells_of_what_it_was_part(service, framework):
+    views = (View("It pours in", "shoot"), View("It is dry", "leaf"))
+    talks = [
+        a_record(MAY, framework=text_of(framework), judgements=(placed("water", "shoot"),)),
+        a_record(
+            NOVEMBER,
+            framework=text_of(load_second_tiny(lines=OTHER_CODE)),
+            judgements=(answered("rain", "differs", views=views),),
+        ),
+    ]
+    text = " ".join(aloud(build_report(talks, options=Options.own_copy(date=NOVEMBER))).split())
+    assert "Rain. In May it was part of “Water”; the framework split that up. It pours in." in text
+
+
+def test_what_helps_stands_with_its_line_whatever_the_code_of_that_was(service, framework):
+    """Worms are no line any more, and another one has their code."""
+    became = [("same", "water", "lamp"), ("same", "windows", "worms"), ("retired", "worms", "")]
+    talks = [
+        a_record(
+            MAY,
+            framework=text_of(framework),
+            factors=(helps("They dig.", "worms"), helps("The sea is near.", "water")),
+        ),
+        a_record(
+            NOVEMBER,
+            framework=text_of(load_second_tiny(lines=links(became, ""))),
+            judgements=(placed("soil", "leaf"),),
+        ),
+    ]
+    report = build_report(talks, options=Options.own_copy(date=NOVEMBER))
+    themes = {theme.code: theme for theme in report.themes}
+    assert [factor.words.words for factor in themes["light"].helps] == ["The sea is near."]
+    assert [factor.words.words for factor in themes["former-tiny-10"].helps] == ["They dig."]
 
 
 def test_last_time_is_quoted_whatever_the_code_of_a_line_was(
