@@ -10,7 +10,7 @@ from typing import IO
 from accounts.models import Organisation, Service
 from accounts.operations.preparing import part_beside, private_file
 from assessments.selectors.teller import is_by_one
-from export.file.writing import file_of_organisation, file_of_team, snapshot
+from export.file.writing import as_it_is, file_of_organisation, file_of_team, snapshot
 from export.selectors import kept_records, shown_records, teams_shown
 from export.words import sheets
 from export.words.names import NamesNow
@@ -27,6 +27,7 @@ TYPES = {
 def write_team(service: Service, form: str, file: IO[bytes]) -> None:
     """Write everything that a team may read (json), or the words of what it finished."""
     with snapshot(large=False) as alias:
+        service = as_it_is(service, alias)
         if form == "json":
             for part in file_of_team(service, alias):
                 file.write(part)
@@ -48,7 +49,7 @@ def write_shown(organisation: Organisation, form: str, file: IO[bytes]) -> None:
 
 def write_organisation(organisation: Organisation, file: IO[bytes]) -> None:
     with snapshot(large=True) as alias:
-        for part in file_of_organisation(organisation, alias):
+        for part in file_of_organisation(as_it_is(organisation, alias), alias):
             file.write(part)
 
 

@@ -26,10 +26,11 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.urls import resolve
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
-from pages.database.faults import fault_of
+from pages.database.faults import fault_of, was_deadlock
 from pages.views.errors import bad_request, busy_page, not_found
 
 T = TypeVar("T")
@@ -144,15 +145,38 @@ class OwnPagesMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 503 where a view met a database for which waiting is enough, not 500.
 
+        What PostgreSQL ended so that another could go on is done once more, as if pressed again.
         And 404, as a moment later, where what a form is about was taken away while it was sent.
         """
-        fault = fault_of(error)
-        if fault and fault.passes:
-            return busy_page(request, fault)
-        is_gone = isinstance(error, ObjectDoesNotExist) and NO_ROW in str(error)
-        if is_gone and request.method == "POST":
-            return not_found(request, error)
-        return None
+        if was_deadlock(error):
+            return _once_more(request)
+        return _answer_to(request, error)
+
+
+def _once_more(request: HttpRequest) -> HttpResponse:
+    """Do what was pressed a second time: of the first nothing is left."""
+    view, arguments, named = request.resolver_match or resolve(request.path_info)
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
+    try:
+        answer: HttpResponse = view(request, *arguments, **named)
+    except Exception as error:
+        page = _answer_to(request, error)
+        if page is None:
+            raise
+        return page
+    return answer
+
+
+def _answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    fault = fault_of(error)
+    if fault and fault.passes:
+        return busy_page(request, fault)
+    is_gone = isinstance(error, ObjectDoesNotExist) and NO_ROW in str(error)
+    if is_gone and request.method == "POST":
+        return not_found(request, error)
+    return None
 
 
 @cache

@@ -163,8 +163,8 @@ def use_up(invitation: Invitation, *, user: User, at: When = None) -> None:
     now = at or timezone.now()
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user)
     invitation.accepted_at, invitation.accepted_by = now, user
-    withdraw_letters("invitation", invitation.pk, at=at)
     withdraw_notice("invited", invitation.pk, at=at)
+    withdraw_letters("invitation", invitation.pk, at=at)
 
 
 def _join(invitation: Invitation, *, user: User, at: When) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,16 @@ from accounts.actions.memberships import (
 from accounts.actions.organising import archive_team, free_slug_of_organisation
 from accounts.actions.people import change_person
 from accounts.actions.services import hold, one_at_a_time
-from accounts.models import Event, Invitation, KeptPost, Letter, Organisation, Service, User
+from accounts.models import (
+    Event,
+    Invitation,
+    KeptPost,
+    Letter,
+    Notice,
+    Organisation,
+    Service,
+    User,
+)
 from accounts.selectors import live_organisations, live_teams
 from pages.signatures import When
 from pages.words import reads_as, with_names
@@ -35,7 +44,8 @@ RUNNING = Q(is_staff=True, is_active=True)
 def hold_people(people: Sequence[User]) -> None:
     """Let whoever closes or erases these people, or ends what they belong to, wait.
 
-    First people, then organisations, then teams, as everywhere (docs/adr/0004).
+    First people, then organisations, then teams, as everywhere (docs/adr/0004); and what they were
+    told, which others put away before the letters of it.
     """
     rows = Q()
     for person in people:
@@ -47,6 +57,7 @@ def hold_people(people: Sequence[User]) -> None:
     hold(User.objects.filter(rows))
     hold(Organisation.objects.filter(places))
     hold(teams)
+    Notice.objects.filter(user__in=people).update(read_at=F("read_at"))
 
 
 @transaction.atomic

@@ -118,11 +118,13 @@ def withdraw_notice(
 
 
 def withdraw_notices(notices: QuerySet[Notice], *, at: When = None) -> None:
+    """Put these away: first notices, then letters, as everywhere (docs/adr/0004)."""
     rows = notices.filter(read_at=None)
-    for kind, key in set(rows.values_list("kind", "object_id")):
+    things = set(rows.values_list("kind", "object_id"))
+    rows.update(read_at=at or timezone.now())
+    for kind, key in things:
         if key:
             withdraw_letters(kind, key, at=at)
-    rows.update(read_at=at or timezone.now())
 
 
 def put_away_notice(notice: Notice, *, by: User, at: When = None) -> Notice:
@@ -130,7 +132,7 @@ def put_away_notice(notice: Notice, *, by: User, at: When = None) -> Notice:
 
     Doing it twice is the same as once.
     """
-    rows = Notice.objects.filter(pk=notice.pk)
+    rows, letters = Notice.objects.filter(pk=notice.pk), by.letters.none()
     if notice.about_id and not notice.object_id:  # who has come in stands in one sentence
         place = {"service": notice.service_id, "organisation": notice.organisation_id}
         rows = Notice.objects.filter(kind=notice.kind, **place).exclude(about=None)
@@ -142,8 +144,8 @@ def put_away_notice(notice: Notice, *, by: User, at: When = None) -> Notice:
             rows = rows.exclude(kind__in=ANSWERS)
         letters = by.letters.waiting().filter(object_id=notice.object_id, kind=notice.kind)
         letters = letters.filter(written_at__lte=notice.created_at)
-        letters.update(withdrawn_at=at or timezone.now())
     rows.filter(user=by).unread().update(read_at=at or timezone.now())
+    letters.update(withdrawn_at=at or timezone.now())
     notice.refresh_from_db()
     return notice
 

@@ -158,8 +158,12 @@ def make_way_in(person: User, *, service: Service, by: User, at: When = None) ->
     Raises PermissionDenied where `by` does not manage the team or the person is not in it, and
     ValidationError where the link would open more than `by` looks after.
     """
+    one_at_a_time(person)  # first people, as everywhere; who ends either comes before or after
+    one_at_a_time(service)
+    for row in (person, service):
+        row.refresh_from_db()
     membership = service.memberships.filter(user=person, ended_on=None).first()
-    roles = roles_in_service(by, service)
+    roles = roles_in_service(by, service) if service.archived_on is None else set()
     if membership is None or Role.MANAGER not in roles or not person.is_active:
         raise PermissionDenied
     if person.can_be_written_to:
@@ -256,6 +260,6 @@ def take_back_invitations(rows: QuerySet[Invitation], *, at: When = None) -> Non
 def _take_back(invitation: Invitation, *, at: When = None) -> None:
     rows = Invitation.objects.unanswered().filter(pk=invitation.pk)
     if rows.update(withdrawn_at=at or timezone.now()):
-        withdraw_letters("invitation", invitation.pk, at=at)
         withdraw_notice("invited", invitation.pk, at=at)
         withdraw_notice("way_in_made", invitation.pk, at=at)
+        withdraw_letters("invitation", invitation.pk, at=at)

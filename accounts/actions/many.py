@@ -90,14 +90,14 @@ def invite_many(
     ValidationError where a row cannot be.
     """
     teams = {row.service.pk: row.service for row in rows}
-    if not may(Act.INVITE_TO_TEAM, roles_in_organisation(by, organisation)):
-        for team in teams.values():
-            require(Act.INVITE_TO_TEAM, roles_in_service(by, team))
     one_at_a_time(organisation)  # who ends it, or one of its teams, comes before or after
     organisation.refresh_from_db(fields=["closed_on"])
     in_use = Service.objects.in_use().filter(pk__in=teams, organisation=organisation)
     if organisation.closed_on is not None or in_use.update(slug=F("slug")) < len(teams):
         raise PermissionDenied
+    if not may(Act.INVITE_TO_TEAM, roles_in_organisation(by, organisation)):
+        for team in teams.values():
+            require(Act.INVITE_TO_TEAM, roles_in_service(by, team))
     if faults := faults_in(rows, organisation=organisation, by=by):
         raise ValidationError(list(faults.values()))
     invitations = []

@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
@@ -31,6 +31,7 @@ from export.file.shapes import (
 from frameworks.models import Framework, Level, Line, Offer
 
 AT_A_TIME = 200
+T = TypeVar("T", Service, Organisation)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -168,6 +169,12 @@ def snapshot(*, large: bool) -> Iterator[str]:
     else:
         with _reading():
             yield DEFAULT_DB_ALIAS
+
+
+def as_it_is(row: T, alias: str) -> T:
+    """Return this row as it is in the moment that is held: a page has read it before."""
+    rows: QuerySet[T] = type(row)._base_manager.using(alias)
+    return rows.get(pk=row.pk)
 
 
 @contextmanager

@@ -84,6 +84,11 @@ TEXTS = (
 )
 
 
+def was_deadlock(error: BaseException) -> bool:
+    """True where PostgreSQL ended one of two that waited for each other: it goes through now."""
+    return getattr(error.__cause__, "pgcode", None) == "40P01"
+
+
 def fault_of(error: BaseException | None) -> Fault | None:
     """Return what an error of the database means; None where it is a mistake of ours."""
     # What came after what went wrong: the end of a transaction, or of a cursor that never was,

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Model
 
 from pages.commands import CannotDo
-from pages.database.faults import Fault, fault_of
+from pages.database.faults import Fault, fault_of, was_deadlock
 
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Model)
@@ -54,8 +54,17 @@ def one_by_one(rows: Iterable[Row], do: Callable[[Row], int]) -> int:
 
     Returns how much was done. Raises as do_all.
     """
-    parts = ((f"{row._meta.label} {row.pk}", partial(_alone, row, do)) for row in rows)
+    parts = ((f"{row._meta.label} {row.pk}", partial(_once_or_twice, row, do)) for row in rows)
     return sum(do_all(parts).values())
+
+
+def _once_or_twice(row: Row, do: Callable[[Row], int]) -> int:
+    try:
+        return _alone(row, do)
+    except OperationalError as error:
+        if not was_deadlock(error):
+            raise
+        return _alone(row, do)
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def _join(body: Organisation, into: Organisation, *, by: User, at: When) -> Orga
     hold(Organisation.objects.filter(pk__in=[body.pk, into.pk]))
     hold(Service.objects.filter(organisation=body))
     hold(Invitation.objects.to(body))
-    hold(Share.objects.filter(body=body))
+    hold(Share.objects.filter(body__in=[body, into]))
     body.refresh_from_db()
     if body.joined_into_id == into.pk:
         return into
@@ -62,6 +62,7 @@ def _join(body: Organisation, into: Organisation, *, by: User, at: When) -> Orga
     readers = set(readers_of(body)) | set(readers_of(into))
     for share in Share.objects.filter(body=body, state__in=WAITING):
         change_first(share, by=by, at=now)  # the team was shown a copy for fewer readers
+    _drop_doubles(body, into)
     # Whoever has a page of one open that is being prepared looks at it again first.
     Share.objects.filter(body=body).update(body=into, invites="", version=F("version") + 1)
     _move_people(body, into, at=now)
@@ -110,6 +111,14 @@ def _refuse(body: Organisation, into: Organisation) -> None:
     for pair in pairs.filter(body=body):
         if (pair.service_id, pair.framework_slug) in linked_keys:
             raise Refused(_("One service is linked with both. Let it end one of the links first."))
+
+
+def _drop_doubles(body: Organisation, into: Organisation) -> None:
+    """Of two of a team that are being prepared drop one for which nobody chose anything."""
+    drafts = Share.objects.filter(body__in=[body, into], state=Share.State.DRAFT)
+    for draft in drafts.filter(Q(version=0) | Q(follows__isnull=False)):
+        if drafts.filter(service=draft.service_id).exclude(pk=draft.pk).exists():
+            draft.delete()
 
 
 def _teams_of(body: Organisation) -> Iterable[Service]:

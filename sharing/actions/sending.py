@@ -179,6 +179,8 @@ def take_back(share: Share, *, by: User, at: When = None) -> Share:
     """
     now = at or timezone.now()
     with transaction.atomic():
+        if share.body.brought_by_id:
+            one_at_a_time(share.body)  # before its report, as everywhere (docs/adr/0004)
         change_share(
             share,
             states=[State.DRAFT, *WAITING, State.SENT],

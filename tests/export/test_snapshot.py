@@ -1,17 +1,27 @@
 """A team's own file is of one moment; of a whole organisation's: test_moves.py."""
 
 import io
+import re
+import threading
+import uuid
+from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from accounts.actions import one_at_a_time
+from accounts.models import Organisation, Service, User
 from assessments import actions
+from assessments.models import Closure, Example
 from export.file.writing import file_of_team, snapshot
-from export.handing_over import write_team
+from export.handing_over import content_of, write_organisation, write_shown, write_team
 from tests import alder_house
 from tests.records import closure_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+FILES = ["json", "csv", "what teams showed"]
+if connection.vendor == "postgresql":  # from SQLite an organisation’s is of a copy: test_moves.py
+    FILES.append("an organisation")
 
 
 def test_teams_own_file_is_of_one_moment(spoken, manager):
@@ -29,3 +39,54 @@ def test_what_is_not_read_to_its_end_is_put_away_while_the_moment_lasts(service)
     closure_of(service, alder_house.themes())
     write_team(service, "csv", file := io.BytesIO())
     assert file.getvalue()
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_file_never_mixes_two_moments(spoken, lead, what):
+    """Somebody changes words, and adds some, before each statement with which it is read."""
+    change(spoken.pk, 1)
+    service = Service.objects.get(pk=spoken.pk)
+    organisation = service.organisation
+    write = {
+        "json": partial(write_team, service, "json"),
+        "csv": partial(write_team, service, "csv"),
+        "what teams showed": partial(write_shown, organisation, "json"),
+        "an organisation": partial(write_organisation, organisation),
+    }[what]
+    writers: list[threading.Thread] = []
+
+    def meanwhile(execute, *statement):
+        writer = threading.Thread(target=change, args=(service.pk, len(writers) + 2))
+        writers.append(writer)
+        writer.start()
+        if connection.vendor == "postgresql":  # in SQLite who writes waits for who reads
+            writer.join()
+        return execute(*statement)
+
+    with connection.execute_wrapper(meanwhile):
+        file = content_of(write).decode()
+    for writer in writers:
+        writer.join()
+
+    moments = re.findall(r"(?:House|Said|Changed) (\d+)", file)
+    assert len(moments) > 1
+    assert len(set(moments)) == 1, moments
+    assert len(set(re.findall(r"New (\d+)", file))) <= int(moments[0])
+
+
+def change(key: uuid.UUID, number: int) -> None:
+    """Say all of it anew in one go."""
+    try:
+        with transaction.atomic():
+            service = Service.objects.get(pk=key)
+            one_at_a_time(service)
+            name = f"House {number}"
+            Service.objects.filter(pk=key).update(name=name)
+            Organisation.objects.filter(pk=service.organisation_id).update(name=name)
+            Example.objects.update(words=f"Changed {number}")
+            for row in Closure.objects.all():
+                row.document = re.sub(r"No lift|Said \d+", f"Said {number}", row.document)
+                row.save()
+            actions.keep_note(service=service, words=f"New {number}", by=User.objects.first())
+    finally:
+        connection.close()

@@ -8,6 +8,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,10 @@ from accounts.actions import (
     make_way_in,
     merge_accounts,
     one_at_a_time,
+    put_all_away,
+    put_away_notice,
     tell,
+    withdraw_notices,
 )
 from accounts.models import (
     Deletion,
@@ -30,6 +34,7 @@ from accounts.models import (
     Event,
     Invitation,
     KeptPost,
+    Letter,
     Notice,
     Service,
     User,
@@ -156,6 +161,42 @@ def test_organisation_ends_in_the_same_moment(organisation, service, lead, what)
     assert errors_in(results) == []
     organisation.refresh_from_db()
     assert organisation.closed_on is not None
+
+
+@pytest.mark.parametrize("what", ["withdrawn", "put away", "all put away"])
+def test_somebody_is_erased_while_what_they_were_told_goes(service, manager, contributor, what):
+    """First notices, then letters."""
+    key, path = uuid.uuid4(), service.get_absolute_url()
+    tell([contributor], "ask_answered", service=service, object_id=key, path=path)
+    notice = Notice.objects.get(object_id=key)
+    Letter.objects.update(withdrawn_at=None)  # as where letters go out
+    goes = {
+        "withdrawn": partial(withdraw_notices, Notice.objects.filter(object_id=key)),
+        "put away": partial(put_away_notice, notice, by=contributor),
+        "all put away": partial(put_all_away, notice, by=contributor),
+    }[what]
+    erases = partial(erase_person, User.objects.get(pk=contributor.pk), by=contributor)
+
+    results = before('UPDATE "accounts_letter"', transaction.atomic(goes), erases)
+
+    assert errors_in(results) == []
+    assert results[1] is True
+
+
+def test_what_another_s_wait_ended_is_done_once_more(client, service, manager):
+    """PostgreSQL ends one of two that wait for each other; on SQLite nobody comes that far."""
+    tell([manager], "ask_answered", service=service, object_id=uuid.uuid4(), path="/")
+    notice, letter = Notice.objects.get(), Letter.objects.get()
+    Letter.objects.update(withdrawn_at=None)
+    client.force_login(manager)
+    press = partial(client.post, reverse("put-all-away", args=[notice.pk]))
+
+    results = in_between(partial(one_at_a_time, letter), partial(one_at_a_time, notice), press)
+
+    assert results[0] is None
+    assert results[1].status_code == 302
+    notice.refresh_from_db()
+    assert notice.read_at is not None
 
 
 @pytest.mark.parametrize("what", ["its account is closed", "they are erased"])

@@ -98,6 +98,25 @@ def write(tie: Tie, words: str, by: User) -> Understanding:
     return put_understanding(version, seen=version.wording(), by=by)
 
 
+def test_what_nobody_chose_anything_for_does_not_stand_twice(
+    service, brought, body, manager, first, staff
+):
+    """Of each two one is left, with the choices of whichever had some."""
+    mine = actions.prepare_share(service=service, body=body, by=manager)
+    actions.choose(mine, by=manager, purpose="Before we meet.")
+    actions.prepare_along(mine, brought, by=manager)  # what follows it has its choices
+    actions.join_body(brought, body, by=staff)
+    assert [share.purpose for share in Share.objects.all()] == ["Before we meet."]
+    other = bring_body(name="Council of Northtown", service=service, by=manager)
+    actions.take_back(Share.objects.get(), by=manager)
+    actions.prepare_share(service=service, body=body, by=manager)
+    chosen = actions.prepare_share(service=service, body=other, by=manager)
+    actions.choose(chosen, by=manager, purpose="Now.")
+    actions.join_body(other, body, by=staff)
+    drafts = Share.objects.filter(state="draft")
+    assert [(share.purpose, share.body) for share in drafts] == [("Now.", body)]
+
+
 def test_everything_follows_and_what_was_frozen_stays(
     report, brought, body, jo, reader, staff, signed_in
 ):

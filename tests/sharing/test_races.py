@@ -9,15 +9,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from accounts.actions import (
+    Invitee,
     NotLetIn,
     accept,
     archive_team,
     bring_body,
     end_organisation,
     invite,
+    invite_many,
+    join_team,
     leave_team,
+    make_way_in,
 )
 from accounts.models import Event, Invitation, Notice, Organisation, Service, User
+from accounts.models.user import NO_MAILBOX
 from agreeing.actions import begin_tie
 from agreeing.models import Tie
 from assessments.actions import Refused, decide_release, keep_note
@@ -231,7 +236,34 @@ def test_report_is_sent_to_a_body_that_another_becomes_in_this_moment(
     assert isinstance(tie, Tie | Refused), tie
 
 
-@pytest.mark.parametrize("what", ["a body becomes another", "a body ends", "a team ends"])
+def test_report_is_taken_back_while_its_body_becomes_another(
+    posted: Share, body: Organisation, manager: User
+):
+    """Both go through: neither waits for who waits for them."""
+    brought = bring_body(name="Northtown CC", service=posted.service, by=manager)
+    share = actions.prepare_share(service=posted.service, body=brought, by=manager)
+    link = invite(by=manager, place=brought, role="lead", address="kim@example.org")
+    joins = partial(actions.join_body, brought, body, by=UserFactory(is_staff=True))
+    takes = partial(actions.take_back, Share.objects.get(pk=share.pk), by=manager)
+
+    results = before('UPDATE "accounts_invitation" SET "withdrawn_at"', takes, joins)
+
+    assert [type(came) for came in results] == [Share, Organisation], results
+    link.refresh_from_db()
+    assert link.withdrawn_at is not None
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "a body becomes another",
+        "a body ends",
+        "a team ends",
+        "a team of many ends",
+        "an organisation ends",
+        "somebody who cannot get in",
+    ],
+)
 def test_nobody_is_asked_in_where_nobody_can_come_in_this_moment(
     service: Service, body: Organisation, manager: User, what: str
 ):
@@ -239,13 +271,28 @@ def test_nobody_is_asked_in_where_nobody_can_come_in_this_moment(
     jo, staff = UserFactory(), UserFactory(is_staff=True)
     OrganisationMembershipFactory(user=jo, organisation=brought, role="lead")
     into_body = {"by": jo, "place": Organisation.objects.get(pk=brought.pk), "role": "reader"}
-    into_team = {"by": manager, "place": Service.objects.get(pk=service.pk), "role": "manager"}
-    act, invitation = {
-        "a body becomes another": (partial(actions.join_body, brought, body, by=staff), into_body),
-        "a body ends": (partial(end_organisation, brought, by=staff), into_body),
-        "a team ends": (partial(archive_team, service, by=staff), into_team),
+    team = Service.objects.get(pk=service.pk)
+    into_team = {"by": manager, "place": team, "role": "manager"}
+    kim = Invitee(1, team, "Kim", "contributor", address="kim@example.org")
+    lead, dee = UserFactory(), UserFactory(email=f"dee{NO_MAILBOX}")
+    OrganisationMembershipFactory(user=lead, organisation=team.organisation, role="lead")
+    join_team(user=dee, service=service, role="contributor", by=manager)
+    many = partial(invite_many, [kim], organisation=team.organisation, by=lead)
+    ends = partial(archive_team, service, by=staff)
+    act, asks = {
+        "a body becomes another": (
+            partial(actions.join_body, brought, body, by=staff),
+            partial(invite, **into_body, address="kim@example.org"),
+        ),
+        "a body ends": (
+            partial(end_organisation, brought, by=staff),
+            partial(invite, **into_body, address="kim@example.org"),
+        ),
+        "a team ends": (ends, partial(invite, **into_team, address="kim@example.org")),
+        "a team of many ends": (ends, many),
+        "an organisation ends": (partial(end_organisation, team.organisation, by=staff), many),
+        "somebody who cannot get in": (ends, partial(make_way_in, dee, service=team, by=manager)),
     }[what]
-    asks = partial(invite, **invitation, address="kim@example.org")
 
     _end, outcome = before('INSERT INTO "accounts_event"', act, asks)
 
