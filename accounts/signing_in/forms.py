@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.models.user import NO_MAILBOX
 from accounts.selectors import person_at
 from accounts.signing_in.codes import is_code, take_try, waiting_code
-from pages.forms.fields import NameField, OneOf, OurForm, Values
+from pages.forms.fields import ChangeForm, NameField, OneOf, OurForm, Values
 from pages.words import refuse_no_address
 
 
@@ -208,18 +208,7 @@ class OwnNameField(NameField):
         super().__init__(label=_("Your name"), required=True, most=100, widget=box, **kwargs)
 
 
-class OwnNameForm(OurForm):
+class OwnNameForm(ChangeForm):
+    columns = ("display_name",)
+
     display_name = OwnNameField(help_text=_("As the people you work with call you."))
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Values = None, *, person: User) -> None:
-        self.person = person
-        name = person.display_name
-        initial = {"display_name": name, "was": name}
-        super().__init__(data, initial=initial)
-
-    @property
-    def as_seen(self) -> User:
-        person = self.person
-        seen = self.cleaned_data["was"] or person.display_name
-        return User(pk=person.pk, display_name=seen, email=person.email)

@@ -31,7 +31,7 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.forms import LettersForm, OwnNameForm
 from accounts.signing_in.signed_in import drawn_for, mark_of, signed_in, whose_browser
 from accounts.signing_in.single.let_in import way_out
-from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
+from pages.answers import RefusalOnField, SayOutcome, form_page, posted
 from pages.forms import submission
 
 
@@ -185,8 +185,8 @@ def _key(typed: str) -> uuid.UUID | None:
 def own_name(request: HttpRequest) -> HttpResponse:
     """Ask what somebody is called. Who runs the site may have changed it meanwhile: 409, then."""
     person = signed_in(request)
-    form = OwnNameForm(posted(request), person=person)
-    template = "accounts/own_name.html"
+    form = OwnNameForm(posted(request), row=person)
+    context: dict[str, Any] = {}
     if form.is_valid():
         values = {"display_name": form.cleaned_data["display_name"], "email": person.email}
         try:
@@ -196,9 +196,9 @@ def own_name(request: HttpRequest) -> HttpResponse:
                 return redirect("account_email")
         except actions.Stale:
             person.refresh_from_db()
-            again = OwnNameForm(form_again(request, was=person.display_name), person=person)
-            return form_page(request, template, again, {"met": person})
-    return form_page(request, template, form)
+            form.show(person)
+            context["met"] = person
+    return form_page(request, "accounts/own_name.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,21 +1,22 @@
 """What people and organisations are called, and how people are reached."""
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.invitable import refuse_odd_name
-from accounts.models import Organisation, User
+from accounts.models import User
 from accounts.models.user import NO_MAILBOX
 from office import selectors
 from office.forms.organisation import CloseForm
-from pages.forms.fields import LineField, NameField, OurForm, Values
+from pages.forms.fields import ChangeForm, LineField, NameField, OurForm, Values
 from pages.words import refuse_no_address
 
 
-class PersonForm(OurForm):
+class PersonForm(ChangeForm):
+    columns = ("email", "display_name")
+
     display_name = NameField(label=_("Name"), most=100, missing=_("Type a name."))
     reached_by = LineField(
         label=_("E-mail address, or sign-in name without a mailbox"),
@@ -23,19 +24,11 @@ class PersonForm(OurForm):
         most=254,
         missing=_("Type an address or a sign-in name."),
     )
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Values = None, *, person: User) -> None:
-        self.person = person
-        initial = {"display_name": person.display_name, "reached_by": person.signs_in_as}
-        super().__init__(data, initial=initial | {"was": self.seen(person)})
+    def __init__(self, data: Values = None, *, row: User) -> None:
+        super().__init__(data, row=row, reached_by=row.signs_in_as)
         if not settings.LETTERS_GO_OUT:
             self.fields["reached_by"].help_text = say("They sign in with it.")
-
-    @staticmethod
-    def seen(person: User) -> str:
-        """Return the mark of what stands there now."""
-        return f"{person.email}\n{person.display_name}"
 
     def clean_reached_by(self) -> str:
         """Return the address, or the one that a sign-in name is kept as."""
@@ -47,11 +40,6 @@ class PersonForm(OurForm):
         if typed.endswith(NO_MAILBOX):
             raise ValidationError(say("No letter arrives at this address."))
         return typed
-
-    @property
-    def as_seen(self) -> User:
-        email, _line, name = str(self.cleaned_data["was"]).replace("\r\n", "\n").partition("\n")
-        return User(pk=self.person.pk, email=email, display_name=name)
 
 
 class OtherAccountForm(OurForm):
@@ -68,18 +56,10 @@ class OtherAccountForm(OurForm):
         return person
 
 
-class OrganisationNameForm(OurForm):
+class OrganisationNameForm(ChangeForm):
+    columns = ("name",)
+
     name = NameField(label=_("Name"), missing=_("Type a name."))
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Values = None, *, organisation: Organisation) -> None:
-        self.organisation = organisation
-        super().__init__(data, initial={"name": organisation.name, "was": organisation.name})
-
-    @property
-    def as_seen(self) -> Organisation:
-        self.organisation.name = str(self.cleaned_data["was"])
-        return self.organisation
 
 
 class EraseForm(CloseForm):

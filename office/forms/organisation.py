@@ -14,6 +14,7 @@ from accounts.models import Grouping, KindOfPlace, Organisation, Service
 from accounts.models.organisation import FEWEST_DAYS, MOST_DAYS
 from pages.forms.fields import (
     AnyOf,
+    ChangeForm,
     LineField,
     NameField,
     OneOf,
@@ -58,7 +59,9 @@ class AddTeamsForm(OurForm):
         return team_names(self.cleaned_data["names"], MOST_TEAMS)
 
 
-class TeamForm(OurForm):
+class TeamForm(ChangeForm):
+    columns = ("name", "second_name")
+
     name = NameField(label=_("Name"), missing=_("Type a name."))
     second_name = NameField(
         label=_("A second name, if it needs one"),
@@ -68,29 +71,17 @@ class TeamForm(OurForm):
             "from before lead nowhere."
         ),
     )
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Values = None, *, service: Service) -> None:
-        groupings = service.organisation.groupings.in_name_order()
-        self.service, self.by_key = service, {str(grouping.pk): grouping for grouping in groupings}
-        initial = {
-            "name": service.name,
-            "second_name": service.second_name,
-            "groupings": [str(grouping.pk) for grouping in service.groupings.all()],
-            "was": f"{service.name}\n{service.second_name}",
-        }
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Values = None, *, row: Service) -> None:
+        groupings = row.organisation.groupings.in_name_order()
+        self.by_key = {str(grouping.pk): grouping for grouping in groupings}
+        ticked = [str(grouping.pk) for grouping in row.groupings.all()]
+        super().__init__(data, row=row, groupings=ticked)
         if self.by_key:
             self.fields["groupings"] = AnyOf(
                 label=say("In these groupings"),
                 choices=[(key, grouping.name) for key, grouping in self.by_key.items()],
             )
-
-    @property
-    def as_seen(self) -> Service:
-        seen = [*str(self.cleaned_data["was"]).splitlines(), "", ""]
-        self.service.name, self.service.second_name = seen[:2]
-        return self.service
 
     @property
     def groupings(self) -> list[Grouping]:
@@ -142,7 +133,9 @@ class NewOrganisationForm(OurForm):
     )
 
 
-class RepliesForm(OurForm):
+class RepliesForm(ChangeForm):
+    columns = ("sending",)
+
     sending = OneOfTwo(
         label=_("Who sends a reply?"),
         help_text=_("Everybody who reads for you can write and read drafts, whatever you choose."),
@@ -151,10 +144,6 @@ class RepliesForm(OurForm):
             (Organisation.Sending.TWO, _("One prepares it, and another sends it as it is")),
         ],
     )
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Values = None, *, body: Organisation) -> None:
-        super().__init__(data, initial={"sending": body.sending, "was": body.sending})
 
 
 class FrameworksForm(OurForm):
@@ -180,8 +169,8 @@ class FrameworksForm(OurForm):
         return slugs
 
 
-class SettingsForm(OurForm):
-    settings = ("people_word", "sending", "days_to_read")
+class SettingsForm(ChangeForm):
+    columns = ("people_word", "sending", "days_to_read")
 
     people_word = NameField(
         label=_("What do you call the people you work with?"),
@@ -210,17 +199,11 @@ class SettingsForm(OurForm):
             _("Give a number of days from 2 to 14."),
         ),
     )
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Values = None, *, organisation: Organisation) -> None:
-        self.organisation = organisation
-        initial: dict[str, Any] = {name: getattr(organisation, name) for name in self.settings}
-        super().__init__(data, initial=initial | {"was": settings_mark(organisation)})
 
     def clean_sending(self) -> str:
         """Refuse two people where each team is one."""
         sending = str(self.cleaned_data["sending"])
-        if sending == Organisation.Sending.TWO and each_is_one_person(self.organisation):
+        if sending == Organisation.Sending.TWO and each_is_one_person(self.row):
             raise ValidationError(
                 _(
                     "One person is everybody in each of your teams, so two cannot agree to send. "
@@ -231,18 +214,7 @@ class SettingsForm(OurForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.settings}
-
-    @property
-    def as_seen(self) -> Organisation:
-        sending, days, word = [*str(self.cleaned_data["was"]).split(" ", 2), "", ""][:3]
-        self.organisation.sending, self.organisation.people_word = sending, word
-        self.organisation.days_to_read = int(days) if days.isascii() and days.isdigit() else 0
-        return self.organisation
-
-
-def settings_mark(organisation: Organisation) -> str:
-    return f"{organisation.sending} {organisation.days_to_read} {organisation.people_word}"
+        return {name: self.cleaned_data[name] for name in self.columns}
 
 
 def each_is_one_person(organisation: Organisation) -> bool:

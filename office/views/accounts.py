@@ -25,7 +25,7 @@ from office import selectors
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
 from office.views.reach import person_to_change, who_runs
-from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, posted
+from pages.answers import RefusalOnField, SayOutcome, form_page, posted
 from pages.views.lists import paged, search_words
 from pages.words import with_names
 
@@ -43,8 +43,8 @@ def site_people(request: HttpRequest) -> HttpResponse:
 def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one person, what they belong to, and take their name and address."""
     user, person = who_runs(request), person_on_site(pk)
-    form = PersonForm(posted(request), person=person)
-    template = "office/site_person.html"
+    form = PersonForm(posted(request), row=person)
+    met = None
     if form.is_valid():
         _user, person = person_to_change(request, pk)
         name, email = form.cleaned_data["display_name"], form.cleaned_data["reached_by"]
@@ -55,10 +55,10 @@ def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 return redirect("site-person", pk)
         except Stale:
             person.refresh_from_db()
-            form = PersonForm(form_again(request, was=PersonForm.seen(person)), person=person)
-            context = _context(user, person) | {"met": person}
-            return form_page(request, template, form, context)
-    return form_page(request, template, form, _context(user, person))
+            form.show(person)
+            met = person
+    context = _context(user, person) | {"met": met}
+    return form_page(request, "office/site_person.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])

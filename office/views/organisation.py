@@ -28,7 +28,6 @@ from office.forms.organisation import (
     FrameworksForm,
     GroupingForm,
     SettingsForm,
-    settings_mark,
 )
 from office.views.reach import Reach, letter_links, of_either_lead, of_lead
 from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
@@ -129,19 +128,18 @@ def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRe
 def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what an organisation calls its people, who may send a report, and how long it is read."""
     user, organisation = of_lead(request, slug)
-    form = SettingsForm(posted(request), organisation=organisation)
-    template = "office/settings.html"
+    form = SettingsForm(posted(request), row=organisation)
+    context = {"organisation": organisation}
     if form.is_valid():
         try:
             actions.describe_organisation(form.as_seen, by=user, **form.values)
+            messages.success(request, _("Kept."))
+            return redirect("our-organisation", organisation.slug)
         except Stale:
-            _user, now = of_lead(request, slug)
-            form = SettingsForm(form_again(request, was=settings_mark(now)), organisation=now)
-            context = {"organisation": now, "met": now}
-            return form_page(request, template, form, context)
-        messages.success(request, _("Kept."))
-        return redirect("our-organisation", organisation.slug)
-    return form_page(request, template, form, {"organisation": organisation})
+            organisation.refresh_from_db()
+            form.show(organisation)
+            context["met"] = organisation
+    return form_page(request, "office/settings.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,8 +170,7 @@ def name_organisation(request: HttpRequest, slug: str, *, reach: Reach, back: st
     """
     user, organisation = reach(request, slug)
     back = reverse(back, args=[slug])
-    form = OrganisationNameForm(posted(request), organisation=organisation)
-    template = "office/name_organisation.html"
+    form = OrganisationNameForm(posted(request), row=organisation)
     context: dict[str, object] = {"organisation": organisation, "back": back}
     if form.is_valid():
         try:
@@ -182,12 +179,10 @@ def name_organisation(request: HttpRequest, slug: str, *, reach: Reach, back: st
                 messages.success(request, _("Kept."))
                 return redirect(back)
         except Stale:
-            data = form_again(request, was=organisation.name)
-            form = OrganisationNameForm(data, organisation=organisation)
+            organisation.refresh_from_db()
+            form.show(organisation)
             context["met"] = organisation
-            return form_page(request, template, form, context)
-        organisation.refresh_from_db(fields=["name"])
-    return form_page(request, template, form, context)
+    return form_page(request, "office/name_organisation.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])

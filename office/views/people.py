@@ -21,7 +21,7 @@ from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
 from office.personal_data.who_left import people_who_left
 from office.views.reach import Reach, body_of_lead, of_either_lead, of_lead
-from pages.answers import RefusalOnField, SayOutcome, form_again, form_page, or_404, posted
+from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, posted
 from pages.views.lists import paged, search_words
 from pages.words import with_names
 
@@ -68,21 +68,18 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
     Answers 302 when said, 422 where nothing was chosen, 409 when a colleague chose otherwise.
     """
     user, body = body_of_lead(request, slug)
-    form = RepliesForm(posted(request), body=body)
-    template = "office/body_replies.html"
+    form = RepliesForm(posted(request), row=body)
+    context = {"body": body, "met": False}
     if form.is_valid():
-        sending, now = form.cleaned_data["sending"], body.sending
-        body.sending = form.cleaned_data["was"]
+        sending, word = form.cleaned_data["sending"], body.people_word
         try:
-            word = body.people_word
-            actions.describe_organisation(body, people_word=word, sending=sending, by=user)
+            actions.describe_organisation(form.as_seen, people_word=word, sending=sending, by=user)
+            messages.success(request, _("Kept."))
+            return redirect("our-body", body.slug)
         except actions.Stale:
-            form = RepliesForm(form_again(request, was=now), body=body)
-            context = {"body": body, "met": True}
-            return form_page(request, template, form, context)
-        messages.success(request, _("Kept."))
-        return redirect("our-body", body.slug)
-    return form_page(request, template, form, {"body": body})
+            form.show(body)
+            context["met"] = True
+    return form_page(request, "office/body_replies.html", form, context)
 
 
 @require_http_methods(["POST"])

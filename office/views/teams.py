@@ -24,7 +24,7 @@ from office.forms.organisation import CloseForm, TeamForm
 from office.forms.team import CoverForm
 from office.views.reach import team_of_lead
 from office.views.team import ask_role, team_context
-from pages.answers import SayOutcome, form_again, form_page, or_404, posted
+from pages.answers import SayOutcome, form_page, or_404, posted
 from pages.words import with_names
 from sharing.actions import take_back
 
@@ -33,7 +33,7 @@ from sharing.actions import take_back
 def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     """Show a team to the lead of its organisation, and take its names and groupings."""
     user, service = team_of_lead(request, slug, team)
-    form = TeamForm(posted(request), service=service)
+    form = TeamForm(posted(request), row=service)
     met = None
     if form.is_valid():
         try:
@@ -42,14 +42,13 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
             actions.group_team(named_team, form.groupings, by=user)
         except Stale:
             _user, service = team_of_lead(request, slug, team)
-            was = f"{service.name}\n{service.second_name}"
-            form, met = TeamForm(form_again(request, was=was), service=service), service
+            form.show(service)
+            met = service
         except ValidationError as error:
             form.add_error("name", error)
         else:
             messages.success(request, _("Kept."))
             return redirect("arrange-team", slug, named_team.slug)
-        service.refresh_from_db(fields=["name", "second_name"])
     context = _context(service, user) | {"met": met}
     return form_page(request, "office/arrange_team.html", form, context)
 

@@ -1,13 +1,16 @@
 """Fields that every page of a conversation uses, and their controls."""
 
+import copy
 import datetime as dt
 import re
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,6 +42,40 @@ class OurForm(forms.Form):
     """A form of which we say what is missing, in a sentence, and no browser in its own words."""
 
     use_required_attribute = False
+
+
+class ChangeForm(OurForm):
+    """Changes a row; `was` says how its page showed it, so that no colleague's word is undone."""
+
+    columns: ClassVar[tuple[str, ...]]  # those that may change, a line each in `was`
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Values = None, *, row: Model, **initial: Any) -> None:
+        self.row: Any = row
+        now = {name: getattr(row, name) for name in self.columns}
+        super().__init__(data, initial=now | initial | {"was": self.mark_of(row)})
+
+    @classmethod
+    def mark_of(cls, row: Model) -> str:
+        return "\n".join(str(getattr(row, name)) for name in cls.columns)
+
+    @property
+    def as_seen(self) -> Any:
+        """The row as its page showed it."""
+        seen, lines = copy.copy(self.row), self.cleaned_data["was"].splitlines()
+        for name, text in zip_longest(self.columns, lines[: len(self.columns)], fillvalue=""):
+            column = self.row._meta.get_field(name)
+            try:
+                setattr(seen, name, column.to_python(text))
+            except ValidationError:  # no page showed that
+                setattr(seen, name, None)
+        return seen
+
+    def show(self, row: Model) -> None:
+        """Show what was typed once more, as if its page had shown the row as it is now."""
+        data: Any = self.data
+        self.data = again = data.copy()
+        again["was"] = self.mark_of(row)
 
 
 class WordsArea(forms.Textarea):

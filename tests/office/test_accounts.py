@@ -33,7 +33,7 @@ def typed(person, **more):
     return {
         "display_name": person.display_name,
         "reached_by": person.signs_in_as,
-        "was": PersonForm.seen(person),
+        "was": PersonForm.mark_of(person),
     } | more
 
 
