@@ -16,7 +16,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Event, Invitation, KeptPost, Service, User
+from accounts.actions import accounts_merged_into
+from accounts.models import Event, Invitation, KeptPost, LetIn, Letter, Notice, Service, User
+from accounts.signing_in.single.let_in import is_linked
 from assessments.models import Draft, Note
 from office.personal_data.columns import ACT_COLUMNS, KINDS, DataKind
 from office.personal_data.labels import NAMES, in_words
@@ -49,15 +51,21 @@ class Section:
 
 
 def personal_data_of(person: User, *, most: int | None = None) -> Iterator[Section]:
-    """Give every kind with its rows; `most`: so many of each at most, the newest."""
+    """Give every kind with its rows; `most`: so many of each at most, the newest.
+
+    Those of accounts that became one with theirs come after.
+    """
+    accounts = [person, *accounts_merged_into(person)]
     for kind in KINDS:
-        rows = list(ROWS[kind.key](person))
+        rows: list[Row] = []
+        for account in accounts:
+            rows += ROWS[kind.key](account)
         yield Section(kind, rows[:most], more=most is not None and len(rows) > most)
 
 
 def _in_words(column: str, value: Any) -> str:
     """Return a value as one says it; nothing for what is not there."""
-    if column in {"kind", "what", "as", "of"}:
+    if column in {"kind", "what", "as", "of", "told_others_of_you"}:
         return in_words(value)
     if value is None or value is False:
         return ""
@@ -90,6 +98,12 @@ def as_file(person: User) -> dict[str, Any]:
     return {"format_version": FORMAT_VERSION, "made_at": now, "kinds": kinds}
 
 
+def _own_addresses(person: User) -> set[str]:
+    """Return what is theirs: none that they only typed, which may be somebody else's."""
+    rows = EmailAddress.objects.filter(user=person, verified=True)
+    return {person.email, *rows.values_list("email", flat=True)}
+
+
 def _account(person: User) -> list[Row]:
     others = EmailAddress.objects.filter(user=person).exclude(email=person.email)
     return [
@@ -97,6 +111,7 @@ def _account(person: User) -> list[Row]:
             "name": person.display_name,
             "signs_in_as": person.signs_in_as,
             "other_addresses": sorted(others.values_list("email", flat=True)),
+            "came_in_by_their_organisation": is_linked(person),
             "since": person.date_joined,
             "last_sign_in": person.last_login,
             "letters": str(person.get_letters_wanted_display()),
@@ -129,11 +144,15 @@ def _belonging(person: User) -> Iterator[Row]:
         yield place | {"since": part.since, "until": part.ended_on}
     for team in Service.objects.filter(cover=person).in_name_order():
         yield {"looks_after": team.name, "until": team.cover_until}
+    said_yes = LetIn.objects.filter(by=person).select_related("service").order_by("-at", "-pk")
+    for yes in said_yes:
+        yield {"said_yes_to_a_lead_in": yes.service.name, "when": yes.at}
 
 
 def _invitations(person: User) -> Iterator[Row]:
-    """Tell of each way in; of those they asked in only where and when."""
-    mine = Invitation.objects.filter(Q(person=person) | Q(accepted_by=person))
+    """Tell of each way in, taken or not; of those they asked in only where and when."""
+    to_them = Q(address__in=_own_addresses(person), person=None, accepted_by=None)
+    mine = Invitation.objects.filter(Q(person=person) | Q(accepted_by=person) | to_them)
     for row in mine.select_related("service", "organisation").latest_first():
         yield {
             "asked_in_to": _name(row.place),
@@ -149,7 +168,9 @@ def _invitations(person: User) -> Iterator[Row]:
 
 
 def _letters(person: User) -> list[Row]:
-    letters = person.letters.order_by("-written_at", "-pk")
+    """Tell of those to their addresses, too, that go to whoever has them, such as a code."""
+    to_them = Q(user=None, address__in=_own_addresses(person))
+    letters = Letter.objects.filter(Q(user=person) | to_them).order_by("-written_at", "-pk")
     rows = letters.values("kind", "address", written=F("written_at"), sent=F("sent_at"))
     return list(map(dict, rows))
 
@@ -159,6 +180,13 @@ def _notices(person: User) -> Iterator[Row]:
     for row in notices:
         notice = {"kind": row.kind, "about": _name(row.place)}
         yield notice | {"told": row.created_at, "read": row.read_at}
+    others = Notice.objects.filter(about=person).exclude(user=person)
+    before: Row = {}
+    for row in others.select_related("service", "organisation").latest_first():
+        news = {"told_others_of_you": row.kind, "about": _name(row.place), "told": row.created_at}
+        if news != before:  # whom, and how many, is theirs
+            yield news
+        before = news
 
 
 def _unsaved(person: User) -> Iterator[Row]:

@@ -70,9 +70,12 @@ KINDS = [
     DataKind(
         "notices",
         _("What you were told here"),
-        _("Of which kind, about which team, when, and when you marked it as read."),
+        _(
+            "Of which kind, about which team, when, and when you marked it as read; what others"
+            " were told of you, such as that you came in."
+        ),
         _("A year."),
-        _("You."),
+        _("You. What they were told of you, those others."),
     ),
     DataKind(
         "unsaved",

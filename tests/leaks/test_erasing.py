@@ -1,6 +1,7 @@
 """A person of whom there is one of everything is erased, and is found nowhere any more."""
 
 import copy
+from collections import defaultdict
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -29,6 +30,7 @@ from accounts.models import (
 )
 from assessments.models import Closure
 from office.actions import erase_person, wipe_person
+from office.personal_data.about import personal_data_of
 from office.personal_data.columns import COLUMNS, Column, OnErasure
 from reports.models import WantedPdf
 from sharing.models import Share, ShareOpen
@@ -138,6 +140,20 @@ def plant_by_hand(person: User) -> None:
     typed.save()
     session = Session.objects.get(session_key=typed.session_key)
     SignIn.objects.get_or_create(session=session, defaults={"user": person, "browser": "Firefox"})
+
+
+# A report may be prepared still, of which whom it asks in learns when it comes; what somebody else
+# said; the account and the place to practise in are told as one.
+NOT_TOLD = {("sharing.Share", "invites"), ("accounts.LetIn", "person")}
+
+
+def test_every_row_is_told_to_whom_it_leads_to(person: User):
+    rows: dict[str, set[object]] = defaultdict(set)
+    for column in COLUMNS:
+        if column.kind not in {"account", "practice"} and (column.of, column.name) not in NOT_TOLD:
+            rows[column.kind] |= {(column.of, row.pk) for row in rows_of(column, person)}
+    counts = {section.kind.key: len(section.rows) for section in personal_data_of(person)}
+    assert {kind: len(keys) for kind, keys in rows.items() if len(keys) > counts[kind]} == {}
 
 
 def test_erased_person_is_found_nowhere(world: World, person: User, caplog):

@@ -4,12 +4,14 @@ import datetime as dt
 import json
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
-from accounts.models import Erasure, Event, Letter, User
+from accounts.models import Erasure, Event, LetIn, Letter, Notice, User
 from assessments import actions as talks
 from assessments.models import Draft, Note
 from demo.people import PASSWORD
@@ -54,6 +56,39 @@ def test_page_and_file_tell_ones_own_and_nobody_elses(contributor, manager, serv
         for other in ("Mina", manager.email):
             assert other not in content
     assert reverse("about-me") in text(here.get(reverse("account_email")))
+
+
+def test_what_leads_to_somebody_by_another_way_is_told(
+    runs, contributor, lead, elsewhere, service, other_service
+):
+    """By their address, by what others were told, by an account that became one with theirs."""
+    first = actions.add_person(email="first@demo.example", display_name="Con", by=runs)
+    talks.keep_note(service=service, words="Before that.", by=first, signed=True)
+    actions.merge_accounts(first, into=contributor, by=runs)
+    EmailAddress.objects.create(user=contributor, email=lead.email, verified=False)  # only typed
+    for address in (contributor.email, lead.email):
+        where = {"place": other_service, "role": "contributor"}
+        actions.invite(**where, name=f"To {address}", address=address, by=elsewhere)
+    actions.write_letter("login_code", address=contributor.email)
+    actions.write_letter("login_code", address=lead.email)
+    Notice.objects.create(user=lead, kind="joined_team", service=service, about=contributor)
+    LetIn.objects.create(service=service, person=lead, by=contributor)
+    SocialAccount.objects.create(user=contributor, provider="work", uid="x")
+
+    rows = {kind["kind"]: kind["rows"] for kind in as_file(contributor)["kinds"]}
+
+    assert rows["account"][0]["came_in_by_their_organisation"] is True
+    assert rows["account"][1]["signs_in_as"] == "first@demo.example"
+    assert [row["words"] for row in rows["notes"]] == ["Before that."]
+    assert [row["called"] for row in rows["invitations"]] == [f"To {contributor.email}"]
+    assert {row["address"] for row in rows["letters"]} == {contributor.email}
+    assert "login_code" in [row["kind"] for row in rows["letters"]]
+    assert [row.get("told_others_of_you") for row in rows["notices"]] == ["joined_team"]
+    assert rows["belonging"][-1]["said_yes_to_a_lead_in"] == service.name
+    page = text(browser(contributor).get(reverse("about-me")))
+    assert "others were told of you" in page
+    assert "somebody new came to a team" in page
+    assert "said that a lead may come in to" in page
 
 
 def test_file_is_whole_where_the_page_is_short(contributor, service):
