@@ -42,11 +42,19 @@ def play_between(player: DemoPlayer, story: Story, talk_day: dt.date, cast: Cast
             )
     if meeting := story.get("meeting"):
         side = Side(meeting["side"])
-        days = [player.today + dt.timedelta(days=ahead) for ahead in meeting["in_days"]]
-        hour = dt.time(meeting["hour"])
-        times = [timezone.make_aware(dt.datetime.combine(day, hour)) for day in days]
+        times = times_to_meet(player.today, meeting)
         who = by if side == Side.TEAM else reader
         _offer(tie, times, meeting["where"], side=side, by=who, at=at)
+
+
+def times_to_meet(today: dt.date, meeting: Story) -> list[dt.datetime]:
+    """Return the times of a story, each so many days after the Monday to come."""
+    monday = today + dt.timedelta(days=7 - today.weekday())
+    times = []
+    for days in meeting["after_monday"]:
+        day = dt.datetime.combine(monday + dt.timedelta(days=days), dt.time(meeting["hour"]))
+        times.append(timezone.make_aware(day))
+    return times
 
 
 def reader_of(body: Organisation) -> User:

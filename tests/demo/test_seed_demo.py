@@ -18,6 +18,7 @@ from assessments.models import Assessment, Closure, Note
 from assessments.sealing.verify import problems
 from demo import large, people
 from demo.addresses import forms
+from demo.between import times_to_meet
 from demo.manifest import KINDS
 from demo.planting import SENDABLE
 from example.story import clock, months_back
@@ -521,6 +522,15 @@ def test_months_back(today, months, day, expected):
 def test_clock_stays_out_of_the_future():
     times = clock(timezone.localdate(), 23)
     assert all(next(times) < timezone.now() for _minute in range(90))
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_times_to_meet_are_on_days_when_a_council_is_open(days):
+    today = TODAY + dt.timedelta(days=days)
+    talk = people.read("alder-house")["conversations"][-1]
+    times = times_to_meet(today, talk["between"][0]["meeting"])
+    assert [time.strftime("%A") for time in times] == ["Tuesday", "Thursday", "Tuesday"]
+    assert min(times).date() > today + dt.timedelta(weeks=1)
 
 
 # --- Large sets
