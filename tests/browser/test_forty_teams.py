@@ -8,9 +8,12 @@ from playwright.sync_api import sync_playwright
 from accounts.models import User
 from tests.browser.site.conftest import ARGUMENTS, barriers
 from tests.conftest import chromium
+from tests.reports.documents import poppler, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HIGHEST = 6000
+CARDS_A_SHEET = 2
+EDGES = ("top", "bottom", "left", "right")
 
 
 @pytest.fixture
@@ -22,6 +25,7 @@ def forty(transactional_db, monkeypatch, settings):
 
 
 def test_pages_of_forty_teams_are_short_and_unfold_on_paper(forty, live_server):
+    poppler("pdftotext")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for email in ("large-lead@demo.example", "large-manager@demo.example"):
@@ -39,6 +43,10 @@ def test_pages_of_forty_teams_are_short_and_unfold_on_paper(forty, live_server):
             assert not hidden.is_visible()
             page.emulate_media(media="print")
             assert hidden.is_visible()
+            sheets = text(
+                page.pdf(format="A4", margin=dict.fromkeys(EDGES, "18mm")), "-layout"
+            ).split("\f")
+            assert max(sheet.count("In it:") for sheet in sheets) == CARDS_A_SHEET
             page.emulate_media(media="screen")
             page.set_viewport_size({"width": 360, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
