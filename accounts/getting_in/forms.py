@@ -1,5 +1,6 @@
 """Forms of coming in: a name, how somebody will sign in; and names of many teams, a line each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.signing_in.forms import AGAIN, NEW_PASSWORD, OwnNameField, Worded
+from accounts.signing_in.passwords import refuse_names
 from pages.forms.fields import OneOf, Values
 from pages.words import check_name
 
@@ -28,8 +30,9 @@ class PasswordForm(Worded):
         strip=False, required=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
 
-    def __init__(self, data: Values = None, *, user: User) -> None:
-        self.user = user
+    def __init__(self, data: Values = None, *, user: User, names: Sequence[str] = ()) -> None:
+        """`names`: of where they come in, of which they are no part yet."""
+        self.user, self.names = user, list(names)
         super().__init__(data)
 
     def clean_display_name(self) -> str:
@@ -49,6 +52,7 @@ class PasswordForm(Worded):
         else:
             try:
                 validate_password(password, self.user)
+                refuse_names(password, self.names)
             except ValidationError as error:
                 self.add_error("password1", error)
 
@@ -76,9 +80,11 @@ class ComeInForm(PasswordForm):
     )
     field_order = ("display_name", "way", "password1", "password2")
 
-    def __init__(self, data: Values = None, *, user: User, by_code: bool) -> None:
+    def __init__(
+        self, data: Values = None, *, user: User, by_code: bool, names: Sequence[str]
+    ) -> None:
         """Take who it will be: `user` is not stored yet. `by_code`: letters arrive there."""
-        super().__init__(data, user=user)
+        super().__init__(data, user=user, names=names)
         self.fields["display_name"].initial = user.display_name
         self.by_code = by_code
         if by_code:

@@ -98,12 +98,14 @@ def _words(invitation: Invitation) -> dict[str, object]:
 def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     would_be = User(email=invitation.reached_by, display_name=invitation.name)
     by_code = bool(invitation.address) and settings.LETTERS_GO_OUT
-    form = ComeInForm(posted(request), user=would_be, by_code=by_code)
+    words = _words(invitation)
+    names = [str(words["place_name"]), str(words["organisation"])]
+    form = ComeInForm(posted(request), user=would_be, by_code=by_code, names=names)
     if form.is_valid():
         name, password = form.cleaned_data["display_name"], form.password
         person = actions.accept_anew(invitation, display_name=name, password=password)
         return signed_in_at(request, person, "home")  # says once what they can do here
-    context = {**_words(invitation), "who": would_be}
+    context = {**words, "who": would_be}
     return form_page(request, "accounts/come_in_anew.html", form, context)
 
 

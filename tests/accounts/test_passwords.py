@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from accounts.getting_in.forms import ComeInForm
 from accounts.models import User
 
 SAME_AGAIN = "This says the same thing again and again, which is tried early. Type another."
@@ -12,6 +13,7 @@ KNOWN = (
     "This is close to passwords that many people use, so it is tried early. Three or four"
     " words that nobody else would put together are better."
 )
+MADE_OF_NAMES = "This is made of names that others know, which are tried early. Type another."
 GUESSED = {
     "123456789012": KNOWN,
     "passwordpassword": SAME_AGAIN,
@@ -71,6 +73,34 @@ def test_password_counts_as_it_was_typed():
         assert not person.check_password(other)
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["minamanager12", "Manager-2026-Mina", "AlderHouse!!2026", "oaktrust2026", "alder2026alder"],
+)
+def test_password_made_of_names_that_others_know_is_refused(manager, service, password):
+    assert refusals(password, manager)
+    assert refusals(f"{password} and a kettle by the tram", manager) == []
+
+
+@pytest.mark.django_db
+def test_password_made_of_the_name_of_this_site_is_refused(settings):
+    assert refusals("pizazz2026pizazz") == [MADE_OF_NAMES]
+    settings.SITE_NAME = "Ydy Gweithio"
+    assert refusals("ydygweithio2026") == [MADE_OF_NAMES]
+
+
+@pytest.mark.django_db
+def test_password_made_of_names_of_where_one_comes_in_is_refused():
+    form = ComeInForm(
+        {"display_name": "Ana", "password1": "AlderHouse!!2026", "password2": "AlderHouse!!2026"},
+        user=User(email="ana@example.org"),
+        by_code=False,
+        names=["Alder House", "Oak Trust"],
+    )
+    assert form.errors["password1"] == [MADE_OF_NAMES]
+
+
+@pytest.mark.django_db
 def test_password_made_of_ones_own_name_is_refused():
     person = User(email="marguerite@alderhouse.example", display_name="Marguerite Sandringham")
     assert refusals("sandringham-1", person)
