@@ -138,11 +138,13 @@ NARROWER = "narrower"
 WIDER = "wider"
 SPLIT = "split"
 MERGED = "merged"
+REGROUPED = "regrouped"  # a chain that split and merged: no link is of this kind
 RETIRED = "retired"  # leads nowhere: `to_line` is empty
 
-STRENGTH = (SAME, NARROWER, WIDER, SPLIT, MERGED)
-CROSSED = frozenset({SPLIT, MERGED})
+STRENGTH = (SAME, NARROWER, WIDER, SPLIT, MERGED, REGROUPED)
+CROSSED = frozenset({SPLIT, MERGED, REGROUPED})
 BACKWARDS = {SAME: SAME, NARROWER: WIDER, WIDER: NARROWER, SPLIT: MERGED, MERGED: SPLIT}
+BACKWARDS[REGROUPED] = REGROUPED
 
 Node = tuple[str, str, str]  # slug, major version, line code
 
@@ -188,6 +190,8 @@ class Join:
     def then(self, other: "Join") -> "Join":
         """Put another join behind this one: the weakest of a chain decides."""
         weakest = max(self.kind, other.kind, key=STRENGTH.index)
+        if {self.kind, other.kind} == {SPLIT, MERGED}:
+            weakest = REGROUPED
         return Join(weakest, " ".join(filter(None, (self.note, other.note))))
 
 
@@ -216,12 +220,13 @@ def joins_between(goal: Edition, start: Node, links: Iterable[Link]) -> Joins:
     edge = [start]
     while edge:
         node = edge.pop(0)
-        for other, join in neighbours.get(node, ()):
+        for other, join, is_onward in neighbours.get(node, ()):
             if other not in joins:
-                joins[other] = join.then(joins[node])
+                joins[other] = joins[node].then(join) if is_onward else join.then(joins[node])
                 edge.append(other)
     there = [(node[2], join) for node, join in joins.items() if node[:2] == goal]
-    return tuple(sorted(there, key=lambda pair: STRENGTH.index(pair[1].kind)))
+    # Of several it is the one of the same code that came back.
+    return tuple(sorted(there, key=lambda it: (STRENGTH.index(it[1].kind), it[0] != start[2])))
 
 
 def unbroken(joins: Joins) -> str:
@@ -252,13 +257,14 @@ def retirement(framework: FrameworkText, line: LineText, links: Iterable[Link]) 
     return None
 
 
-def _neighbours(links: Iterable[Link]) -> dict[Node, list[tuple[Node, Join]]]:
-    """Lay every link from its later end back, and the other way round for late entries."""
-    neighbours: dict[Node, list[tuple[Node, Join]]] = {}
+def _neighbours(links: Iterable[Link]) -> dict[Node, list[tuple[Node, Join, bool]]]:
+    """Lay every link from its later end back, and onward for late entries: which, is said last."""
+    neighbours: dict[Node, list[tuple[Node, Join, bool]]] = {}
     for link in links:
         if link.kind == RETIRED:
             continue
         earlier, later = link.ends
-        neighbours.setdefault(later, []).append((earlier, Join(link.kind, link.note)))
-        neighbours.setdefault(earlier, []).append((later, Join(BACKWARDS[link.kind], link.note)))
+        back, onward = Join(link.kind, link.note), Join(BACKWARDS[link.kind], link.note)
+        neighbours.setdefault(later, []).append((earlier, back, False))
+        neighbours.setdefault(earlier, []).append((later, onward, True))
     return neighbours

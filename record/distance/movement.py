@@ -46,6 +46,7 @@ class Bar(StrEnum):
     OTHER_SUBJECT = "other_subject"
     SPLIT = "split"
     MERGED = "merged"
+    REGROUPED = "regrouped"
     RETIRED = "retired"
     ANOTHER_DAY_NOW = "left_for_another_day_now"
     ANOTHER_DAY_THEN = "left_for_another_day_then"

@@ -9,6 +9,7 @@ from record.distance.movement import Bar, Kind, Movement, bar_then, movement
 from record.distance.telling import Telling
 from record.document import Place, Record
 from record.framework import Join, LineText, Link, joins_to
+from record.words.own_words import same_words
 
 
 class Arc(StrEnum):
@@ -90,6 +91,16 @@ def _leads_to(latest: Record, links: tuple[Link, ...]) -> bool:
     return any(link.ends[1][:2] == latest.framework.edition for link in links)
 
 
+def _has_namesake(record: Record, line: LineText, latest: Record) -> bool:
+    """Say whether a record of the same framework tells of another line of this name."""
+    if record.framework.slug != latest.framework.slug:
+        return False
+    for other in record.framework.lines:
+        if same_words(other.name, line.name) and not record.passed_over(other.code):
+            return True
+    return False
+
+
 def stranger_bar(walk: Walk) -> Bar:
     """Say what the time before was: of another framework, or of another version of this one."""
     if walk.stranger is not None and walk.stranger.framework.slug == walk.latest.framework.slug:
@@ -109,17 +120,24 @@ def walk_along(
     `apart`: those that are left out, in order.
     """
     walk = Walk(latest)
+    namesake: Record | None = None
     for record in ordered:
         walk.opened = False
         joins = joins_to(record.framework, line, latest.framework, links)
         if record is not latest:
             is_known = bool(joins) or _leads_to(latest, links)
             walk.stranger = None if is_known else record
+            if joins:
+                namesake = None
+            elif _has_namesake(record, line, latest):
+                namesake = record
         for code, join in joins:
             walk.opened = is_opened(record, code)
             if code in record.by_line and not walk.opened:
                 walk.tellings.append((Telling(record, code), join))
                 break
+    # The framework calls it new, and the team has talked of what had that very name.
+    walk.stranger = walk.stranger or namesake
     for record in apart:
         for code, join in joins_to(record.framework, line, latest.framework, links):
             if code in record.by_line:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from record.choices import FactorKind, HowTalked, StepState
+from record.distance.telling import Telling
 from record.document import Record, StepText
 from record.read_back.lines import example_sentence, factor_sentences, line_sentences
 from record.words import labels
@@ -107,7 +108,8 @@ def _whole(record: Record) -> list[Passage]:
 def _lines(record: Record) -> Iterator[Passage]:
     for judgement in record.judgements:
         line = record.framework.line(judgement.line)
-        yield Passage(line.code, line.name, line_sentences(record, judgement))
+        name = Telling(record, line.code).subject or line.name
+        yield Passage(line.code, name, line_sentences(record, judgement))
 
 
 def _unreached(record: Record) -> list[Passage]:

@@ -28,7 +28,7 @@ from record.words.phrases import Part, PartRole, fill, opening, text
 def why_not(movement: Movement) -> Claim:
     """Say why two conversations cannot be set side by side."""
     bar, earlier, later = movement.bar or Bar.PASSED_OVER_NOW, movement.earlier, movement.later
-    if bar in {Bar.SPLIT, Bar.MERGED, Bar.RETIRED}:
+    if bar in {Bar.SPLIT, Bar.MERGED, Bar.REGROUPED, Bar.RETIRED}:
         return _what_the_framework_did(movement)
     if bar is Bar.OTHER_SUBJECT and earlier is not None:
         return other_subject(earlier.record, when_before(movement), subjects=movement.subjects)
@@ -47,7 +47,8 @@ def _what_the_framework_did(movement: Movement) -> Claim:
     bar, note = movement.bar or Bar.RETIRED, movement.join.note
     name = movement.earlier.line.name if movement.earlier else ""
     has_ended = bar is Bar.RETIRED or not movement.later.was_asked
-    if has_ended or name in {"", movement.later.line.name}:
+    # Of what was split and merged since, the old name alone would say too little.
+    if has_ended or bar is Bar.REGROUPED or name in {"", movement.later.line.name}:
         return Claim("{note}", (("note", note),)) if note else _bar_claim(movement, bar)
     part_of, several = WAS_PART_OF, WAS_SEVERAL
     if note:
@@ -108,15 +109,20 @@ def without_place(telling: Telling) -> str:
     return labels.short_status("" if telling.unanswered else telling.status)
 
 
-def between_versions(movement: Movement) -> Iterator[Claim]:
-    """Say that a line has another name now, or is not quite the same."""
-    yield from _old_name(movement)
-    yield from _note(movement)
+def between_versions(movement: Movement, after: Movement | None = None) -> Iterator[Claim]:
+    """Say that a line has another name now, or is not quite the same.
+
+    `after`: a movement of the same line that has just been said, and this with it.
+    """
+    yield from _old_name(movement, after)
+    yield from _note(movement, after)
 
 
-def _old_name(movement: Movement) -> Iterator[Claim]:
+def _old_name(movement: Movement, after: Movement | None) -> Iterator[Claim]:
     """Say what a line was called the time before, where it has another name now."""
     earlier, later = movement.earlier, movement.later
+    if after is not None and earlier and _name_before(after) == earlier.line.name:
+        return
     if earlier is None or not earlier.was_asked or not later.was_asked:
         return
     if later.subject or earlier.subject or earlier.line.name == later.line.name:
@@ -128,7 +134,14 @@ def _old_name(movement: Movement) -> Iterator[Claim]:
     yield Claim(form, (("name", name), ("when", when_before(movement))))
 
 
-def _note(movement: Movement) -> Iterator[Claim]:
+def _name_before(movement: Movement) -> str:
+    """Return what a line was called, where it has been said to have been called so."""
+    if movement.earlier is None or movement.join.broken:
+        return ""
+    return movement.earlier.line.name
+
+
+def _note(movement: Movement, after: Movement | None) -> Iterator[Claim]:
     """Say how the two lines hang together: in the framework's words, or ours."""
     if not movement.compared or movement.earlier is None:
         return
@@ -137,5 +150,8 @@ def _note(movement: Movement) -> Iterator[Claim]:
         WIDER: _("We asked about it more narrowly then."),
     }
     note = movement.join.note or notes.get(movement.join.kind, "")
+    if after is not None and after.compared:
+        # The later links of a chain come last, and were those of the nearer time.
+        note = note.removesuffix(after.join.note or notes.get(after.join.kind, "")).strip()
     if note:
         yield Claim("{note}", (("note", note),))

@@ -69,7 +69,7 @@ def movement_claims(movement: Movement, *, after: Movement | None = None) -> Ite
     if kind in {Kind.KEPT_BACK, Kind.DOES_NOT_APPLY}:
         yield from COMPOSED.get(kind, _in_its_form)(movement)
         return
-    if kind is Kind.AS_IT_WAS:
+    if kind is Kind.AS_IT_WAS and not _level_is_renamed(movement):
         claim = _claim(movement, FORMS[kind], wording.AS_IT_WAS_TOGETHER)
         if after:
             claim = _before(movement, *FORMS[kind])
@@ -79,9 +79,17 @@ def movement_claims(movement: Movement, *, after: Movement | None = None) -> Ite
             yield Claim(words=line, words_say=OWN_LINE)
         if kind in {Kind.FURTHER_ON, Kind.LESS_SO}:
             yield from _moved(movement, after)
+        elif kind is Kind.AS_IT_WAS:
+            yield _claim(movement, wording.LEVEL_RENAMED)
         else:
             yield from COMPOSED.get(kind, _in_its_form)(movement)
-    yield from between_versions(movement)
+    yield from between_versions(movement, after)
+
+
+def _level_is_renamed(movement: Movement) -> bool:
+    """True where the same level had another name then."""
+    then, now = movement.earlier and movement.earlier.level, movement.later.level
+    return bool(then and now and then.name != now.name)
 
 
 def _was_on_that_level(movement: Movement, after: Movement) -> bool:

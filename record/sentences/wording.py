@@ -23,6 +23,11 @@ OTHER_SCALE = (
     _("It was {then} {when}, of {few}; we now use {many}."),
     _("It was {then} {when}, of {few}; {at} we used {many}."),
 )
+# Where a level has another name now.
+LEVEL_RENAMED = (
+    _("{It} is {now}, as it was {when}; we called that {then} then."),
+    _("{It} was {now} {at}, as {when}; we called that {then} then."),
+)
 # Where the team, seeing it more clearly, would have put it then: where it is now, or elsewhere.
 SAID_BEFORE = _("We said {then} {when}.")
 RECAST_TO_NOW = (
@@ -102,6 +107,7 @@ BARS: dict[Bar, tuple[Promise | str, ...]] = {
     Bar.OTHER_SUBJECT: (_("{When} it was about something else."),),
     Bar.SPLIT: (_("The framework split this up."),),
     Bar.MERGED: (_("The framework brought this together with something else."),),
+    Bar.REGROUPED: (_("The framework has divided this up in another way since."),),
     Bar.RETIRED: (_("The framework no longer asks about this."),),
     Bar.ANOTHER_DAY_NOW: (_("Left for another day this time."),),
     Bar.ANOTHER_DAY_THEN: (_("Left for another day {when}."),),

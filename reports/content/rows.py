@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from record.distance.movement import Bar, bar_then
 from record.distance.points import Break, Point
@@ -19,6 +20,13 @@ from record.words.phrases import fill, opening
 from reports.content.conversations import framework_name
 from reports.content.pieces import Mark, Own, RowText, own
 from reports.drawing.sheet import BETWEEN, FIRST, FURTHER_ON, LESS_SO, NOW, WIDE, Segment, Spot
+
+# What is told of a line that is divided up in another way now.
+WAS_ANOTHER = {
+    Bar.SPLIT: gettext_lazy("then part of “{name}”"),
+    Bar.MERGED: gettext_lazy("then “{name}” and others"),
+    Bar.REGROUPED: gettext_lazy("then “{name}”, divided up in another way"),
+}
 
 
 def row_text(row: Row) -> RowText:
@@ -69,8 +77,7 @@ def _answer(point: Point) -> str:
     """
     telling, bar = point.telling, of_another(point)
     if bar is not None:
-        form = _("then part of “{name}”") if bar is Bar.SPLIT else _("then “{name}” and others")
-        return fill(form, name=telling.line.name).plain
+        return fill(str(WAS_ANOTHER[bar]), name=telling.line.name).plain
     if telling.place is None:
         return without_place(telling)
     return telling.record.framework.place_name(telling.place.level, telling.place.finer)
@@ -246,8 +253,8 @@ def line_words(point: Point) -> str:
 
 
 def of_another(point: Point) -> Bar | None:
-    """Say whether this was told of a line that was split or merged since; which of the two."""
+    """Say whether this was told of a line that was split or merged since, and how."""
     broken = point.broken
-    if broken and broken.record is point.telling.record and broken.bar in {Bar.SPLIT, Bar.MERGED}:
+    if broken and broken.record is point.telling.record and broken.bar in WAS_ANOTHER:
         return broken.bar
     return None

@@ -537,6 +537,22 @@ def test_line_that_was_merged_and_what_came_of_it_split_was_merged():
     assert (before.bar, before.join.note) == (Bar.MERGED, "Asked as one.")
 
 
+def test_lines_that_were_merged_and_split_again_come_back_under_their_own_names():
+    lines = tuple(line for line in OLD_LINES if line.code in {"thinking", "outside"})
+    links = [
+        Link("merged", "pies", "1.0", "thinking", "pies", "2.0", "both", "Asked as one."),
+        Link("merged", "pies", "1.0", "outside", "pies", "2.0", "both", "Asked as one."),
+        Link("split", "pies", "2.0", "both", "pies", "3.0", "thinking", "Asked apart again."),
+        Link("split", "pies", "2.0", "both", "pies", "3.0", "outside", "Asked apart again."),
+    ]
+    then = old(MAY, at("thinking", "here"), at("outside", "usual"))
+    now = talk(NOVEMBER, at("thinking", "here"), at("outside", "minds"), version="3.0", lines=lines)
+    for row in rows_of([then, now], links):
+        assert row.since_last.bar is Bar.REGROUPED
+        assert row.since_last.join.note == "Asked as one. Asked apart again."
+        assert {point.telling.code for point in row.points} == {row.line.code}
+
+
 def test_line_that_links_lead_to_from_nowhere_is_new():
     links = [Link("same", "pies", "1.0", "whole", "pies", "2.0", "whole")]
     (now, _former) = rows_of(
@@ -605,6 +621,26 @@ def test_merged_lines_break():
         ("sector", Bar.MERGED),
         ("outside", Bar.MERGED),
         ("gone", Bar.MERGED),
+    ]
+
+
+def test_line_that_was_dropped_and_came_back_is_not_told_for_the_first_time():
+    clock = (LineText("clock", "element", "Clock"),)
+    links = [
+        Link("retired", "pies", "1.0", "clock", "pies", "2.0", ""),
+        Link("same", "pies", "2.0", LINE, "pies", "3.0", LINE),
+    ]
+    talks = [
+        talk(MAY, at("clock", "usual"), version="1.0", lines=clock),
+        talk(MARCH, at(LINE, "here"), version="2.0"),
+        talk(NOVEMBER, at("clock", "minds"), version="3.0", lines=clock),
+    ]
+    now, *others = rows_of(talks, links)
+    assert (now.line.code, now.since_last.bar) == ("clock", Bar.OTHER_VERSION)
+    assert now.points[0].broken.bar is Bar.OTHER_VERSION
+    assert [(row.line.code, row.since_last.bar) for row in others if row.former] == [
+        (LINE, Bar.OTHER_VERSION),
+        ("clock", Bar.RETIRED),
     ]
 
 

@@ -11,7 +11,7 @@ from record.distance.movement import Bar, Kind, movement
 from record.distance.points import Break
 from record.distance.rows import rows_of
 from record.document import ExampleText, View
-from record.framework import Join, LineText
+from record.framework import Join, LineText, Link
 from record.sentences.bars import break_words, empty_words
 from record.sentences.claims import Claim
 from record.sentences.distance import movement_claims, row_sentences
@@ -228,6 +228,18 @@ def test_sentence_over_other_words():
     )
 
 
+def test_level_that_has_another_name_now_is_told_in_the_words_of_then():
+    renamed = [
+        structs.replace(level, name="Most days") for level in LEVELS if level.code == "usual"
+    ]
+    levels = [level for level in LEVELS if level.code != "usual"][:2] + renamed + [LEVELS[-1]]
+    then = telling(MARCH, at(LINE, "usual"), levels=tuple(levels))
+    moved = movement(then, telling(NOVEMBER, at(LINE, "usual", words=HOUR)))
+    assert in_words(moved).plain == (
+        f"{HOUR}. It is usual here, as it was in March; we called that most days then."
+    )
+
+
 def test_sentence_over_a_split():
     plain = sentence_of(at(LINE, "here"), at(LINE, "usual"), join=Join("split"))
     noted = sentence_of(at(LINE, "here"), at(LINE, "usual"), join=Join("split", "Now in three."))
@@ -247,6 +259,8 @@ def test_sentence_over_a_split():
             "In March it was “Learning” and others; the framework brought them together.",
         ),
         ("merged", "Asked as one.", "Asked as one. In March it was “Learning” and others."),
+        ("regrouped", "", "The framework has divided this up in another way since."),
+        ("regrouped", "Asked as one. And apart.", "Asked as one. And apart."),
     ],
 )
 def test_what_came_of_another_line_was_never_called_by_its_name(kind, note, expected):
@@ -515,6 +529,39 @@ def test_row_opened_into_elements_keeps_its_place_in_words():
 
     assert [sentence.plain for sentence in row_sentences(rows[0])] == [
         "This time we talked about its parts. It was usual here in March."
+    ]
+
+
+def test_row_says_an_old_name_and_a_note_once():
+    links = [
+        Link("same", "pies", "1.0", "clock", "pies", "2.0", LINE, "It moved."),
+        Link("same", "pies", "2.0", LINE, "pies", "3.0", LINE, "A better word."),
+    ]
+    clock = (LineText("clock", "element", "Clock"),)
+    talks = [
+        talk(dt.date(2024, 5, 6), at("clock", "usual"), version="1.0", lines=clock),
+        talk(MAY, at("clock", "rooted"), version="1.0", lines=clock),
+        talk(MARCH, at(LINE, "rooted"), version="2.0"),
+        talk(NOVEMBER, at(LINE, "here"), version="3.0"),
+    ]
+    (row,) = (row for row in rows_of(talks, links) if row.line.code == LINE)
+    assert [sentence.plain for sentence in row_sentences(row)] == [
+        (
+            "We have not said why. We called it well rooted in March and say here and there now. "
+            "A better word."
+        ),
+        (
+            "We called it usual here in May 2024 and say here and there now. "
+            "It was called “Clock” in May 2024. It moved."
+        ),
+    ]
+    (row,) = (row for row in rows_of([*talks[:2], talks[3]], links) if row.line.code == LINE)
+    assert [sentence.plain for sentence in row_sentences(row)] == [
+        (
+            "We have not said why. We called it well rooted in May 2025 and say here and there "
+            "now. It was called “Clock” in May 2025. It moved. A better word."
+        ),
+        "We called it usual here in May 2024 and say here and there now.",
     ]
 
 
