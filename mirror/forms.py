@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from assessments.models import Closure
+from mirror.content import lines_said
 from pages.forms.fields import AnyOf, OneOf, OurForm, Values
 from pages.forms.rendering import offer
 
@@ -45,14 +46,12 @@ class ShowForm(forms.Form):
         alone: bool = False,
     ) -> None:
         super().__init__(data, initial={"seen": str(closure.pk), "kept": list(kept_lines)})
-        record = closure.record
-        lines = [line for line in record.framework.lines if line.code in record.by_line]
         self.fields["kept"] = AnyOf(
             label=say("Keep any of these back?")
             if alone
             else say("Keep any of these within the team?"),
             help_text=say("A theme goes with what is in it. Nothing tells them that it is kept."),
-            choices=[(line.code, line.name) for line in lines],
+            choices=list(lines_said(closure.record).items()),
         )
 
     @property

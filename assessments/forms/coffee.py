@@ -92,13 +92,16 @@ class CoffeeForm(BeadForm):
         self.offer({"choice": self.cards(self.tree.whole.code), **self.bead_answers()})
 
     def clean(self) -> dict[str, Any]:
-        """*The whole place* is about nothing else; of one thing there is no bead to ask about."""
+        """*The whole place* is about nothing else."""
         data = super().clean() or {}
         if data.get("subject") == WHOLE:
             data["about"] = ""
-        if data.get("subject") != ONE:
-            self.ask_change()
+        self.ask_change()
         return data
+
+    def why(self, level: str) -> str:
+        """What is said of one thing differs from nothing that was said of the whole place."""
+        return "" if self.cleaned_data.get("subject") == ONE else super().why(level)
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         data = self.cleaned_data
@@ -119,10 +122,8 @@ class CoffeeForm(BeadForm):
 
     @property
     def places(self) -> bool:
-        """True when a bead was put on the whole place; of one thing there is none."""
-        data = self.cleaned_data
-        has_bead = data["choice"] and self.touched.intersection(self.placing)
-        return bool(has_bead) and data["subject"] != ONE
+        """True when a bead was put on what the talk is about, or something of it changed."""
+        return bool(self.cleaned_data["choice"]) and bool(self.touched.intersection(self.placing))
 
     def _name(self, assessment: Assessment, kind: FactorKind, words: str, *, by: User) -> None:
         """Name it; the words of last time's list carry that on, with whom it needs and its ask."""

@@ -35,6 +35,9 @@ class Way:
         self.theme = self.tree.theme_of(self.line.code)
         self.is_element = self.line.kind == "element"
         self.is_whole = self.line.kind == "whole"
+        # What a conversation about one thing says of the whole, it says of that.
+        about = talk.assessment.about if self.is_whole else ""
+        self.name = about or self.line.name
         self.is_more = talk.assessment.length == Length.MORE
         # The second page comes next by itself, or once there are a bead and an example.
         self.goes_further = self.is_more and self.is_element

@@ -75,15 +75,17 @@ def test_finer_step_is_not_asked_about(staff: Client, coffee: Assessment) -> Non
     assert (row.finer, row.first_finer) == (2, 2)
 
 
-def test_one_thing_on_our_minds_is_not_asked_about_the_bead(
+def test_bead_goes_along_with_what_the_talk_turns_out_to_be_about(
     staff: Client, coffee: Assessment
 ) -> None:
     send(staff, page_of(coffee), choice="at:leaf")
 
-    answer = send(staff, page_of(coffee), subject="one", about="The rota", choice="at:seed")
+    answer = send(staff, page_of(coffee), subject="one", about="The rota")
 
-    assert answer.status_code == 302
-    assert Judgement.objects.get().level.code == "leaf"
+    text = staff.get(answer.url).content.decode().split("How we talked")[0]
+    assert "<h2>The rota</h2>" in text
+    assert "The whole" not in text
+    assert shown_form(staff.get(page_of(coffee)))["choice"] == ["at:leaf"]
 
 
 def test_card_that_somebody_else_chose_meanwhile_asks_to_keep_both(

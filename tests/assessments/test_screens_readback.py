@@ -414,12 +414,11 @@ def test_coffee_break_takes_a_bead_on_the_whole_place(staff, coffee):
     assert (row.first_level.code, row.first_finer) == ("shoot", 2)
 
 
-def test_coffee_break_about_one_thing_puts_no_bead_on_the_whole(staff, coffee):
+def test_coffee_break_takes_a_bead_on_the_one_thing_it_is_about(staff, coffee):
     send(staff, page_of(coffee), subject="one", about="The new rota", choice="at:shoot")
 
     coffee.refresh_from_db()
-    assert coffee.about == "The new rota"
-    assert not Judgement.objects.exists()
+    assert (coffee.about, Judgement.objects.get().level.code) == ("The new rota", "shoot")
 
 
 def test_change_from_reading_it_back_leads_back_to_it(staff, conversation):

@@ -11,6 +11,7 @@ from accounts.actions import Stale
 from accounts.models import Notice, Service
 from accounts.selectors import notices_for
 from assessments import actions as talks
+from assessments import selectors as rows
 from assessments.actions import Refused
 from assessments.models import Ask, Assessment
 from home.actions import tell_days
@@ -105,6 +106,33 @@ def test_side_by_side_has_words_levels_and_no_figure(
     assert "score" not in text
 
 
+def test_coffee_breaks_about_two_things_stand_apart_and_need_no_bead(
+    client, framework, pair, service, manager, body_team, body_manager
+):
+    def over_coffee(team, about, words, by, level=""):
+        one_talk = talks.start(service=team, framework=framework, length="coffee", by=by)
+        talks.describe(one_talk, by=by, about=about)
+        whole = rows.line(one_talk, "whole")
+        talks.add_example(one_talk, words=words, lines=[whole], by=by)
+        if level:
+            choice = talks.Choice("placed", rows.levels(one_talk)[level])
+            talks.place(one_talk, whole, choice, by=by)
+        return talks.finish(one_talk, by=by)
+
+    mine = over_coffee(service, "The kitchen", OURS, manager)
+    others = over_coffee(body_team, "The tender", THEIRS, body_manager, "usual-here")
+    open_it(pair, mine, others, manager, body_manager)
+    text = text_of(client, manager, page(service, pair))
+    named = (
+        text.index("The kitchen"),
+        text.index(OURS),
+        text.index("The tender"),
+        text.index(THEIRS),
+    )
+    assert list(named) == sorted(named)
+    assert "The whole" not in text
+
+
 def test_show_needs_a_finished_talk_and_the_latest_one(
     client, framework, pair, service, manager, ours
 ):
@@ -132,8 +160,6 @@ def test_lines_that_a_side_keeps_are_not_on_the_other_sides_page(
     client, framework, pair, service, manager, body_team, body_manager, theirs
 ):
     one_talk = talks.start(service=service, framework=framework, length="themes", by=manager)
-    from assessments import selectors as rows  # noqa: PLC0415 -- beside its one use
-
     themes = rows.tree_of(one_talk).themes
     for theme, words in ((themes[0], OURS), (themes[1], SECRET)):
         line = rows.line(one_talk, theme.code)

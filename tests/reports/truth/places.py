@@ -22,7 +22,7 @@ from sharing.models import Share
 from tests.people import in_organisation
 from tests.reports.aloud import words_of
 from tests.reports.truth.claims import INSIDE, How
-from tests.reports.truth.lives import NAMES, OF, Life, Talk
+from tests.reports.truth.lives import MARK, NAMES, OF, Life, Talk
 from tests.sharing.conftest import as_sent
 from tests.sharing.test_approved import middle_of
 
@@ -173,16 +173,23 @@ def _beside_another(life: Life) -> Iterator[Place]:
     record = without_lines(_closure_of(ours).record, [code] if code else [])
     rows = side_by_side(record, _closure_of(theirs).record)
     page = render_to_string("mirror/_rows.html", {"rows": rows, "ours": "Ours", "theirs": "Theirs"})
+    both = {"Ours": ours, "Theirs": theirs}
     sides: dict[str, list[str]] = {"Ours": [], "Theirs": []}
     side = ""
     for line in words_of(page).splitlines():
         side = line if line in sides else side
         for name, lines in sides.items():
-            if line.startswith("#") or side == name:
+            # What a talk was about is the heading of its own side.
+            talks = {life.typed[mark].talk for mark in MARK.findall(line) if mark in life.typed}
+            is_head = line.startswith("#") and talks <= {both[name]}
+            if is_head or side == name:
                 lines.append(line)
-    marks = {m for m, typed in life.typed.items() if (typed.talk, typed.code) == (ours, code)}
-    hidden = KINDS - {"example", "view", "status"}
-    for name, talk in (("Ours", ours), ("Theirs", theirs)):
+    marks = set()
+    for mark, typed in life.typed.items():
+        if code and (typed.talk, typed.code) == (ours, code):
+            marks.add(mark)
+    hidden = KINDS - {"about", "example", "view", "status"}
+    for name, talk in both.items():
         how = How(hidden=hidden, headed=True, withheld=marks if talk is ours else ())
         yield Place(f"mirror, {name}", "\n".join(sides[name]), [talk], how)
 
