@@ -14,8 +14,6 @@ from accounts.models import Organisation, Service, ServiceMembership, User
 
 
 class Role(Enum):
-    """What a person is to a service."""
-
     CONTRIBUTOR = auto()
     MANAGER = auto()
     PROVIDER_LEAD = auto()

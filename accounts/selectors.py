@@ -27,18 +27,15 @@ M = TypeVar("M", ServiceMembership, OrganisationMembership)
 
 
 def team_services(user: User) -> QuerySet[Service]:
-    """Return the services in use whose team this person is in, A to Z, with organisation."""
     reachable = Service.objects.reachable_by(user).in_use()
     return reachable.select_related("organisation").in_name_order()
 
 
 def managed_services(user: User) -> QuerySet[Service]:
-    """Return the services in use this person manages, A to Z, with organisation."""
     return Service.objects.managed_by(user).in_use().select_related("organisation").in_name_order()
 
 
 def led_services(user: User) -> QuerySet[Service]:
-    """Return the services in use of the provider organisations this person leads, A to Z."""
     return Service.objects.led_by(user).in_use().select_related("organisation").in_name_order()
 
 
@@ -68,7 +65,6 @@ def overseen_services(user: User, led: Sequence[uuid.UUID] | None = None) -> Que
 
 
 def commissioning_bodies(user: User) -> QuerySet[Organisation]:
-    """Return the commissioning bodies this person reads for now (reader or lead), A to Z."""
     return Organisation.objects.commissioning().read_for_by(user).in_name_order()
 
 
@@ -78,7 +74,6 @@ def people_of(service: Service) -> QuerySet[User]:
 
 
 def managers_of(service: Service) -> QuerySet[User]:
-    """Return who manages a team now and may sign in."""
     live = service.memberships.filter(role="manager", ended_on=None)
     return people_of(service).filter(pk__in=live.values("user"))
 
@@ -116,19 +111,16 @@ def is_whole_organisation(service: Service) -> bool:
 
 
 def led_now(user: User) -> set[uuid.UUID]:
-    """Return the keys of the organisations of either kind that this person leads now."""
     live = user.organisation_memberships.filter(ended_on=None, role="lead")
     return set(live.values_list("organisation", flat=True))
 
 
 def live_teams(user: User) -> QuerySet[ServiceMembership]:
-    """Return a person's live memberships of teams, with the team, A to Z."""
     live = user.service_memberships.filter(ended_on=None, service__practice_of=None)
     return live.select_related("user", "service").order_by("service__name")
 
 
 def live_organisations(user: User) -> QuerySet[OrganisationMembership]:
-    """Return a person's live memberships of organisations, with the organisation, A to Z."""
     live = user.organisation_memberships.filter(ended_on=None)
     return live.select_related("user", "organisation").order_by("organisation__name")
 
@@ -176,7 +168,6 @@ def person_at(address: str) -> User | None:
 
 
 def kept_post_of(user: User, key: uuid.UUID) -> KeptPost | None:
-    """Return a form kept for this person within the last hour, if it is there still."""
     return KeptPost.objects.of(user).fresh().filter(pk=key).first()
 
 

@@ -22,14 +22,10 @@ TIMES = ("first", "second", "third")
 
 
 class SeenForm(OurForm):
-    """A form that says what its sender saw."""
-
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class WritingForm(SeenForm):
-    """The boxes of an understanding, as the team types them in after the meeting."""
-
     def __init__(self, data: Values = None, *, tie: Tie, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         titles = box_titles(tie.service.name, tie.body.name)

@@ -20,15 +20,11 @@ M = TypeVar("M", bound=models.Model)
 
 
 class Side(models.TextChoices):
-    """Who says something: the team, or the body."""
-
     TEAM = "team", _("the team")
     BODY = "body", _("the body")
 
 
 class BetweenQuerySet(models.QuerySet[M]):
-    """Rows of a team (`service`) and a body (`body`)."""
-
     def of_teams_of(self, user: User) -> Self:
         return self.filter(
             service__memberships__user=user,
@@ -116,7 +112,6 @@ class UnderstandingQuerySet(models.QuerySet["Understanding"]):
         return self.filter(agreed_at=None, rewritten_at=None)
 
     def agreed(self) -> "UnderstandingQuerySet":
-        """Keep what both said yes to, the newest first."""
         return self.filter(agreed_at__isnull=False).order_by("-number")
 
     def before(self, version: "Understanding | None") -> "UnderstandingQuerySet":

@@ -88,7 +88,6 @@ def meeting_seen(tie: Tie) -> str:
 
 
 def written_between(service: Service) -> list[str]:
-    """Return every text that a team and its bodies wrote between them."""
     texts: list[str] = []
     for version in Understanding.objects.filter(tie__service=service).order_by("tie", "number"):
         texts += [getattr(version, name) for name in BOXES]

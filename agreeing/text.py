@@ -112,7 +112,6 @@ def sent_sentence(service: Service) -> str:
 
 
 def paper_blocks(tie: Tie) -> list[Block]:
-    """Return the page, the same to print and in Word."""
     version = newest_agreed(tie)
     blocks = []
     if version is not None:

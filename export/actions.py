@@ -42,5 +42,4 @@ def take_organisation_file(organisation: Organisation, *, key: uuid.UUID, at: Wh
 
 
 def take_shown_file(organisation: Organisation, *, by: User | None) -> None:
-    """Record that a lead took what teams showed; it tells no more than what they read anyway."""
     log("file_of_shown", by=by, object_id=organisation.pk, organisation=organisation)

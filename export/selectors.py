@@ -22,7 +22,6 @@ def kept_records(service: Service) -> Generator[Record]:
 
 
 def teams_shown(organisation: Organisation) -> ServiceQuerySet:
-    """Return the teams of an organisation that may show it something, A to Z."""
     return Service.objects.filter(organisation=organisation).in_use().in_name_order()
 
 

@@ -27,7 +27,6 @@ class LineOfBoth:
 
 
 def shown_record(showing: Showing) -> Record:
-    """Return what a side shows: its record without the lines it keeps."""
     return without_lines(showing.closure.record, showing.kept)
 
 

@@ -56,6 +56,5 @@ class ShowForm(forms.Form):
 
     @property
     def kept_lines(self) -> list[str]:
-        """The codes of the lines that stay within the team."""
         codes: list[str] = self.cleaned_data["kept"]
         return codes

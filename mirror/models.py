@@ -54,12 +54,10 @@ class Pair(models.Model):
 
     @property
     def is_agreed(self) -> bool:
-        """True once both sides have linked."""
         return self.agreed_at is not None
 
     @property
     def goes_on(self) -> bool:
-        """True while both are linked."""
         return self.is_agreed and self.over_since is None
 
     @property

@@ -15,12 +15,10 @@ from mirror.models import Pair, Showing
 
 
 def pairs_of(team: Service) -> list[Pair]:
-    """Return the pairs of a team, those that wait for it among them, latest first."""
     return list(Pair.objects.of(team).with_sides().latest_first())
 
 
 def pair_of(team: Service, pk: uuid.UUID) -> Pair:
-    """Return one pair of a team. Raises Http404."""
     return get_object_or_404(Pair.objects.of(team).with_sides(), pk=pk)
 
 
@@ -42,7 +40,6 @@ def side_of(pair: Pair, team: Service) -> str:
 
 
 def latest_closure(team: Service, slug: str) -> Closure | None:
-    """Return what a team kept last by a framework, or None."""
     rows = Closure.objects.current().of(team).filter(assessment__framework_slug=slug)
     return rows.select_related("assessment").in_order().last()
 
@@ -68,7 +65,6 @@ def sides(pair: Pair, team: Service) -> Sides:
 
 
 def is_open(pair: Pair) -> bool:
-    """Say whether each reads the other’s now."""
     return pair.goes_on and pair.showings.count() == len(Showing.Side.values)
 
 

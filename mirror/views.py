@@ -63,7 +63,6 @@ def pair_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def agree_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """Link, as a team of the body that was asked."""
     user, team, roles = _team(request, slug)
     pair = selectors.pair_of(team, pk)
     require(Act.LINK_MIRROR, roles)
@@ -123,7 +122,6 @@ def _look(
 
 @require_http_methods(["GET", "POST"])
 def end_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """End a link, from either side."""
     user, team, roles = _team(request, slug)
     pair = selectors.pair_of(team, pk)
     if not _may_end(roles, team):

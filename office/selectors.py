@@ -39,7 +39,6 @@ def rows_with_words(rows: QuerySet[M], words: str, *columns: str) -> QuerySet[M]
 
 
 def organisations_of(user: User) -> list[Organisation]:
-    """Return the organisations this person leads now, of either kind, A to Z."""
     return list(Organisation.objects.arranged_by(user).in_name_order())
 
 
@@ -54,15 +53,12 @@ def teams_in(
 
 
 def closed_teams_in(organisation: Organisation) -> list[Service]:
-    """Return an organisation's teams that were closed, A to Z."""
     rows = organisation.services.filter(archived_on__isnull=False)
     return list(rows.order_by("name", "slug"))
 
 
 @dataclass
 class TeamRow:
-    """A team as its lead arranges it: names only."""
-
     service: Service
     managers: list[str] = field(default_factory=list)
     invited: list[str] = field(default_factory=list)
@@ -70,7 +66,6 @@ class TeamRow:
 
 
 def team_rows(services: Iterable[Service]) -> list[TeamRow]:
-    """Return a row for each team: who looks after it or is asked to, which groupings it is in."""
     rows = {service.pk: TeamRow(service) for service in services}
     managers = ServiceMembership.objects.filter(
         service__in=list(rows), role="manager", ended_on=None, user__is_active=True
@@ -98,7 +93,6 @@ def own_team(user: User, slug: str) -> Service:
 
 
 def one_team_of(user: User, organisation: Organisation) -> Service | None:
-    """Return the team that is the same people as its organisation, if this person is in it."""
     rows = Service.objects.reachable_by(user).in_use().filter(organisation=organisation)
     team = rows.select_related("organisation").first()
     if team and is_whole_organisation(team):
@@ -107,13 +101,11 @@ def one_team_of(user: User, organisation: Organisation) -> Service | None:
 
 
 def member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:
-    """Return the live membership of somebody in a team. Raises Http404."""
     rows = service.memberships.filter(ended_on=None).select_related("user", "service__organisation")
     return get_object_or_404(rows, user=pk)
 
 
 def leads_to_let_in(service: Service) -> list[User]:
-    """Return who leads the team's organisation and is not in the team, by name."""
     members = service.memberships.filter(ended_on=None).values_list("user", flat=True)
     inside = set(members)
     return [lead for lead in leads_of(service.organisation) if lead.pk not in inside]
@@ -194,14 +186,11 @@ def _live_in_teams_of(organisation: Organisation) -> QuerySet[ServiceMembership]
 
 @dataclass
 class PersonRow:
-    """Somebody, with their teams of one organisation."""
-
     person: User
     teams: list[ServiceMembership] = field(default_factory=list)
 
 
 def teams_of_people(organisation: Organisation, people: Iterable[User]) -> list[PersonRow]:
-    """Return a row for each person with their teams of this organisation. One query."""
     by_person = {person.pk: PersonRow(person) for person in people}
     live = _live_in_teams_of(organisation).filter(user__in=list(by_person))
     for row in live.select_related("service").order_by("service__name"):
@@ -239,12 +228,10 @@ def deletion_of(place: Service | Organisation) -> Deletion | None:
 
 
 def organisations(*, words: str = "") -> QuerySet[Organisation]:
-    """Return organisations and bodies, A to Z: those with these words in their name."""
     return rows_with_words(Organisation.objects.in_name_order(), words, "name")
 
 
 def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
-    """Return each organisation with the names of who leads it. One query."""
     rows: dict[uuid.UUID, tuple[Organisation, list[str]]] = {}
     for organisation in organisations:
         rows[organisation.pk] = (organisation, [])
@@ -256,7 +243,6 @@ def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, 
 
 
 def everybody(*, words: str) -> QuerySet[User]:
-    """Return everybody with an account, by name: those with these words in name or address."""
     rows = User.objects.not_erased().in_name_order()
     return rows_with_words(rows, words, "display_name", "email")
 
@@ -268,6 +254,5 @@ def ran_site(user: User, pk: uuid.UUID) -> bool:
 
 
 def person_reached_by(typed: str) -> User | None:
-    """Return who signs in with this address or sign-in name, or None."""
     address = typed if "@" in typed else f"{typed}{NO_MAILBOX}"
     return User.objects.filter(email=address.lower()).first()

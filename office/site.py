@@ -100,7 +100,6 @@ def copies_proved() -> QuerySet[Event]:
 
 
 def disk() -> "shutil._ntuple_diskusage":
-    """Return how much space there is where the data lies."""
     place = Path(str(connection.settings_dict["NAME"])).parent
     if connection.vendor != "sqlite" or not place.is_dir():
         place = settings.BASE_DIR
@@ -124,7 +123,6 @@ class Gauge:
 
 
 def gauges() -> list[Gauge]:
-    """Return every figure; those of the database only while it answers."""
     of_database: list[Gauge] = []
     with contextlib.suppress(DatabaseError, InterfaceError):
         if not missing_migrations():

@@ -26,8 +26,6 @@ from pages.signatures import When
 
 
 class WhyNot(Enum):
-    """Why an invitation cannot be accepted."""
-
     USED = auto()
     OLD = auto()
     WITHDRAWN = auto()

@@ -66,7 +66,6 @@ def _writes_to(by: User, body: Organisation) -> bool:
 
 
 def account_of(invitation: Invitation) -> User | None:
-    """Return whose account the address or sign-in name of an invitation is, if there is one."""
     rows = EmailAddress.objects.filter(email__iexact=invitation.reached_by, verified=True)
     address = rows.select_related("user").first()
     return address.user if address else None
@@ -92,7 +91,6 @@ def lets_lead_in(invitation: Invitation, person: User) -> bool:
 
 
 def refuse_odd(invitation: Invitation) -> None:
-    """Refuse what is neither an address nor a sign-in name."""
     if bool(invitation.address) == bool(invitation.sign_in_name):
         raise ValidationError({"address": _("Type an address, or choose a sign-in name.")})
     if invitation.sign_in_name and invitation.role not in TEAM_ROLES:

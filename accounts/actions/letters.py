@@ -55,8 +55,6 @@ WAITED_FOR = frozenset(OF_USE) | {"new_address"}
 
 @dataclass(frozen=True)
 class Delivery:
-    """How the letters about one thing fare: how many went out, wait, or were given up."""
-
     sent: int
     waiting: int
     given_up: int
@@ -103,7 +101,6 @@ def write_letter(
 
 
 def write_letters(letters: Sequence[Letter]) -> None:
-    """Write these letters, each with its `written_at`."""
     # Where no post is, none waits for it to come one day; a try-out prints letters.
     post = settings.LETTERS_GO_OUT or settings.DEBUG
     for letter in letters:
@@ -185,7 +182,6 @@ def _is_of_a_thing(letter: Letter) -> bool:
 
 
 def _group_of(letter: Letter) -> object:
-    """Return what letters have in common that go as one."""
     if _is_of_a_thing(letter):
         return (letter.kind, letter.user_id, letter.address)
     return letter.pk

@@ -114,7 +114,6 @@ def _words(sentence: str, row: Invitee, **more: str) -> str:
 
 
 def _oddity(row: Invitee) -> str:
-    """Say what no row may be like, or nothing."""
     if row.role not in ROLES:
         return _("Say what they are: “in the team” or “looks after it”.")
     if bool(row.address) == bool(row.sign_in_name):
@@ -133,8 +132,6 @@ def _oddity(row: Invitee) -> str:
 
 
 class _WhoIsThere:
-    """What is there already of the people and teams in some rows."""
-
     def __init__(self, rows: Sequence[Invitee], organisation: Organisation, by: User) -> None:
         addresses, teams = [], set()
         for row in rows:
@@ -159,7 +156,6 @@ class _WhoIsThere:
         self.waiting = set(waiting.values_list("service", "address", "sign_in_name", "role"))
 
     def fault(self, row: Invitee) -> str:  # noqa: PLR0911 -- one sentence each
-        """Say what of it makes a row impossible, or nothing."""
         person = self.accounts.get(row.reached_by)
         if (row.service.pk, row.address, row.sign_in_name, row.role) in self.waiting:
             return _words(_("{who} was asked into {team} already and has not come yet."), row)

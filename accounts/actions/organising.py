@@ -115,7 +115,6 @@ def free_slug(name: str, in_use: set[str], *, otherwise: str = "team") -> str:
 
 
 def free_slug_of_organisation(name: str) -> str:
-    """Return what stands in the addresses of a new organisation or body."""
     in_use = set(Organisation.with_practice.values_list("slug", flat=True))
     return free_slug(name, in_use, otherwise=slugify(_("organisation")))
 

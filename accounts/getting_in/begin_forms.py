@@ -112,13 +112,10 @@ class TeamsForm(OurForm):
     )
 
     def clean_names(self) -> list[tuple[str, str]]:
-        """Return the names with their second names. Each mistake is told with its line."""
         return team_names(self.cleaned_data["names"], MOST_TEAMS)
 
 
 class PeopleForm(OurForm):
-    """Who looks after each team: an address each, or nobody yet."""
-
     def __init__(
         self, data: Values = None, *, teams: Sequence[Service], kinds: Sequence[str]
     ) -> None:
@@ -148,7 +145,6 @@ class PeopleForm(OurForm):
 
     @property
     def addresses(self) -> list[tuple[int, Service, str]]:
-        """The teams for which an address was typed, with their number and the address."""
         rows = []
         for number, team in enumerate(self.teams):
             if address := self.cleaned_data[f"address_{number}"]:
@@ -166,7 +162,6 @@ class PeopleForm(OurForm):
 
     @property
     def mine(self) -> list[tuple[Service, str]]:
-        """The teams one works in oneself, each with what one is there."""
         places = []
         for number in self.cleaned_data["mine"]:
             address = self.cleaned_data[f"address_{number}"]

@@ -71,7 +71,6 @@ _SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
 
 
 def what_they_may_do(role: str, place: Organisation | Service) -> str:
-    """Return what somebody with this role there may do and will see, to whoever gives it."""
     return str(_sentences(role, place)[0]) % {"place": isolated(place.name)}
 
 
@@ -94,7 +93,6 @@ def body_role_names() -> dict[str, str]:
 
 
 def roles_to_give(place: Organisation | Service) -> list[tuple[str, Answer]]:
-    """Return the roles in a team or an organisation to choose from, each with its sentence."""
     if isinstance(place, Service):
         names = team_role_names()
     elif place.kind == Organisation.Kind.COMMISSIONER:

@@ -49,7 +49,6 @@ def come_in(request: HttpRequest, key: uuid.UUID, secret: str) -> HttpResponseBa
 
 
 def _way_in(request: HttpRequest, invitation: Invitation, person: User | None) -> HttpResponseBase:
-    """Show the page that fits who holds the link. Raises NotLetIn."""
     if invitation.role == Invitation.Role.FIRST:
         return come_first(request, invitation)
     if invitation.person:
@@ -75,7 +74,6 @@ def _invitation(key: uuid.UUID, secret: str) -> Invitation | None:
 
 
 def _inside(invitation: Invitation) -> str:
-    """Return where somebody lands who has come in."""
     if invitation.service:
         return invitation.service.get_absolute_url()
     return reverse("home")
@@ -110,7 +108,6 @@ def _come_in_anew(request: HttpRequest, invitation: Invitation) -> HttpResponseB
 
 
 def _get_back_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
-    """Let somebody without a mailbox choose a new password, and sign in."""
     person = or_404(invitation.person)
     form = PasswordForm(posted(request), user=person)
     if form.is_valid():

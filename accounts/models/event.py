@@ -126,7 +126,6 @@ class Notice(models.Model):
         return ""
 
     def _page_of_a_place(self) -> str:
-        """Return where a link or a deletion stands, of a team or a body."""
         name = "mirror" if self.service else "body-teams"
         if self.kind.startswith("deletion_"):
             name = "delete-team"
@@ -136,7 +135,6 @@ class Notice(models.Model):
 
     @property
     def place(self) -> Service | Organisation | None:
-        """What it is about: a team, else an organisation."""
         return self.service or self.organisation
 
 
@@ -216,7 +214,6 @@ class Letter(models.Model):
 
     @property
     def changed_at(self) -> dt.datetime | None:
-        """When what the letter tells of was changed, where it tells so."""
         at = self.details.get("at")
         if at:
             return dt.datetime.fromisoformat(at)

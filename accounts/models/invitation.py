@@ -43,7 +43,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(person=None)
 
     def to(self, place: Organisation | Service) -> "InvitationQuerySet":
-        """Keep those into this team, or into this organisation itself."""
         if isinstance(place, Service):
             return self.filter(service=place)
         return self.filter(organisation=place)
@@ -142,12 +141,10 @@ class Invitation(models.Model):
 
     @property
     def has_run_out(self) -> bool:
-        """True when its link lets nobody in any more, as its last day is over."""
         return self.valid_until < timezone.localdate()
 
     @property
     def place(self) -> "Organisation | Service | None":
-        """What it leads into: a team, or an organisation."""
         return self.service or self.organisation
 
     @property
@@ -157,7 +154,6 @@ class Invitation(models.Model):
 
     @property
     def place_outside(self) -> str:
-        """What that place is called where strangers may read it; nothing where there is none."""
         return self.place.name_outside if self.place else ""
 
     @property

@@ -119,7 +119,6 @@ class OrganisationMembership(models.Model):
 
 
 def parts_in(kind: str, person: uuid.UUID) -> models.QuerySet[OrganisationMembership]:
-    """Return what somebody is now in organisations of a kind."""
     live = OrganisationMembership.objects.filter(user=person, ended_on=None)
     return live.filter(organisation__kind=kind)
 

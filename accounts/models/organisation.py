@@ -136,5 +136,4 @@ def led_organisation(
 
 
 def organisation_on_site(slug: str) -> Organisation:
-    """Return any organisation, for who runs the site. Raises Http404."""
     return get_object_or_404(Organisation.objects.all(), slug=slug)

@@ -75,7 +75,6 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.filter(~models.Exists(manager))
 
     def led_by(self, user: "User") -> "ServiceQuerySet":
-        """Keep the services of provider organisations this person leads."""
         return self.arranged_by(user).filter(organisation__kind=Organisation.Kind.PROVIDER)
 
     def arranged_by(self, user: "User") -> "ServiceQuerySet":
@@ -151,12 +150,10 @@ class Service(models.Model):
 
     @property
     def people(self) -> str:
-        """The service's own word for the people it works with."""
         return self.people_word or self.organisation.people_word
 
     @property
     def is_of_a_body(self) -> bool:
-        """Whether it is a commissioning body's own team, which looks at how it commissions."""
         return self.organisation.kind == Organisation.Kind.COMMISSIONER
 
     @property

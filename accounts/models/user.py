@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 class UserQuerySet(models.QuerySet["User"]):
     def not_erased(self) -> "UserQuerySet":
-        """Leave out rows that are nobody's any more."""
         return self.filter(erased_on=None)
 
     def in_team_of(self, service: "Service") -> "UserQuerySet":
@@ -72,7 +71,6 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make someone who runs the site (accounts, not content)."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
@@ -144,7 +142,6 @@ class User(AbstractBaseUser):
 
 
 def person_on_site(pk: uuid.UUID) -> User:
-    """Return anybody, for who runs the site. Raises Http404."""
     return get_object_or_404(User.objects.not_erased(), pk=pk)
 
 

@@ -166,6 +166,5 @@ def in_file(database: Path | None) -> set[ErasureLine] | None:
 
 
 def not_yet_erased(lines: Iterable[ErasureLine], applied: set[ErasureLine]) -> list[ErasureLine]:
-    """Return what is not erased there yet, in a fixed order."""
     erased = {(kind, key) for kind, key, _day in applied}
     return sorted({line for line in lines if line[:2] not in erased}, key=str)

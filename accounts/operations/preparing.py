@@ -46,7 +46,6 @@ def make_tables(alias: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def note_migrations(alias: str = DEFAULT_DB_ALIAS) -> None:
-    """Note each migration as done, where none is noted yet."""
     record = MigrationRecorder.Migration
     migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     MigrationRecorder(connections[alias]).ensure_schema()

@@ -49,7 +49,6 @@ def models() -> list[type[Model]]:
 
 
 def rows(model: type[Model], alias: str) -> Iterator[dict[str, Any]]:
-    """Give every row of a table, a few at a time."""
     names = [field.attname for field in model._meta.concrete_fields]
     values = model._base_manager.using(alias).order_by().values(*names)
     yield from values.iterator(chunk_size=AT_A_TIME)
@@ -74,7 +73,6 @@ def copy(source: str, target: str) -> dict[str, Sum]:
 
 
 def clear(alias: str) -> None:
-    """Delete every row of every table that is copied."""
     connection = connections[alias]
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
@@ -167,7 +165,6 @@ def with_beside(path: Path) -> list[Path]:
 
 @contextmanager
 def connected(url: str) -> Iterator[str]:
-    """Open another database. Gives its alias."""
     config: dict[str, Any] = dict(dj_database_url.parse(url))
     if config["ENGINE"].endswith("sqlite3"):
         config.pop("OPTIONS", None)  # what stands behind a ? is read by the settings neither

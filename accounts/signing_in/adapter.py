@@ -190,11 +190,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         return can_take_one(person, without=authenticator) or not must_have_one(person)
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002 -- allauth's
-        """Name a passkey that nobody has named."""
         return str(_("My passkey"))
 
     def encrypt(self, text: str) -> str:
-        """Return the text encrypted with a key made from SECRET_KEY."""
         return _ciphers().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:

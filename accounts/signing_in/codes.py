@@ -97,6 +97,5 @@ def fresh_link(letter: Letter) -> str:
 
 
 def to_new_password(person: User) -> str:
-    """Return where somebody chooses a new password, once."""
     parts = [user_pk_to_url_str(person), default_token_generator.make_token(person)]
     return reverse("account_reset_password_from_key", args=parts)

@@ -88,8 +88,6 @@ class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # alla
 
 
 class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
-    """The password once more, before something that reaches far."""
-
     words = {"password": PASSWORD}
 
 
@@ -165,8 +163,6 @@ CODE_AGAIN = "code to say again who it is"  # what it is kept under
 
 
 class AgainCodeForm(Worded):
-    """The code from a letter, for whoever says again that it is them."""
-
     words = {"code": CODE}
     use_required_attribute = False
 

@@ -25,7 +25,6 @@ class GuessableValidator:
     """
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError with a sentence that says why, and what to do instead."""
         from zxcvbn import zxcvbn  # noqa: PLC0415 -- its lists take a tenth of a second to read
 
         words = _words_in(_names_known(user))

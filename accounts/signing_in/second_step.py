@@ -89,7 +89,6 @@ def forget_steps(person: User, *, by: User | None) -> bool:
 
 
 def want_second_step(place: Organisation, *, is_wanted: bool, by: User) -> None:
-    """Say whether everybody of an organisation or a body signs in with a second step."""
     others = Organisation.objects.filter(pk=place.pk, second_step=not is_wanted)
     if others.update(second_step=is_wanted):
         act = "second_step_wanted" if is_wanted else "second_step_not_wanted"

@@ -44,16 +44,12 @@ NAME = FieldWords(
 
 
 class Digits(Worded):
-    """A code that a phone may offer, and that is typed in digits."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
 
 
 class SecondStepForm(Digits, steps.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
-    """The code, after the password."""
-
     words = {"code": CODE}
 
     def save(self) -> None:
@@ -72,8 +68,6 @@ class SecondStepForm(Digits, steps.AuthenticateForm):  # type: ignore[misc]  # a
 
 
 class SecondStepAgainForm(Digits, steps.ReauthenticateForm):  # type: ignore[misc]  # the same
-    """The code once more, before the sign-in itself is changed."""
-
     words = {"code": CODE}
 
 
@@ -130,7 +124,6 @@ class PasskeyField(forms.JSONField):
         super().__init__(error_messages={"required": words, "invalid": words})
 
     def to_python(self, value: Any) -> Any:
-        """Return it as it was sent."""
         try:
             answer = super().to_python(value)
             refuse_another_origin(self.kind.from_dict(answer).response.client_data.origin)
@@ -177,15 +170,12 @@ class PasskeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]  # the same
 
 
 class ByPasskey(forms.Form):
-    """Asks for a passkey that was added before."""
-
     credential = PasskeyField(
         AuthenticationResponse,
         _("This passkey is not one of yours here. Try once more, or use another way."),
     )
 
     def clean_credential(self) -> Authenticator:
-        """Return whose it is."""
         answer = AuthenticationResponse.from_dict(self.cleaned_data["credential"])
         try:
             passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # allauth's

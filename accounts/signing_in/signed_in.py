@@ -108,7 +108,6 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
         return person
 
     def get_user(self, user_id: uuid.UUID) -> User | None:
-        """Return the person of a sign-in, if they may sign in still."""
         user = _USER.first(user_id)
         if user and self.user_can_authenticate(user):
             return user

@@ -101,7 +101,6 @@ def is_drawn_for(request: HttpRequest, person: User | None) -> bool:
 
 
 def _secret(request: HttpRequest) -> str:
-    """Return the secret of the token that was sent, or nothing."""
     token = request.POST.get("csrfmiddlewaretoken", "")
     try:
         _check_token_format(token)
@@ -174,7 +173,6 @@ def where_signed_in(request: HttpRequest) -> HttpResponse:
 
 
 def _key(typed: str) -> uuid.UUID | None:
-    """Read the key of a place; what is none is that of no place."""
     try:
         return uuid.UUID(typed)
     except ValueError:

@@ -18,8 +18,6 @@ IN_TEAM = {Role.CONTRIBUTOR, Role.MANAGER}
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, for which side, and what they are to it."""
-
     user: User
     tie: Tie
     side: Side
@@ -34,7 +32,6 @@ class Asker:
 
     @property
     def names(self) -> dict[str, object]:
-        """What every page between the two prints."""
         return {"tie": self.tie, "service": self.tie.service, "for_team": self.is_team}
 
 

@@ -74,7 +74,6 @@ def is_a_day(day: dt.date) -> bool:
 
 
 def _days(part: Any) -> Iterator[dt.date]:
-    """Give every day that stands somewhere in a record."""
     if isinstance(part, dt.date):
         yield part
     elif isinstance(part, dict | list):

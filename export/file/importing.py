@@ -86,7 +86,6 @@ class _Import:
         self._kind: RowKind | None = None
 
     def run(self) -> list[Service]:
-        """Bring every row in and prove what is there now."""
         for number, row in self.file.rows():
             try:
                 self._take(row)

@@ -26,8 +26,6 @@ Key = tuple[str, ...]
 
 
 class Frameworks:
-    """The frameworks that a file is about, as they are here."""
-
     def __init__(self) -> None:
         self._ids: dict[tuple[type[Framework | Line | Level], Key], uuid.UUID] = {}
 

@@ -90,7 +90,6 @@ def _named(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
 
 
 def _arranged(scope: TeamRows, whole: Organisation | None) -> Iterator[FileRow]:
-    """Give how a whole organisation arranged its teams."""
     if whole is None:
         return
     for offer in Offer.objects.using(scope.alias).filter(organisation=whole.pk):

@@ -38,7 +38,6 @@ WIDTHS = {"team": 24, "talked_on": 14, "what": 26, "about": 30, "words": 90, "le
 
 
 def write_rows(form: str, rows: Rows, file: IO[bytes]) -> None:
-    """Write rows into an open file. form: "xlsx", "csv" or "json"."""
     if form == "xlsx":
         _xlsx(rows, file)
     elif form == "csv":

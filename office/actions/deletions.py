@@ -135,7 +135,6 @@ def delete_ended(organisation: Organisation, *, by: User) -> Deletion:
 
 
 def carry_out_deletions(at: dt.datetime) -> int:
-    """Do what is due, one after the other; return how many there were."""
     due = Deletion.objects.due(timezone.localdate(at)).select_related("service", "organisation")
     return one_by_one(due, lambda deletion: _carry_out(deletion, at))
 

@@ -76,7 +76,6 @@ def drop_words_of_new_addresses(addresses: set[str]) -> None:
 
 
 def _letters_of_new(addresses: set[str]) -> Iterator[Letter]:
-    """Give the letters that say one of these is somebody's new address."""
     for letter in Letter.objects.filter(kind=NEW):
         now = letter.details.get("now", "").lower()
         if now in addresses or f"{now}{NO_MAILBOX}" in addresses:

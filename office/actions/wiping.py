@@ -68,7 +68,6 @@ def _hold(service: Service) -> None:
 
 
 def _what_stays(service: Service) -> list[QuerySet[Any]]:
-    """Return the rows that stay, most of them empty."""
     answers = AskAnswer.objects.filter(ask__factor__service=service, body__isnull=False)
     asks = Ask.objects.filter(pk__in=answers.values("ask"))
     factors = Factor.objects.filter(pk__in=asks.values("factor"))

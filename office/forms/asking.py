@@ -65,7 +65,6 @@ class AskInForm(OurForm):
             self.fields["role"].error_messages["required"] = say("Tick it, to say so.")
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one of the two ways to them."""
         cleaned = super().clean() or {}
         if "address" not in self.errors and not cleaned.get("address"):
             if "sign_in_name" not in self.fields:
@@ -145,7 +144,6 @@ class ManyForm(OurForm):
         super().__init__(data, files)
 
     def clean(self) -> dict[str, Any]:
-        """Read the rows and look at each; what is wrong is told row by row."""
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
@@ -169,7 +167,6 @@ class ManyForm(OurForm):
 
     @property
     def once_more(self) -> list[tuple[str, str]]:
-        """The fields with which the very same is sent once more."""
         return [("rows", sheets.lines_to_paste(self.invitees))]
 
 
@@ -196,7 +193,6 @@ class SeveralForm(OurForm):
         offer(self.fields["role"], roles_to_give(service))
 
     def clean(self) -> dict[str, Any]:
-        """Look at each; what is wrong is told person by person."""
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned

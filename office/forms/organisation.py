@@ -55,7 +55,6 @@ class AddTeamsForm(OurForm):
         super().__init__(data, initial={"kind": kinds[0]} if len(kinds) == 1 else {})
 
     def clean_names(self) -> list[tuple[str, str]]:
-        """Return the names with their second names. Each mistake is told with its line."""
         return team_names(self.cleaned_data["names"], MOST_TEAMS)
 
 
@@ -201,7 +200,6 @@ class SettingsForm(ChangeForm):
     )
 
     def clean_sending(self) -> str:
-        """Refuse two people where each team is one."""
         sending = str(self.cleaned_data["sending"])
         if sending == Organisation.Sending.TWO and each_is_one_person(self.row):
             raise ValidationError(

@@ -52,7 +52,6 @@ class CoverForm(OurForm):
         offer(self.fields["cover"], [*names, ("nobody", say("Nobody just now"))])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a day where somebody is named."""
         cleaned = super().clean() or {}
         until = cleaned.get("until")
         if self.named is None or "until" in self.errors:

@@ -38,7 +38,6 @@ class Section:
 
     @property
     def lines(self) -> list[list[tuple[str, str]]]:
-        """The rows as a page prints them: what it is called, and what it says."""
         lines = []
         for row in self.rows:
             line = []
@@ -64,7 +63,6 @@ def personal_data_of(person: User, *, most: int | None = None) -> Iterator[Secti
 
 
 def _in_words(column: str, value: Any) -> str:
-    """Return a value as one says it; nothing for what is not there."""
     if column in {"kind", "what", "as", "of", "told_others_of_you"}:
         return in_words(value)
     if value is None or value is False:
@@ -268,8 +266,6 @@ ROWS: dict[str, Callable[[User], Iterable[Row]]] = {
 
 @dataclass(frozen=True)
 class TeamWithWords:
-    """A team in which somebody wrote, and whether they can still open its page."""
-
     service: Service
     is_open: bool
 

@@ -197,8 +197,6 @@ ACT_COLUMNS = [
 
 
 class OnErasure(Enum):
-    """What becomes of a row when the person it leads to is erased."""
-
     # The row goes.
     GOES = auto()
     # The row stays and leads to nobody.

@@ -41,7 +41,6 @@ def site_people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show one person, what they belong to, and take their name and address."""
     user, person = who_runs(request), person_on_site(pk)
     form = PersonForm(posted(request), row=person)
     met = None
@@ -78,7 +77,6 @@ def close_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 @asks_again
 def open_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Let somebody sign in again; into their teams they are asked anew."""
     user, person = person_to_change(request, pk)
     actions.open_account(person, by=user)
     messages.success(request, _("They can sign in again. Their teams ask them in anew."))
@@ -147,7 +145,6 @@ def runs_site(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def two_of_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Make two accounts of one person one: all that this one belongs to goes to the other."""
     user, person = person_to_change(request, pk)
     form = OtherAccountForm(posted(request))
     if form.is_valid():

@@ -49,7 +49,6 @@ WAY_IN = "somebody to help back in"  # the same, of somebody whom no letter reac
 
 @require_http_methods(["GET", "POST"])
 def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask somebody into a team, as its manager or as who leads its organisation."""
     user, service, roles = team_to_ask_into(request, slug)
     back = back_to(service, roles)
     return _ask(request, user, service, back, role=_role_to_give(roles))
@@ -65,7 +64,6 @@ def _role_to_give(roles: set[Role]) -> str:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask somebody to lead an organisation, or to read for a commissioning body."""
     user = signed_in(request)
     place = selectors.organisation_to_ask_into(user, slug)
     roles = roles_in_organisation(user, place)
@@ -164,7 +162,6 @@ def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 @asks_again
 def way_in_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    """Make a link with which somebody whom no letter reaches gets back in."""
     user, service = of_own_team(request, slug, Act.ARRANGE_PEOPLE)
     row = selectors.member_of(service, pk)
     back = reverse("our-team", args=[slug])
@@ -197,7 +194,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_http_methods(["GET", "POST"])
 def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask people into the teams of an organisation, from a sheet or pasted rows."""
     user, organisation = of_lead(request, slug)
     form = ManyForm(posted(request), request.FILES or None, organisation=organisation, by=user)
     context = {
@@ -210,7 +206,6 @@ def ask_many(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask people into one team, by pasted addresses."""
     user, service, roles = team_to_ask_into(request, slug)
     form = SeveralForm(posted(request), service=service, role=_role_to_give(roles), by=user)
     context = {
@@ -260,7 +255,6 @@ def _say_invited(
 
 @require_http_methods(["GET"])
 def people_template(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send an empty sheet with the right columns and the names of the teams."""
     _user, organisation = of_lead(request, slug)
     names = selectors.teams_in(organisation).values_list("name", flat=True)
     return file_answer(sheets.template(names), XLSX, "people.xlsx")

@@ -52,14 +52,12 @@ def ours(request: HttpRequest) -> HttpResponse:
 
 
 def page_of(organisation: Organisation) -> str:
-    """Return the name of the address with which an organisation of this kind is run."""
     provides = organisation.kind == Organisation.Kind.PROVIDER
     return "our-organisation" if provides else "our-body"
 
 
 @require_http_methods(["GET", "HEAD"])
 def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the teams of an organisation to its lead: found by name, by letter, by grouping."""
     _user, organisation = of_lead(request, slug)
     words = search_words(request)
     groupings = list(organisation.groupings.in_name_order())
@@ -85,7 +83,6 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_teams(request: HttpRequest, slug: str) -> HttpResponse:
-    """Make teams, a name a line: all of them or none."""
     user, organisation = of_lead(request, slug)
     form = AddTeamsForm(posted(request), organisation=organisation)
     if form.is_valid():
@@ -126,7 +123,6 @@ def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what an organisation calls its people, who may send a report, and how long it is read."""
     user, organisation = of_lead(request, slug)
     form = SettingsForm(posted(request), row=organisation)
     context = {"organisation": organisation}

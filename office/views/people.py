@@ -28,7 +28,6 @@ from pages.words import with_names
 
 @require_http_methods(["GET", "HEAD"])
 def our_people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a lead who is in which team of the organisation, and who was asked."""
     user, organisation = of_lead(request, slug)
     words = search_words(request)
     people = selectors.people_in(organisation, words=words)
@@ -49,7 +48,6 @@ def our_people(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def our_body(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show whoever leads on this in a commissioning body who reads for it, and who was asked."""
     user, body = body_of_lead(request, slug)
     context = {
         "body": body,

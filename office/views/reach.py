@@ -49,21 +49,18 @@ def ask_second_step(request: HttpRequest, act: Act, roles: set[Role]) -> None:
 
 
 def of_lead(request: HttpRequest, slug: str) -> tuple[User, Organisation]:
-    """Return who asks and the organisation that runs services and that they lead."""
     return of_either_lead(request, slug, Act.ARRANGE_ORGANISATION, [PROVIDER])
 
 
 def body_of_lead(
     request: HttpRequest, slug: str, act: Act = Act.ARRANGE_READERS
 ) -> tuple[User, Organisation]:
-    """Return who asks and the commissioning body in which they lead on this."""
     return of_either_lead(request, slug, act, [BODY])
 
 
 def of_either_lead(
     request: HttpRequest, slug: str, act: Act, kinds: Sequence[str] = (PROVIDER, BODY)
 ) -> tuple[User, Organisation]:
-    """Return who asks and the organisation, or the body, that they lead."""
     user = signed_in(request)
     organisation = led_organisation(user, slug, kinds)
     roles = roles_in_organisation(user, organisation)
@@ -73,7 +70,6 @@ def of_either_lead(
 
 
 def of_own_team(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
-    """Return who asks and their team. Raises Http404, PermissionDenied."""
     user = signed_in(request)
     service = selectors.own_team(user, slug)
     require(act, team_roles(service.team_role))
@@ -81,7 +77,6 @@ def of_own_team(request: HttpRequest, slug: str, act: Act) -> tuple[User, Servic
 
 
 def team_to_ask_into(request: HttpRequest, slug: str) -> tuple[User, Service, set[Role]]:
-    """Return who asks, a team that they manage or whose organisation they lead, and as what."""
     user = signed_in(request)
     service = selectors.own_or_led_team(user, slug, in_use=True)
     roles = roles_in_service(user, service)
@@ -91,20 +86,17 @@ def team_to_ask_into(request: HttpRequest, slug: str) -> tuple[User, Service, se
 
 
 def team_of_lead(request: HttpRequest, slug: str, team: str) -> tuple[User, Service]:
-    """Return who asks and one of the teams of the organisation, or the body, they lead."""
     user, organisation = of_either_lead(request, slug, Act.ARRANGE_TEAM)
     return user, service_at(organisation.services.select_related("organisation"), team)
 
 
 def who_runs(request: HttpRequest) -> User:
-    """Return who asks, if they run this site."""
     user = signed_in(request)
     or_404(may(Act.MANAGE_ACCOUNTS, roles_on_site(user)))
     return user
 
 
 def on_site(request: HttpRequest, slug: str) -> tuple[User, Organisation]:
-    """Return who asks, if they run this site, and any organisation on it."""
     return who_runs(request), organisation_on_site(slug)
 
 

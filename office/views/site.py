@@ -55,7 +55,6 @@ def letter_to_myself(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_organisation_page(request: HttpRequest) -> HttpResponse:
-    """Add an organisation or a body; who leads it first is asked in next."""
     user = who_runs(request)
     form = NewOrganisationForm(posted(request))
     if form.is_valid():

@@ -128,7 +128,6 @@ def _say_left(request: HttpRequest, service: Service) -> HttpResponse:
 
 
 def _to_look_after(service: Service, *, without: User) -> list[User]:
-    """Return who could look after a team: its people, and who leads its organisation."""
     people = people_of(service).in_bulk()
     people |= {lead.pk: lead for lead in leads_of(service.organisation)}
     people.pop(without.pk, None)
@@ -152,7 +151,6 @@ def let_lead_in(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def body_teams(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the teams of a body that look at how it commissions, and make one."""
     user, body = body_of_lead(request, slug, Act.ARRANGE_TEAM)
     form = BodyTeamForm(posted(request))
     if form.is_valid():

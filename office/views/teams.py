@@ -31,7 +31,6 @@ from sharing.actions import take_back
 
 @require_http_methods(["GET", "POST"])
 def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
-    """Show a team to the lead of its organisation, and take its names and groupings."""
     user, service = team_of_lead(request, slug, team)
     form = TeamForm(posted(request), row=service)
     met = None

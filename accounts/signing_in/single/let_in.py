@@ -143,7 +143,6 @@ def _come_in_anew(address: str, claims: Mapping[str, Any]) -> User:
 
 
 def _link(person: User, claims: Mapping[str, Any]) -> None:
-    """Remember who somebody is there, and tell them."""
     SocialAccount.objects.create(user=person, provider=PROVIDER, uid=uid_of(claims), extra_data={})
     log("person_single_sign_on", by=person, object_id=person.pk)
     details = {"what": "single_sign_on", "at": timezone.now().isoformat()}
