@@ -13,7 +13,7 @@ django.setup()
 
 from django.test import Client  # noqa: E402 -- after setup
 
-from accounts.actions import add_person, join_team  # noqa: E402 -- after setup
+from accounts.actions import add_person, join  # noqa: E402 -- after setup
 from accounts.models import Service  # noqa: E402 -- after setup
 from assessments import actions  # noqa: E402 -- after setup
 from frameworks.selectors import current_framework  # noqa: E402 -- after setup
@@ -25,7 +25,7 @@ call_command("seed_demo", services=20, assessments=6, seed=1, verbosity=0)
 manager = add_person(email="twenty@demo.example", display_name="Twenty", by=None)
 services = [team for team in Service.objects.in_name_order() if team.assessments.count() >= 6][:20]  # noqa: PLR2004 -- six conversations
 for service in services:
-    join_team(user=manager, service=service, role="manager", by=None)
+    join(user=manager, place=service, role="manager", by=None)
 measured = services[0]
 talk = measured.assessments.open().first() or actions.start(
     service=measured, framework=current_framework(), length="themes", by=manager

@@ -16,7 +16,7 @@ from django.db import connection  # noqa: E402 -- after setup
 from django.test import Client  # noqa: E402 -- after setup
 from django.test.utils import CaptureQueriesContext  # noqa: E402 -- after setup
 
-from accounts.actions import add_person, join_team  # noqa: E402 -- after setup
+from accounts.actions import add_person, join  # noqa: E402 -- after setup
 from accounts.models import Service, User  # noqa: E402 -- after setup
 from assessments import actions  # noqa: E402 -- after setup
 from assessments.models import Example, Submission  # noqa: E402 -- after setup
@@ -63,14 +63,14 @@ def keys() -> set[str]:
 
 full = max(Service.objects.all(), key=lambda service: service.assessments.count())
 reader = add_person(email="reads@demo.example", display_name="Reads", by=None)
-join_team(user=reader, service=full, role="manager", by=None)
+join(user=reader, place=full, role="manager", by=None)
 savers = []
 for number in range(PEOPLE):
     service = Service.objects.create(
         organisation=full.organisation, name=f"Savers {number}", slug=f"savers-{number}"
     )
     user = add_person(email=f"saver{number}@demo.example", display_name=f"S {number}", by=None)
-    join_team(user=user, service=service, role="contributor", by=None)
+    join(user=user, place=service, role="contributor", by=None)
     talk = actions.start(service=service, framework=current_framework(), length="themes", by=user)
     theme = talk.framework.lines.filter(kind="theme").first()
     savers.append([cookie_of(user), f"/conversation/{talk.pk}/place/{theme.code}/"])

@@ -43,8 +43,7 @@ def measure() -> int:
         add_organisation,
         add_person,
         invite_many,
-        join_organisation,
-        join_team,
+        join,
         make_teams,
     )
     from assessments.actions import keep_note  # noqa: PLC0415 -- after setup
@@ -53,7 +52,7 @@ def measure() -> int:
     call_command("migrate", verbosity=0)
     lead = add_person(email="lead@many.example", display_name="Lead", by=None)
     organisation = add_organisation(name="Many", kind="provider", by=lead)
-    join_organisation(user=lead, organisation=organisation, role="lead", by=None)
+    join(user=lead, place=organisation, role="lead", by=None)
     names = [(f"Team {number:02}", "") for number in range(TEAMS)]
     teams = make_teams(organisation=organisation, names=names, by=lead)
     savers = []
@@ -61,7 +60,7 @@ def measure() -> int:
         person = add_person(
             email=f"s{number}@many.example", display_name=f"Saver {number}", by=None
         )
-        join_team(user=person, service=teams[number], role="contributor", by=None)
+        join(user=person, place=teams[number], role="contributor", by=None)
         savers.append((person, teams[number]))
     rows = [
         Invitee(n, teams[n % TEAMS], f"Person {n}", "contributor", address=f"p{n}@many.example")

@@ -6,8 +6,7 @@ from accounts.actions import (
     add_person,
     change_person,
     end_membership,
-    join_organisation,
-    join_team,
+    join,
     note_welcome,
 )
 from accounts.models import Organisation, Service, User
@@ -91,12 +90,12 @@ def plant_person(story: Story, cast: Cast, planter: Planter, today: dt.date) -> 
     person = add_person(email=email, display_name=name, password=PASSWORD, by=None, at=arrival)
     note_welcome(person, as_whom=WHO)
     for slug, role in teams.items():
-        row = join_team(user=person, service=cast.services[slug], role=role, by=None, at=arrival)
+        row = join(user=person, place=cast.services[slug], role=role, by=None, at=arrival)
         if story.get("left"):
             end_membership(row, by=None)
     for slug, role in story.get("organisations", {}).items():
         body = cast.organisations[slug]
-        join_organisation(user=person, organisation=body, role=role, by=None, at=arrival)
+        join(user=person, place=body, role=role, by=None, at=arrival)
     if story.get("staff"):
         person.is_staff = person.is_superuser = True
         change_person(person, what={"is_staff", "is_superuser"}, by=None)

@@ -15,7 +15,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.actions import add_person, join_organisation, join_team, note_welcome
+from accounts.actions import add_person, join, note_welcome
 from accounts.models import Organisation, Service, ServiceMembership, User
 from assessments import models
 from assessments.sealing.seal import card
@@ -116,7 +116,7 @@ def fill(framework: Framework, *, services: int, talks: int, seed: int, today: d
         for number, service in enumerate(rows[:PATTERNS]):
             store(service)
             for role in ("manager", "contributor"):
-                join_team(user=people[role], service=service, role=role, by=None)
+                join(user=people[role], place=service, role=role, by=None)
             player = DemoPlayer(service, framework, people["contributor"], people["manager"], today)
             for conversation in inventor.story(talks, full=number % 2 == 0)["conversations"]:
                 player.converse(conversation)
@@ -176,7 +176,7 @@ def _people(organisation: Organisation, arrival: dt.date) -> dict[str, User]:
     }
     for person in people.values():
         note_welcome(person, as_whom=WHO)
-    join_organisation(user=people["lead"], organisation=organisation, role="lead", by=None, at=at)
+    join(user=people["lead"], place=organisation, role="lead", by=None, at=at)
     return people
 
 

@@ -14,8 +14,7 @@ from accounts.actions import (
     add_person,
     change_person,
     end_membership,
-    join_organisation,
-    join_team,
+    join,
     note_welcome,
 )
 from accounts.models import Organisation, Service, User
@@ -124,14 +123,12 @@ def _person(account: Story, cast: Cast, today: dt.date) -> User:
         person.is_staff = person.is_superuser = True
         change_person(person, what={"is_staff", "is_superuser"}, by=None)
     for slug, role in account.get("teams", {}).items():
-        membership = join_team(
-            user=person, service=cast.services[slug], role=role, by=None, at=arrival
-        )
+        membership = join(user=person, place=cast.services[slug], role=role, by=None, at=arrival)
         if "left" in account:
             end_membership(membership, by=None, at=_moment(today, account["left"]))
     for slug, role in account.get("organisations", {}).items():
         body = cast.organisations[slug]
-        join_organisation(user=person, organisation=body, role=role, by=None, at=arrival)
+        join(user=person, place=body, role=role, by=None, at=arrival)
     return person
 
 

@@ -10,7 +10,7 @@ django.setup()
 
 from django.test import Client  # noqa: E402 -- after setup
 
-from accounts.actions import add_person, join_team  # noqa: E402 -- after setup
+from accounts.actions import add_person, join  # noqa: E402 -- after setup
 from accounts.models import Organisation, Service  # noqa: E402 -- after setup
 from assessments import actions  # noqa: E402 -- after setup
 from frameworks.selectors import current_framework  # noqa: E402 -- after setup
@@ -25,7 +25,7 @@ for number in range(PEOPLE):
         organisation=oak, name=f"Savers {number}", slug=f"savers-{number}"
     )
     user = add_person(email=f"saver{number}@demo.example", display_name=f"S {number}", by=None)
-    join_team(user=user, service=service, role="contributor", by=None)
+    join(user=user, place=service, role="contributor", by=None)
     talk = actions.start(service=service, framework=current_framework(), length="themes", by=user)
     theme = talk.framework.lines.filter(kind="theme").first()
     client = Client()

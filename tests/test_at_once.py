@@ -14,7 +14,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from accounts.actions import add_person, join_organisation, join_team
+from accounts.actions import add_person, join
 from accounts.models import Organisation, Service, User
 from tests.everywhere import everything_kept
 from tests.leaks.forms import Form, again, forms_of, forms_on, send
@@ -51,9 +51,9 @@ def crowd() -> dict[str, list[Client]]:
             )
             if role != "manager":
                 where = body if role == "reader" else runs
-                join_organisation(user=person, organisation=where, role=role, by=None)
+                join(user=person, place=where, role=role, by=None)
             for service in services if role == "manager" else ():
-                join_team(user=person, service=service, role=role, by=None)
+                join(user=person, place=service, role=role, by=None)
             group.append(signed_in(person))
     return browsers
 

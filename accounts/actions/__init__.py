@@ -45,8 +45,7 @@ from accounts.actions.many import Invitee, faults_in, invite_many
 from accounts.actions.memberships import (
     end_membership,
     has_manager,
-    join_organisation,
-    join_team,
+    join,
     leave_organisation,
     leave_team,
     let_in,

@@ -18,10 +18,10 @@ from accounts.actions.invitable import (
     opens_more,
 )
 from accounts.actions.letters import withdraw_letters
-from accounts.actions.memberships import join_organisation, join_team
+from accounts.actions.memberships import join
 from accounts.actions.people import add_person
 from accounts.actions.services import one_at_a_time
-from accounts.models import Invitation, Service, User
+from accounts.models import Invitation, User
 from pages.signatures import When
 
 
@@ -166,13 +166,10 @@ def use_up(invitation: Invitation, *, user: User, at: When = None) -> None:
 
 
 def _join(invitation: Invitation, *, user: User, at: When) -> None:
-    place, by = invitation.place, invitation.by
+    place = invitation.place
     if place is None:
         return
     highest = place.memberships.filter(user=user, ended_on=None, role__in=["manager", "lead"])
     if highest.exists():
         return
-    if isinstance(place, Service):
-        join_team(user=user, service=place, role=invitation.role, by=by, at=at)
-    else:
-        join_organisation(user=user, organisation=place, role=invitation.role, by=by, at=at)
+    join(user=user, place=place, role=invitation.role, by=invitation.by, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.accepting import hold_invitation, use_up
 from accounts.actions.events import log
-from accounts.actions.memberships import join_organisation, join_team
+from accounts.actions.memberships import join
 from accounts.actions.organising import free_slug_of_organisation, make_teams
 from accounts.actions.people import add_person
 from accounts.getting_in.places import people_called, put_proposals
@@ -82,7 +82,7 @@ def found_organisation(
     organisation.full_clean()
     organisation.save(force_insert=True)
     log("organisation_added", by=by, object_id=organisation.pk, organisation=organisation)
-    join_organisation(user=by, organisation=organisation, role="lead", by=by)
+    join(user=by, place=organisation, role="lead", by=by)
     return organisation
 
 
@@ -156,5 +156,5 @@ def make_body_team(*, body: Organisation, name: str, inside: bool = False, by: U
     team.people_word = PEOPLE_OF_A_BODY
     team.save(update_fields=["kinds_to_hear", "people_word"])
     if inside:
-        join_team(user=by, service=team, role="manager", by=by)
+        join(user=by, place=team, role="manager", by=by)
     return team

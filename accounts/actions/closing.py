@@ -16,8 +16,7 @@ from accounts.actions.events import log
 from accounts.actions.invitations import take_back_invitations
 from accounts.actions.memberships import (
     end_membership,
-    join_organisation,
-    join_team,
+    join,
     leave_organisation,
     leave_team,
 )
@@ -127,12 +126,12 @@ def merge_accounts(person: User, *, into: User, by: User) -> User:
         in_team = team.service.memberships.filter(user=into, ended_on=None).first()
         end_membership(team, by=by)
         if in_team is None or team.role == "manager":
-            join_team(user=into, service=team.service, role=team.role, by=by)
+            join(user=into, place=team.service, role=team.role, by=by)
     for place in live_organisations(person):
         in_place = place.organisation.memberships.filter(user=into, ended_on=None).first()
         end_membership(place, by=by)
         if in_place is None or place.role == "lead":
-            join_organisation(user=into, organisation=place.organisation, role=place.role, by=by)
+            join(user=into, place=place.organisation, role=place.role, by=by)
     close_account(person, by=by)
     # Of the same moment: by it the account that is closed is found once its person is erased.
     now = timezone.now()

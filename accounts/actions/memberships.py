@@ -27,64 +27,44 @@ from accounts.models import (
 from pages.signatures import When
 from pages.words import with_names
 
-JOINED, JOINED_ORGANISATION = "joined_team", "joined_organisation"
-
-M = TypeVar("M", ServiceMembership, OrganisationMembership)
+Membership = ServiceMembership | OrganisationMembership
+M = TypeVar("M", bound=Membership)
 
 
 @transaction.atomic
-def join_team(
-    *, user: User, service: Service, role: str, by: User | None, at: When = None
-) -> ServiceMembership:
-    """Put a person in a service's team as "contributor" or "manager", from the day of `at`.
+def join(
+    *, user: User, place: Service | Organisation, role: str, by: User | None, at: When = None
+) -> Membership:
+    """Give somebody a part in a team, or in an organisation or a body, from the day of `at`.
 
     A different role ends the one they had on that day; the same role again changes nothing. Who
     is new is told of by name to everybody who is there, in this very transaction: nobody reads
     before that. Raises ValidationError where the rules of memberships forbid it (membership.py).
     """
-    day = timezone.localdate(at)
-    membership = ServiceMembership(user=user, service=service, role=role, since=day)
-    former = service.memberships.filter(user=user, ended_on=None).first()
-    row = _join(membership, former, act=f"joined_team_as_{role}", by=by, at=at, service=service)
-    if former is None:
-        others = User.objects.in_team_of(service).exclude(pk=user.pk)
-        tell(others, JOINED, service=service, about=user, at=at)
-    return row
-
-
-@transaction.atomic
-def join_organisation(
-    *, user: User, organisation: Organisation, role: str, by: User | None, at: When = None
-) -> OrganisationMembership:
-    """Make a person "lead" of an organisation or "reader" in a commissioning body.
-
-    A different role ends the one they had; the same role again changes nothing. Who leads or reads
-    there is told by name of who is new. Raises ValidationError where the rules of memberships
-    forbid it (membership.py).
-    """
-    day = timezone.localdate(at)
-    membership = OrganisationMembership(user=user, organisation=organisation, role=role, since=day)
-    former = organisation.memberships.filter(user=user, ended_on=None).first()
-    act = f"joined_organisation_as_{role}"
-    row = _join(membership, former, act=act, by=by, at=at, organisation=organisation)
-    if former is None:
-        others = User.objects.in_organisation(organisation).exclude(pk=user.pk)
-        tell(others, JOINED_ORGANISATION, organisation=organisation, about=user, at=at)
-        # Where nobody could read what came there, somebody can.
-        unread = Notice.objects.filter(kind="share_unread", organisation=organisation)
-        withdraw_notices(unread, at=at)
-    return row
-
-
-def _join(membership: M, former: M | None, *, act: str, by: User | None, at: When, **of: Any) -> M:
-    """Put a membership in the place of the one a person had; the same role changes nothing."""
-    if former and former.role == membership.role:
+    former = place.memberships.filter(user=user, ended_on=None).first()
+    if former and former.role == role:
         return former
     if former:
         end_membership(former, by=by, at=at)
+    day = timezone.localdate(at)
+    of: dict[str, Any]
+    membership: Membership
+    if isinstance(place, Service):
+        kind, of = "joined_team", {"service": place}
+        others = User.objects.in_team_of(place).exclude(pk=user.pk)
+        membership = ServiceMembership(user=user, service=place, role=role, since=day)
+    else:
+        kind, of = "joined_organisation", {"organisation": place}
+        others = User.objects.in_organisation(place).exclude(pk=user.pk)
+        membership = OrganisationMembership(user=user, organisation=place, role=role, since=day)
     membership.full_clean()
     membership.save()
-    log(act, by=by, at=at, object_id=membership.user_id, **of)
+    log(f"{kind}_as_{role}", by=by, at=at, object_id=user.pk, **of)
+    if former is None:
+        tell(others, kind, about=user, at=at, **of)
+        if not isinstance(place, Service):  # where nobody could read what came, somebody can
+            unread = Notice.objects.filter(kind="share_unread", organisation=place)
+            withdraw_notices(unread, at=at)
     return membership
 
 
@@ -97,7 +77,7 @@ def end_membership(membership: M, *, by: User | None, at: When = None) -> M:
         where = {name: getattr(membership, name, None) for name in ("service", "organisation")}
         # What was told of them is no longer so.
         notices = Notice.objects.unread().filter(about=membership.user, **where)
-        joined = notices.filter(kind__in=[JOINED, JOINED_ORGANISATION])
+        joined = notices.filter(kind__in=["joined_team", "joined_organisation"])
         joined.update(read_at=at or timezone.now())
         # Nor does a letter that waits tell them any more what has happened there.
         waiting = Letter.objects.waiting().filter(user=membership.user)
@@ -123,7 +103,7 @@ def work_here_too(service: Service, *, by: User) -> None:
     if not empty.update(slug=F("slug")):
         words = _("{team} has begun, so the team itself lets people in: its manager does.")
         raise ValidationError(with_names(words, team=service.name))
-    join_team(user=by, service=service, role="contributor", by=by)
+    join(user=by, place=service, role="contributor", by=by)
 
 
 @transaction.atomic
@@ -142,7 +122,7 @@ def let_in(service: Service, *, person: User, by: User) -> bool:
     if service.let_in.filter(person=person, by__in=team).count() < TWO:
         return False
     service.let_in.filter(person=person).delete()
-    join_team(user=person, service=service, role="contributor", by=by)
+    join(user=person, place=service, role="contributor", by=by)
     return True
 
 

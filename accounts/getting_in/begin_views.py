@@ -182,6 +182,6 @@ def _ask_managers(form: PeopleForm, user: User, *, by_hand: bool) -> list[Invita
             transaction.set_rollback(True)
             return None
         for team, role in form.mine:
-            actions.join_team(user=user, service=team, role=role, by=user)
+            actions.join(user=user, place=team, role=role, by=user)
         actions.say_what_places_are(form.kinds)
     return invitations

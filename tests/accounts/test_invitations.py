@@ -14,7 +14,7 @@ from accounts.actions import (
     end_membership,
     get_back_in,
     invite,
-    join_team,
+    join,
     link_of,
     make_way_in,
     send_again,
@@ -260,7 +260,7 @@ def spoil_inviter(invitation, service, manager):
 
 
 def spoil_inviter_demoted(invitation, service, manager):
-    join_team(user=manager, service=service, role="contributor", by=None)
+    join(user=manager, place=service, role="contributor", by=None)
 
 
 def spoil_inviter_closed(invitation, service, manager):
@@ -323,7 +323,7 @@ def test_who_began_to_read_for_a_body_meanwhile_is_refused(service, manager, out
 def test_a_manager_asked_as_a_contributor_stays_manager(service, manager, lead, contributor):
     invitation = ask_in(by=manager, place=service, address="cy@example.org")
     cy = UserFactory(email="cy@example.org")
-    join_team(user=cy, service=service, role="manager", by=lead)
+    join(user=cy, place=service, role="manager", by=lead)
     accept(invitation, user=cy, at=NOON)
     assert service.memberships.get(user=cy, ended_on=None).role == "manager"
 
@@ -360,7 +360,7 @@ def test_a_way_in_opens_no_more_than_its_maker_has(
 ):
     dee = nights(service, manager)
     way_in = make_way_in(dee, service=service, by=manager, at=NOON)
-    join_team(user=dee, service=sibling_service, role="contributor", by=sibling)
+    join(user=dee, place=sibling_service, role="contributor", by=sibling)
     with pytest.raises(NotLetIn) as refused:
         get_back_in(way_in, password="five other odd words", at=NOON)
     assert refused.value.why is WhyNot.INVITER_LEFT

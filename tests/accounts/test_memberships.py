@@ -28,7 +28,7 @@ def acts():
 
 
 def test_join_team_from_a_day(service, manager, outsider):
-    row = actions.join_team(user=outsider, service=service, role="manager", by=manager, at=MARCH)
+    row = actions.join(user=outsider, place=service, role="manager", by=manager, at=MARCH)
     assert (row.user, row.service, row.role) == (outsider, service, "manager")
     assert (row.since, row.ended_on) == (dt.date(2025, 3, 4), None)
     assert acts() == [("joined_team_as_manager", manager.pk, outsider.pk, service.pk, None)]
@@ -37,14 +37,14 @@ def test_join_team_from_a_day(service, manager, outsider):
 
 def test_join_team_twice_changes_nothing(service, contributor, manager):
     row = contributor.service_memberships.get()
-    again = actions.join_team(user=contributor, service=service, role="contributor", by=manager)
+    again = actions.join(user=contributor, place=service, role="contributor", by=manager)
     assert again == row
     assert acts() == []
 
 
 def test_join_team_in_another_role_ends_the_first(service, outsider):
-    actions.join_team(user=outsider, service=service, role="contributor", by=None, at=MARCH)
-    actions.join_team(user=outsider, service=service, role="manager", by=None, at=JULY)
+    actions.join(user=outsider, place=service, role="contributor", by=None, at=MARCH)
+    actions.join(user=outsider, place=service, role="manager", by=None, at=JULY)
     rows = ServiceMembership.objects.order_by("since").values_list("role", "since", "ended_on")
     assert list(rows) == [
         ("contributor", dt.date(2025, 3, 4), dt.date(2025, 7, 1)),
@@ -59,14 +59,14 @@ def test_join_team_in_another_role_ends_the_first(service, outsider):
 
 def test_join_team_in_an_unknown_role(service, outsider):
     with pytest.raises(ValidationError):
-        actions.join_team(user=outsider, service=service, role="owner", by=None)
+        actions.join(user=outsider, place=service, role="owner", by=None)
     assert ServiceMembership.objects.count() == 0
 
 
 def test_join_organisation_in_another_role_ends_the_first(body, outsider):
-    actions.join_organisation(user=outsider, organisation=body, role="reader", by=None, at=MARCH)
-    actions.join_organisation(user=outsider, organisation=body, role="reader", by=None, at=JULY)
-    actions.join_organisation(user=outsider, organisation=body, role="lead", by=None, at=JULY)
+    actions.join(user=outsider, place=body, role="reader", by=None, at=MARCH)
+    actions.join(user=outsider, place=body, role="reader", by=None, at=JULY)
+    actions.join(user=outsider, place=body, role="lead", by=None, at=JULY)
     rows = OrganisationMembership.objects.order_by("since").values_list("role", "ended_on")
     assert list(rows) == [("reader", dt.date(2025, 7, 1)), ("lead", None)]
     assert acts()[-1] == ("joined_organisation_as_lead", None, outsider.pk, None, body.pk)
@@ -87,14 +87,14 @@ def test_end_membership_never_before_it_began(service):
 
 def test_membership_reader_only_in_a_commissioning_body(organisation, outsider):
     with pytest.raises(ValidationError) as refused:
-        actions.join_organisation(user=outsider, organisation=organisation, role="reader", by=None)
+        actions.join(user=outsider, place=organisation, role="reader", by=None)
     assert refused.value.message_dict == {"role": ["Only a commissioning body has readers."]}
 
 
 @pytest.mark.parametrize("role", ["contributor", "manager"])
 def test_membership_of_a_team_not_for_a_commissioner(service, commissioner, role):
     with pytest.raises(ValidationError) as refused:
-        actions.join_team(user=commissioner, service=service, role=role, by=None)
+        actions.join(user=commissioner, place=service, role=role, by=None)
     assert refused.value.message_dict == {"user": [BOTH_SIDES]}
 
 
@@ -103,36 +103,32 @@ def test_membership_of_a_team_not_for_a_commissioner(service, commissioner, role
 def test_membership_of_a_body_not_for_a_provider(body, name, role, request):
     person = request.getfixturevalue(name)
     with pytest.raises(ValidationError) as refused:
-        actions.join_organisation(user=person, organisation=body, role=role, by=None)
+        actions.join(user=person, place=body, role=role, by=None)
     assert refused.value.message_dict == {"user": [BOTH_SIDES]}
 
 
 def test_membership_lead_of_a_provider_not_for_a_commissioner(organisation, commissioner):
     with pytest.raises(ValidationError) as refused:
-        actions.join_organisation(
-            user=commissioner, organisation=organisation, role="lead", by=None
-        )
+        actions.join(user=commissioner, place=organisation, role="lead", by=None)
     assert refused.value.message_dict == {"user": [BOTH_SIDES]}
 
 
 def test_membership_of_the_other_side_after_leaving(service, body, commissioner):
     actions.end_membership(commissioner.organisation_memberships.get(), by=None)
-    row = actions.join_team(user=commissioner, service=service, role="contributor", by=None)
+    row = actions.join(user=commissioner, place=service, role="contributor", by=None)
     actions.end_membership(row, by=None)
-    actions.join_organisation(user=commissioner, organisation=body, role="reader", by=None)
+    actions.join(user=commissioner, place=body, role="reader", by=None)
 
 
 def test_membership_of_a_commissioning_bodys_own_team(body, other_body, commissioner):
     own = ServiceFactory(organisation=body)
-    actions.join_team(user=commissioner, service=own, role="contributor", by=None)
+    actions.join(user=commissioner, place=own, role="contributor", by=None)
     with pytest.raises(ValidationError):
-        actions.join_organisation(
-            user=commissioner, organisation=other_body, role="reader", by=None
-        )
+        actions.join(user=commissioner, place=other_body, role="reader", by=None)
 
 
 def test_membership_of_several_teams(service, other_service, contributor):
-    actions.join_team(user=contributor, service=other_service, role="manager", by=None)
+    actions.join(user=contributor, place=other_service, role="manager", by=None)
     assert contributor.service_memberships.filter(ended_on=None).count() == 2
 
 

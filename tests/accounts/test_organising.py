@@ -106,8 +106,8 @@ def test_start_is_the_first_of_words(service, framework, contributor):
 
 
 def test_everybody_is_told_by_name_who_has_come(service, contributor, manager, outsider, sibling):
-    actions.join_team(user=outsider, service=service, role="contributor", by=manager)
-    actions.join_team(user=sibling, service=service, role="contributor", by=manager)
+    actions.join(user=outsider, place=service, role="contributor", by=manager)
+    actions.join(user=sibling, place=service, role="contributor", by=manager)
     for person in (contributor, manager):
         (notice,) = notices_for(person)
         assert (notice.kind, notice.names) == ("joined_team", ["Out Sider", "Sib Ling"])
@@ -117,13 +117,13 @@ def test_everybody_is_told_by_name_who_has_come(service, contributor, manager, o
 
 
 def test_who_has_left_again_is_not_told_of(service, contributor, manager, outsider):
-    row = actions.join_team(user=outsider, service=service, role="contributor", by=manager)
+    row = actions.join(user=outsider, place=service, role="contributor", by=manager)
     actions.end_membership(row, by=manager)
     assert notices_for(contributor) == []
 
 
 def test_another_role_is_no_news(service, contributor, manager):
-    actions.join_team(user=contributor, service=service, role="manager", by=manager)
+    actions.join(user=contributor, place=service, role="manager", by=manager)
     assert notices_for(manager) == []
 
 
@@ -141,7 +141,7 @@ def test_one_name_pressed_by_sixteen_is_one_team(organisation, lead):
 
 
 def test_newcomers_stand_on_the_home_page(service, manager, outsider, framework, client):
-    actions.join_team(user=outsider, service=service, role="contributor", by=manager)
+    actions.join(user=outsider, place=service, role="contributor", by=manager)
     client.force_login(manager)
     assert "Out Sider" in client.get("/").content.decode()
 

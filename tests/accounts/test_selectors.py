@@ -131,7 +131,7 @@ def test_nothing_is_reached_by_a_former(request, service, name, reach, how):
 
 def test_people_of_who_left_and_came_back(service, contributor, manager):
     actions.end_membership(contributor.service_memberships.get(), by=manager)
-    actions.join_team(user=contributor, service=service, role="contributor", by=manager)
+    actions.join(user=contributor, place=service, role="contributor", by=manager)
     assert ServiceMembership.objects.filter(user=contributor).count() == 2
     assert list(selectors.people_of(service)) == [contributor, manager]
     assert team_service(contributor, "alder-house") == service

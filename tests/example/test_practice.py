@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import join_organisation, join_team
+from accounts.actions import join
 from accounts.actions.beneath import rows_beneath
 from accounts.models import Organisation, Service, User
 from assessments import actions as talks
@@ -169,16 +169,16 @@ def test_nothing_can_be_sent_or_shown_from_it(client, outsider, place, body):
 
 def test_practising_hinders_no_other_place(outsider, place, service, body):
     """Who practises may read for a body, and be in a team."""
-    join_organisation(user=outsider, organisation=body, role="reader", by=None)
+    join(user=outsider, place=body, role="reader", by=None)
     worker = UserFactory()
     actions.begin_practice(by=worker)
-    join_team(user=worker, service=service, role="manager", by=None)
+    join(user=worker, place=service, role="manager", by=None)
 
 
 def test_nobody_is_put_into_a_place_of_somebody_else(contributor, service, place):
     for where, role in ((place, "manager"), (place, "practising"), (service, "practising")):
         with pytest.raises(ValidationError):
-            join_team(user=contributor, service=where, role=role, by=None)
+            join(user=contributor, place=where, role=role, by=None)
 
 
 def test_one_button_takes_every_row_away(client, outsider, manager, service, framework):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from accounts.actions import join_team
+from accounts.actions import join
 from accounts.models import User
 from home.first_visits import WHO
 from tests.factories import OrganisationMembershipFactory, ServiceMembershipFactory, UserFactory
@@ -69,7 +69,7 @@ def test_somebody_who_becomes_something_else_is_told_of_that(client, who, servic
     contributor = who["contributor"]
     client.force_login(contributor)
     client.get("/welcome/")
-    join_team(user=contributor, service=service, role="manager", by=None)
+    join(user=contributor, place=service, role="manager", by=None)
     assert client.get("/")["Location"] == "/welcome/"
     assert "You look after" in client.get("/welcome/").content.decode()
     assert client.get("/").status_code == 200
@@ -122,7 +122,7 @@ def test_ask_of_a_first_visit_costs_a_visitor_of_before_no_query(
 
 def test_who_looks_after_a_team_begins_with_who_talks_with_them(client, service, framework):
     mo = UserFactory(welcomed_as=[])
-    join_team(user=mo, service=service, role="manager", by=None)
+    join(user=mo, place=service, role="manager", by=None)
     client.force_login(mo)
     page = client.get("/", follow=True).content.decode()
     href = reverse("ask-several", args=[service.slug])

@@ -11,7 +11,7 @@ from tests.people import in_organisation
 @pytest.fixture
 def one(service, organisation, lead, framework):
     """Return the browser of somebody who is lead, manager and worker."""
-    actions.join_team(user=lead, service=service, role="manager", by=None)
+    actions.join(user=lead, place=service, role="manager", by=None)
     browser = Client()
     browser.force_login(lead)
     return browser

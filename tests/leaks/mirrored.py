@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from accounts.actions import join_team, make_body_team
+from accounts.actions import join, make_body_team
 from accounts.models import Organisation, Service
 from assessments.actions import finish, start
 from mirror import actions
@@ -20,7 +20,7 @@ def link(target) -> None:
     # As every address here: a redirect to signing in repeats it, and no name stands in it.
     team.slug = f"{body.slug}-itself"
     team.save(update_fields=["slug"])
-    join_team(user=by, service=team, role="manager", by=None)
+    join(user=by, place=team, role="manager", by=None)
     framework = service.assessments.finished().latest("held_on").framework
     talk = start(service=team, framework=framework, length="themes", by=by)
     closure = finish(talk, by=by, at=timezone.now())

@@ -3,7 +3,7 @@
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import add_person, join_organisation, join_team
+from accounts.actions import add_person, join
 from accounts.models import Organisation, Service, User
 from agreeing.actions import begin_tie, write_understanding
 from agreeing.models import BOXES
@@ -31,7 +31,7 @@ def teams_for_forms(world: World) -> tuple[World, dict[str, str]]:
         service = Service.objects.create(
             organisation=own.organisation, slug=slug, name=f"The {slug}"
         )
-        join_team(user=manager, service=service, role="manager", by=None)
+        join(user=manager, place=service, role="manager", by=None)
         talks[slug] = actions.start(service=service, framework=framework, length=length, by=manager)
     closure = actions.finish(talks[RESTING], by=manager)
     actions.finish(talks[RESTED], by=manager)
@@ -87,7 +87,7 @@ def _new_reader(target: Target) -> Actor:
     """Make somebody who reads for the body that was sent a report, and has never opened one."""
     share = Share.objects.get(pk=target.things["sent share"][0])
     person = add_person(email="new-reader@demo.example", display_name="New Reader", by=None)
-    join_organisation(user=person, organisation=share.body, role="reader", by=None)
+    join(user=person, place=share.body, role="reader", by=None)
     client = Client(raise_request_exception=False)
     client.force_login(person)
     return Actor("new reader", client)

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import add_person, join_team, merge_accounts, open_account, send_due_letters
+from accounts.actions import add_person, join, merge_accounts, open_account, send_due_letters
 from accounts.models import (
     Deletion,
     Erasure,
@@ -217,7 +217,7 @@ def test_accounts_that_were_made_one_are_one_person(world: World):
         for who in ("first", "second", "third", "again")
     ]
     first, second, third, again = people
-    join_team(user=first, service=team, role="contributor", by=runs)
+    join(user=first, place=team, role="contributor", by=runs)
     merge_accounts(first, into=second, by=runs)
     merge_accounts(second, into=third, by=runs)
     merge_accounts(again, into=third, by=runs)

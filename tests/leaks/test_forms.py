@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from accounts.actions import end_membership, join_team
+from accounts.actions import end_membership, join
 from accounts.models import User
 from assessments.forms.page import NOT_IN_DRAFTS
 from tests.everywhere import everything_kept
@@ -249,7 +249,7 @@ def step_down(actor: Actor) -> None:
     """Let a manager be a contributor."""
     someone = person(actor)
     for row in someone.service_memberships.filter(ended_on=None, role="manager"):
-        join_team(user=someone, service=row.service, role="contributor", by=None)
+        join(user=someone, place=row.service, role="contributor", by=None)
 
 
 def sign_out(actor: Actor) -> None:

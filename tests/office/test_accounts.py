@@ -177,7 +177,7 @@ def test_two_accounts_of_one_person_become_one(here, runs, service, sibling_serv
     new = in_team(service, "contributor", "Dee Day")
     third = in_team(sibling_service, "contributor", "Bea Birch")
     for team, role in ((service, "manager"), (sibling_service, "contributor")):
-        actions.join_team(user=old, service=team, role=role, by=runs)
+        actions.join(user=old, place=team, role=role, by=runs)
     page = of("two-of-one", old)
     assert "Nobody here signs in with that" in text(here.post(page, {"reached_by": "zz@zz.org"}))
     assert "Choose another account" in text(here.post(page, {"reached_by": "dee.nights"}))

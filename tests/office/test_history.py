@@ -61,7 +61,7 @@ def test_what_a_lead_arranged_is_read_by_lead_and_site(runs, lead, organisation,
 
 def test_who_came_and_went_is_told_by_name(runs, lead, organisation, service, manager):
     newcomer = UserFactory(display_name="New Comer")
-    row = actions.join_team(user=newcomer, service=service, role="contributor", by=manager)
+    row = actions.join(user=newcomer, place=service, role="contributor", by=manager)
     actions.leave_team(row, by=newcomer)
     text = lead_text(lead, organisation)
     assert "Mina Manager let somebody into the team: New Comer" in text
@@ -91,8 +91,8 @@ def test_what_is_for_who_runs_the_site_is_read_by_nobody_else(
 
 def test_body_lead_reads_who_was_let_in_and_no_service(body_lead, body, service, manager):
     reader = UserFactory(display_name="Rea Der")
-    actions.join_organisation(user=reader, organisation=body, role="reader", by=body_lead)
-    actions.join_team(user=UserFactory(), service=service, role="contributor", by=manager)
+    actions.join(user=reader, place=body, role="reader", by=body_lead)
+    actions.join(user=UserFactory(), place=service, role="contributor", by=manager)
     text = body_text(body_lead, body)
     assert "Bodie Lead let somebody read for it: Rea Der" in text
     assert "Alder House" not in text
@@ -142,7 +142,7 @@ def test_list_costs_the_same_for_many(runs, lead, service, django_assert_max_num
     here = browser(runs)
     for number in range(20):
         person = UserFactory(display_name=f"Person {number}")
-        actions.join_team(user=person, service=service, role="contributor", by=lead)
+        actions.join(user=person, place=service, role="contributor", by=lead)
     here.get(reverse("site-done"))
     with django_assert_max_num_queries(7):
         assert "Person 19" in text(here.get(reverse("site-done")))

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import invite, join_team, send_due_letters
+from accounts.actions import invite, join, send_due_letters
 from accounts.models import Event, Invitation, Organisation
 from tests.factories import ServiceFactory, UserFactory
 from tests.people import in_organisation
@@ -69,7 +69,7 @@ def test_who_leads_a_body_chooses_one_before_its_own_team_is_arranged(body, body
     for method, address in of_team + others:
         assert runs_to_the_choice(body_lead, method, address), address
     assert not Invitation.objects.exclude(withdrawn_at=None).exists()
-    join_team(user=body_lead, service=team, role="manager", by=None)
+    join(user=body_lead, place=team, role="manager", by=None)
     for method, address in of_team:
         assert not runs_to_the_choice(body_lead, method, address), address
     for method, address in others:

@@ -40,7 +40,7 @@ def test_managers_are_told_where_nobody_at_the_body_can_read_it_any_more(
     assert "can read the report of" in page
     page = browser(manager).get(sent.get_absolute_url()).content.decode()
     assert "Nobody at <bdi>Northtown Council</bdi> can read it here just now." in page
-    actions.join_organisation(user=UserFactory(), organisation=body, role="reader", by=None)
+    actions.join(user=UserFactory(), place=body, role="reader", by=None)
     assert unread(manager, "share_unread") == 0
 
 
@@ -77,10 +77,10 @@ def test_somebody_in_two_teams_is_told_of_each_once(
     service, sibling_service, manager, lead, contributor
 ):
     """As relief in the second: one newcomer into each team, one notice each."""
-    actions.join_team(user=contributor, service=sibling_service, role="contributor", by=None)
+    actions.join(user=contributor, place=sibling_service, role="contributor", by=None)
     new = UserFactory(email="new@example.org", display_name="New One")
     for team in (service, sibling_service):
-        actions.join_team(user=new, service=team, role="contributor", by=None)
+        actions.join(user=new, place=team, role="contributor", by=None)
     notices = contributor.notices.filter(kind="joined_team", about=new)
     assert sorted(notice.service.name for notice in notices) == ["Alder House", "Birch House"]
 

@@ -17,7 +17,7 @@ from accounts.actions import (
     end_organisation,
     invite,
     invite_many,
-    join_team,
+    join,
     leave_team,
     make_way_in,
 )
@@ -276,7 +276,7 @@ def test_nobody_is_asked_in_where_nobody_can_come_in_this_moment(
     kim = Invitee(1, team, "Kim", "contributor", address="kim@example.org")
     lead, dee = UserFactory(), UserFactory(email=f"dee{NO_MAILBOX}")
     OrganisationMembershipFactory(user=lead, organisation=team.organisation, role="lead")
-    join_team(user=dee, service=service, role="contributor", by=manager)
+    join(user=dee, place=service, role="contributor", by=manager)
     many = partial(invite_many, [kim], organisation=team.organisation, by=lead)
     ends = partial(archive_team, service, by=staff)
     act, asks = {

@@ -100,7 +100,7 @@ class Belonging(Holding):
         if manager is None or self.model.roles[who, team] == role:
             return
         choices = {"user": self.people[who], "service": self.teams[team], "role": role}
-        if self.act("change role", lambda: people.join_team(by=self.people[manager], **choices)):
+        if self.act("change role", lambda: people.join(by=self.people[manager], **choices)):
             self.model.roles[who, team] = role
 
     @rule(at=number)

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.urls import resolve, reverse
 
-from accounts.actions import end_membership, join_organisation
+from accounts.actions import end_membership, join
 from accounts.models import Organisation, Service, ServiceMembership
 from assessments import actions
 from demo.people import PASSWORD
@@ -97,7 +97,7 @@ def newer_version() -> None:
 def body_has_a_lead() -> None:
     """Let somebody lead the council."""
     body = Organisation.objects.get(slug="northtown-council")
-    join_organisation(user=demo.person("leads"), organisation=body, role="lead", by=None)
+    join(user=demo.person("leads"), place=body, role="lead", by=None)
 
 
 def managers_have_left() -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from accounts.actions import join_team
+from accounts.actions import join
 from accounts.models import Organisation, Service, User
 
 MOVED = "Nobody had asked the nights"
@@ -111,7 +111,7 @@ def test_longer_conversation_from_start_to_put_right(site, visit_as):
     southbank = Organisation.objects.get(slug="southbank-together")
     rowan = Service.objects.create(organisation=southbank, name="Rowan House", slug="rowan-house")
     other = User.objects.get(email="other@demo.example")
-    join_team(user=other, service=rowan, role="manager", by=None)
+    join(user=other, place=rowan, role="manager", by=None)
 
     page = visit_as("other", "/s/rowan-house/start/", 360, script=False)
 
