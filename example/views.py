@@ -3,27 +3,46 @@
 from contextlib import suppress
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import Stale
 from accounts.selectors import practice_of
 from accounts.signing_in.signed_in import signed_in
-from assessments.forms.around import AroundForm
+from assessments.forms.around import CAME_OF, AroundForm, step_fields
 from assessments.forms.place import PlaceForm
 from assessments.selectors.history import known_factors, known_steps
 from example import actions, frozen
-from example.forms import ExampleTryForm
 from pages.answers import file_answer, or_404
+from pages.forms.fields import OneOf, WordsField
+from record.choices import NextTalk
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
 from record.words.labels import place_among
+
+
+class ExampleTryForm(forms.Form):
+    """What is asked last. Not a conversation's own form: the example belongs to none."""
+
+    came = OneOf(
+        label=gettext_lazy("Did it happen?"),
+        choices=[(state.value, state.label) for state in CAME_OF],
+    )
+    learned = WordsField(label=gettext_lazy("What did we learn?"))
+    next_talk = OneOf(label=gettext_lazy("When shall we talk again?"), choices=NextTalk.choices)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields |= step_fields(1)
+        del self.fields["by_when_1"]
+        self.fields["what_1"].label = _("What will we try?")
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
@@ -88,7 +107,7 @@ def example_try(request: HttpRequest) -> HttpResponse:
     return _page(request, "try", form=_forgetting(ExampleTryForm()), tried=tried[:1])
 
 
-def _forgetting(form: Form) -> Form:
+def _forgetting(form: forms.Form) -> forms.Form:
     """Let a browser keep nothing of what is typed either."""
     for field in form.fields.values():
         field.widget.attrs["autocomplete"] = "off"

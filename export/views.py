@@ -1,10 +1,13 @@
 """Taking a file out: a team's manager everything it may read, a lead what teams showed."""
 
+from collections.abc import Mapping
 from functools import partial
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.models.organisation import led_organisation
@@ -14,9 +17,34 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
 from export import handing_over
 from export.actions import take_shown_file, take_team_file
-from export.forms import FileForm
 from pages.answers import file_answer, form_page, posted
+from pages.forms.fields import OneOf, Values
+from pages.forms.rendering import Answer, offer
 from pages.words import slug_of
+
+FORMS = {
+    "xlsx": gettext_lazy("A sheet (XLSX)"),
+    "csv": gettext_lazy("A plain table (CSV)"),
+    "json": gettext_lazy("For a computer (JSON)"),
+}
+PLEASE = gettext_lazy("Choose one of the three.")
+
+
+class FileForm(forms.Form):
+    """What somebody chooses before a file is made."""
+
+    as_what = OneOf(
+        label=gettext_lazy("As what"),
+        required=True,
+        error_messages={"required": PLEASE, "invalid_choice": PLEASE},
+    )
+
+    def __init__(self, data: Values = None, *, hints: Mapping[str, str]) -> None:
+        super().__init__(data)
+        answers = []
+        for code, title in FORMS.items():
+            answers.append((code, Answer(str(title), hints.get(code, ""))))
+        offer(self.fields["as_what"], answers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

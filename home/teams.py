@@ -22,8 +22,8 @@ from home.cards.miniatures import Miniature
 from home.cards.reads import Card, Key
 from pages.memory import address
 from record.choices import AskedOf, StepState
-from record.taking_out import is_taken_out_mark
 from record.words import labels
+from record.words.labels import is_taken_out_mark
 from record.words.own_words import first_line, with_end
 from record.words.phrases import Sentence, listed
 

@@ -1,6 +1,7 @@
-"""How this site answers: with a form, a file, or with nothing there; and what every answer says.
+"""How this site answers: with a form, a list, a file, or with nothing there; and what it all says.
 
-Below, the middleware: headers for the browser, and pages of ours where Django has its own words.
+Below, where a line such as "Kept" lies until the next page; and the middleware: headers for the
+browser, and pages of ours where Django has its own words.
 """
 
 from collections.abc import Callable
@@ -13,12 +14,16 @@ from urllib.parse import urlsplit
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.core.exceptions import (
     DisallowedHost,
     ObjectDoesNotExist,
     RequestDataTooBig,
     ValidationError,
 )
+from django.core.paginator import Page, Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.request import split_domain_port
@@ -32,10 +37,14 @@ from django.utils.deprecation import MiddlewareMixin
 
 from pages.database.faults import fault_of, was_deadlock
 from pages.views.errors import bad_request, busy_page, not_found
+from pages.words import as_seen, check_words
 
 T = TypeVar("T")
 View = Callable[[HttpRequest], HttpResponseBase]
 NO_ROW = "matching query does not exist"  # as Django says it of any table
+A_PAGE = 20  # of a long list
+LONGEST_SEARCH = 100
+NOWHERE = "\ufffd"  # stands in no name
 
 
 def or_404(thing: T | None) -> T:
@@ -66,6 +75,19 @@ def form_page(
     if (context or {}).get("met") not in (None, False):
         status = HTTPStatus.CONFLICT
     return render(request, template, {**(context or {}), "form": form}, status=status)
+
+
+def search_words(request: HttpRequest) -> str:
+    """Return the words looked for; what no database keeps is found nowhere."""
+    try:
+        return check_words(as_seen(request.GET.get("q", "")), LONGEST_SEARCH)
+    except ValidationError:
+        return NOWHERE
+
+
+def paged(request: HttpRequest, rows: Any, name: str = "page") -> Page[Any]:
+    """Return the page of these rows that is asked for; a number that is none is the nearest."""
+    return Paginator(rows, A_PAGE).get_page(request.GET.get(name, 1))
 
 
 def file_answer(content: bytes | str, kind: str, name: str) -> HttpResponse:
@@ -112,6 +134,21 @@ class SayOutcome(AbstractContextManager[Any, bool]):
         if error is None and self.sentence:
             messages.success(self.request, self.sentence)
         return False
+
+
+# --- A line such as "Kept", until the next page
+
+
+class HostCookieStorage(CookieStorage):
+    """A cookie whose name browsers take over HTTPS only, from this host and for all of it."""
+
+    cookie_name = "__Host-messages" if settings.SESSION_COOKIE_SECURE else "messages"
+
+
+class MessageStorage(FallbackStorage):
+    """The cookie, or the session for what is too long for one."""
+
+    storage_classes = (HostCookieStorage, SessionStorage)
 
 
 # --- Every answer

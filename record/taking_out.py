@@ -1,16 +1,13 @@
 """Words that should never have been written: which a record holds, and the same without them."""
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext as _
 from msgspec.structs import fields, replace
 
 from record import document as rec
 from record.framework import Struct
-from record.words.labels import day
 
 S = TypeVar("S", bound=Struct)
 
@@ -39,20 +36,6 @@ WRITTEN: dict[type[Struct], frozenset[str]] = {
     rec.AroundNoteText: frozenset({"words"}),
     rec.NoteText: frozenset({"words"}),
 }
-
-
-def taken_out_mark(on: dt.date) -> str:
-    """Return what stands in the place of words that were taken out."""
-    return _("Taken out on {day}").replace("{day}", day(on))
-
-
-def is_taken_out_mark(text: str) -> bool:
-    """Say whether a text is what stands in the place of words, of whichever day.
-
-    In records of before it begins small.
-    """
-    mark = re.escape(_("Taken out on {day}")).replace(re.escape("{day}"), r"\d{1,2} \w+ \d{4}")
-    return re.fullmatch(mark, text, re.IGNORECASE) is not None
 
 
 def texts_in(record: rec.Record) -> list[str]:

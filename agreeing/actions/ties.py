@@ -14,7 +14,8 @@ from agreeing.models import BOXES, CameOf, Meeting, Remark, Side, Tie, Understan
 from assessments.actions import Refused
 from pages.signatures import When
 from pages.words import isolated
-from record.taking_out import cut, taken_out_mark
+from record.taking_out import cut
+from record.words.labels import taken_out_mark
 
 
 def why_not_to(service: Service, body: Organisation) -> str:

@@ -32,7 +32,8 @@ from assessments.models.row import following
 from assessments.sealing.seal import card
 from pages.signatures import When
 from record.document import digest
-from record.taking_out import cut, taken_out_mark, without
+from record.taking_out import cut, without
+from record.words.labels import taken_out_mark
 
 # Every column of ours that people write in, by table, with the way to the team.
 LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {

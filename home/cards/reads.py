@@ -31,7 +31,7 @@ from assessments.models.closure import ClosureQuerySet
 from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, Status
 from record.last_time import first_of_each
-from record.taking_out import is_taken_out_mark
+from record.words.labels import is_taken_out_mark
 
 # The key of a conversation or closure as its database writes it: pages over many teams compare
 # hundreds of them and read none, and to make a UUID of each takes as long as to read the cards.

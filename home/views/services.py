@@ -28,8 +28,7 @@ from home.cards.reads import merged_cards, read_talks
 from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import pairs_of, two_sided
-from pages.answers import RefusalOnField, file_answer, form_page, or_404, posted
-from pages.views.lists import paged
+from pages.answers import RefusalOnField, file_answer, form_page, or_404, paged, posted
 from pages.words import with_names
 from record.read_back.passages import besides, passages
 from record.words.labels import titles_of, which_of

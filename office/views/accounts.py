@@ -25,8 +25,7 @@ from office import selectors
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
 from office.views.reach import person_to_change, who_runs
-from pages.answers import RefusalOnField, SayOutcome, form_page, posted
-from pages.views.lists import paged, search_words
+from pages.answers import RefusalOnField, SayOutcome, form_page, paged, posted, search_words
 from pages.words import with_names
 
 

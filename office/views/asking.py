@@ -38,8 +38,7 @@ from office import selectors
 from office.forms.asking import AskInForm, ManyForm, SeveralForm
 from office.rows import sheets
 from office.views.reach import ask_second_step, of_lead, of_own_team, team_to_ask_into
-from pages.answers import RefusalOnField, SayOutcome, file_answer, form_page, posted
-from pages.views.lists import A_PAGE
+from pages.answers import A_PAGE, RefusalOnField, SayOutcome, file_answer, form_page, posted
 from pages.words import with_names
 from sharing.selectors import newest_sent_to
 

@@ -30,8 +30,7 @@ from office.forms.organisation import (
     SettingsForm,
 )
 from office.views.reach import Reach, letter_links, of_either_lead, of_lead
-from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
-from pages.views.lists import paged, search_words
+from pages.answers import RefusalOnField, form_again, form_page, or_404, paged, posted, search_words
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -21,8 +21,7 @@ from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
 from office.personal_data.who_left import people_who_left
 from office.views.reach import Reach, body_of_lead, of_either_lead, of_lead
-from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, posted
-from pages.views.lists import paged, search_words
+from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, paged, posted, search_words
 from pages.words import with_names
 
 

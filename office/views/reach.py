@@ -25,8 +25,7 @@ from accounts.policy import (
 from accounts.signing_in.second_step import BEFORE, can_take_one, choose_first
 from accounts.signing_in.signed_in import signed_in
 from office import selectors
-from pages.answers import or_404
-from pages.views.lists import A_PAGE
+from pages.answers import A_PAGE, or_404
 
 PROVIDER, BODY = Organisation.Kind.PROVIDER, Organisation.Kind.COMMISSIONER
 # How a page of an organisation or a body begins: who asks, and for which of them.

@@ -23,9 +23,8 @@ from office import history, selectors, site
 from office.forms.asking import JoinForm
 from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.views.reach import Reach, on_site, who_runs
-from pages.answers import RefusalOnField, SayOutcome, form_page, posted
+from pages.answers import RefusalOnField, SayOutcome, form_page, paged, posted, search_words
 from pages.commands import CannotDo
-from pages.views.lists import paged, search_words
 from pages.words import with_names
 from sharing.actions import join_body
 from sharing.actions.joining import bodies_to_join

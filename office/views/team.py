@@ -21,8 +21,7 @@ from accounts.signing_in.signed_in import signed_in
 from office import selectors
 from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
 from office.views.reach import body_of_lead, of_own_team
-from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, posted
-from pages.views.lists import paged
+from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, paged, posted
 from pages.words import with_names
 
 

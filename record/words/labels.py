@@ -4,6 +4,7 @@ A code that is no longer known is said as it is.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from dateutil.relativedelta import relativedelta
@@ -243,6 +244,20 @@ def month_of(date: dt.date, now: dt.date) -> str:
 def day(date: dt.date) -> str:
     """Say a day: "12 November 2026"."""
     return format_date(date, _("j F Y"))
+
+
+def taken_out_mark(on: dt.date) -> str:
+    """Return what stands in the place of words that were taken out."""
+    return _("Taken out on {day}").replace("{day}", day(on))
+
+
+def is_taken_out_mark(text: str) -> bool:
+    """Say whether a text is what stands in the place of words, of whichever day.
+
+    In records of before it begins small.
+    """
+    mark = re.escape(_("Taken out on {day}")).replace(re.escape("{day}"), r"\d{1,2} \w+ \d{4}")
+    return re.fullmatch(mark, text, re.IGNORECASE) is not None
 
 
 NUMBERS = gettext_lazy("none one two three four five six seven eight nine ten eleven twelve")

@@ -20,7 +20,8 @@ from assessments.actions.taking_out import LIVE
 from assessments.models import Closure, Draft
 from pages.signatures import When
 from record.document import digest
-from record.taking_out import cut, taken_out_mark, texts_in
+from record.taking_out import cut, texts_in
+from record.words.labels import taken_out_mark
 from reports.content import Report
 from reports.content.copies import without_words
 from reports.models import WantedPdf

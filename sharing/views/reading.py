@@ -15,9 +15,8 @@ from accounts.policy import Act
 from accounts.selectors import commissioning_bodies, led_now, notices_for
 from accounts.signing_in.signed_in import signed_in
 from agreeing.selectors import ties_shown_to
-from pages.answers import file_answer, form_page, or_404
+from pages.answers import file_answer, form_page, or_404, paged, search_words
 from pages.forms.fields import OurForm, WordsField
-from pages.views.lists import paged, search_words
 from reports.printing.word import MIME
 from sharing import actions
 from sharing.correspondence.papers import agenda_document, quotable_document
