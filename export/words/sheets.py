@@ -21,10 +21,11 @@ from pages.words import for_xml
 Rows = Iterable[ShownWords]  # `OwnWords` among them
 FORMAT, FORMAT_VERSION = "pizazz words", 1
 # What a spreadsheet begins to calculate with, written wide or narrow, also behind what nobody sees.
-UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
-BEGINS_A_FORMULA = re.compile(UNSEEN + r"[=+\-@＝＋－＠]|[\t\r\n]")
-# Where the comma is for decimals, a sheet cuts lines at semicolons: a cell begins there, too.
-CUTS = re.compile(r"([;\t\r\n]\s*)(?=[=+@＝＋＠]|[-－]\S)")
+UNSEEN = r"\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+BEGINS_A_FORMULA = re.compile(rf"[{UNSEEN}]*[=+\-@＝＋－＠]|[\t\r\n]")
+# Where the comma is for decimals, a sheet cuts lines at semicolons: a cell begins there, too, with
+# or without a quotation mark.
+CUTS = re.compile(rf'([;\t\r\n][{UNSEEN}"]*)(?=[=+@＝＋＠]|[-－]\S)')
 # What a spreadsheet makes a number, a day or a yes of: "3-4", "1/2", "1E5", "007", "3 May", "true".
 _MARKS = r"[\s\d.,:;/%()#£$€+\-–−'’]*"
 _LETTERS_OF_NUMBERS = (

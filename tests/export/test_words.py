@@ -66,6 +66,8 @@ def cells(form: str, rows) -> list[list[str]]:
         ("\u200b@a", "'\u200b@a"),
         ("ok;=1+1", "ok;'=1+1"),
         ("ok\t @a", "ok\t '@a"),
+        ('ok;"=1&";a', """ok;"'=1&";a"""),
+        ('ok\n" \u200b=1"', """ok\n" \u200b'=1\""""),
         ("ok\n=1", "ok\n'=1"),
         ("ok;-1", "ok;'-1"),
         ("two:\n- a list\n- more", "two:\n- a list\n- more"),
