@@ -133,11 +133,7 @@ class TimesForm(SeenForm):
 class TakeForm(SeenForm):
     time = OneOf(
         label=gettext_lazy("Which of these?"),
-        required=True,
-        error_messages={
-            "required": gettext_lazy("Choose one of the times, or offer others."),
-            "invalid_choice": gettext_lazy("Choose one of the times, or offer others."),
-        },
+        missing=gettext_lazy("Choose one of the times, or offer others."),
     )
 
     def __init__(self, data: Values = None, *, meeting: Meeting, **kwargs: Any) -> None:

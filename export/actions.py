@@ -8,7 +8,6 @@ from django.utils import timezone
 from accounts.actions import log, one_at_a_time, tell
 from accounts.models import Event, Organisation, Service, User
 from accounts.selectors import people_of
-from pages.signatures import When
 
 # The kinds of notices, whose words are in a template.
 OF_TEAM, OF_WORDS, OF_ORGANISATION = "file_of_team", "file_of_words", "file_of_organisation"
@@ -32,13 +31,12 @@ def take_team_file(service: Service, *, whole: bool, by: User | None) -> None:
 
 
 @transaction.atomic
-def take_organisation_file(organisation: Organisation, *, key: uuid.UUID, at: When = None) -> int:
-    """Tell every team of an organisation that the whole of it was taken; return how many."""
-    teams = Service.objects.filter(organisation=organisation)
-    for service in teams:
-        tell(people_of(service), OF_ORGANISATION, service=service, object_id=key, at=at)
-    log(OF_ORGANISATION, by=None, at=at, object_id=key, organisation=organisation)
-    return len(teams)
+def take_organisation_file(organisation: Organisation) -> None:
+    """Tell every team of an organisation that the whole of it was taken."""
+    key = uuid.uuid4()
+    for service in Service.objects.filter(organisation=organisation):
+        tell(people_of(service), OF_ORGANISATION, service=service, object_id=key)
+    log(OF_ORGANISATION, by=None, object_id=key, organisation=organisation)
 
 
 def take_shown_file(organisation: Organisation, *, by: User | None) -> None:

@@ -27,17 +27,12 @@ FORMS = {
     "csv": gettext_lazy("A plain table (CSV)"),
     "json": gettext_lazy("For a computer (JSON)"),
 }
-PLEASE = gettext_lazy("Choose one of the three.")
 
 
 class FileForm(forms.Form):
     """What somebody chooses before a file is made."""
 
-    as_what = OneOf(
-        label=gettext_lazy("As what"),
-        required=True,
-        error_messages={"required": PLEASE, "invalid_choice": PLEASE},
-    )
+    as_what = OneOf(label=gettext_lazy("As what"), missing=gettext_lazy("Choose one of the three."))
 
     def __init__(self, data: Values = None, *, hints: Mapping[str, str]) -> None:
         super().__init__(data)

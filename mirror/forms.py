@@ -14,14 +14,7 @@ from pages.forms.rendering import offer
 
 
 class MirrorAskForm(OurForm):
-    body = OneOf(
-        label=_("Who shall we ask?"),
-        required=True,
-        error_messages={
-            "required": _("Choose a body from the list."),
-            "invalid_choice": _("Choose a body from the list."),
-        },
-    )
+    body = OneOf(label=_("Who shall we ask?"), missing=_("Choose a body from the list."))
 
     def __init__(self, data: Values = None, *, bodies: Sequence[Organisation]) -> None:
         super().__init__(data)

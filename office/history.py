@@ -114,8 +114,7 @@ def _page(
 ) -> HistoryPage:
     """Return those before this one, newest first: nothing is counted, however many there are.
 
-    Args:
-        with_invited: whether who was asked in, and has not come, is told by the typed name.
+    `with_invited`: who was asked in, and has not come, is told by the typed name.
     """
     columns = ("actor__display_name", "service__name", "organisation__name")
     rows = rows_with_words(rows, words, *columns)

@@ -186,9 +186,8 @@ class AgainCodeForm(Worded):
 class LettersForm(OurForm):
     wanted = OneOf(
         label=_("Letters"),
-        required=True,
         choices=User.Letters.choices,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the three.")),
+        missing=_("Choose one of the three."),
     )
 
     def __init__(self, data: Values = None, *, user: User) -> None:

@@ -38,16 +38,12 @@ EVERY = Q()
 
 @dataclass(frozen=True)
 class RowKind:
-    """Rows of one table: those whose every key leads to a row that is in the file, too.
+    """Rows of one table: those whose every key leads to a row that is in the file, too."""
 
-    name: what the file calls them. only: which of them the team may read. stays: columns that do
-    not leave, besides the people in NAMED_PEOPLE's stead.
-    """
-
-    name: str
+    name: str  # as the file calls them
     model: type[Model]
-    only: Q = EVERY
-    stays: tuple[str, ...] = ()
+    only: Q = EVERY  # which of them the team may read
+    stays: tuple[str, ...] = ()  # columns that do not leave, besides people who are not named
 
 
 # Conversations that were set aside have no page any more; what was removed while talking, neither.
@@ -121,12 +117,10 @@ def with_parts(framework: Framework) -> list[Framework | Line | Level]:
 
 
 class TeamRows:
-    """What is in a file: everything these teams may read.
+    """What is in a file: everything these teams may read, in the database at `alias`.
 
-    Args:
-        teams: keys of the teams. Places to practise in are never among them, nor teams all of whose
-            data went: what is left of those is for the body that keeps its own words to them.
-        alias: the database that is read.
+    Places to practise in are never among them, nor teams all of whose data went: what is left of
+    those is for the body that keeps its own words to them.
     """
 
     def __init__(self, teams: QuerySet[Service], alias: str) -> None:

@@ -211,18 +211,9 @@ class OnErasure(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column.
-
-    Args:
-        of: "accounts.Notice".
-        name: "user".
-        kind: of kinds.KINDS, as the page on what is held tells it.
-        on_erasure: what erasing does.
-    """
-
-    of: str
-    name: str
-    kind: str
+    of: str  # "accounts.Notice"
+    name: str  # "user"
+    kind: str  # of KINDS, as the page on what is held tells it
     on_erasure: OnErasure
 
 

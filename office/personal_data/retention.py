@@ -29,17 +29,9 @@ YEAR_AND_A_MONTH = dt.timedelta(days=396)
 
 @dataclass(frozen=True)
 class RetentionRule:
-    """How long one kind stays.
-
-    Args:
-        name: as the command says what it dropped.
-        how_long: as the page for buyers says it.
-        drop: drops what is over, and says how many there were.
-    """
-
-    name: str
-    how_long: str
-    drop: Callable[[dt.datetime], int]
+    name: str  # as the command says what it dropped
+    how_long: str  # as the page for buyers says it
+    drop: Callable[[dt.datetime], int]  # what is over; says how many there were
 
 
 def drop_all_that_is_over(at: dt.datetime) -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -228,6 +229,7 @@ class OneOf(forms.ChoiceField):
     """One of several answers as radios; none is chosen for anybody.
 
     `row`: how they stand: "options" one below the other, "options chips" and "steps" side by side.
+    Optional; or `missing` says what to choose where none of them is.
     """
 
     widget = forms.RadioSelect
@@ -235,20 +237,23 @@ class OneOf(forms.ChoiceField):
         "invalid_choice": gettext_lazy("Choose one of the answers on the page.")
     }
 
-    def __init__(self, *, required: bool = False, row: str = "options", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        required: bool = False,
+        missing: str | Promise = "",
+        row: str = "options",
+        **kwargs: Any,
+    ) -> None:
         self.row = row
-        super().__init__(required=required, **kwargs)
+        if missing:
+            kwargs["error_messages"] = dict.fromkeys(("required", "invalid_choice"), missing)
+        super().__init__(required=required or bool(missing), **kwargs)
 
 
 class OneOfTwo(OneOf):
-    """One of two answers, which has to be chosen."""
-
-    default_error_messages: ClassVar = dict.fromkeys(
-        ("required", "invalid_choice"), gettext_lazy("Choose one of the two.")
-    )
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=True, **kwargs)
+        super().__init__(missing=gettext_lazy("Choose one of the two."), **kwargs)
 
 
 class LevelCards(OneOf):

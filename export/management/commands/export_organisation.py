@@ -1,6 +1,5 @@
 """Write the whole of an organisation into a file, to move house."""
 
-import uuid
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ class Command(OneLineCommand):
 
     def handle(self, *_args: Any, organisation: str, path: Path | str, **options: Any) -> None:
         provider = organisation_called(organisation)
-        tell_teams = partial(take_organisation_file, provider, key=uuid.uuid4())
+        tell_teams = partial(take_organisation_file, provider)
         write = partial(handing_over.write_organisation, provider)
         handing_over.put_at(Path(path), write, before=tell_teams)
         if options["verbosity"]:
