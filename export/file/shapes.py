@@ -84,6 +84,8 @@ class GroupingRow(FileRow, tag="grouping"):
 
 
 class OfferRow(FileRow, tag="offer"):
+    """Which frameworks an organisation offers its teams."""
+
     organisation: uuid.UUID
     slugs: tuple[str, ...]
 
