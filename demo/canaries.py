@@ -21,13 +21,13 @@ from demo.canary_people import (
     outside,
     plant_organisation,
     plant_person,
+    plant_practice,
     plant_service,
     team_of,
 )
 from demo.people import Cast, read
-from demo.planted_waits import plant_waits
 from demo.planting import Canary, PlantedTalk, Planter
-from demo.practised import plant_practice
+from demo.shares import plant_waits
 from example.story import Story, clock
 from frameworks.models import Framework
 from reports.content import SECTIONS

@@ -1,18 +1,15 @@
-"""Organisations, teams and people whose every text is one unmistakable word."""
+"""Organisations, teams, people and a place to practise in: every text one unmistakable word."""
 
 import datetime as dt
 
-from accounts.actions import (
-    add_person,
-    change_person,
-    end_membership,
-    join,
-    note_welcome,
-)
+from accounts.actions import add_person, change_person, end_membership, join, note_welcome
 from accounts.models import Organisation, Service, User
+from assessments import actions
 from demo.people import PASSWORD, Cast, store
-from demo.planting import Planter
+from demo.planting import PlantedTalk, Planter
+from example.actions import begin_practice
 from example.story import Story, clock
+from frameworks.models import Framework
 from home.first_visits import WHO
 
 STARTED = 500
@@ -103,3 +100,27 @@ def plant_person(story: Story, cast: Cast, planter: Planter, today: dt.date) -> 
         person.is_active = False
         change_person(person, what={"is_active"}, by=None)
     return person
+
+
+def plant_practice(person: User, planter: Planter, framework: Framework, today: dt.date) -> None:
+    """Give a person a place to practise in, of which nobody else may ever read a word."""
+    place, who = begin_practice(by=person), {f"person:{person.email}"}
+    for name in ("name", "people_word", "what_matters"):
+        setattr(place, name, planter.plant(f"accounts.Service.{name}", who, service=place))
+    place.kinds_to_hear = [planter.plant("accounts.Service.kinds_to_hear", who, service=place)]
+    store(place)
+    for fate, days in (("practised", 50), ("practising", 3)):
+        talk = PlantedTalk(
+            planter=planter,
+            service=place,
+            framework=framework,
+            by=person,
+            fate=fate,
+            team=who,
+            others=set(),
+            body=set(),
+            times=clock(today - dt.timedelta(days=days)),
+        )
+        assessment = talk.begin()
+        if fate == "practised":
+            actions.finish(assessment, by=person, at=next(talk.times))

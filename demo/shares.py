@@ -1,9 +1,13 @@
-"""What teams sent to bodies: one live, one taken back, one past its end; and one that waits."""
+"""What teams sent to bodies: one live, one taken back, one past its end; and one that waits.
+
+Below, who would like a canary team's copy to wait, in unmistakable words.
+"""
 
 import datetime as dt
 
 from accounts.models import User
 from demo.people import Cast
+from demo.planting import Planter
 from demo.player import DemoPlayer
 from example.story import Story, clock
 from reports.printing.pdf import RenderError
@@ -94,3 +98,31 @@ def _reader(body: str, cast: Cast) -> User:
     if reader is None:
         raise LookupError(f"nobody reads for {body}")
     return reader.user
+
+
+def plant_waits(
+    share: Share,
+    planter: Planter,
+    team: set[str],
+    people: tuple[User, User],
+    times: tuple[dt.datetime, dt.datetime],
+) -> None:
+    """Let the first of two ask that it waits, the second answer, and then ask for it, too."""
+    (first, second), (said_at, answered_at) = people, times
+
+    def word(field: str) -> str:
+        return planter.plant(f"sharing.{field}", team, service=share.service)
+
+    def ask(who: User, field: str, at: dt.datetime) -> None:
+        words, role = word(field), word(field)
+        seen = share.digest
+        actions.ask_to_wait(share, by=who, seen=seen, words=words, role=role, at=at)
+
+    ask(first, "WaitAnswer.said", said_at)
+    waits = waits_of(share)
+    if waits is None:
+        return
+    seen = waits.mark_of(answered_at)
+    answer = word("WaitAnswer.words")
+    actions.answer_waits(share, words=answer, seen=seen, by=second, at=answered_at)
+    ask(second, "Waits.said", answered_at)

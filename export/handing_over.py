@@ -13,8 +13,7 @@ from assessments.selectors.teller import is_by_one
 from export.file.writing import as_it_is, file_of_organisation, file_of_team, snapshot
 from export.selectors import kept_records, shown_records, teams_shown
 from export.words import sheets
-from export.words.names import NamesNow
-from export.words.rows import own_rows, shown_rows
+from export.words.rows import NamesNow, own_rows, shown_rows
 from pages.commands import CannotDo
 
 TYPES = {

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from export.selectors import kept_records, shown_records
 from export.words import sheets
-from export.words.names import NamesNow
-from export.words.rows import own_rows, shown_rows
+from export.words.rows import NamesNow, own_rows, shown_rows
 from record.document import AnswerText, AskText
 from tests.alder_house import a_journey
 from tests.export.conftest import ODD
