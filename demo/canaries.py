@@ -32,9 +32,9 @@ from example.story import Story, clock
 from frameworks.models import Framework
 from reports.content import SECTIONS
 from sharing import actions as sharing
+from sharing.actions.replying import ReplyPart
 from sharing.models import Reply, Share
 from sharing.models.words import SHARE_TEXTS
-from sharing.replies import ReplyPart
 
 # Days back from today of each finished conversation, oldest first, by what became of it.
 FATES = {"early": 420, "shown": 340, "taken_back": 260, "ended": 200, "sent": 120}

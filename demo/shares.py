@@ -12,8 +12,8 @@ from demo.player import DemoPlayer
 from example.story import Story, clock
 from reports.printing.pdf import RenderError
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.models import Reply, Share
-from sharing.replies import ReplyPart
 from sharing.selectors import waits_of
 
 

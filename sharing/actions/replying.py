@@ -6,6 +6,7 @@ it, so that nobody writes over a colleague without having read it.
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,10 +17,60 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale, one_at_a_time
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
+from assessments.models import Ask, AskAnswer
 from pages.signatures import When
 from sharing.actions.guard import may_send_reply, note_act, tell_team
 from sharing.models import Reply, Share, Typed, tidy_value
-from sharing.replies import ReplyPart
+from sharing.selectors import answers_of_body, replies_sent
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """What there is of a part, read once: the draft of the body's readers, and what went."""
+
+    draft: Reply | None
+    sent_parts: list[AskAnswer] | list[Reply]
+
+    @property
+    def seen(self) -> str:
+        """Say what a reader sees of it: which draft, and how much was sent."""
+        which = f"{self.draft.pk}.{self.draft.version}" if self.draft else "none"
+        return f"{which}.{len(self.sent_parts)}"
+
+    def is_sent(self, fields: Mapping[str, Typed], *, by: User) -> bool:
+        """Say whether the last that went is this very thing, said by this person."""
+        if not self.sent_parts:
+            return False
+        last = self.sent_parts[-1]
+        who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
+        for name, value in fields.items():
+            if getattr(last, name) != tidy_value(value):
+                return False
+        return who == by.pk
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPart:
+    """What a reader writes at: an ask of the report, or one of the other parts."""
+
+    share: Share
+    about: str
+    ask: Ask | None = None
+
+    def draft(self) -> Reply | None:
+        rows = Reply.objects.drafts().filter(share=self.share, about=self.about, ask=self.ask)
+        return rows.first()
+
+    def sent_parts(self) -> list[AskAnswer] | list[Reply]:
+        if self.ask is not None:
+            return answers_of_body(self.share, [self.ask])
+        return replies_sent(self.share, self.about)
+
+    def state(self) -> PartState:
+        return PartState(self.draft(), self.sent_parts())
+
+    def seen(self) -> str:
+        return self.state().seen
 
 
 class OverError(Exception):

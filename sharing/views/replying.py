@@ -22,10 +22,10 @@ from pages.forms.fields import typed_in
 from pages.words import with_names
 from sharing import actions
 from sharing.actions.guard import may_send_reply
+from sharing.actions.replying import PartState, ReplyPart
 from sharing.correspondence.other_bodies import other_bodies_asked
 from sharing.forms import AskReplyForm, ReplyForm
 from sharing.models import Reply, Share, Typed
-from sharing.replies import PartState, ReplyPart
 from sharing.report import ask_rows
 from sharing.selectors import TeamDeleted, answers_of_body, frozen_report, replies_sent
 from sharing.views.reach import UntoldError, knows, of_reader, unless_over

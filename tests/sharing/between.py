@@ -14,8 +14,8 @@ from assessments import actions as talk
 from assessments.models import Closure
 from frameworks.models import Framework
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.models import Reply, Share
-from sharing.replies import ReplyPart
 from tests.sharing.story import NOON
 
 MOVE_ON = "Two move-on places held for people who have been here over a year."

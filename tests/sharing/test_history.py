@@ -12,9 +12,9 @@ from agreeing.models import Side, Tie
 from reports.content.asks import AskItem
 from reports.content.pieces import Own
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.correspondence.history import Statement
 from sharing.models import Reply
-from sharing.replies import ReplyPart
 from tests.factories import OrganisationMembershipFactory, UserFactory
 
 KEPT = "Both sides keep this. A council, a health body or probation can be asked for it"

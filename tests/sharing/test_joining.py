@@ -24,8 +24,8 @@ from agreeing.selectors import meeting_seen, seen_of
 from assessments.actions import Refused
 from assessments.models import AskAnswer
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.models import OPENINGS_EXPLAINED, Reply, Share
-from sharing.replies import ReplyPart
 from tests.factories import (
     OrganisationMembershipFactory,
     ServiceMembershipFactory,

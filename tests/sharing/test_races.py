@@ -31,8 +31,8 @@ from office.actions.wiping import wipe_team
 from pages.database.faults import Fault, fault_of
 from reports.printing.pdf import RenderError
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.models import Reply, Share, ShareFile
-from sharing.replies import ReplyPart
 from sharing.selectors import sent_bytes
 from tests.factories import OrganisationMembershipFactory, UserFactory
 from tests.people import in_team

@@ -14,8 +14,8 @@ from assessments import actions as talk
 from assessments.models import AskAnswer
 from office.actions.wiping import wipe_team
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.models import Reply
-from sharing.replies import ReplyPart
 from sharing.selectors import answers_of_body
 from tests.factories import OrganisationMembershipFactory, UserFactory
 from tests.sharing.conftest import as_sent

@@ -15,9 +15,9 @@ from assessments.sealing.verify import problems
 from office.actions.wiping import wipe_team
 from record.taking_out import texts_in
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.actions.taking_out import key_of_words
 from sharing.models import Reply, Share
-from sharing.replies import ReplyPart
 from sharing.selectors import texts_beside_records
 from tests.factories import ServiceFactory
 from tests.sharing.test_taking_out import everything

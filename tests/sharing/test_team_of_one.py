@@ -24,8 +24,8 @@ from agreeing.selectors import meeting_seen, seen_of
 from assessments.actions import decide_release, describe, finish, put_right
 from assessments.models import Closure
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.models import Reply, Share
-from sharing.replies import ReplyPart
 from tests.factories import ServiceFactory
 from tests.people import in_team
 

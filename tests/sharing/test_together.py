@@ -12,9 +12,9 @@ from accounts.actions import log
 from accounts.models import Organisation, Service, User
 from assessments.models import AskAnswer, Closure
 from sharing import actions
+from sharing.actions.replying import ReplyPart
 from sharing.correspondence.other_bodies import other_bodies_asked
 from sharing.models import OPENINGS_EXPLAINED, Reply, Share
-from sharing.replies import ReplyPart
 from sharing.report import missing_choice, preview
 from tests.factories import OrganisationMembershipFactory, UserFactory
 from tests.sharing.story import UNTIL, Clock, SignedIn
