@@ -71,7 +71,7 @@ _TO_TAKE = Prepared(lambda *values: _received(*values).with_file(), UUID, str, s
 _TO_READ = Prepared(lambda *values: _received(*values).with_whom(), UUID, str, str)
 
 
-def received_share(user: User, reference: str, *, what: str = "") -> Share:
+def received_share(user: User, reference: str, *, what: str) -> Share:
     """Return what was sent to a body this person reads for now. Raises Http404 to others.
 
     With `reader_role`. `what`: how it is opened now; then `was_opened` says whether this person has

@@ -96,9 +96,9 @@ def _text(kind: str, context: dict[str, Any]) -> str:
     return "\n\n".join(map(unescape, texts))
 
 
-def letter_preview(service: Service, role: str, *, by: User) -> str:
-    """Return the letter with which somebody would be asked into a team, with no link in it."""
-    invitation = Invitation(role=role, service=service, by=by)
+def letter_preview(service: Service, *, by: User) -> str:
+    """Return the letter that asks somebody to look after a team, with no link in it."""
+    invitation = Invitation(role=Invitation.Role.MANAGER, service=service, by=by)
     invitation.renew(timezone.now())
     letter = Letter(kind="invitation", service=service, invitation=invitation)
     link = f"{settings.SITE_ADDRESS}{invitation.get_absolute_url()}"

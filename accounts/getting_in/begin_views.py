@@ -137,7 +137,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         if invitations is not None:
             request.session[LINKS] = [str(row.pk) for row in invitations if row.by_hand]
             return redirect("begin-done")
-    letter = letter_preview(waiting[0], "manager", by=user)
+    letter = letter_preview(waiting[0], by=user)
     context = {"organisation": led, "letter": letter}
     return form_page(request, "accounts/begin_people.html", form, context)
 

@@ -216,9 +216,9 @@ def decide_release(closure: Closure, *, is_shown: bool, by: User, at: When = Non
     return release
 
 
-def take_back_release(release: AgencyRelease, *, by: User, at: When = None) -> AgencyRelease:
+def take_back_release(release: AgencyRelease, *, by: User) -> AgencyRelease:
     """Stop showing it to the organisation, at once."""
-    now = at or timezone.now()
+    now = timezone.now()
     with transaction.atomic():
         rows = AgencyRelease.objects.filter(pk=release.pk, taken_back_at=None)
         if rows.update(taken_back_at=now, taken_back_by=by):

@@ -51,8 +51,8 @@ def name_factor_inside(
     kind: str,
     words: str,
     at: dt.datetime,
-    reach: str = "",
-    lines: Iterable[Line] = (),
+    reach: str,
+    lines: Iterable[Line],
     to: str = "",
 ) -> FactorNote:
     """Do it inside a write that is already going on."""
@@ -137,13 +137,12 @@ def say_whose(
     *,
     reach: str,
     by: User,
-    to: str = "",
-    at: When = None,
+    to: str,
 ) -> FactorNote:
     """Say later whose an obstacle is to change; what nobody followed up is still there."""
     if factor.kind != FactorKind.OBSTACLE or reach not in set(Reach):
         raise Refused(_("Choose one of the answers."))
-    with writing(assessment, at=at) as now:
+    with writing(assessment) as now:
         note = assessment.factor_notes.filter(factor=factor, removed_at=None).first()
         if note is None:
             last = last_row(assessment, factor, factor.notes.all())

@@ -160,12 +160,12 @@ def describe(
     return assessment
 
 
-def grow(assessment: Assessment, *, length: str, by: User, at: When = None) -> Assessment:
+def grow(assessment: Assessment, *, length: str, by: User) -> Assessment:
     """Make it longer: a coffee break may grow to five themes, those to *more*. Never back."""
     order = list(Length)
     if order.index(Length(length)) < order.index(Length(assessment.length)):
         raise Refused(_("A longer conversation cannot be made shorter. Leave out what you like."))
-    with writing(assessment, at=at) as now:
+    with writing(assessment) as now:
         refuse_while_put_right(assessment)
         Assessment.objects.filter(pk=assessment.pk).update(length=length)
         log("grew", by=by, at=now, object_id=assessment.pk, service=assessment.service)

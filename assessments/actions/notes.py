@@ -64,7 +64,7 @@ def keep_note(
     return note
 
 
-def take_out_note(note: Note, *, by: User | None, at: When = None) -> None:
+def take_out_note(note: Note, *, by: User | None) -> None:
     """Take a note out for good, before it is in a record. Twice is the same as once.
 
     by: nobody where its writer does so, who stays unknown. Raises Refused once it is in a record.
@@ -75,9 +75,9 @@ def take_out_note(note: Note, *, by: User | None, at: When = None) -> None:
             claim(note.read_in)  # finishing waits, or has just been
         rows = Note.objects.filter(pk=note.pk)
         if rows.not_in_a_record().delete()[0]:
-            log("note_taken_out", by=by, at=at, object_id=note.pk, service=note.service)
+            log("note_taken_out", by=by, object_id=note.pk, service=note.service)
             if not note.service.practice_of_id:
-                note_erased(Erasure.Kind.NOTE, note.pk, at=at or timezone.now())
+                note_erased(Erasure.Kind.NOTE, note.pk, at=timezone.now())
         elif rows.exists():
             raise Refused(
                 _("It is in a record by now. A manager can take words out of that, on its page.")

@@ -104,7 +104,6 @@ def keep_both(
     by: User,
     words: str = "",
     views: tuple[View, ...] = (),
-    at: When = None,
 ) -> Judgement:
     """Keep a place that met somebody else's as a second view: both are safe.
 
@@ -112,7 +111,7 @@ def keep_both(
     of somebody who saw several.
     """
     _refuse_impossible(assessment, line, choice, views, None)
-    with writing(assessment, at=at) as now:
+    with writing(assessment) as now:
         judgement = Judgement.objects.get(contribution_id=assessment.team_id, line=line)
         added = list(views) or [_as_view(choice.status, choice.level, choice.finer, words)]
         if judgement.status != Status.DIFFERS:
@@ -156,9 +155,9 @@ def open_theme(assessment: Assessment, *themes: Line, by: User, at: When = None)
     return assessment
 
 
-def shut_theme(assessment: Assessment, theme: Line, *, by: User, at: When = None) -> Assessment:
+def shut_theme(assessment: Assessment, theme: Line, *, by: User) -> Assessment:
     """Leave a theme's elements out this time. Raises NotOpen; Refused once one holds anything."""
-    with writing(assessment, at=at) as now:
+    with writing(assessment) as now:
         refuse_while_put_right(assessment)
         if _holds_anything(assessment, theme):
             raise Refused(_("Something is written there already, so it stays open."))

@@ -109,7 +109,7 @@ def without_place(telling: Telling) -> str:
     return labels.short_status("" if telling.unanswered else telling.status)
 
 
-def between_versions(movement: Movement, after: Movement | None = None) -> Iterator[Claim]:
+def between_versions(movement: Movement, after: Movement | None) -> Iterator[Claim]:
     """Say that a line has another name now, or is not quite the same.
 
     `after`: a movement of the same line that has just been said, and this with it.

@@ -188,7 +188,7 @@ def how_to_read(
     rows: Sequence[RowText],
     options: Options,
     *,
-    being_put_right: Collection[str] = (),
+    being_put_right: Collection[str],
 ) -> HowToRead:
     """Gather what a fair reader needs to know."""
     editions = set(map(framework_name, records))

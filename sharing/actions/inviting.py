@@ -46,13 +46,13 @@ def ask_another(share: Share, *, address: str, seen: int, by: User) -> Share:
 
 
 @transaction.atomic
-def ask_in_now(share: Share, *, address: str, by: User, at: When = None) -> Share:
+def ask_in_now(share: Share, *, address: str, by: User) -> Share:
     """Ask somebody in for a report that was sent to a body where nobody is.
 
     Who was asked before can come in no more. Raises Stale once it is over or somebody is there,
     ValidationError.
     """
-    now = at or timezone.now()
+    now = timezone.now()
     _refuse_own(share.service, address)
     one_at_a_time(share.body)  # before its report, as everywhere (docs/adr/0004)
     one_at_a_time(share)

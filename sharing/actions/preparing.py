@@ -199,12 +199,12 @@ ANEW = frozenset({"purpose", "ends_on", "meet"})
 
 
 @transaction.atomic
-def prepare_again(share: Share, *, by: User, at: When = None) -> Share:
+def prepare_again(share: Share, *, by: User) -> Share:
     """Begin a share with the choices of one that was sent. Twice is as once. Raises Refused."""
     draft = share.issued_anew.filter(state=Share.State.DRAFT).first()
     if draft is not None:
         return draft
-    new_share = prepare_share(service=share.service, body=share.body, by=by, at=at)
+    new_share = prepare_share(service=share.service, body=share.body, by=by)
     Share.objects.filter(pk=new_share.pk).update(again_of=share)
     copy_choices(share, new_share, without=ANEW)
     new_share.refresh_from_db()

@@ -157,12 +157,12 @@ def refuse_sending(share: Share, *, seen: str, at: When = None) -> None:
         raise Refused(why)
 
 
-def say_team_was_asked(share: Share, *, by: User, at: When = None) -> Share:
+def say_team_was_asked(share: Share, *, by: User) -> Share:
     """Say, where two people send, that the team was asked; somebody else sends it then.
 
     Raises Stale when it is not waiting to be sent, or it was said; Refused for what is in the way.
     """
-    now = at or timezone.now()
+    now = timezone.now()
     refuse_sending(share, seen=share.digest, at=now)
     with transaction.atomic():
         values = {"asked_at": now, "asked_by": by}

@@ -74,7 +74,7 @@ class Turn:
     statements: list[Statement]
 
 
-def history_between(tie: Tie, *, side: Side, knows: bool = True) -> list[Turn]:
+def history_between(tie: Tie, *, side: Side, knows: bool) -> list[Turn]:
     """Return what was said, oldest first, for one side of it.
 
     `knows`: whoever reads for a body was told that openings are recorded.
