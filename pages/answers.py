@@ -18,6 +18,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
 from django.core.exceptions import (
+    BadRequest,
     DisallowedHost,
     ObjectDoesNotExist,
     RequestDataTooBig,
@@ -26,7 +27,7 @@ from django.core.exceptions import (
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
-from django.http.request import split_domain_port
+from django.http.request import UnreadablePostError, split_domain_port
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -244,14 +245,22 @@ class RefusingMiddleware(MiddlewareMixin):
     """Refuses, before it is read, what no page of ours takes."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        """Answer 413 to more than a page takes, 400 to a Host with a port that is not ours.
+        """Answer 413 to more than a page takes, 400 to half a form or to a port that is not ours.
 
-        A file that is sent Django would write to the disk first, however large, for anybody. A
-        port would reach links in letters: where PIZAZZ_ORIGINS is said it is one of those, or
-        one of the usual two.
+        A file that is sent Django would write to the disk first, however large, for anybody. Where
+        a line breaks off it would take half a text for all of it, and never the whole again. A port
+        would reach links in letters: where PIZAZZ_ORIGINS is said it is one of those, or one of the
+        usual two.
         """
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return bad_request(request, RequestDataTooBig())
+        try:
+            is_whole = len(request.body) >= length
+        except UnreadablePostError:
+            is_whole = False
+        if not is_whole:
+            return bad_request(request, BadRequest())
         _name, port = split_domain_port(request.get_host())
         origins = settings.CSRF_TRUSTED_ORIGINS
         ours = {str(urlsplit(origin).port) for origin in origins} | {"", "80", "443"}

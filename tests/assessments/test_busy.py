@@ -1,13 +1,17 @@
 """A save that meets a busy database."""
 
+import io
 import json
 import uuid
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
 from assessments.models import Note
+from tests.leaks.forms import SENT
 from tests.locks import locked
 
 WORDS = "The night shift rang in, and we answered."
@@ -32,6 +36,34 @@ def test_save_into_a_busy_database_gives_the_words_back_and_keeps_them_once(
     assert f'name="key" value="{form["key"]}"' in page
     assert not Note.objects.exists()
     assert client.post(address, form).status_code == 302
+    assert Note.objects.get().words == WORDS
+
+
+class Broken(io.BytesIO):
+    """What a server reads from somebody whose line breaks off with an error."""
+
+    def read(self, *_size: int) -> bytes:
+        raise ConnectionResetError
+
+
+@pytest.mark.logs_errors
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [SENT, MULTIPART_CONTENT])
+@pytest.mark.parametrize("line", ["ends", "breaks"])
+def test_form_that_comes_by_half_is_not_taken_and_whole_it_is(
+    client, contributor, service, framework, kind, line
+):
+    client.force_login(contributor)
+    address = reverse("keep-note", args=[service.slug])
+    form = {"key": str(uuid.uuid4()), "words": WORDS}
+    body = encode_multipart(BOUNDARY, form) if kind != SENT else urlencode(form).encode()
+    half = body[: body.index(b"night") + 5]
+    stream = io.BytesIO(half) if line == "ends" else Broken()
+    answer = client.generic("POST", address, body, kind, **{"wsgi.input": stream})
+
+    assert answer.status_code == 400
+    assert not Note.objects.exists()
+    assert client.generic("POST", address, body, kind).status_code == 302
     assert Note.objects.get().words == WORDS
 
 

@@ -13,10 +13,14 @@ from accounts.actions import one_at_a_time
 from accounts.models import Organisation, Service, User
 from assessments import actions
 from assessments.models import Closure, Example
+from export.file.importing import bring_in
 from export.file.writing import file_of_team, snapshot
 from export.handing_over import content_of, write_organisation, write_shown, write_team
 from tests import alder_house
+from tests.factories import UserFactory
+from tests.office.test_erasing_at_once import signs_in
 from tests.records import closure_of
+from tests.together import before
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FILES = ["json", "csv", "what teams showed"]
@@ -90,3 +94,14 @@ def change(key: uuid.UUID, number: int) -> None:
             actions.keep_note(service=service, words=f"New {number}", by=User.objects.first())
     finally:
         connection.close()
+
+
+def test_somebody_signs_in_while_a_file_comes_in(elsewhere):
+    """They come in at once, or after it where one alone writes; and so does the file."""
+    brings = partial(bring_in, elsewhere.path())
+    signs = partial(signs_in, UserFactory(email="new@example.org"))
+
+    teams, status = before('INSERT INTO "accounts_event"', brings, signs)
+
+    assert [team.name for team in teams] == ["Alder House"]
+    assert status == 200
