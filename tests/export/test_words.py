@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import itertools
 import json
 import re
 
@@ -14,6 +15,7 @@ from export.selectors import kept_records, shown_records
 from export.words import sheets
 from export.words.rows import NamesNow, own_rows, shown_rows
 from record.document import AnswerText, AskText
+from record.taking_out import map_texts, texts_in
 from tests.alder_house import a_journey
 from tests.export.conftest import ODD
 
@@ -48,6 +50,15 @@ def cells(form: str, rows) -> list[list[str]]:
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def test_every_text_of_a_record_stands_in_the_sheet():
+    """Also one that a record of today has not got yet."""
+    for record in a_journey():
+        numbers = itertools.count()
+        marked = map_texts(record, lambda _text: f"Mark {next(numbers)}.")  # noqa: B023 -- used at once
+        words = " ".join(row.words for row in own([marked]))
+        assert [text for text in texts_in(marked) if text not in words] == []
 
 
 @pytest.mark.parametrize(

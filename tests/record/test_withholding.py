@@ -1,20 +1,31 @@
 """What a team keeps, and what would tell of it by another door."""
 
 import datetime as dt
+import itertools
 
 import msgspec
 import pytest
 
 from record.document import AroundNoteText, AskText, ExampleText, FactorText, StepText, View
 from record.framework import LineText, Link
-from record.taking_out import texts_in
+from record.taking_out import WRITTEN, map_texts, texts_in
 from record.withholding import line_key, pieces_of, telling_sentence, withhold
+from tests.alder_house import a_journey
 from tests.occasions import MARCH, NOVEMBER, Words, at, talk
 
 OF_TALK = ("opening", "version", "lines", "people_kinds")
 PIES = ("pies", "2")
 SECRET = "The office door is locked at ten"
 WRAPPED = "The office door\nis locked at ten"
+# Goes with the words beside it, or never leaves the team.
+NO_PIECES = {
+    ("AnswerText", "about_when"),
+    ("ExampleText", "link"),
+    ("JudgementText", "moved_because"),
+    ("Occasion", "next_talk_by"),
+    ("Record", "reason"),
+    ("StepText", "who"),
+}
 
 
 def talk_with(*sayings, held_on=NOVEMBER, **parts):
@@ -165,6 +176,31 @@ def test_every_piece_can_be_kept():
     )
     for piece in pieces_of([record]):
         assert piece.words not in everything(without([record], piece.key)), piece
+
+
+def test_every_text_of_a_record_can_be_kept_or_never_leaves():
+    """Also one that a record of today has not got yet."""
+    no_pieces = set()
+    for record in a_journey():
+        numbers = itertools.count()
+        marked = map_texts(record, lambda _text: f"Mark {next(numbers)}")  # noqa: B023 -- used at once
+        marks = {piece.words for piece in pieces_of([marked])}
+        no_pieces |= {
+            (kind.__name__, name) for kind, name, text in written(marked) if text not in marks
+        }
+    assert no_pieces == NO_PIECES
+
+
+def written(part):
+    """Give each text that people wrote, with the structure and the field it stands in."""
+    for field in msgspec.structs.fields(part):
+        value = getattr(part, field.name)
+        if field.name in WRITTEN.get(type(part), ()):
+            yield type(part), field.name, value
+        rows = value if isinstance(value, tuple) else (value,)
+        for row in rows:
+            if isinstance(row, msgspec.Struct):
+                yield from written(row)
 
 
 def test_words_of_today_may_not_name_a_line_as_it_was_called_before():
