@@ -102,8 +102,10 @@ def who_reads(service: Service) -> str:
     """Say who reads what a body writes to a team: it is told before the first word."""
     if has_one_person(service):
         sentence = _("The one person who works at {team} reads this.")
-    else:
+    elif "nights" in service.kinds_to_hear:
         sentence = _("The whole team of {team} reads this, nights included.")
+    else:
+        sentence = _("The whole team of {team} reads this.")
     return with_names(sentence, team=service.name)
 
 

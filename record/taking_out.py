@@ -8,6 +8,7 @@ from msgspec.structs import fields, replace
 
 from record import document as rec
 from record.framework import Struct
+from record.words.labels import is_taken_out_mark
 
 S = TypeVar("S", bound=Struct)
 
@@ -36,6 +37,48 @@ WRITTEN: dict[type[Struct], frozenset[str]] = {
     rec.AroundNoteText: frozenset({"words"}),
     rec.NoteText: frozenset({"words"}),
 }
+
+
+def without_marks(record: rec.Record) -> rec.Record:
+    """Return a record without the marks of what was taken out: nobody said what stands there now.
+
+    What is asked keeps its mark, as it may have been answered; so do what was tried and led to
+    something, and the one thing that was talked about: no other talk was about the same.
+    """
+    texts = texts_in(record)
+    if not any(map(_has_mark, texts)):
+        return record
+    bare = map_texts(record, _without_mark)
+    factors = []
+    for factor, blank in zip(record.factors, bare.factors, strict=True):
+        if factor.ask is not None or blank.words:
+            factors.append(factor)
+    steps = []
+    for step, bare_step in zip(record.steps, bare.steps, strict=True):
+        if bare_step.what or bare_step.learned:
+            steps.append(replace(bare_step, what=step.what))
+    return replace(
+        bare,
+        occasion=replace(bare.occasion, about=record.occasion.about),
+        examples=tuple(filter(_says_something, bare.examples)),
+        around=tuple(filter(_says_something, bare.around)),
+        factors=tuple(factors),
+        steps=tuple(steps),
+    )
+
+
+def _says_something(row: rec.ExampleText | rec.AroundNoteText) -> bool:
+    return bool(row.words)
+
+
+def _has_mark(text: str) -> bool:
+    return any(map(is_taken_out_mark, text.splitlines()))
+
+
+def _without_mark(text: str) -> str:
+    if not _has_mark(text):
+        return text
+    return "\n".join(line for line in text.splitlines() if not is_taken_out_mark(line))
 
 
 def texts_in(record: rec.Record) -> list[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.events import log, withdraw_notices
 from accounts.actions.invitations import take_back_invitations
 from accounts.actions.services import Stale, change_as_seen, one_at_a_time
-from accounts.getting_in.places import put_proposals
+from accounts.getting_in.places import put_proposals, whom_to_hear
 from accounts.models import Event, FormerAddress, Grouping, Notice, Organisation, Service, User
 from pages.signatures import When
 from pages.words import reads_as, slug_of, with_names
@@ -48,6 +48,8 @@ def make_teams(
         in_use.add(team.slug)
         if kind:
             put_proposals(team, kind)
+        else:
+            team.kinds_to_hear = whom_to_hear(kind, team.people)
     Service.objects.bulk_create(teams)
     now = at or timezone.now()
     Event.objects.bulk_create(

@@ -31,6 +31,8 @@ from frameworks.models import Framework, Line
 from frameworks.selectors import core_lines, links_file, tree_for
 from pages.answers import RefusalOnField, form_page, or_404, posted
 from record.choices import Length
+from record.last_time import first_of_each
+from record.words.own_words import as_compared
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
 REMEMBERED = 20
@@ -46,6 +48,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     sheets = selectors.sheets(service)
     sheet, framework = _pick(request, sheets)
     tree = tree_for(service, framework.pk)
+    steps = selectors.known_steps(history, tree)
     context = {
         "service": service,
         "framework": framework,
@@ -56,7 +59,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
         "query": request.GET.urlencode(),
         "open_talk": selectors.open_of(service, framework),
         "last": history[0] if history else None,
-        "steps": [step.what for step in selectors.known_steps(history, tree)],
+        "steps": [step.what for step in first_of_each(steps, lambda step: as_compared(step.what))],
     }
     return render(request, "assessments/start.html", context)
 

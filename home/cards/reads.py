@@ -32,6 +32,7 @@ from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, Status
 from record.last_time import first_of_each
 from record.words.labels import is_taken_out_mark
+from record.words.own_words import as_compared
 
 # The key of a conversation or closure as its database writes it: pages over many teams compare
 # hundreds of them and read none, and to make a UUID of each takes as long as to read the cards.
@@ -206,6 +207,7 @@ def merged(newest_first: Sequence[Card]) -> Card:
     for obstacle in _newest(same_framework, "obstacles"):
         if obstacle["state"] != "gone" and not is_taken_out_mark(obstacle["words"]):
             still.append(obstacle | {"said_on": said_on[obstacle["id"]]})
+    trying = list(first_of_each(trying, lambda step: as_compared(step[0])))
     words = last.words | {"trying": trying, "still": still}
     return replace(last, words=words | _again(newest_first))
 

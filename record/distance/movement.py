@@ -202,7 +202,9 @@ def _between_places(way: Sequence[Telling], join: Join) -> Movement:
     if seen is not None or reason == WhyDiffers.SEEN_CLEARLY:
         kind = Kind.SEEN_MORE_CLEARLY
     elif kind is None:
-        kind = _inside(earlier.place, later.place)
+        # What was elsewhere in between is not still there.
+        stayed = len({telling.rank for telling in way}) == 1
+        kind = _inside(earlier.place, later.place) if stayed else Kind.AS_IT_WAS
     return Movement(kind, later, earlier, reason=reason, recast=recast, recast_in=seen, join=join)
 
 

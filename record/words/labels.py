@@ -112,7 +112,9 @@ def answer(code: str, words: str) -> str:
     if any(_begins_so(words, beginning) for beginning in (begins, first)):
         return ""
     if begins == text or (goes_on and _begins_so(words, goes_on)):
-        return f"{first}."
+        # Words that go on in a small letter are no sentence of their own.
+        mark = "." if not words.lstrip()[:1].islower() else "," if goes_on else ":"
+        return f"{first}{mark}"
     anew = words.lstrip()[:1].isupper() and not words.lstrip().startswith(("I ", "I’", "I'"))
     return f"{begins}:" if anew and begins[-1].isalpha() else begins
 
@@ -256,7 +258,10 @@ def is_taken_out_mark(text: str) -> bool:
 
     In records of before it begins small.
     """
-    mark = re.escape(_("Taken out on {day}")).replace(re.escape("{day}"), r"\d{1,2} \w+ \d{4}")
+    form = _("Taken out on {day}")
+    if not text.casefold().startswith(form.partition("{day}")[0].casefold()):
+        return False
+    mark = re.escape(form).replace(re.escape("{day}"), r"\d{1,2} \w+ \d{4}")
     return re.fullmatch(mark, text, re.IGNORECASE) is not None
 
 

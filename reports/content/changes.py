@@ -75,9 +75,14 @@ class Changes(Struct):
         return frozenset(words)
 
     @property
-    def title(self) -> str:
+    def compares(self) -> bool:
+        """True where something is set beside what was said before."""
         compared = {head.code for head in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE, STOOD}
-        if self.first_time or not (compared or self.same or self.before):
+        return not self.first_time and bool(compared or self.same or self.before)
+
+    @property
+    def title(self) -> str:
+        if not self.compares:
             return _("Where we were") if self.past else _("Where we are")
         return _("What has changed, what has not, what we see more clearly")
 

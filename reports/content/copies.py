@@ -119,8 +119,13 @@ def _words(before: Report, after: Report) -> Iterator[str]:
         yield _("There is no page to quote any more.")
     elif before.quotable != after.quotable:
         yield _("The page you may quote reads differently.")
-    if after.changes and before.changes and _as_said(after.changes) != _as_said(before.changes):
+    then, now = before.changes, after.changes
+    if not then or not now or _as_said(now) == _as_said(then):
+        return
+    if then.compares and now.compares:
         yield _("What has changed is told as we see it now.")
+    elif _talks(before).keys() == _talks(after).keys():
+        yield _("What we said reads differently.")
 
 
 def _as_said(changes: Changes) -> list[object]:

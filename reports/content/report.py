@@ -11,6 +11,7 @@ from record.choices import Status
 from record.distance.telling import oldest_first
 from record.document import Document, JudgementText, Record, digest
 from record.framework import Struct
+from record.taking_out import without_marks
 from reports.content import options as chosen
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes
@@ -144,6 +145,8 @@ def build_report(
     if not records:
         raise NothingKeptError
     records = oldest_first(records)
+    if not options.inside:  # the team itself reads where its words were taken out
+        records = tuple(map(without_marks, records))
     if options.asks is not None:
         records = tuple(_without_asks_left_out(record, options.asks) for record in records)
     today = as_of_day(options.date, records, others=apart, ended=options.ended)

@@ -13,7 +13,7 @@ from record.framework import Struct
 from record.last_time import newest
 from record.words import labels
 from record.words.labels import day, is_recent, is_taken_out_mark, month_of
-from record.words.own_words import goes_on
+from record.words.own_words import as_compared, goes_on
 from reports.content.pieces import Own, lower_first, own
 
 
@@ -83,10 +83,10 @@ def steps_tried(
     for step, record in newest(records, lambda record: record.steps):
         held_on = record.occasion.held_on
         is_last, is_new = record is records[-1], is_recent(held_on, today)
-        is_going_on = step.state in STILL_TRYING
-        if is_going_on and is_taken_out_mark(step.what) and _learned(step) is None:
+        is_taken_out = is_taken_out_mark(step.what)
+        if is_taken_out and step.state in STILL_TRYING and _learned(step) is None:
             continue  # nobody can say what is being tried
-        if is_going_on and not is_taken_out_mark(step.what):
+        if step.state in STILL_TRYING and not is_taken_out:
             is_now = is_last and meant_now
             items = now if is_new or is_now else before
             items.append(_going_on(step, record, now=is_now, with_who=with_who))
@@ -95,7 +95,21 @@ def steps_tried(
             learned.append(_over(step, month))
     if not now:
         now, before = before, []
-    return Trying(tuple(now), tuple(learned), tuple(before) or UNSET)
+    return Trying(_once(now), tuple(learned), _once(before) or UNSET)
+
+
+def _once(steps: Sequence[StepItem]) -> tuple[StepItem, ...]:
+    """Tell what was taken up again in the same words once, with who and by when as last said."""
+    by_words: dict[str, StepItem] = {}
+    for step in steps:
+        words = as_compared(step.what.words)
+        if words in by_words:
+            first = by_words[words]
+            again = {"notice": step.notice, "who": step.who, "by_when": step.by_when}
+            changes = {name: value for name, value in again.items() if value}
+            step = msgspec.structs.replace(first, **changes)  # noqa: PLW2901 -- told together
+        by_words[words] = step
+    return tuple(by_words.values())
 
 
 def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> StepItem:

@@ -13,7 +13,7 @@ from pages.words import isolated
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState
 from record.document import AnswerText, FactorText, Record
 from record.framework import Struct
-from record.last_time import is_so_now
+from record.last_time import first_of_each, is_so_now
 from record.words import labels
 from record.words.labels import day, is_taken_out_mark
 from record.words.own_words import as_compared, first_line, with_end
@@ -111,7 +111,7 @@ def build_wall(
     parts = (
         WallPart(TALKED, _("Some of what we said"), _without_marks(_quotes(record))),
         WallPart(KEEP, _("What we would fight to keep"), _without_marks(_helps(record))),
-        WallPart(TRY, trying, _without_marks(_steps(record))),
+        WallPart(TRY, trying, _without_marks(first_of_each(_steps(record), _words_of))),
         WallPart(CANNOT, cannot, _without_marks(_obstacles(record, past=past))),
     )
     next_talk = ""
@@ -133,6 +133,10 @@ def build_wall(
         parts=tuple(part for part in parts if part.lines),
         next_talk=next_talk,
     )
+
+
+def _words_of(line: WallLine) -> str:
+    return as_compared(line.words.words)
 
 
 def _without_marks(lines: Iterable[WallLine]) -> tuple[WallLine, ...]:

@@ -98,13 +98,15 @@ def agenda_blocks(
     """
     why = _("How we each are, and why we meet: five minutes")
     blocks = [Block(heading=why, texts=(purpose,) if purpose else ())]
-    blocks.append(Block(heading=_("What was asked: half an hour")))
     open_asks = [ask for ask in asks if ask.is_to_answer]
+    if open_asks:
+        blocks.append(Block(heading=_("What was asked: half an hour")))
+    else:
+        title = _("What would help most: half an hour")
+        blocks.append(Block(heading=title, texts=(_("Each in turn."),), room=True))
     for ask in open_asks:
         parts = tuple(f"{part.title}: {part.words.words}" for part in ask.parts)
         blocks.append(Block(heading=ask.what.words, level=2, points=parts, room=True))
-    if not open_asks:
-        blocks.append(Block(texts=(_("What would help most, each in turn."),), room=True))
     title = _("Questions, and where we see it differently: ten minutes")
     blocks.append(Block(heading=title, texts=tuple(reply.words for reply in replies), room=True))
     if hard:

@@ -1,5 +1,7 @@
 """A tiny charity: who leads it is in its one team, so that the two are one."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -31,7 +33,7 @@ def test_organisation_and_team_are_one_page(one, service, organisation):
 
 def test_there_is_nobody_to_show_it_to(one, service, spring):
     page = page_of(one, service)
-    assert "Ask the team first" not in page
+    assert "Show it to" not in page
     assert "hold our next talk" not in page
 
 
@@ -39,9 +41,13 @@ def test_with_a_second_team_they_are_two_again(one, service, organisation, lead,
     actions.make_teams(organisation=organisation, names=[("Birch", "")], by=lead)
     assert one.get(reverse("ours")).url == reverse("our-organisation", args=[organisation.slug])
     assert "Ask the team first" in page_of(one, service)
+    service.memberships.exclude(user=lead).update(ended_on=dt.date(2026, 1, 1))
+    page = page_of(one, service)  # whoever is alone has nobody to ask
+    assert "Show it to" in page
+    assert "Ask the team first" not in page
 
 
 def test_with_a_lead_outside_the_team_they_are_two_again(one, service, organisation, spring):
     in_organisation(organisation, "lead", "Other Lead")
     assert one.get(reverse("ours")).url == reverse("our-organisation", args=[organisation.slug])
-    assert "Ask the team first" in page_of(one, service)
+    assert "Show it to" in page_of(one, service)

@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import actions
-from accounts.models import FormerAddress, Service
+from accounts.models import FormerAddress, Organisation, Service
 from assessments.models import Note
 from tests.factories import OrganisationMembershipFactory, ServiceFactory
 from tests.office.conftest import text
@@ -54,6 +54,9 @@ def test_new_teams_have_the_words_that_are_usual_at_such_a_place(lead_client, or
         "volunteers",
         "women",
     ]
+    Organisation.objects.filter(pk=organisation.pk).update(people_word="guests")
+    lead_client.post(page, {"names": "Yew"})
+    assert Service.objects.get(name="Yew").kinds_to_hear[-2:] == ["volunteers", "guests"]
     assert lead_client.post(page, {"names": "Elm", "kind": "castle"}).status_code == 422
 
 

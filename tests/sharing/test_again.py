@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 
 from accounts.models import User
 from assessments import actions as talk
 from assessments.models import Ask, Closure
 from frameworks.models import Framework
+from reports.content.copies import differences
+from reports.content.pieces import Own
 from sharing import actions
 from sharing.models import Share
 from sharing.report import preview
@@ -82,6 +85,22 @@ def test_another_conversation_is_named(
     lines = differing(again)
     assert "This one tells of another conversation, too: 2 November 2026." in lines
     assert "in the way: Theirs in winter" in lines
+
+
+def test_what_reads_differently_has_not_changed_where_nothing_is_set_beside_it(
+    again: Share, posted: Share, first: Closure, manager: User
+):
+    """Of one talk alone nothing has changed; that another is told, too, says so already."""
+    actions.choose(again, by=manager, closures=[first])
+    one = preview(again)
+    reading = one.changes.heads[0]
+    item = replace(reading.items[0], words=Own("Said in other words"))
+    head = replace(reading, items=(item, *reading.items[1:]))
+    other = replace(one, changes=replace(one.changes, heads=(head, *one.changes.heads[1:])))
+    assert differences(one, other).lines == ("What we said reads differently.",)
+    assert (
+        "What has changed is told as we see it now." not in differences(one, preview(posted)).lines
+    )
 
 
 def test_what_is_asked_in_other_words_than_what_is_in_the_way(

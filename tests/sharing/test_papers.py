@@ -10,6 +10,7 @@ from docx import Document
 
 from accounts.models import User
 from agreeing.models import Understanding
+from agreeing.text import who_reads
 from reports.printing.word import MIME, Block, word_document
 from sharing import actions
 from sharing.correspondence.papers import agenda_blocks, agenda_document, quotable_document
@@ -70,8 +71,8 @@ def test_agenda_has_what_is_asked_and_only_the_teams_has_hard_words(draft_share:
 
 @pytest.mark.parametrize("agreed", [Understanding(), None])
 def test_every_part_of_an_agenda_but_the_greeting_has_room_to_write_in(agreed):
-    _greeting, asks_part, *parts = agenda_blocks([], [], agreed=agreed)
-    assert asks_part.heading.startswith("What was asked")
+    _greeting, help_part, *parts = agenda_blocks([], [], agreed=agreed)
+    assert help_part.heading.startswith("What would help most")  # nothing was asked
     assert [part.heading for part in parts if not part.room] == []
 
 
@@ -128,3 +129,12 @@ def test_team_without_a_page_to_quote_gets_none(
     browser = signed_in(contributor)
     assert browser.get(reverse("share-quotable", args=[shown_share.pk])).status_code == 404
     assert browser.get(reverse("share-agenda", args=[shown_share.pk])).status_code == 200
+
+
+def test_nights_are_said_to_read_where_there_are_nights(service):
+    for kinds, ending in (
+        (["days", "nights"], "reads this, nights included."),
+        ([], "reads this."),
+    ):
+        service.kinds_to_hear = kinds
+        assert who_reads(service).endswith(ending)

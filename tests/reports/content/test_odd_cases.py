@@ -374,6 +374,32 @@ CASES = {
         ["- a bell\n", "- wait\n", "- a cat\n", "It is heard as “never”."],
         ["a bell.", "wait.", "a cat."],
     ),
+    "taken up again in the same words": (
+        [
+            talk(MARCH, steps=(trying("Ring everybody", who="Sam", notice="Fewer calls"),)),
+            talk(
+                NOVEMBER,
+                steps=(
+                    trying("Ring everybody", "not_yet", who="Sam", notice="Fewer calls"),
+                    trying("Ring everybody.", who="Jo", id=an_id("again")),
+                ),
+            ),
+        ],
+        ["Ring everybody: not yet, and we still mean to.\nHow we will notice: Fewer calls", ": Jo"],
+        ["Ring everybody.", ": Sam"],
+    ),
+    "down, and back to a finer place of the level it had": (
+        [
+            talk(OLD, placed(LEARN, USUAL, 1), placed(AWARE, USUAL, 1)),
+            talk(MARCH, placed(LEARN, MIND, 3), placed(AWARE, USUAL, 1)),
+            talk(NOVEMBER, placed(LEARN, USUAL, 3), placed(AWARE, USUAL, 3)),
+        ],
+        [
+            "It was on our minds in March; it is usual here now. It was usual here in March 2025",
+            "A little steadier than in March: psychological awareness.",
+        ],
+        ["Still usual here"],
+    ),
     "what was tried was taken out": (
         [
             talk(

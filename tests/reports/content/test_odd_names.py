@@ -141,6 +141,8 @@ ANSWERS = [
     ("talk", "", "Let’s talk."),
     ("talk", "Let's talk on Monday", ""),
     ("talk", "On Monday", "Let’s talk."),
+    ("talk", "on Monday", "Let’s talk:"),
+    ("cannot", "because the budget is spent", "I can’t,"),
     ("changed", "Things changed, we have a new lead", ""),
     ("not_ours", "it isn’t ours either: try the landlord", ""),
     ("not_ours", "try the landlord", "It isn’t ours either:"),

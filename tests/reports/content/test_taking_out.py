@@ -2,21 +2,29 @@
 
 import pytest
 
-from record.document import AskText, FactorText
+from record.document import AroundNoteText, AskText, FactorText, View
 from reports.content import build_journey, build_report
 from reports.content.copies import without_words
 from reports.content.report import fingerprint_of
 from tests.records import (
     AWARE,
+    HERE,
     LEARN,
+    RULES,
+    SPACES,
     a_record,
     an_id,
     answered,
+    example,
+    helps,
     obstacle,
+    placed,
     team_line,
     trying,
 )
+from tests.reports.aloud import aloud
 from tests.reports.content.test_changes import OWN_COPY, TODAY
+from tests.reports.looking import SHARE
 
 MARK = "Taken out on 12 November 2026"
 
@@ -68,6 +76,31 @@ def test_a_word_or_two_leave_a_frozen_report_only_where_they_are_all_that_is_sai
         assert '"Zoe B"' not in rest or "Zoe B" not in words.splitlines()
         assert rest.count("Learning and enquiry") == report.count("Learning and enquiry")
         assert rest.count("in November") == report.count("in November")
+
+
+def test_that_something_was_taken_out_is_told_to_nobody_outside():
+    record = a_record(
+        TODAY,
+        opening=MARK,
+        not_heard=MARK,
+        judgements=(
+            answered(AWARE, "does_not_apply", MARK),
+            answered(RULES, "differs", views=(View(MARK), View("Nights see it.", HERE))),
+            placed(LEARN, HERE, moved_because=MARK),
+        ),
+        examples=(
+            team_line(LEARN, MARK),
+            team_line(AWARE, f"{MARK}\nWe listen."),
+            example(MARK, SPACES),
+        ),
+        factors=(helps(MARK, LEARN), obstacle(MARK, LEARN)),
+        steps=(trying("A rota", "dropped", learned=MARK), trying("A bell", who=MARK)),
+        around=(AroundNoteText(TODAY, MARK),),
+    )
+    report = build_report([record], options=SHARE)
+    assert "Taken out" not in aloud(report)
+    for words in ("We listen.", "Nights see it.", "A rota", "A bell"):
+        assert words in aloud(report)
 
 
 def test_that_all_of_something_was_taken_out_is_said_once():
