@@ -6,6 +6,7 @@ and it is said when somebody signed in, which is longer ago unless they are aske
 
 import base64
 import hashlib
+import hmac
 import json
 import sys
 import time
@@ -28,6 +29,14 @@ def answers_challenge(verifier: str) -> bool:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=") in CHALLENGES
 
 
+def shared_secret(*parts: dict[str, object]) -> str:
+    """Sign with what everybody may read, as if it were a secret of both; our library will not."""
+    *words, secret = (json.dumps(part).encode() for part in parts)
+    signed = b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in words)
+    seal = base64.urlsafe_b64encode(hmac.digest(secret, signed, "sha256")).rstrip(b"=")
+    return f"{signed.decode()}.{seal.decode()}"
+
+
 def signed_anew(token: str) -> str:
     """Sign other claims, with the provider's key or with another that calls itself the same."""
     claims = jwt.decode(token, options={"verify_signature": False})
@@ -40,12 +49,12 @@ def signed_anew(token: str) -> str:
     alg = str(LIES.get("alg", "RS256"))
     if LIES.get("key") == "another":
         pem = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    if alg == "HS256":
-        pem = json.dumps(key.as_dict()).encode()
     if alg == "none":
         pem = ""
     kid = jwt.get_unverified_header(token).get("kid")
     headers = {"kid": kid} if kid else {}
+    if alg == "HS256":
+        return shared_secret(headers | {"alg": alg}, claims, key.as_dict())
     return jwt.encode(claims, pem, algorithm=alg, headers=headers)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import jwt
@@ -21,7 +22,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare, salted_hmac
-from requests import RequestException
+from requests import RequestException, Response
 
 from accounts.models import User
 from accounts.models.user import CLOCKS_DIFFER
@@ -170,6 +171,12 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         raise SignOnRefused(RefusalReason.UNTRUE)
 
 
+def refuse_failures(answer: Response, **_more: Any) -> None:
+    """Raises RequestException where a server could not answer."""
+    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        answer.raise_for_status()
+
+
 class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the same
     """Knows the provider that the environment names, and no other; nobody signs up by it."""
 
@@ -188,6 +195,12 @@ class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the s
         work = super().get_provider(request, provider, client_id)
         work.oauth2_adapter_class = Work
         return work
+
+    def get_requests_session(self) -> Any:
+        """Ask so that a provider which fails is told from one that says what does not fit."""
+        asking = super().get_requests_session()
+        asking.hooks["response"].append(refuse_failures)
+        return asking
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Sign in by our own rule; allauth's ways to an account end here. Raises SignOnRefused."""
