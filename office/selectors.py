@@ -118,10 +118,7 @@ def live_reports(service: Service) -> QuerySet[Share]:
 
 
 def organisation_to_ask_into(user: User, slug: str) -> Organisation:
-    """Return an organisation of either kind that this person leads, or any to who runs the site.
-
-    Raises Http404.
-    """
+    """Return an organisation of either kind that they lead, or any to who runs the site."""
     rows = Organisation.objects.in_use()
     if not user.is_staff:
         rows = Organisation.objects.arranged_by(user)

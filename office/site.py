@@ -168,10 +168,7 @@ def as_text(figures: list[Gauge]) -> str:
 
 
 def write(path: Path) -> None:
-    """Write them whole, beside and then over: whoever collects never reads half of it.
-
-    Raises OSError.
-    """
+    """Write them beside and then over: whoever collects never reads half. Raises OSError."""
     with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
         try:
             file.write(as_text(gauges()))

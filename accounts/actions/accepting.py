@@ -106,10 +106,9 @@ def accept_anew(
 ) -> User:
     """Make an account for the one who was asked, and let them in.
 
-    The address counts as verified: the link came there, or whoever handed it over knows it.
-
-    Without a password they sign in by a code sent to their address. Raises NotLetIn;
-    ValidationError for a name that is none. Nothing is changed then.
+    The address counts as verified: the link came there, or whoever handed it over knows it. Without
+    a password they sign in by a code sent to it. Raises NotLetIn, ValidationError for a name that
+    is none; nothing is changed then.
     """
     hold_invitation(invitation, at=at)
     if account_of(invitation) or invitation.person:
@@ -128,10 +127,7 @@ def accept_anew(
 
 @transaction.atomic
 def get_back_in(invitation: Invitation, *, password: str, at: When = None) -> User:
-    """Let somebody without a mailbox choose a new password. Every other sign-in of theirs ends.
-
-    Raises NotLetIn, and changes nothing then.
-    """
+    """Let somebody choose a new password; all their sign-ins end. As `accept` raises NotLetIn."""
     person = invitation.person
     if person is None:
         raise NotLetIn(WhyNot.ANOTHERS)

@@ -21,10 +21,9 @@ from pages.words import reads_as, with_names
 
 @transaction.atomic
 def first_address(*, anew: bool = True) -> Invitation | None:
-    """Make the link with which the first person comes in; one made before stops working.
+    """Make the link with which the first person comes in; None where somebody is in already.
 
-    `anew` False: the one made before is good as long as it is valid. None where somebody is in
-    already: from then on people ask each other in.
+    One made before stops working; without `anew` it is good as long as it is valid.
     """
     if User.objects.exists():
         return None
@@ -49,11 +48,9 @@ def begin(
 ) -> User:
     """Make the account of the first person.
 
-    Without a password they sign in by a code sent to their address, which was proved.
-    `runs_site`: they look after the server, too: accounts, organisations, no content.
-
-    Raises NotLetIn where the link is over or somebody was quicker, ValidationError for a name or
-    address that is none. Nothing is changed then.
+    Without a password they sign in by a code sent to their address, which was proved. Raises
+    NotLetIn where the link is over or somebody was quicker, ValidationError for a name or address
+    that is none. Nothing is changed then.
     """
     hold_invitation(invitation)
     person = add_person(email=email, display_name=display_name, password=password, by=None)

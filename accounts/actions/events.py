@@ -56,13 +56,9 @@ def tell(
 ) -> None:
     """Leave the same notice for each of these people. The kind's words are in a template.
 
-    It is about a team or an organisation; `about` or `invitation`: whom it tells of.
-
-    Args:
-        path: where it waits for them to do something: who wants such letters is written one, with
-            templates of the same name. Without it there is the notice alone.
-        until: the day that the letter names, if it names one.
-        by: who did it, and needs no letter about it.
+    It is about a team or an organisation; `about` or `invitation`: whom it tells of. `path`: where
+    it waits for them to do something; who wants such letters is written one, with templates of the
+    same name, and `until` as its day. `by`: who did it, and needs no letter about it.
     """
     people, now = list(people), at or timezone.now()
     Notice.objects.bulk_create(

@@ -37,19 +37,11 @@ def invite(
     by_hand: bool = False,
     at: When = None,
 ) -> Invitation:
-    """Ask somebody into a team or an organisation, by letter or by a link to hand over.
+    """Ask somebody into a team or an organisation, by letter or by a link to hand over (`link_of`).
 
-    The link is `link_of(invitation)`. Everybody else in the team is told whom was asked. An open
-    invitation of the same person to the same place with another role is withdrawn.
-
-    Args:
-        by: who asks; empty for a command.
-        address: where the letter goes, and to whom it is bound; or
-        sign_in_name: for somebody without a mailbox, chosen together: always by hand.
-        name: what whoever asks calls them.
-        by_hand: no letter is written, as where no post goes out.
-
-    Raises PermissionDenied where `by` may not, ValidationError (by field) for what cannot be.
+    Everybody else who is there is told whom was asked. By `address`, or by a `sign_in_name` that
+    was chosen together, for somebody without a mailbox; `by_hand`: no letter is written. Raises
+    PermissionDenied where `by` may not, ValidationError (by field) for what cannot be.
     """
     one_at_a_time(place)  # who ends it, or joins it to another, comes before or after
     place.refresh_from_db()
@@ -106,8 +98,6 @@ def send_new(invitations: Sequence[Invitation], *, by: User | None, at: dt.datet
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User | None, at: When = None) -> Invitation:
     """Make a new link, by letter or by hand as before; the one before stops working.
-
-    Where no letter goes out any more, it is one to hand over.
 
     Raises PermissionDenied where `by` may not, ValidationError where it was answered meanwhile or
     a letter went out a moment ago.

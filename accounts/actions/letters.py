@@ -115,10 +115,7 @@ def write_letters(letters: Sequence[Letter]) -> None:
 def withdraw_letters(
     kind: str, object_id: uuid.UUID, *, people: Iterable[User] | None = None, at: When = None
 ) -> int:
-    """Let no letter of a kind about a thing go out any more, to these people or to anybody.
-
-    Returns how many still waited.
-    """
+    """Let no letter of a kind about a thing go out any more; return how many still waited."""
     rows = Letter.objects.waiting().filter(kind=kind, object_id=object_id)
     if people is not None:
         rows = rows.filter(user__in=list(people))

@@ -66,12 +66,8 @@ def _team(organisation: Organisation, name: str, second: str) -> Service:
     return team
 
 
-def _is_taken(name: str, organisation: Organisation, *, besides: Service) -> bool:
-    return reads_as(name) in map(reads_as, _names_in_use(organisation, besides=besides))
-
-
 def _refuse_doubles(organisation: Organisation, teams: Iterable[Service]) -> None:
-    in_use = set(map(reads_as, _names_in_use(organisation)))
+    in_use = _names_in_use(organisation)
     names: set[str] = set()
     wrong = []
     for team in teams:
@@ -86,11 +82,11 @@ def _refuse_doubles(organisation: Organisation, teams: Iterable[Service]) -> Non
         raise ValidationError(list(dict.fromkeys(wrong)))
 
 
-def _names_in_use(organisation: Organisation, besides: Service | None = None) -> list[str]:
+def _names_in_use(organisation: Organisation, besides: Service | None = None) -> set[str]:
     rows = organisation.services.in_use()
     if besides:
         rows = rows.exclude(pk=besides.pk)
-    return list(rows.values_list("name", flat=True))
+    return set(map(reads_as, rows.values_list("name", flat=True)))
 
 
 def _already_there(name: str, organisation: Organisation) -> str:
@@ -131,7 +127,8 @@ def name_team(service: Service, *, name: str, second_name: str, by: User) -> Ser
     organisation = service.organisation
     one_at_a_time(organisation)
     renamed = _team(organisation, name, second_name)
-    if service.archived_on is None and _is_taken(renamed.name, organisation, besides=service):
+    in_use = _names_in_use(organisation, besides=service)
+    if service.archived_on is None and reads_as(renamed.name) in in_use:
         raise ValidationError(_already_there(renamed.name, organisation))
     values = {"name": renamed.name, "second_name": renamed.second_name}
     if renamed.second_name and renamed.second_name != service.second_name:
@@ -171,7 +168,7 @@ def open_team_again(service: Service, *, by: User) -> Service:
     """Let a closed team go on. Raises ValidationError where another has its name meanwhile."""
     organisation = service.organisation
     one_at_a_time(organisation)
-    if _is_taken(service.name, organisation, besides=service):
+    if reads_as(service.name) in _names_in_use(organisation, besides=service):
         raise ValidationError(_already_there(service.name, organisation))
     if Service.objects.filter(pk=service.pk, archived_on__isnull=False).update(archived_on=None):
         log("service_opened_again", by=by, object_id=service.pk, service=service)

@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Erasure
+from accounts.operations.files import open_copy
 from accounts.operations.preparing import part_beside, private_file
 from pages.commands import CannotDo, text_of_file
 
@@ -156,9 +157,8 @@ def in_file(database: Path | None) -> set[ErasureLine] | None:
     """Return what a SQLite database says was erased; None where it cannot say."""
     if database is None or not database.exists():
         return None
-    uri = f"{database.resolve().as_uri()}?mode=ro"
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=20)) as file:
+        with closing(open_copy(database)) as file:
             rows = file.execute("SELECT kind, key, at FROM accounts_erasure").fetchall()
     except sqlite3.DatabaseError:
         return None

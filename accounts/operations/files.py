@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db.migrations.loader import MigrationLoader
 
+from accounts.operations.tables import Sum, sum_of
 from pages.commands import CannotDo, open_file
 
 # The table in which a copy says what it is: one row about the whole, one about each table.
@@ -158,12 +159,9 @@ def _tables(file: sqlite3.Connection, *, with_label: bool = False) -> list[str]:
     return names
 
 
-def _sum(file: sqlite3.Connection, table: str) -> tuple[int, str]:
-    total = count = 0
-    for row in file.execute(f"SELECT * FROM {_quoted(table)}"):  # noqa: S608 -- a table's own name
-        total += int.from_bytes(hashlib.sha256(repr(row).encode()).digest())
-        count += 1
-    return count, f"{total % 2**256:064x}"
+def _sum(file: sqlite3.Connection, table: str) -> Sum:
+    rows = file.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608 -- a table's own name
+    return sum_of(map(repr, rows))
 
 
 def _quoted(name: str) -> str:

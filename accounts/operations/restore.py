@@ -38,16 +38,11 @@ def restore(
 ) -> list[str]:
     """Put a copy in the place of the database that DATABASE_URL names.
 
-    What was erased since the copy was made is erased again before it is put there.
-
+    What was erased since is erased again before it is put there; `list_path`: one more list of it.
     `moving`: the copy was made this minute, to go on from it: letters that wait go on waiting.
-    `list_path`: one more list of what was erased (accounts/operations/erasures.py).
-
-    On SQLite the file of before is kept beside, under its name and `stamp`. On PostgreSQL the
-    database has to be a new one, so that the one of before stays as it is.
-
-    Returns what whoever runs the site should know, in sentences. Raises CannotDo; nothing was
-    changed then.
+    On SQLite the file of before is kept beside, under its name and `stamp`; on PostgreSQL the
+    database has to be a new one, so that the one of before stays as it is. Returns what whoever
+    runs the site should know, in sentences. Raises CannotDo; nothing was changed then.
     """
     label = files.check_copy(path)
     sentences = [f"{path}: {label}."]

@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -124,10 +124,13 @@ def _notes_time(field: Any) -> bool:
     return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
 
 
-def _sum(values: Iterator[dict[str, Any]]) -> Sum:
+def _sum(values: Iterable[dict[str, Any]]) -> Sum:
+    return sum_of(json.dumps(row, default=_plain, sort_keys=True) for row in values)
+
+
+def sum_of(texts: Iterable[str]) -> Sum:
     total = count = 0
-    for row in values:
-        text = json.dumps(row, default=_plain, sort_keys=True)
+    for text in texts:
         total += int.from_bytes(hashlib.sha256(text.encode()).digest())
         count += 1
     return Sum(count, f"{total % 2**256:064x}")

@@ -97,10 +97,7 @@ def _begin_days(deletion: Deletion, *, by: User, at: dt.datetime) -> Deletion:
 
 @transaction.atomic
 def stop(deletion: Deletion, *, by: User) -> Deletion:
-    """Stop it, as anybody of the team may until it is done. Twice is the same as once.
-
-    Raises ValidationError where it is done.
-    """
+    """Stop it, as anybody of the team may. Raises ValidationError where it is done."""
     now = timezone.now()
     one_at_a_time(deletion)
     if deletion.service:  # whoever agrees at this moment comes before or after
@@ -118,10 +115,7 @@ def stop(deletion: Deletion, *, by: User) -> Deletion:
 
 @transaction.atomic
 def delete_ended(organisation: Organisation, *, by: User) -> Deletion:
-    """Begin the days after which all data of an ended organisation goes; every team is told.
-
-    Raises ValidationError where it has not ended.
-    """
+    """Begin the days after which all data of an ended organisation goes; every team is told."""
     now = timezone.now()
     one_at_a_time(organisation)
     organisation.refresh_from_db()

@@ -117,11 +117,9 @@ def erase_person(
 ) -> bool:
     """Erase a person for good; say whether there was anything left to erase.
 
-    `by`: None where the site does so by itself, of an account that was closed long ago.
-    `of`: the organisation whose lead does so.
-
-    Raises ValidationError, and nothing is changed, where their account cannot be closed: they are
-    the last who lead an organisation or run the site (close_account).
+    `by`: None where the site does so by itself; `of`: the organisation whose lead does so. Raises
+    ValidationError, and nothing is changed, where their account cannot be closed: they are the last
+    who lead an organisation or run the site (close_account).
     """
     now = at or timezone.now()
     # One at a time: who comes second finds it done.

@@ -32,10 +32,7 @@ GONE = "{}"
 
 @transaction.atomic
 def wipe_team(service: Service, *, at: When = None) -> None:
-    """Take away all that a team said and did. Its name stays, for who keeps words they said to it.
-
-    Doing it again is harmless.
-    """
+    """Take away all that a team said and did, but its name. Doing it again is harmless."""
     now = at or timezone.now()
     _hold(service)
     for row in service.memberships.filter(ended_on=None):

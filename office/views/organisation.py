@@ -159,10 +159,6 @@ def _is_ended(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def name_organisation(request: HttpRequest, slug: str, *, reach: Reach, back: str) -> HttpResponse:
-    """Give an organisation or a body another name.
-
-    Answers 302 when named, 422 for a name that is none or taken, 409 where two named it.
-    """
     user, organisation = reach(request, slug)
     back = reverse(back, args=[slug])
     form = OrganisationNameForm(posted(request), row=organisation)
@@ -206,10 +202,7 @@ def offered_frameworks(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_again
 def second_step(request: HttpRequest, slug: str, *, reach: Reach, back: str) -> HttpResponse:
-    """Say whether everybody in an organisation's teams, or who reads for a body, has one.
-
-    Answers 302 when said; a second press, or two who say the same, change nothing.
-    """
+    """Say whether everybody in an organisation's teams, or who reads for a body, has one."""
     user, place = reach(request, slug)
     back = reverse(back, args=[slug])
     if request.method == "POST":

@@ -60,10 +60,7 @@ def our_body(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say whether one who reads for a body sends a reply alone, or two do it together.
-
-    Answers 302 when said, 422 where nothing was chosen, 409 when a colleague chose otherwise.
-    """
+    """Say whether one who reads for a body sends a reply alone, or two do it together."""
     user, body = body_of_lead(request, slug)
     form = RepliesForm(posted(request), row=body)
     context = {"body": body, "met": False}

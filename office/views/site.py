@@ -123,10 +123,7 @@ def begin_again_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask which body it is, saying who reads what from then on; then let the two be one.
-
-    Answers 302 when joined, 409 where somebody was quicker.
-    """
+    """Ask which body it is, saying who reads what from then on; then let the two be one."""
     user, body = on_site(request, slug)
     if body.joined_into:
         return redirect("site-organisation", body.joined_into.slug)
