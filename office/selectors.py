@@ -1,11 +1,10 @@
 """Reads for the pages with which an organisation runs itself. None reads a word of a team."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from accounts.models import (
@@ -57,30 +56,20 @@ def closed_teams_in(organisation: Organisation) -> list[Service]:
     return list(rows.order_by("name", "slug"))
 
 
-@dataclass
-class TeamRow:
-    service: Service
-    managers: list[str] = field(default_factory=list)
-    invited: list[str] = field(default_factory=list)
-    groupings: list[str] = field(default_factory=list)
+def read_who_manages(teams: Sequence[Service]) -> None:
+    """Read who manages each of these teams, or is asked to, and its groupings: three queries.
 
-
-def team_rows(services: Iterable[Service]) -> list[TeamRow]:
-    rows = {service.pk: TeamRow(service) for service in services}
-    managers = ServiceMembership.objects.filter(
-        service__in=list(rows), role="manager", ended_on=None, user__is_active=True
+    As its `managers`, `invited` and `groupings`.
+    """
+    managers = ServiceMembership.objects.filter(role="manager", ended_on=None, user__is_active=True)
+    managers = managers.select_related("user").order_by("user__display_name", "pk")
+    invited = Invitation.objects.open().to_join().filter(role="manager").order_by("made_at", "pk")
+    prefetch_related_objects(
+        teams,
+        Prefetch("memberships", managers, to_attr="managers"),
+        Prefetch("invitations", invited, to_attr="invited"),
+        Prefetch("groupings", Grouping.objects.order_by("name")),
     )
-    for live in managers.select_related("user").order_by("user__display_name", "pk"):
-        rows[live.service_id].managers.append(live.user.display_name)
-    invitations = Invitation.objects.open().to_join().filter(service__in=list(rows), role="manager")
-    for invitation in invitations.order_by("made_at", "pk"):
-        if invitation.service_id:
-            rows[invitation.service_id].invited.append(invitation.whom)
-    grouped = Grouping.services.through.objects.filter(service__in=list(rows))
-    names = grouped.order_by("grouping__name").values_list("service", "grouping__name")
-    for key, name in names:
-        rows[key].groupings.append(name)
-    return list(rows.values())
 
 
 def own_team(user: User, slug: str) -> Service:
@@ -166,33 +155,20 @@ def live_memberships(organisation: Organisation) -> list[OrganisationMembership]
 
 
 def people_in(organisation: Organisation, *, words: str) -> QuerySet[User]:
-    """Return who is in a team of an organisation now, by name: those with these words in it."""
-    live = _live_in_teams_of(organisation)
-    rows = User.objects.filter(is_active=True, pk__in=live.values("user"))
-    return rows_with_words(rows.in_name_order(), words, "display_name")
+    """Return who is in a team of an organisation now, by name: those with these words in it.
 
-
-def _live_in_teams_of(organisation: Organisation) -> QuerySet[ServiceMembership]:
-    return ServiceMembership.objects.filter(
+    With their `parts`, A to Z: memberships of its teams.
+    """
+    live = ServiceMembership.objects.filter(
         service__organisation=organisation,
         service__archived_on=None,
         service__practice_of=None,
         ended_on=None,
     )
-
-
-@dataclass
-class PersonRow:
-    person: User
-    teams: list[ServiceMembership] = field(default_factory=list)
-
-
-def teams_of_people(organisation: Organisation, people: Iterable[User]) -> list[PersonRow]:
-    by_person = {person.pk: PersonRow(person) for person in people}
-    live = _live_in_teams_of(organisation).filter(user__in=list(by_person))
-    for row in live.select_related("service").order_by("service__name"):
-        by_person[row.user_id].teams.append(row)
-    return list(by_person.values())
+    rows = User.objects.filter(is_active=True, pk__in=live.values("user")).in_name_order()
+    parts = live.select_related("service").order_by("service__name")
+    rows = rows.prefetch_related(Prefetch("service_memberships", parts, to_attr="parts"))
+    return rows_with_words(rows, words, "display_name")
 
 
 def invitations_to_teams_of(organisation: Organisation, *, words: str) -> list[Invitation]:
@@ -225,18 +201,12 @@ def deletion_of(place: Service | Organisation) -> Deletion | None:
 
 
 def organisations(*, words: str = "") -> QuerySet[Organisation]:
-    return rows_with_words(Organisation.objects.in_name_order(), words, "name")
-
-
-def led_rows(organisations: Iterable[Organisation]) -> list[tuple[Organisation, list[str]]]:
-    rows: dict[uuid.UUID, tuple[Organisation, list[str]]] = {}
-    for organisation in organisations:
-        rows[organisation.pk] = (organisation, [])
+    """Return organisations and bodies, A to Z, each with its `leads`, who are memberships."""
     live = OrganisationMembership.objects.filter(role="lead", ended_on=None, user__is_active=True)
-    leads = live.filter(organisation__in=list(rows)).order_by("user__display_name")
-    for key, name in leads.values_list("organisation", "user__display_name"):
-        rows[key][1].append(name)
-    return list(rows.values())
+    leads = live.select_related("user").order_by("user__display_name")
+    rows = Organisation.objects.in_name_order()
+    rows = rows.prefetch_related(Prefetch("memberships", leads, to_attr="leads"))
+    return rows_with_words(rows, words, "name")
 
 
 def everybody(*, words: str) -> QuerySet[User]:

@@ -66,9 +66,9 @@ def our_organisation(request: HttpRequest, slug: str) -> HttpResponse:
             grouping = row
     teams = list(selectors.teams_in(organisation, words=words, grouping=grouping))
     page = paged(request, teams)
+    selectors.read_who_manages(list(page.object_list))
     context = {
         "organisation": organisation,
-        "rows": selectors.team_rows(page.object_list),
         "page": page,
         "letters": letter_links([team.name for team in teams]),
         "words": words,

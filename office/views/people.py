@@ -29,15 +29,12 @@ from pages.words import with_names
 def our_people(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_lead(request, slug)
     words = search_words(request)
-    people = selectors.people_in(organisation, words=words)
-    page = paged(request, people)
     invitations = selectors.invitations_to_teams_of(organisation, words=words)
     context = {
         "organisation": organisation,
         "leads": selectors.live_memberships(organisation),
         "lead_invitations": selectors.invitations_to(organisation),
-        "page": page,
-        "rows": selectors.teams_of_people(organisation, page.object_list),
+        "page": paged(request, selectors.people_in(organisation, words=words)),
         "invitations": paged(request, invitations, "asked"),
         "words": words,
         "me": user,

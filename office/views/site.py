@@ -35,8 +35,7 @@ def this_site(request: HttpRequest) -> HttpResponse:
     who_runs(request)
     words = search_words(request)
     page = paged(request, selectors.organisations(words=words))
-    health, rows = site.health_of_site(), selectors.led_rows(page.object_list)
-    context = {"health": health, "page": page, "rows": rows, "words": words}
+    context = {"health": site.health_of_site(), "page": page, "words": words}
     return render(request, "office/this_site.html", context)
 
 
