@@ -39,10 +39,11 @@ class ShowForm(forms.Form):
         alone: bool = False,
     ) -> None:
         super().__init__(data, initial={"seen": str(closure.pk), "kept": list(kept_lines)})
+        label = say("Keep any of these within the team?")
+        if alone:
+            label = say("Keep any of these back?")
         self.fields["kept"] = AnyOf(
-            label=say("Keep any of these back?")
-            if alone
-            else say("Keep any of these within the team?"),
+            label=label,
             help_text=say("A theme goes with what is in it. Nothing tells them that it is kept."),
             choices=list(lines_said(closure.record).items()),
         )

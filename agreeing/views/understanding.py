@@ -38,14 +38,13 @@ def understanding(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if version is not None and not who.is_team and not version.is_put:
         version = None  # what the team is writing is the team's
     members = _members(who.tie)
+    earlier = earlier_than(who.tie, agreed)
     context = {
         **who.names,
         "agreed": _version_context(agreed, members),
         "open": _version_context(version, members),
         "came_of": _came_of(who, agreed),
-        "earlier": [
-            _version_context(earlier, members) for earlier in earlier_than(who.tie, agreed)
-        ],
+        "earlier": [_version_context(older, members) for older in earlier],
         "terms": fixed_terms(),
         "no_contract": no_contract(),
         "may_write": who.may(Act.WRITE_AGREED),
@@ -220,11 +219,8 @@ def _show_changed(request: HttpRequest, who: Asker, *, typed: str = "") -> HttpR
 
 def _written_meanwhile(request: HttpRequest, who: Asker) -> HttpResponse:
     form = WritingForm(form_again(request, seen=seen_of(who.tie)), tie=who.tie)
+    context = {**who.names, "met": True, "theirs": [], "remarks": []}
     version = open_version(who.tie) or newest_agreed(who.tie)
-    context = {
-        **who.names,
-        "met": True,
-        "theirs": boxes(version) if version else [],
-        "remarks": list(version.remarks.all()) if version else [],
-    }
+    if version is not None:
+        context |= {"theirs": boxes(version), "remarks": list(version.remarks.all())}
     return form_page(request, "agreeing/write.html", form, context)

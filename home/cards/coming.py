@@ -73,10 +73,9 @@ def first_thing(open_talk: Assessment | None, last: Card | None, *, today: dt.da
 
 def next_talk_on(last: Card | None) -> dt.date | None:
     """Return the day on which the team means to talk again, or None."""
-    day = last.words.get("next_talk_on") if last else None
-    if day:
-        return dt.date.fromisoformat(day)
-    return None
+    if last is None or not last.words.get("next_talk_on"):
+        return None
+    return dt.date.fromisoformat(last.words["next_talk_on"])
 
 
 def tries(last: Card | None, *, today: dt.date) -> tuple[list[str], list[str]]:
@@ -86,13 +85,18 @@ def tries(last: Card | None, *, today: dt.date) -> tuple[list[str], list[str]]:
     if last is None:
         return trying, was_trying
     for what, said_on in last.words.get("trying", ()):
-        (trying if still_holds(said_on, last, today=today) else was_trying).append(what)
+        if still_holds(said_on, last, today=today):
+            trying.append(what)
+        else:
+            was_trying.append(what)
     return trying, was_trying
 
 
 def still_holds(said_on: dt.date, last: Card | None, *, today: dt.date) -> bool:
     """Say whether what a team said on a day may be called so now."""
-    again = next_talk_on(last) if last is not None and said_on == last.held_on else None
+    again = None
+    if last is not None and said_on == last.held_on:
+        again = next_talk_on(last)
     return last_time.is_so_now(said_on, today, again=again)
 
 

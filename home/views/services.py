@@ -77,18 +77,23 @@ def _context(
     may_show = may(Act.SHOW_TO_ORGANISATION, roles) and has_leads
     # Then there is nobody to show it to, or to ask for a facilitator.
     is_whole = is_whole_organisation(service)
-    may_ask = may_show and not is_whole
+    questions: list[ReleaseForm] = []
+    if may_show and not is_whole:
+        questions = list(_questions(service, closures, decisions, form))
+    leads: list[User] = []
+    if not is_led:
+        leads = leads_of(service.organisation)
     return {
         "service": service,
         "organisation": service.organisation,
         "open": selectors.open_now([service]).get(service.pk),
         "conversations": list(_conversations(closures, decisions)),
         "last": closures[0] if closures else None,
-        "questions": list(_questions(service, closures, decisions, form)) if may_ask else [],
+        "questions": questions,
         "form": form,
         "team": team,
         "is_led": is_led,
-        "leads": [] if is_led else leads_of(service.organisation),
+        "leads": leads,
         "groupings": list(service.groupings.in_name_order()),
         "shares": paged(request, shares_of(service), "reports"),
         "ties": paged(request, ties_of(service), "with"),

@@ -147,14 +147,12 @@ def quotable_page(record: Record, quote: Quote, *, to: str) -> QuotablePage | No
     if words is None:
         return None
     answers = [(str(title), own(quote.answers[part])) for part, title in QUESTIONS.items()]
-    form = (
-        _("You may quote it, and publish it, as it stands here.")
-        if quote.public
-        else _(
-            "You may use it in papers that are not published. What {body} publishes it decides; "
-            "information that a public body holds can be asked for."
-        )
+    form = _(
+        "You may use it in papers that are not published. What {body} publishes it decides; "
+        "information that a public body holds can be asked for."
     )
+    if quote.public:
+        form = _("You may quote it, and publish it, as it stands here.")
     return QuotablePage(
         service=record.service.name,
         words=words,

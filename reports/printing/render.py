@@ -19,12 +19,13 @@ def report_html(report: Report, *, mark: str = "") -> str:
     with translation.override(report.language):
         letter = report.letter
         team = _("the team of {service}").format(service=letter.service)
-        foot = (
-            _("{reference} · written by the team of {service}")
-            if letter.signed in {"", team}
-            else "{reference} · {signed}"  # one person
-        ).format(service=letter.service, signed=letter.signed, reference=letter.reference)
-        foot = isolated_inside(f"{mark} · {foot}" if mark else foot)
+        form = "{reference} · {signed}"  # one person
+        if letter.signed in {"", team}:
+            form = _("{reference} · written by the team of {service}")
+        foot = form.format(service=letter.service, signed=letter.signed, reference=letter.reference)
+        if mark:
+            foot = f"{mark} · {foot}"
+        foot = isolated_inside(foot)
         context = {"report": report, "foot": foot, "rod_width": SHEET}
         return render_to_string("reports/document.html", context)
 
