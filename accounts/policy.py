@@ -126,10 +126,7 @@ def roles_in_service(user: User, service: Service) -> set[Role]:
 
 
 def team_roles(role: str) -> set[Role]:
-    """Return what somebody with this live membership of a service's team is to it.
-
-    For pages only the team reaches, which have read the membership along with what they show.
-    """
+    """Return the same of a live membership that was read along with what a page shows."""
     return {_SERVICE_ROLES[role]}
 
 
@@ -145,10 +142,7 @@ def roles_in_organisation(user: User, organisation: Organisation) -> set[Role]:
 
 
 def organisation_roles(role: str, organisation: Organisation) -> set[Role]:
-    """Return what somebody with this live membership of an organisation is to it.
-
-    For pages only its readers reach, which have read the membership along with what they show.
-    """
+    """Return the same of a live membership that was read along with what a page shows."""
     known = _ORGANISATION_ROLES.get((organisation.kind, role))
     return {known} if known else set()
 

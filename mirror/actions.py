@@ -25,10 +25,7 @@ WHILE_LINKED = (ASKED, "mirror_agreed", "mirror_open")
 def ask_to_link(
     *, service: Service, body: Organisation, slug: str, by: User, at: When = None
 ) -> Pair:
-    """Ask a commissioning body to link with a service. Once more is the one that is there.
-
-    Raises Refused where somebody is on both sides, or the service ended.
-    """
+    """Raises Refused where somebody is on both sides, or the service ended. Twice is once."""
     now = at or timezone.now()
     if service.archived_on or service.is_of_a_body:
         raise Refused(_("Only the team of a service that is still running asks for this."))

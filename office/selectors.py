@@ -73,10 +73,7 @@ def read_who_manages(teams: Sequence[Service]) -> None:
 
 
 def own_team(user: User, slug: str) -> Service:
-    """Return a real team this person is in, with `team_role`. Raises Http404.
-
-    A place to practise in has nobody to let in.
-    """
+    """Return a team this person is in, with `team_role`, no practice place. Raises Http404."""
     rows = Service.objects.reachable_by(user).with_role().select_related("organisation", "cover")
     return service_at(rows, slug)
 

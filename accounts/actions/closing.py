@@ -163,10 +163,7 @@ def _refuse_last_who_runs(person: User) -> None:
 def add_organisation(
     *, name: str, kind: str, people_word: str = "", by: User, at: When = None
 ) -> Organisation:
-    """Add an organisation that runs services, or a body that commissions them.
-
-    Raises ValidationError for a name that is none, or is taken by one of the same kind.
-    """
+    """Raises ValidationError for a name that is none, or is taken by one of the same kind."""
     organisation = Organisation(name=" ".join(name.split()), kind=kind)
     organisation.people_word = people_word or organisation.people_word
     organisation.clean_fields(exclude={"slug"})

@@ -124,10 +124,7 @@ def withdraw_notices(notices: QuerySet[Notice], *, at: When = None) -> None:
 
 
 def put_away_notice(notice: Notice, *, by: User, at: When = None) -> Notice:
-    """Put a notice away: its person has read it, and with it what was said before of that thing.
-
-    Doing it twice is the same as once.
-    """
+    """Put a notice away: its person has read it, and with it what was said before of that thing."""
     rows, letters = Notice.objects.filter(pk=notice.pk), by.letters.none()
     if notice.about_id and not notice.object_id:  # who has come in stands in one sentence
         place = {"service": notice.service_id, "organisation": notice.organisation_id}

@@ -95,8 +95,8 @@ TWO = 2
 def work_here_too(service: Service, *, by: User) -> None:
     """Let a lead put herself in a team of hers that has written nothing yet.
 
-    Whoever writes its first words at this very moment comes after this, or this is refused.
-    Raises ValidationError.
+    Whoever writes its first words at this very moment comes after this, or this is refused
+    (ValidationError).
     """
     one_at_a_time(by)
     empty = Service.objects.in_use().filter(pk=service.pk, first_words_at=None)

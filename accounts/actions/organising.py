@@ -152,7 +152,7 @@ def name_team(service: Service, *, name: str, second_name: str, by: User) -> Ser
 def archive_team(service: Service, *, by: User) -> Service:
     """Close a team: nobody writes in it any more; who is in it reads on what it kept.
 
-    What it showed its organisation is no longer read there. Doing it twice is the same as once.
+    What it showed its organisation is no longer read there.
     """
     rows = Service.objects.in_use().filter(pk=service.pk)
     if rows.update(archived_on=timezone.localdate()):

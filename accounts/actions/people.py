@@ -37,10 +37,7 @@ def add_person(
 
 
 def _refuse_taken(email: str, *, person: User | None = None) -> None:
-    """Raise ValidationError where an address is a verified one of somebody but `person`.
-
-    It may be the second address of an account, by which that account can be signed in to.
-    """
+    """Raise ValidationError where somebody but `person` signs in by it, be it their second one."""
     others = EmailAddress.objects.filter(email__iexact=email, verified=True)
     if others.exclude(user=person).exists():
         raise _address_taken()

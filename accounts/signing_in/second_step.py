@@ -29,10 +29,7 @@ def has_one(user: User) -> bool:
 
 
 def can_take_one(user: User, *, without: Authenticator | None = None) -> bool:
-    """Say whether any second step of somebody still opens: of codes on paper one is left.
-
-    `without`: one that is about to be taken away.
-    """
+    """Say whether any second step of somebody still opens: of codes on paper one is left."""
     steps = Authenticator.objects.filter(user=user)
     if without is not None:
         steps = steps.exclude(pk=without.pk)
