@@ -81,6 +81,8 @@ def _refusal(status: HTTPStatus, words: str) -> JsonResponse:
 
 def _read_message(request: HttpRequest) -> tuple[str, uuid.UUID | None, dict[str, str | list[str]]]:
     """Return page, key and fields. Raises Refused."""
+    if request.content_type == "multipart/form-data":  # no script of ours: it cannot be read twice
+        raise actions.Refused(NOT_OURS)
     try:
         body = json.loads(request.POST.get("message") or request.body)
     except (ValueError, RecursionError) as error:

@@ -3,8 +3,12 @@
 import re
 from http import HTTPStatus
 
-from django.http import HttpRequest, JsonResponse, QueryDict
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, JsonResponse, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
+# A form of no kind, of too many fields, or of which the rest never came.
+UNREADABLE = (MultiPartParserError, SuspiciousOperation, UnreadablePostError)
 # ASCII but for blanks and capital letters, and neither an address on the web nor of a mailbox.
 CODE = re.compile(r"(?:(?!//)[!-?\[-~])*")
 
@@ -29,8 +33,15 @@ def encoded(request: HttpRequest, *, without: str = "") -> str:
 
 
 def fields_to_return(request: HttpRequest) -> str:
-    """Return a form's fields for a page that could not take it; none of a form with a password."""
-    if request.method != "POST" or any("password" in name.lower() for name in request.POST):
+    """Return a form's fields for a page that could not take it; none of a form with a password.
+
+    None of one that cannot be read, either.
+    """
+    try:
+        names = list(request.POST) if request.method == "POST" else []
+    except UNREADABLE:
+        return ""
+    if not names or any("password" in name.lower() for name in names):
         return ""
     return encoded(request)
 

@@ -83,6 +83,13 @@ def test_too_much_is_told_with_its_limit_and_what_was_kept_stays(staff, conversa
     assert Draft.objects.get().fields["help_1"] == "Tea"
 
 
+@pytest.mark.parametrize("sent", [{}, {"message": '{"fields": {"words": "Tea"}}'}])
+def test_draft_in_a_form_of_another_kind_is_refused(staff, conversation, sent):
+    answer = staff.post(f"{reverse('draft', args=[conversation.pk])}?page=around", sent)
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+
+
 def test_pages_without_number_are_refused(staff, conversation, around, monkeypatch):
     monkeypatch.setattr(drafts, "MOST", 1)
     form = shown_form(staff.get(around))

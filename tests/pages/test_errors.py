@@ -42,6 +42,20 @@ def test_more_than_a_page_takes_is_told_with_the_limit(db, as_field, settings, t
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 2 * 1024 * 1024
 
 
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("multipart/form-data", "x"),
+        ("multipart/form-data; boundary=é", "x"),
+        ("application/x-www-form-urlencoded", "&".join(f"a{n}=1" for n in range(3000))),
+    ],
+)
+def test_form_that_cannot_be_read_is_no_mistake_of_ours(db, kind, sent):
+    """An address that is none is looked up before anybody reads what was sent."""
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post("/nowhere/", sent, content_type=kind).status_code == 404
+
+
 def test_what_a_page_says_of_itself_as_it_opens_is_come_to_first():
     """Pages that come back with a reason: it has the focus, as a screen reader needs it."""
     wrong = []
