@@ -181,8 +181,7 @@ def _beside_another(life: Life) -> Iterator[Place]:
         for name, lines in sides.items():
             # What a talk was about is the heading of its own side.
             talks = {life.typed[mark].talk for mark in MARK.findall(line) if mark in life.typed}
-            is_head = line.startswith("#") and talks <= {both[name]}
-            if is_head or side == name:
+            if talks <= {both[name]} if line.startswith("#") else side == name:
                 lines.append(line)
     marks = set()
     for mark, typed in life.typed.items():
