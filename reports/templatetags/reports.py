@@ -4,9 +4,11 @@ All of it is escaped: the words here, what is drawn by `charts`.
 """
 
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+import msgspec
 from django import template
 from django.template import Context
 from django.template.defaultfilters import stringfilter
@@ -19,6 +21,7 @@ from pages.words import directed
 from record.words import own_words, phrases
 from record.words.own_words import printable, with_end
 from record.words.singular import html_in_singular
+from record.words.traces import traces_in
 from reports.content import Report
 from reports.content.pieces import Own, RowText
 from reports.content.singular import names_of
@@ -74,6 +77,23 @@ def in_its_voice(content: SafeString, report: Report) -> SafeString:
 def letters_without_face(report: Report) -> tuple[str, ...]:
     """Return the letters of a report that its PDF would print as boxes."""
     return letters.missing_letters(report.to_json())
+
+
+@register.simple_tag(name="traces")
+def traces_of_people(report: Report) -> tuple[str, ...]:
+    """Return what in a report's words could lead to one person."""
+    return traces_in(_texts(msgspec.to_builtins(report)))
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Yield every text in plain data."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        yield from _texts(list(content.values()))
+    elif isinstance(content, list | tuple):
+        for part in content:
+            yield from _texts(part)
 
 
 @register.simple_tag(takes_context=True, name="rod")

@@ -88,6 +88,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "withheld_parts": withheld_parts(share) if share.waits_to_be_sent else None,
         "take_out": newest_in_share(user, share),
         "may_wait": may_wait(user, share),
+        "not_yet": not_yet(share, timezone.now()) if share.waits_to_be_sent else "",
     }
     return render(request, "sharing/copy.html", context)
 

@@ -342,6 +342,17 @@ def test_preview_is_the_readers_page(
     assert report(before) == report(after)
 
 
+def test_preview_names_what_could_lead_to_one_person(
+    signed_in: SignedIn, ready: Share, manager: User
+) -> None:
+    asks = "These could lead to one person. May they stay?"
+    address = page("share-preview", ready)
+    assert asks not in signed_in(manager).get(address).content.decode()
+    Share.objects.filter(pk=ready.pk).update(purpose="Ring Jo: 07700 900123,\njo@example.org")
+    text = tight(signed_in(manager).get(address).content.decode())
+    assert f"{asks} <bdi>07700 900123</bdi>, <bdi>jo@example.org</bdi>" in text
+
+
 def test_preview_incomplete_sends_to_what_is_missing(
     signed_in: SignedIn, draft: Share, manager: User, contributor: User
 ) -> None:

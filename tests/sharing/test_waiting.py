@@ -224,6 +224,19 @@ def test_pages_are_the_same_for_who_said_it_and_who_did_not(
     assert named(signed_in(manager).get(pages[0]), manager) == one, "nobody learns how many"
 
 
+def test_copy_says_from_when_it_may_go_to_whoever_may_ask_it_to_wait(
+    ready: Share, manager: User, four: list[User], signed_in: SignedIn, clock: Clock
+) -> None:
+    share = actions.show_to_team(ready, by=manager, at=NOON)
+    says = "on 23 November 2026 at the earliest. Until then the team reads it. All right by you?"
+    address = page("share-copy", share)
+    assert says in tight(signed_in(four[0]).get(address))
+    clock(NOON + dt.timedelta(days=3))
+    text = tight(signed_in(four[0]).get(address))
+    assert "All right by you?" in text
+    assert "at the earliest" not in text
+
+
 def named(answer, person: User) -> tuple[int, str]:
     """Return an answer without the name of who is signed in."""
     status, content = same(answer)
