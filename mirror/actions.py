@@ -138,6 +138,7 @@ def _refuse_both_sides(service: Service, body: Organisation) -> None:
         raise Refused(_("Somebody is on both sides, so these two cannot be linked."))
 
 
+@transaction.atomic
 def ask_to_see(talk: Assessment, *, by: User) -> Ask:
     """Name the obstacle and put the ask; the team says it in its own words from there.
 

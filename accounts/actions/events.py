@@ -123,6 +123,7 @@ def withdraw_notices(notices: QuerySet[Notice], *, at: When = None) -> None:
             withdraw_letters(kind, key, at=at)
 
 
+@transaction.atomic
 def put_away_notice(notice: Notice, *, by: User, at: When = None) -> Notice:
     """Put a notice away: its person has read it, and with it what was said before of that thing."""
     rows, letters = Notice.objects.filter(pk=notice.pk), by.letters.none()

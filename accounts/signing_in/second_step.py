@@ -85,6 +85,7 @@ def forget_steps(person: User, *, by: User | None) -> bool:
     return True
 
 
+@transaction.atomic
 def want_second_step(place: Organisation, *, is_wanted: bool, by: User) -> None:
     others = Organisation.objects.filter(pk=place.pk, second_step=not is_wanted)
     if others.update(second_step=is_wanted):

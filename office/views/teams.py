@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,8 +38,9 @@ def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     if form.is_valid():
         try:
             name, second = form.cleaned_data["name"], form.cleaned_data["second_name"]
-            named_team = actions.name_team(form.as_seen, name=name, second_name=second, by=user)
-            actions.group_team(named_team, form.groupings, by=user)
+            with transaction.atomic():
+                named_team = actions.name_team(form.as_seen, name=name, second_name=second, by=user)
+                actions.group_team(named_team, form.groupings, by=user)
         except Stale:
             _user, service = team_of_lead(request, slug, team)
             form.show(service)
