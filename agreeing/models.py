@@ -87,7 +87,7 @@ class Tie(models.Model):
                 sentence = gettext("Only you have this page so far. {body} knows nothing of it.")
             else:
                 sentence = gettext(
-                    "Only {team}’s team has this page so far. {body} knows nothing of it."
+                    "Only the team of {team} has this page so far. {body} knows nothing of it."
                 )
         elif self.team_is_gone:
             sentence = gettext(

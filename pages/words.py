@@ -151,6 +151,11 @@ _TWO_ENDS_OF_NAMES = re.compile(
 )
 
 
+def as_owner(name: str) -> str:
+    """Return a name as it stands before what is theirs: many names are a plural."""
+    return f"{name}’" if name.casefold().endswith("s") else f"{name}’s"
+
+
 def with_names(sentence: str, **names: str) -> str:
     """Fill names into a sentence of ours in one pass, each apart from its direction.
 

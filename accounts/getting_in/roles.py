@@ -16,24 +16,24 @@ from pages.words import isolated, with_names
 _SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
     "contributor": (
         _(
-            "They read all that %(place)s’s team writes here, begin and finish conversations with"
-            " it, and can write something worth remembering."
+            "They read all that the team of %(place)s writes here, begin and finish conversations"
+            " with it, and can write something worth remembering."
         ),
         _(
-            "You will read all that %(place)s’s team writes here, begin and finish conversations"
-            " with it, and can write down something worth remembering."
+            "You will read all that the team of %(place)s writes here, begin and finish"
+            " conversations with it, and can write down something worth remembering."
         ),
     ),
     "manager": (
         _(
-            "They read and write all that %(place)s’s team does, put right what was finished, ask"
-            " people in, answer what the team asks of them, and send a report once the team has"
+            "They read and write all that the team of %(place)s does, put right what was finished,"
+            " ask people in, answer what the team asks of them, and send a report once the team has"
             " seen it."
         ),
         _(
-            "You will read and write all that %(place)s’s team does, put right what was finished,"
-            " ask people in, answer what the team asks of you, and send a report once the team"
-            " has seen it."
+            "You will read and write all that the team of %(place)s does, put right what was"
+            " finished, ask people in, answer what the team asks of you, and send a report once the"
+            " team has seen it."
         ),
     ),
     "lead": (

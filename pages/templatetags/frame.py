@@ -20,13 +20,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from pages.words import directed, with_one_end
+from pages.words import as_owner, directed, with_one_end
 
 register = template.Library()
 register.tags.update(i18n.register.tags)
 register.filters.update(i18n.register.filters)
 # A sentence made elsewhere, or a name inside one: what is written from right to left stays apart.
 register.filter("directed", stringfilter(directed))
+register.filter("as_owner", stringfilter(as_owner))
 
 
 def site(request: HttpRequest) -> dict[str, object]:

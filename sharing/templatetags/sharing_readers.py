@@ -20,7 +20,7 @@ def who_may_read(service: Service, closure: Closure, *, by_one: bool) -> str:
 
     `by_one`: one person is the team.
     """
-    readers = [_("{team}’s team reads this.").format(team=isolated(service.name))]
+    readers = [_("The team of {team} reads this.").format(team=isolated(service.name))]
     if by_one:
         readers = [_("You read this.")]
     for release in live_releases(closure):

@@ -13,7 +13,7 @@ from sharing import actions
 from sharing.models import Share
 from tests.sharing.story import SignedIn
 
-NOBODY = "Alder House’s team reads this. Nobody else."
+NOBODY = "The team of Alder House reads this. Nobody else."
 
 
 def strip(browser, address: str) -> str:
@@ -42,7 +42,7 @@ def test_record_the_organisation_reads(
     for day, since in ((20, "today"), (21, "20 November")):
         clock(dt.datetime(2026, 11, day, 12, tzinfo=dt.UTC))
         assert strip(signed_in(manager), record(first)) == (
-            f"Alder House’s team reads this. {organisation.name} has been able to read "
+            f"The team of Alder House reads this. {organisation.name} has been able to read "
             f"this conversation since {since}."
         )
     assert strip(signed_in(manager), record(second)) == NOBODY
@@ -54,8 +54,8 @@ def test_record_of_which_a_body_reads_a_report(
     signed_in: SignedIn, posted: Share, first: Closure, manager: User, clock
 ) -> None:
     assert strip(signed_in(manager), record(first)) == (
-        "Alder House’s team reads this. Northtown Council may read a report built from it, until "
-        "20 May 2027."
+        "The team of Alder House reads this. Northtown Council may read a report built from it, "
+        "until 20 May 2027."
     )
     clock(dt.datetime(2027, 5, 21, 12, tzinfo=dt.UTC))
     assert strip(signed_in(manager), record(first)) == NOBODY
@@ -78,8 +78,12 @@ def test_over_boxes_who_reads_and_where_it_goes(
     )
     for name in ("service", "journey"):
         assert strip(signed_in(contributor), reverse(name, args=[service.slug])) == (
-            "Only Alder House’s team sees this page."
+            "Only the team of Alder House sees this page."
         )
+    service.name = "Ferry Cottages"  # many names are a plural
+    service.save()
+    start = strip(signed_in(contributor), reverse("start", args=[service.slug]))
+    assert start.startswith("Ferry Cottages’ team reads what you write here. ")
 
 
 @pytest.mark.parametrize("name", ["service", "journey", "compare", "own-copy", "our-team"])
@@ -94,7 +98,7 @@ def test_page_of_a_team_that_has_shown_and_sent_says_what_is_so(
     assert "decides otherwise" not in page
     if '<aside class="strip"' in page:
         text = strip(signed_in(manager), address)
-        assert text.startswith(("Only Alder House’s team sees this page", "Our own copy."))
+        assert text.startswith(("Only the team of Alder House sees this page", "Our own copy."))
     for other in (lead, commissioner):
         assert signed_in(other).get(address).status_code == 404
 
