@@ -1,14 +1,17 @@
 """The mirror’s pages. Each starts from a team that the person is in; one pair stands on a page."""
 
 import uuid
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import Stale, has_manager
@@ -20,9 +23,54 @@ from assessments.actions import NotOpen, Refused
 from assessments.models import Closure
 from assessments.selectors import open_of
 from mirror import actions, content, selectors
-from mirror.forms import MirrorAskForm, ShowForm
 from mirror.models import Pair
 from pages.answers import RefusalOnField, form_page, or_404, posted
+from pages.forms.fields import AnyOf, OneOf, OurForm, Values
+from pages.forms.rendering import offer
+
+
+class MirrorAskForm(OurForm):
+    body = OneOf(
+        label=gettext_lazy("Who shall we ask?"),
+        missing=gettext_lazy("Choose a body from the list."),
+    )
+
+    def __init__(self, data: Values = None, *, bodies: Sequence[Organisation]) -> None:
+        super().__init__(data)
+        self.by_key = {str(body.pk): body for body in bodies}
+        offer(self.fields["body"], [(key, body.name) for key, body in self.by_key.items()])
+
+    def clean_body(self) -> Organisation:
+        return self.by_key[self.cleaned_data["body"]]
+
+
+class ShowForm(forms.Form):
+    """Which lines of a record stay within the team. Carries which record was seen."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Values = None,
+        *,
+        closure: Closure,
+        kept_lines: Sequence[str],
+        alone: bool,
+    ) -> None:
+        super().__init__(data, initial={"seen": str(closure.pk), "kept": list(kept_lines)})
+        label = _("Keep any of these within the team?")
+        if alone:
+            label = _("Keep any of these back?")
+        self.fields["kept"] = AnyOf(
+            label=label,
+            help_text=_("A theme goes with what is in it. Nothing tells them that it is kept."),
+            choices=list(content.lines_said(closure.record).items()),
+        )
+
+    @property
+    def kept_lines(self) -> list[str]:
+        codes: list[str] = self.cleaned_data["kept"]
+        return codes
 
 
 @require_http_methods(["GET", "POST"])
