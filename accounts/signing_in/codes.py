@@ -19,6 +19,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import Letter, User
 from accounts.models.user import is_within
+from accounts.selectors import person_at
 
 # Letters whose link is made as they go out.
 FRESH_LINKS = PASSWORD_LINK, CONFIRM_ADDRESS = "password_link", "confirm_address"
@@ -91,7 +92,8 @@ def fresh_link(letter: Letter) -> str:
     if letter.kind == CONFIRM_ADDRESS:
         rows = EmailAddress.objects.filter(user=letter.user, email=letter.address, verified=False)
         row = rows.first()
-        if row:
+        # Whose it is already is not asked because somebody else typed it.
+        if row and person_at(letter.address) in {None, letter.user}:
             return reverse("account_confirm_email", args=[EmailConfirmationHMAC(row).key])
     return ""
 

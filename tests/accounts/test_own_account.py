@@ -101,6 +101,20 @@ def test_new_address_counts_once_confirmed_and_both_are_told(mailoutbox, setting
 
 
 @pytest.mark.django_db(transaction=True)
+def test_whose_address_it_is_gets_no_letter_because_somebody_typed_it(mailoutbox, settings):
+    settings.LETTERS_GO_OUT = True
+    person, client = UserFactory(), Client()
+    UserFactory(email="lee@example.org")
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    for typed in ("Lee@example.org", "new@example.org"):  # the page says the same of both
+        answer = client.post(EMAIL, {"action_add": "", "email": typed}, follow=True)
+        assert "not confirmed yet" in answer.content.decode()
+    send_due_letters()
+    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_address_that_nobody_confirmed_opens_nothing_to_whoever_has_it(mailoutbox, settings):
     settings.LETTERS_GO_OUT = True
     person, theirs, other = UserFactory(email="ana@example.org"), "lee@example.org", Client()
