@@ -99,7 +99,7 @@ class Belonging(Holding):
         who = self.one(self.model.people_at(team), at)
         if manager is None or self.model.roles[who, team] == role:
             return
-        choices = {"user": self.people[who], "service": self.teams[team], "role": role}
+        choices = {"user": self.people[who], "place": self.teams[team], "role": role}
         if self.act("change role", lambda: people.join(by=self.people[manager], **choices)):
             self.model.roles[who, team] = role
 
