@@ -75,7 +75,7 @@ KINDS = [
             " were told of you, such as that you came in."
         ),
         _("A year."),
-        _("You. What they were told of you, those others."),
+        _("You; others see what they were told of you."),
     ),
     DataKind(
         "unsaved",
