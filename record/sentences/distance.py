@@ -100,7 +100,7 @@ def _was_on_that_level(movement: Movement, after: Movement) -> bool:
     if movement.kind is Kind.LESS_SO and after.kind is not Kind.LESS_SO:
         return False
     where_it_was = movement.kind is Kind.AS_IT_WAS and not movement.reason
-    if where_it_was and after.later.place is not None:
+    if where_it_was and after.later.place is not None and not _level_is_renamed(movement):
         return True  # where it is now has just been said
     if not after.compared or movement.earlier is None or after.earlier is None:
         return False

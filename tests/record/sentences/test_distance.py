@@ -565,6 +565,20 @@ def test_row_says_an_old_name_and_a_note_once():
     ]
 
 
+def test_row_says_too_of_no_level_of_another_name():
+    minds, here, usual, rooted = LEVELS
+    then = (minds, here, structs.replace(usual, name="Most days"), rooted)
+    oldest = talk(MAY, at(LINE, "usual"), levels=then)
+    (row,) = rows_of([oldest, talk(MARCH, at(LINE, "usual")), talk(NOVEMBER, at(LINE, "usual"))])
+    assert [sentence.plain for sentence in row_sentences(row)] == [
+        "It is usual here, as it was in March.",
+        "It is usual here, as it was in May 2025; we called that most days then.",
+    ]
+    later = talk(MARCH, at(LINE, "usual"), levels=then)
+    (row,) = rows_of([oldest, later, talk(NOVEMBER, at(LINE, "usual"))])
+    assert row_sentences(row)[-1].plain == "It was most days in May 2025 too."
+
+
 def test_row_of_a_line_that_ended_says_so():
     rows = rows_of(
         [
