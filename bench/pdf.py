@@ -193,7 +193,7 @@ def large(themes: int, elements: int, talks: int) -> dict[str, float]:
     from tests.reports.invented import sized  # noqa: PLC0415 -- after prepare()
 
     records = sized(themes, elements, talks)
-    options = Options.own_copy(date=records[-1].occasion.held_on)
+    options = Options.own_copy(date=records[-1].held_on)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     start = time.perf_counter()
     content = report_pdf(build_report(records, options=options))

@@ -69,7 +69,7 @@ def pages(size: tuple[int, int, int], runs: int) -> dict[str, float]:
     from tests.reports.invented import sized  # noqa: PLC0415 -- after prepare()
 
     records = sized(*size)
-    options = Options.own_copy(date=records[-1].occasion.held_on)
+    options = Options.own_copy(date=records[-1].held_on)
     html = letters.printed(report_html(build_report(records, options=options)))
     # Ours brings faces for other scripts along, and WeasyPrint alone would draw boxes.
     html = OTHER_SCRIPTS.sub("x", html)
@@ -109,7 +109,7 @@ def talk_costs(talks: int) -> dict[str, float]:
     from tests.reports.invented import sized  # noqa: PLC0415 -- after prepare()
 
     records = sized(5, 3, talks)
-    options = Options.own_copy(date=records[-1].occasion.held_on)
+    options = Options.own_copy(date=records[-1].held_on)
     return {
         "one line": least(lambda: build_line_story(records, "theme-1-1", today=options.date)),
         "own copy": least(lambda: build_report(records, options=options)),

@@ -13,6 +13,7 @@ from frameworks.models import Companion, Framework, Level, Line, Publication, Vo
 from frameworks.models.framework import FrameworkQuerySet
 from frameworks.tree import FrameworkTree, build, fill_people_in
 from pages.memory import Memory
+from record.document import Record
 from record.framework import Edition, Link, edition, line_in
 from record.last_time import first_of_each
 
@@ -141,6 +142,11 @@ def _by_code(
         if Publication.objects.filter(framework=framework_id).exists():
             memory.keep(framework_id, by_code)
     return by_code
+
+
+def links_of(records: Iterable[Record]) -> tuple[Link, ...]:
+    """Return the links of the frameworks that these records are of."""
+    return links_between(record.framework.edition for record in records)
 
 
 def links_between(editions: Iterable[Edition]) -> tuple[Link, ...]:

@@ -245,6 +245,10 @@ class Record(Document, kw_only=True, dict=True):  # a dict, for what is worked o
     remembered: tuple[NoteText, ...] = ()
 
     @property
+    def held_on(self) -> dt.date:
+        return self.occasion.held_on
+
+    @property
     def digest(self) -> str:
         return digest(self.to_json())
 

@@ -9,7 +9,7 @@ link of the chain decides. A line may also end: *retired*, with the framework's 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import dataclass_transform
+from typing import Any, Self, dataclass_transform
 
 import msgspec
 
@@ -20,6 +20,15 @@ Number = tuple[tuple[int, str], ...]
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # heirs are frozen too
 class Struct(msgspec.Struct, frozen=True):
     """What every frozen structure of ours is made from."""
+
+    @classmethod
+    def from_row(cls, row: object, **more: Any) -> Self:
+        """Return it of what a row, or anything else, calls by the same names, but for `more`."""
+        for name in cls.__struct_fields__:
+            if name not in more:
+                value = getattr(row, name)
+                more[name] = tuple(value) if isinstance(value, list) else value
+        return cls(**more)
 
 
 def edition(slug: str, version: str) -> Edition:

@@ -46,7 +46,7 @@ def on_line(record: Record | None, code: str) -> LastTime | None:
     if not words and not says:
         return None
     return LastTime(
-        held_on=record.occasion.held_on,
+        held_on=record.held_on,
         words=words or _name(judgement.status),
         status=judgement.status,
         level=judgement.place.level or "",

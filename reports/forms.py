@@ -23,7 +23,7 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, closures: Sequence[Closure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.closures = {str(closure.assessment_id): closure for closure in closures}
-        titles = titles_of([closure.held_on for closure in closures])
+        titles = titles_of(closures)
         choices = list(zip(self.closures, titles, strict=True))
         self.last_two = _last_two(closures)
         last = [str(closure.assessment_id) for closure in self.last_two]

@@ -75,14 +75,13 @@ def form_data(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
 def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
     service, _roles, closures = team_record(request, slug)
-    titles = titles_of([closure.held_on for closure in closures])
     teller = teller_in(service, closures)
     context = {
         "service": service,
         "journey": journey_of(closures, teller),
         "by_one": teller.by_one,
         "line_slug": service.slug,
-        "talks": list(zip(closures, titles, strict=True)),
+        "talks": list(zip(closures, titles_of(closures), strict=True)),
         "as_table": request.GET.get("as") == "table",
     }
     return teller.page(render(request, "reports/journey.html", context))

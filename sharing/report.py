@@ -17,7 +17,7 @@ from agreeing.text import agreement_page
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
 from assessments.selectors import is_by_one
-from frameworks.selectors import links_between
+from frameworks.selectors import links_of
 from pages.signatures import When
 from record.document import AnswerText, Record
 from record.withholding import ReaderRecords, line_key, pieces_of, telling_sentence, withhold
@@ -81,7 +81,7 @@ def _answered_since(record: Record, answers: Mapping[str, list[AnswerText]]) -> 
 def records_for_reader(share: Share) -> ReaderRecords:
     """Return the records of the chosen conversations without what the team keeps of them."""
     records = whole_records(share)
-    links = links_between(record.framework.edition for record in records)
+    links = links_of(records)
     return withhold(records, share.held, marked=share.held_marked, links=links)
 
 
@@ -214,7 +214,7 @@ def _to_be_said_otherwise(share: Share) -> tuple[str, str] | None:
     if not (share.held or quote):
         return None
     records = whole_records(share)
-    links = links_between(record.framework.edition for record in records)
+    links = links_of(records)
     pages = {"why": (share.purpose, share.meet), "say": (share.hard_in_report,), "quote": quote}
     for page, texts in pages.items():
         for text in texts:

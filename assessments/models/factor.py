@@ -106,15 +106,9 @@ class AskAnswer(models.Model):
 
     @property
     def text(self) -> AnswerText:
-        return AnswerText(
-            answer=self.answer,
-            words=self.words,
-            at=self.at,
-            about_when=self.about_when,
-            body=self.body.name if self.body_id and self.body else "",
-            body_id=str(self.body_id) if self.body_id else "",
-            may_go_out=self.may_go_out,
-        )
+        if self.body is None:
+            return AnswerText.from_row(self, body="", body_id="")
+        return AnswerText.from_row(self, body=self.body.name, body_id=str(self.body_id))
 
 
 class Step(models.Model):

@@ -32,16 +32,10 @@ def _text(
     assessment: Assessment, ask: Ask, before: AskText | None, after: dt.datetime | None
 ) -> AskText:
     """Return the row as it is, or as it was `before` where only later conversations changed it."""
-    now = AskText(
+    now = AskText.from_row(
+        ask,
         id=str(ask.pk),
-        to=ask.to,
         also=tuple(ask.also) or msgspec.UNSET,
-        words=ask.words,
-        why=ask.why,
-        tried=ask.tried,
-        would_change=ask.would_change,
-        meanwhile=ask.meanwhile,
-        came_of=ask.came_of,
         asked_on=ask.asked_in.held_on,
         answers=tuple(_answers(ask, after)),
     )

@@ -32,7 +32,7 @@ def build_record(assessment: Assessment, *, number: int = 1, reason: str = "") -
         examples=tuple(_examples(team, tree)),
         factors=tuple(_factors(assessment, tree)),
         steps=tuple(_steps(assessment, tree)),
-        around=tuple(_around(assessment)),
+        around=tuple(map(rec.AroundNoteText.from_row, assessment.around_notes.all())),
         remembered=tuple(_remembered(assessment, tree)),
     )
 
@@ -58,54 +58,26 @@ def lines_on_offer(assessment: Assessment, tree: FrameworkTree) -> list[LineWord
 
 def _service(assessment: Assessment) -> rec.ServiceText:
     service = assessment.service
-    return rec.ServiceText(
-        id=str(service.pk),
-        name=service.name,
-        slug=service.slug,
-        organisation=service.organisation.name,
-        people=service.people,
-        what_matters=service.what_matters,
-        kinds_to_hear=tuple(service.kinds_to_hear),
-    )
-
-
-def _around(assessment: Assessment) -> Iterator[rec.AroundNoteText]:
-    for note in assessment.around_notes.all():
-        yield rec.AroundNoteText(happened_on=note.happened_on, words=note.words)
+    organisation = service.organisation.name
+    return rec.ServiceText.from_row(service, id=str(service.pk), organisation=organisation)
 
 
 def _framework(assessment: Assessment, tree: FrameworkTree) -> FrameworkText:
     publication = Publication.objects.filter(framework=assessment.framework_id).first()
-    return FrameworkText(
-        slug=tree.slug,
-        version=tree.version,
-        name=tree.name,
+    return FrameworkText.from_row(
+        tree,
         digest=publication.digest if publication else "",
-        acknowledgement=tree.acknowledgement,
-        licence=tree.licence,
-        step_names=tree.step_names,
         voice=tree.voice.code if tree.voice else "",
         voice_name=tree.voice.name if tree.voice else "",
-        levels=tuple(_levels(tree)),
+        levels=tuple(map(LevelText.from_row, tree.levels)),
         lines=tuple(_lines(tree)),
     )
 
 
-def _levels(tree: FrameworkTree) -> Iterator[LevelText]:
-    for level in tree.levels:
-        yield LevelText(code=level.code, name=level.name, order=level.order, gloss=level.gloss)
-
-
 def _lines(tree: FrameworkTree) -> Iterator[LineText]:
     for line in tree.lines:
-        yield LineText(
-            code=line.code,
-            kind=line.kind,
-            name=line.name,
-            theme=line.theme_code or None,
-            question=line.question,
-            glosses=_glosses(line, tree),
-        )
+        theme = line.theme_code or None
+        yield LineText.from_row(line, theme=theme, glosses=_glosses(line, tree))
 
 
 def _glosses(line: LineWords, tree: FrameworkTree) -> dict[str, str]:
@@ -118,24 +90,10 @@ def _glosses(line: LineWords, tree: FrameworkTree) -> dict[str, str]:
 
 
 def _occasion(assessment: Assessment) -> rec.Occasion:
-    return rec.Occasion(
+    return rec.Occasion.from_row(
+        assessment,
         id=str(assessment.pk),
-        held_on=assessment.held_on,
         entered_on=timezone.localdate(assessment.started_at),
-        length=assessment.length,
-        about=assessment.about,
-        people_kinds=tuple(assessment.people_kinds),
-        head_count=assessment.head_count,
-        how_talked=assessment.how_talked,
-        how_talked_words=assessment.how_talked_words,
-        talked_over_with=assessment.talked_over_with,
-        talked_over_said=assessment.talked_over_said,
-        not_heard=assessment.not_heard,
-        opening=assessment.opening,
-        next_talk=assessment.next_talk,
-        next_talk_on=assessment.next_talk_on,
-        next_talk_needs=tuple(assessment.next_talk_needs),
-        next_talk_by=assessment.next_talk_by,
         # All of one length and zone, so that they sort as text does.
         started_at=assessment.started_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
     )
@@ -174,16 +132,13 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
         recast = _place(tree, Status.PLACED.value, row.recast_level_id, row.recast_finer)
     views = []
     for view in row.differences.all():
-        level = _level(tree, view.level_id)
-        views.append(rec.View(words=view.words, level=level, finer=view.finer))
-    return rec.JudgementText(
+        views.append(rec.View.from_row(view, level=_level(tree, view.level_id)))
+    return rec.JudgementText.from_row(
+        row,
         line=line.code,
         answered=True,
         place=_place(tree, row.status, row.level_id, row.finer),
         first=_place(tree, row.first_status, row.first_level_id, row.first_finer),
-        status_words=row.status_words,
-        moved_because=row.moved_because,
-        why_differs=row.why_differs,
         recast=recast,
         views=tuple(views),
     )
@@ -210,15 +165,8 @@ def _examples(team: Contribution, tree: FrameworkTree) -> Iterator[rec.ExampleTe
         team_line = None
         if row.team_line_id:
             team_line = tree.line_by_id(row.team_line_id).code
-        yield rec.ExampleText(
-            id=str(row.pk),
-            words=row.words,
-            lines=_codes(row.lines, tree),
-            kind=row.kind,
-            happened_on=row.happened_on,
-            link=row.link,
-            team_line=team_line,
-        )
+        lines = _codes(row.lines, tree)
+        yield rec.ExampleText.from_row(row, id=str(row.pk), lines=lines, team_line=team_line)
 
 
 def _factors(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.FactorText]:
@@ -229,12 +177,10 @@ def _factors(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.Factor
     )
     asks = asks_of(assessment, [note.factor for note in notes if note.reach in NEEDS_OTHERS])
     for note in notes:
-        yield rec.FactorText(
+        yield rec.FactorText.from_row(
+            note,
             id=str(note.factor_id),
             kind=note.factor.kind,
-            words=note.words,
-            state=note.state,
-            reach=note.reach,
             lines=_codes(note.lines, tree),
             first_named_on=note.factor.first_named_in.held_on,
             ask=asks.get(note.factor_id),
@@ -245,14 +191,9 @@ def _steps(assessment: Assessment, tree: FrameworkTree) -> Iterator[rec.StepText
     live = assessment.step_reviews.filter(removed_at=None)
     rows = live.select_related("step__first_named_in").prefetch_related("lines")
     for row in rows:
-        yield rec.StepText(
+        yield rec.StepText.from_row(
+            row,
             id=str(row.step_id),
-            what=row.what,
-            state=row.state,
-            who=row.who,
-            by_when=row.by_when,
-            notice=row.notice,
-            learned=row.learned,
             lines=_codes(row.lines, tree),
             first_named_on=row.step.first_named_in.held_on,
         )

@@ -129,7 +129,7 @@ def _other_columns(closure: Closure, record: rec.Record, digests: dict[Any, str]
     pairs: Iterable[tuple[str, Any, Any]] = (
         ("number", closure.number, record.number),
         ("reason", closure.reason, record.reason),
-        ("day", closure.held_on, record.occasion.held_on),
+        ("day", closure.held_on, record.held_on),
         ("conversation", str(assessment.pk), record.occasion.id),
         ("service", str(assessment.service_id), record.service.id),
         ("framework's digest", digests.get(assessment.framework_id, ""), record.framework.digest),

@@ -128,7 +128,7 @@ def _opened(service: Service, framework: Framework, length: str, held_on: dt.dat
         return []
     tree = tree_for(service, framework.pk)
     history = selectors.records(service)
-    earlier = [record for record in history if record.occasion.held_on <= held_on]
+    earlier = [record for record in history if record.held_on <= held_on]
     codes = selectors.opened_last_time(earlier, tree)
     return [line for code, line in core_lines(framework.pk).items() if code in codes]
 

@@ -204,7 +204,7 @@ class _Import:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise CannotDo(f"a record cannot be read ({error}).") from error
         if digest(document) != values["digest"]:
-            day = date_format(record.occasion.held_on, "j F Y")
+            day = date_format(record.held_on, "j F Y")
             raise CannotDo(
                 f"the record of {record.service.name} of {day}, no. {record.number}, is not as it "
                 "was sealed (its SHA-256 differs). Nothing was changed."

@@ -111,7 +111,7 @@ def _rows(
     original: Record, names: NamesNow, *, by_one: bool, with_places: bool
 ) -> Iterator[OwnWords]:
     record = names.beside(original)
-    row = partial(OwnWords, record.service.name, record.occasion.held_on)
+    row = partial(OwnWords, record.service.name, record.held_on)
     if original.service.name != record.service.name:
         yield row(_("Called then"), "", original.service.name)
     says = _voice(record, by_one=by_one)

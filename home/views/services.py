@@ -120,7 +120,7 @@ def _conversations(
     closures: Sequence[Closure], decisions: Mapping[uuid.UUID, AgencyRelease]
 ) -> Iterator[dict[str, Any]]:
     """Give finished conversations, latest first, with what was answered on showing each."""
-    titles = titles_of([closure.held_on for closure in closures[::-1]])[::-1]
+    titles = titles_of(closures[::-1])[::-1]
     for closure, title in zip(closures, titles, strict=True):
         decision = decisions.get(closure.assessment_id)
         is_shown = bool(decision and decision.shown and decision.taken_back_at is None)
@@ -141,7 +141,7 @@ def _questions(
     wrong_form: ReleaseForm | None,
 ) -> Iterator[ReleaseForm]:
     """Give a question for each conversation nobody has answered about yet, latest first."""
-    names = which_of([closure.held_on for closure in closures[::-1]])[::-1]
+    names = which_of(closures[::-1])[::-1]
     for closure, name in zip(closures, names, strict=True):
         if closure.assessment_id in decisions:
             continue
@@ -230,7 +230,7 @@ def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _titled(closures: Sequence[Closure]) -> list[tuple[Closure, str]]:
     """Return conversations, oldest first, each with its name among these."""
-    return list(zip(closures, titles_of([closure.held_on for closure in closures]), strict=True))
+    return list(zip(closures, titles_of(closures), strict=True))
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -123,7 +123,7 @@ def order_of(ordered: Iterable[Record]) -> Order:
     """Return the ids of talks by their days. `ordered`: oldest first."""
     order: dict[dt.date, list[str]] = {}
     for record in ordered:
-        order.setdefault(record.occasion.held_on, []).append(record.occasion.id)
+        order.setdefault(record.held_on, []).append(record.occasion.id)
     return order
 
 

@@ -84,7 +84,7 @@ def other_subject(record: Record, day: Part, *, subjects: bool) -> Claim:
 
 def break_words(broken: Break, row: Row) -> str:
     """Say why a row is interrupted, in a few plain words."""
-    held_on, last = broken.record.occasion.held_on, row.latest.occasion.held_on
+    held_on, last = broken.record.held_on, row.latest.held_on
     day = when(held_on, last, row.today)
     if held_on == last and broken.record is not row.latest:
         day = on_that_day(broken.record.occasion, row.today or last, row.order, place=0)

@@ -162,7 +162,7 @@ def _at(movement: Movement) -> Part:
     later = talk.held_on
     today = movement.today or later
     if movement.earlier is not None:
-        earlier = movement.earlier.record.occasion.held_on
+        earlier = movement.earlier.record.held_on
         if earlier == later:
             return on_that_day(talk, today, movement.order, place=1)
         if (earlier.year, earlier.month) == (later.year, later.month):
@@ -172,7 +172,7 @@ def _at(movement: Movement) -> Part:
 
 def form_of(movement: Movement, *forms: str | Promise) -> str:
     """Return a form; the last of two where the later one was some time ago."""
-    recent = is_recent(movement.later.record.occasion.held_on, movement.today)
+    recent = is_recent(movement.later.record.held_on, movement.today)
     return str(forms[0] if recent else forms[-1])
 
 

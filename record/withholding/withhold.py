@@ -191,7 +191,7 @@ def _with_subject(record: Record, rest: Record, subjects: dict[str, str]) -> Rec
         return rest
     name = _("one thing")
     if subjects:
-        name = _("another thing, on {day}").format(day=day(record.occasion.held_on))
+        name = _("another thing, on {day}").format(day=day(record.held_on))
     name = subjects.setdefault(as_compared(about), name)
     occasion = msgspec.structs.replace(rest.occasion, about=name)
     return msgspec.structs.replace(rest, occasion=occasion)

@@ -6,6 +6,7 @@ A code that is no longer known is said as it is.
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import TextChoices
@@ -195,8 +196,16 @@ def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part
     return Part(PartRole.TEXT, form.format(day=on))
 
 
-def which_of(days: Sequence[dt.date]) -> list[str]:
+class Talk(Protocol):
+    """A conversation, however it is kept."""
+
+    @property
+    def held_on(self) -> dt.date: ...
+
+
+def which_of(talks: Iterable[Talk]) -> list[str]:
     """Say of talks, in order, which each is: "on 3 March 2026", "earlier on 3 March 2026"."""
+    days = [talk.held_on for talk in talks]
     phrases = []
     for number, on in enumerate(days):
         of, place = days.count(on), days[:number].count(on)
@@ -204,10 +213,11 @@ def which_of(days: Sequence[dt.date]) -> list[str]:
     return phrases
 
 
-def titles_of(days: Sequence[dt.date]) -> list[str]:
+def titles_of(talks: Sequence[Talk]) -> list[str]:
     """Name talks, in order, by their days: "3 March 2026", "Earlier on 3 March 2026"."""
+    days = [talk.held_on for talk in talks]
     titles = []
-    for on, which in zip(days, which_of(days), strict=True):
+    for on, which in zip(days, which_of(talks), strict=True):
         alone = days.count(on) == 1
         titles.append(day(on) if alone else capfirst(which))
     return titles

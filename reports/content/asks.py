@@ -136,7 +136,7 @@ def ask_items(
     agreed to go out, and never another body's. When it was first named is said only of a
     conversation among the records, and only where that was not the last.
     """
-    days_before = [record.occasion.held_on for record in records[:-1]]
+    days_before = [record.held_on for record in records[:-1]]
     first = _first_told(records)
     items = []
     for factor, record in newest(records, lambda record: record.factors):
@@ -160,7 +160,7 @@ def _first_told(records: Sequence[Record]) -> dict[str, dt.date]:
     for record in records:
         for factor in record.factors:
             if factor.ask is not None:
-                first_days.setdefault(factor.ask.id, record.occasion.held_on)
+                first_days.setdefault(factor.ask.id, record.held_on)
     return first_days
 
 
@@ -173,7 +173,7 @@ def _ask_item(
     to: str,
     answers: Sequence[AnswerText],
 ) -> AskItem:
-    held_on = record.occasion.held_on
+    held_on = record.held_on
     first_named = unanswered = ""
     if ask.asked_on is not None and ask.asked_on in days_before:
         first_named = _("First named on {day}.").format(day=day(ask.asked_on))

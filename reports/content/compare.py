@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from frameworks.selectors import links_between
+from frameworks.selectors import links_of
 from record.choices import FactorKind, FactorState, HowTalked
 from record.distance.movement import Kind
 from record.distance.points import is_opened
@@ -24,6 +24,7 @@ from reports.content.conversations import (
     attendance,
     build_conversations,
     framework_name,
+    talk_titles,
 )
 from reports.content.journey import AroundItem, ThemeRows, by_theme, changes_around, lay_out
 from reports.content.pieces import ExampleItem, FactorItem, Mark, Own, RowText, WordList, own
@@ -106,7 +107,7 @@ def build_comparison(
     layout = lay_out((earlier, later), apart=apart, today=on)
     around = []
     for item in changes_around(among):
-        if earlier.occasion.held_on < item.happened_on <= later.occasion.held_on:
+        if earlier.held_on < item.happened_on <= later.held_on:
             around.append(item)
     themes = by_theme((earlier, later), layout.rows)
     codes = _codes_then(layout.lines, (earlier, later))
@@ -171,7 +172,7 @@ def _codes_then(rows: Sequence[Row], records: Sequence[Record]) -> Codes:
 
     Nothing where that framework asks of it only with others, or as a part.
     """
-    links = links_between(record.framework.edition for record in records)
+    links = links_of(records)
     codes = {}
     for row in rows:
         if row.former:
@@ -278,20 +279,17 @@ def _circumstances(record: Record, *, by_myself: bool) -> dict[str, str]:
 
 
 def _between(earlier: Record, later: Record, among: Sequence[Record]) -> Iterator[str]:
-    talked = oldest_first(among)
-    phrases = which_of([record.occasion.held_on for record in talked])
-    which = {}
-    for record, on_day in zip(talked, phrases, strict=True):
-        which[record.occasion.id] = on_day
+    which = talk_titles(among, which_of)
     talks = list(which)
     between = talks[talks.index(earlier.occasion.id) + 1 : talks.index(later.occasion.id)]
     if between:
-        days = listed([which[talk] for talk in between])
-        yield _("We also talked {on_days}.").format(on_days=days)
+        yield _("We also talked {on_days}.").format(
+            on_days=listed([which[talk] for talk in between])
+        )
     for record in (earlier, later):
         on_day = which[record.occasion.id]
         if record.number > 1:
             yield _("What we said {on_day} was put right later.").format(on_day=on_day)
-        if record.occasion.entered_on > record.occasion.held_on:
+        if record.occasion.entered_on > record.held_on:
             form = _("What we said {on_day} was written down here on {entered}.")
             yield form.format(on_day=on_day, entered=day(record.occasion.entered_on))

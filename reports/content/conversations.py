@@ -1,7 +1,7 @@
 """The conversations a report is built from: when, who was in the room, how they talked."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import msgspec
 from django.utils.text import capfirst
@@ -68,13 +68,15 @@ def talk_before(records: Sequence[Record]) -> Record:
     return (same or earlier)[-1]
 
 
-def talk_titles(records: Iterable[Record]) -> dict[str, str]:
+def talk_titles(
+    records: Iterable[Record], say: Callable[[Sequence[Record]], list[str]] = titles_of
+) -> dict[str, str]:
     """Name conversations by their days, by their ids; of several of one day say which it was."""
-    ids, days = [], []
-    for record in oldest_first(records):
-        ids.append(record.occasion.id)
-        days.append(record.occasion.held_on)
-    return dict(zip(ids, titles_of(days), strict=True))
+    talked = oldest_first(records)
+    titles = {}
+    for record, title in zip(talked, say(talked), strict=True):
+        titles[record.occasion.id] = title
+    return titles
 
 
 def build_conversations(
@@ -196,7 +198,7 @@ def origin(
     last = records[-1].occasion
     slots = {
         "number": number_word(len(records)),
-        "first": day(records[0].occasion.held_on),
+        "first": day(records[0].held_on),
         "last": day(last.held_on),
     }
     form = ""
@@ -244,7 +246,7 @@ def _written_down(*, one_day: bool, inside: bool) -> str:
 
 def _comes_from(records: Sequence[Record], *, selected: bool) -> str:
     """Return the form of the sentence up to who was there."""
-    number, days = len(records), {record.occasion.held_on for record in records}
+    number, days = len(records), {record.held_on for record in records}
     if selected and number == 1:
         return _("This comes from a conversation among ourselves that we selected, on {last}")
     if selected and len(days) == 1:
@@ -273,7 +275,7 @@ def as_of_day(
     they told may be called so now: they are told as on a day when that is long ago.
     """
     if ended or _has_talked_since(records, others):
-        return max(today, no_longer_recent(records[-1].occasion.held_on))
+        return max(today, no_longer_recent(records[-1].held_on))
     return today
 
 
@@ -283,7 +285,7 @@ def is_meant_now(
     """Say whether what was meant at the last of records may be called so now: tried, or asked."""
     if ended or _has_talked_since(records, others):
         return False
-    return is_so_now(records[-1].occasion.held_on, today, again=talks_again_on(records))
+    return is_so_now(records[-1].held_on, today, again=talks_again_on(records))
 
 
 def _has_talked_since(records: Sequence[Record], others: Iterable[Record]) -> bool:

@@ -7,7 +7,7 @@ from itertools import chain
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from frameworks.selectors import links_between
+from frameworks.selectors import links_of
 from record.choices import FactorKind, FactorState, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record
@@ -150,7 +150,7 @@ def lay_out(
     whom the team may have kept some to itself. `in_words`: what the last one said without a card
     is told with them. `today`: the day it is told on.
     """
-    links = links_between(record.framework.edition for record in (*records, *apart))
+    links = links_of((*records, *apart))
     rows = []
     for row in rows_of(records, links, apart=apart, today=today, subjects=subject):
         # What nobody took up then is no line that the team looked at with another framework.
@@ -161,7 +161,7 @@ def lay_out(
         alone=len(records) == 1,
         selected=selected,
         in_words=list(_in_words(records[-1], subject=subject)) if in_words else (),
-        past=today is not None and not is_recent(records[-1].occasion.held_on, today),
+        past=today is not None and not is_recent(records[-1].held_on, today),
     )
     return Layout(tuple(map(row_text, rows)), sorted_out, tuple(rows))
 
@@ -197,7 +197,7 @@ def build_journey(
     `apart`: the service's other records, of which nothing is told. `today`: against which months
     are told; without it the day of the last conversation. `ended`: there is no such team any more.
     """
-    day = today or records[-1].occasion.held_on
+    day = today or records[-1].held_on
     today = as_of_day(day, records, others=apart, ended=ended)
     meant_now = is_meant_now(day, records, others=apart, ended=ended)
     over_coffee = coffee_words(records[-1])
@@ -205,7 +205,7 @@ def build_journey(
         records, apart=apart, selected=not inside, in_words=not over_coffee, today=today
     )
     titles = talk_titles(records)
-    first, last = records[0].occasion.held_on, records[-1].occasion.held_on
+    first, last = records[0].held_on, records[-1].held_on
     form = _("Where we are, as of {month}")
     if not is_recent(last, today):
         form = _("Where we were in {month}")
@@ -281,7 +281,7 @@ def timeline(records: Sequence[Record], *, inside: bool) -> tuple[AroundItem, ..
         return ()
     talks = []
     for record in records:
-        on = record.occasion.held_on
+        on = record.held_on
         talk = talk_phrase(record, inside=inside)
         talks.append(AroundItem(on, in_month_and_year(on), talked=talk))
     return tuple(sorted([*changes_noted, *talks], key=lambda item: item.happened_on))

@@ -81,7 +81,7 @@ def letter(
     records: Sequence[Record], options: Options, *, today: dt.date | None = None
 ) -> CoverLetter:
     """Write the first page. `today`: the day it is told on, where that is not its own."""
-    service, held_on = records[-1].service, records[-1].occasion.held_on
+    service, held_on = records[-1].service, records[-1].held_on
     was_in = "" if is_recent(held_on, today or options.date) else month(held_on)
     return CoverLetter(
         service=service.name,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from django.utils.translation import gettext as _
 
-from frameworks.selectors import links_between
+from frameworks.selectors import links_of
 from record.choices import WhyDiffers
 from record.distance.movement import Kind, Movement, movement
 from record.distance.points import Point
@@ -64,7 +64,7 @@ def build_line_story(
         return None
     today = as_of_day(today, records, ended=ended)
     titles = talk_titles(records)
-    links = links_between(record.framework.edition for record in records)
+    links = links_of(records)
     for row in rows_of(records, links, code=code, today=today):
         text = row_text(row)
         if edition in {"", text.edition}:

@@ -56,7 +56,7 @@ def row_text(row: Row) -> RowText:
 def _mark(point: Point, row: Row) -> Mark:
     telling = point.telling
     return Mark(
-        held_on=telling.record.occasion.held_on,
+        held_on=telling.record.held_on,
         occasion=telling.record.occasion.id,
         answer=_answer(point),
         line=own(line_words(point)),

@@ -81,7 +81,7 @@ def steps_tried(
     before: list[StepItem] = []
     learned: list[StepItem] = []
     for step, record in newest(records, lambda record: record.steps):
-        held_on = record.occasion.held_on
+        held_on = record.held_on
         is_last, is_new = record is records[-1], is_recent(held_on, today)
         is_taken_out = is_taken_out_mark(step.what)
         if is_taken_out and step.state in STILL_TRYING and _learned(step) is None:
@@ -115,7 +115,7 @@ def _once(steps: Sequence[StepItem]) -> tuple[StepItem, ...]:
 def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> StepItem:
     when_said = ""
     if not now:
-        when_said = _("Last said on {day}.").format(day=day(record.occasion.held_on))
+        when_said = _("Last said on {day}.").format(day=day(record.held_on))
     return StepItem(
         what=Own(step.what),
         notice=own(step.notice),

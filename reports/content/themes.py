@@ -61,7 +61,7 @@ class Story:
 
     def when_before(self, record: Record) -> str:
         """Return when a talk was; nothing of the last one if that is new."""
-        if record is self.latest and is_recent(record.occasion.held_on, self.today):
+        if record is self.latest and is_recent(record.held_on, self.today):
             return ""
         return self.when(record.occasion)
 

@@ -116,9 +116,9 @@ def build_wall(
     )
     next_talk = ""
     if not ended:
-        on = today or record.occasion.held_on
+        on = today or record.held_on
         next_talk = _next_talk(record, on, talked_since=talked_since)
-    talked_on = day(record.occasion.held_on)
+    talked_on = day(record.held_on)
     title = _("We sat down and talked")
     intro = _("On {day} we sat down at {service} and talked about how we work here.")
     if record.occasion.head_count == 1:

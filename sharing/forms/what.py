@@ -61,11 +61,10 @@ class WhatForm(PreparingForm):
         closures = finished_conversations(share.service)
         self.by_key = {str(closure.pk): closure for closure in closures}
         super().__init__(data, share=share)
-        oldest_first = list(self.by_key.items())[::-1]
-        titles = titles_of([closure.held_on for _key, closure in oldest_first])
-        options: list[tuple[str, Answer]] = []
-        for (key, closure), title in zip(oldest_first, titles, strict=True):
-            options.insert(0, (key, _option(closure, title)))
+        options = []
+        titles = titles_of(closures[::-1])[::-1]
+        for (key, closure), title in zip(self.by_key.items(), titles, strict=True):
+            options.append((key, _option(closure, title)))
         offer(self.fields["closures"], options)
         offer(self.fields["sections"], list(section_titles().items()))
         offer(self.fields["copy"], self._copies())

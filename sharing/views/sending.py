@@ -171,7 +171,7 @@ def _share_context(user: User, share: Share) -> dict[str, Any]:
         "manages": manages(user, share),
         "may_send": may_send(user, share),
         "may_take_back": may_take_back(user, share),
-        "conversations": titles_of([closure.held_on for closure in conversations_of(share)]),
+        "conversations": titles_of(conversations_of(share)),
         "parts": _parts(share, report),
         "fingerprint": report.provenance.groups if report else "",
         "opened_on": opening_day(share),
