@@ -36,7 +36,7 @@ class WritingForm(SeenForm):
 
     @property
     def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in BOXES}
+        return self.values_of(BOXES)
 
     @staticmethod
     def saved(version: Understanding | None) -> dict[str, str]:
@@ -62,7 +62,7 @@ class CameOfForm(SeenForm):
 
     @property
     def texts(self) -> dict[str, str]:
-        return {half: self.cleaned_data[half] for half in Side.values}
+        return self.values_of(Side.values)
 
 
 class TimesForm(SeenForm):

@@ -4,8 +4,8 @@ Once a day, by a timer. Run twice, it tells nothing twice.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -99,30 +99,34 @@ def _days_to_talk(at: dt.datetime) -> int:
         started_at__gt=OuterRef("started_at"),
     )
     soon = Assessment.objects.finished().filter(next_talk_on__range=(today, today + WEEK))
-    due = _not_yet_told(soon.filter(~Exists(later), service__archived_on=None), "talk_again")
-    return one_by_one(due.select_related("service"), lambda talk: _tell_day(talk, at))
+    due = soon.filter(~Exists(later), service__archived_on=None).select_related("service")
+
+    def tell_day(talk: Assessment) -> None:
+        tell(
+            people_of(talk.service),
+            "talk_again",
+            service=talk.service,
+            object_id=talk.pk,
+            path=talk.service.get_absolute_url(),
+            until=talk.next_talk_on,
+            around=talk.next_talk_on,
+            at=at,
+        )
+
+    return _tell_once("talk_again", due, tell_day)
 
 
-def _not_yet_told(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
-    """Keep those of which nobody has a notice; whoever tells asks again, for another host may."""
+def _tell_once(kind: str, rows: QuerySet[Any], tell_of: Callable[[Any], None]) -> int:
+    """Tell of those of which nobody has a notice: asked again of each, for another host may."""
     notices = Notice.objects.filter(kind=kind).exclude(object_id=None)
-    return rows.exclude(pk__in=notices.values("object_id"))
 
+    def tell_unless_told(row: Any) -> bool:
+        if notices.filter(object_id=row.pk).exists():
+            return False
+        tell_of(row)
+        return True
 
-def _tell_day(talk: Assessment, at: dt.datetime) -> bool:
-    if Notice.objects.filter(kind="talk_again", object_id=talk.pk).exists():
-        return False
-    tell(
-        people_of(talk.service),
-        "talk_again",
-        service=talk.service,
-        object_id=talk.pk,
-        path=talk.service.get_absolute_url(),
-        until=talk.next_talk_on,
-        around=talk.next_talk_on,
-        at=at,
-    )
-    return True
+    return one_by_one(rows.exclude(pk__in=notices.values("object_id")), tell_unless_told)
 
 
 def _reports_that_end(at: dt.datetime) -> int:
@@ -130,52 +134,28 @@ def _reports_that_end(at: dt.datetime) -> int:
     today = timezone.localdate(at)
     shares = Share.objects.filter(state=Share.State.SENT, body__closed_on=None)
     soon = shares.filter(ends_on__range=(today, today + TWO_WEEKS))
-    ending_shares = _not_yet_told(soon, "share_ends")
-    return one_by_one(
-        ending_shares.select_related("service", "body"), lambda share: _tell_end(share, at)
-    )
 
+    def tell_end(share: Share) -> None:
+        path, last_day = share.get_absolute_url(), share.ends_on
+        about = {"path": path, "until": last_day, "around": last_day}
+        tell_about_share(share, managers_of(share.service), "share_ends", at=at, **about)
 
-def _tell_end(share: Share, at: dt.datetime) -> bool:
-    if Notice.objects.filter(kind="share_ends", object_id=share.pk).exists():
-        return False
-    tell_about_share(
-        share,
-        managers_of(share.service),
-        "share_ends",
-        path=share.get_absolute_url(),
-        until=share.ends_on,
-        around=share.ends_on,
-        at=at,
-    )
-    return True
+    return _tell_once("share_ends", soon.select_related("service", "body"), tell_end)
 
 
 def _reports_that_nobody_can_read(at: dt.datetime) -> int:
-    """Tell who manages a team where the last who read for a body has left.
-
-    Asked for are those alone of which something changes: most nights there are none.
-    """
+    """Tell who manages a team where the last who read for a body has left."""
     members = OrganisationMembership.objects.filter(ended_on=None, user__is_active=True)
     readers = members.filter(organisation=OuterRef("body"))
-    unread = Notice.objects.unread().filter(kind="share_unread").values("object_id")
     live = Share.objects.live().select_related("service", "body").defer("document")
-    rows = live.annotate(is_read=Exists(readers))
-    to_withdraw = rows.filter(is_read=True, pk__in=unread)
-    to_tell = _not_yet_told(rows.filter(is_read=False), "share_unread")
+    notices = Notice.objects.unread().filter(kind="share_unread")
+    notices.filter(object_id__in=live.filter(Exists(readers)).values("pk")).update(read_at=at)
 
-    def see_readers(share: Share) -> bool:
-        notices = Notice.objects.filter(kind="share_unread", object_id=share.pk)
-        if share.is_read:  # type: ignore[attr-defined]  # annotated below
-            notices.unread().update(read_at=at)
-        elif not notices.exists():
-            tell_about_share(
-                share, managers_of(share.service), "share_unread", around=share.ends_on, at=at
-            )
-            return True
-        return False
+    def tell_unread(share: Share) -> None:
+        managers, last_day = managers_of(share.service), share.ends_on
+        tell_about_share(share, managers, "share_unread", around=last_day, at=at)
 
-    return one_by_one(chain(to_withdraw, to_tell), see_readers)
+    return _tell_once("share_unread", live.filter(~Exists(readers)), tell_unread)
 
 
 def _weeks(at: dt.datetime) -> int:

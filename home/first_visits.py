@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,18 +33,7 @@ class Welcome:
 
 def roles_here(*, works: bool, manages: bool, leads: bool, reads: bool, runs: bool) -> list[str]:
     """Return what somebody is here. A manager is one of the team, and is told so as a manager."""
-    roles = []
-    if works and not manages:
-        roles.append(WORKER)
-    if manages:
-        roles.append(MANAGER)
-    if leads:
-        roles.append(LEAD)
-    if reads:
-        roles.append(READER)
-    if runs:
-        roles.append(SITE)
-    return roles
+    return list(compress(WHO, (works and not manages, manages, leads, reads, runs)))
 
 
 def welcomes(user: User) -> list[Welcome]:

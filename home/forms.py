@@ -97,7 +97,7 @@ class AboutUsForm(PageForm):
     @property
     def changes(self) -> dict[str, Any]:
         """What this person changed, as describe_service takes it."""
-        return {name: self.cleaned_data[name] for name in self.touched}
+        return self.values_of(self.touched)
 
     @classmethod
     def again(

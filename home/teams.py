@@ -209,13 +209,11 @@ class Page:
         keeps the day it planned, as long as that is still to come.
         """
         talking = [team.name for team in self.teams if team.is_talking]
-        pairs = []
-        for team in self.teams:
+        days = []
+        for team in sorted(self.teams, key=_day_and_name):
             day = team.next_on
             if day is not None and (day >= self.today or not team.is_talking):
-                pairs.append((day, team))
-        pairs.sort(key=_day_and_name)
-        days = [(day, team.name, team.needs) for day, team in pairs]
+                days.append((day, team.name, team.needs))
         return coming.sentences(talking, days, today=self.today)
 
     @cached_property
@@ -229,30 +227,12 @@ class Page:
     @property
     def in_the_way(self) -> list[Group]:
         """What is still in the way, by who it needs; what is asked of the reader stands above."""
-        headings = {
-            AskedOf.MANAGER.value: _("Needs their manager"),
-            AskedOf.ORGANISATION.value: _("Needs their organisation"),
-            AskedOf.COMMISSIONER.value: _("Needs whoever pays for their place"),
-            AskedOf.PARTNER.value: _("Needs a partner"),
-            OTHERS: _("Needs someone else"),
-            OURS: _("In the team’s own hands"),
-            NOT_SAID: _("Not said whose it is to change"),
-        }
-        return self._by_need(headings, now=True)
+        return self._by_need(now=True)
 
     @property
     def was_in_the_way(self) -> list[Group]:
         """The same of what teams said so long ago that it may not be called so now."""
-        headings = {
-            AskedOf.MANAGER.value: _("Needed their manager"),
-            AskedOf.ORGANISATION.value: _("Needed their organisation"),
-            AskedOf.COMMISSIONER.value: _("Needed whoever pays for their place"),
-            AskedOf.PARTNER.value: _("Needed a partner"),
-            OTHERS: _("Needed someone else"),
-            OURS: _("In the team’s own hands"),
-            NOT_SAID: _("Not said whose it was to change"),
-        }
-        return self._by_need(headings, now=False)
+        return self._by_need(now=False)
 
     @cached_property
     def _obstacles(self) -> dict[bool, dict[str, list[Obstacle]]]:
@@ -270,19 +250,29 @@ class Page:
                         by_need[now].setdefault(need, []).append(obstacle)
         return by_need
 
-    def _by_need(self, headings: Mapping[str, str], *, now: bool) -> list[Group]:
+    def _by_need(self, *, now: bool) -> list[Group]:
+        pays = _("Needed whoever pays for their place"), _("Needs whoever pays for their place")
+        headings = {
+            AskedOf.MANAGER.value: (_("Needed their manager"), _("Needs their manager")),
+            AskedOf.ORGANISATION.value: (
+                _("Needed their organisation"),
+                _("Needs their organisation"),
+            ),
+            AskedOf.COMMISSIONER.value: pays,
+            AskedOf.PARTNER.value: (_("Needed a partner"), _("Needs a partner")),
+            OTHERS: (_("Needed someone else"), _("Needs someone else")),
+            OURS: (_("In the team’s own hands"),) * 2,
+            NOT_SAID: (_("Not said whose it was to change"), _("Not said whose it is to change")),
+        }
         by_need = self._obstacles[now]
-        return [(headings[need], by_need[need]) for need in headings if need in by_need]
+        return [(forms[now], by_need[need]) for need, forms in headings.items() if need in by_need]
 
 
 def ahead(teams: Iterable[Team], today: dt.date) -> list[Team]:
     """Return teams whose day to talk again is still to come, soonest first."""
-    pairs = []
-    for team in teams:
-        if team.next_on is not None and team.next_on >= today:
-            pairs.append((team.next_on, team))
-    return [team for _day, team in sorted(pairs, key=_day_and_name)]
+    coming_up = [team for team in teams if team.next_on and team.next_on >= today]
+    return sorted(coming_up, key=_day_and_name)
 
 
-def _day_and_name(pair: tuple[dt.date, Team]) -> tuple[dt.date, str]:
-    return pair[0], pair[1].name.lower()
+def _day_and_name(team: Team) -> tuple[dt.date, str]:
+    return team.next_on or dt.date.max, team.name.lower()

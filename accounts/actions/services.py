@@ -68,35 +68,15 @@ def first_words(service: Service, *, at: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def describe_service(
-    service: Service,
-    *,
-    people_word: str | None = None,
-    what_matters: str | None = None,
-    kinds_to_hear: list[str] | None = None,
-    by: User,
-    at: When = None,
-) -> Service:
+def describe_service(service: Service, *, by: User, at: When = None, **values: Any) -> Service:
     """Say what a team calls its people, what matters to it, and which kinds there are to hear.
 
-    What is left out stays as it is, and what it says already is not said again. Records that are
-    kept already go on saying what the team said then. Raises Stale where somebody else has said
-    something else than `service` holds.
+    `values`: any of people_word, what_matters and kinds_to_hear; the others stay as they are, and
+    what it says already is not said again. Records that are kept already go on saying what the team
+    said then. Raises Stale where somebody else has said something else than `service` holds.
     """
-    values: dict[str, Any] = {
-        "people_word": people_word,
-        "what_matters": what_matters,
-        "kinds_to_hear": kinds_to_hear,
-    }
-    before = _as_it_is(service, values)
-    changes = {name: value for name, value in values.items() if value not in (None, before[name])}
-    if not changes:
-        return service
-    rows = Service.with_practice.filter(pk=service.pk, **_as_it_is(service, changes))
-    if not rows.update(**changes):
-        raise Stale
-    service.refresh_from_db(fields=list(changes))
-    log("service_described", by=by, at=at, object_id=service.pk, service=service)
+    if _as_it_is(service, values) != values and change_as_seen(service, values):
+        log("service_described", by=by, at=at, object_id=service.pk, service=service)
     return service
 
 

@@ -163,16 +163,14 @@ def edit_factor(
     reach: str = "",
     to: str = "",
     lines: Iterable[Line] | None = None,
-    at: When = None,
 ) -> FactorNote:
     """Change a factor's words as this assessment has them; without words it is taken out.
 
     An ask that still says what the obstacle said says what it says now. Raises Stale.
     """
-    with writing(assessment, at=at):
+    with writing(assessment):
         before = FactorNote.objects.filter(pk=note.pk).values_list("words", flat=True).first()
-        fields = {"words": words, "reach": reach}
-        edit_row(assessment, note, seen=seen, by=by, lines=lines, at=at, **fields)
+        edit_row(assessment, note, seen=seen, by=by, lines=lines, words=words, reach=reach)
         if not tidy(words):
             return note
         _keep_ask(note, to)

@@ -126,12 +126,11 @@ def edit_around(
     words: str,
     seen: int | None,
     by: User,
-    at: When = None,
 ) -> AroundNote:
     """Change what a context note says; without words it is taken out. Raises Stale, Refused."""
     if tidy(words):
-        _refuse_future(happened_on, at or timezone.now())
-    return edit_row(assessment, note, seen=seen, by=by, at=at, happened_on=happened_on, words=words)
+        _refuse_future(happened_on, timezone.now())
+    return edit_row(assessment, note, seen=seen, by=by, happened_on=happened_on, words=words)
 
 
 def _refuse_future(happened_on: dt.date, now: dt.datetime) -> None:

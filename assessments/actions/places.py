@@ -128,11 +128,9 @@ def keep_both(
     return judgement
 
 
-def enough_for_today(
-    assessment: Assessment, line: Line, *, enough: bool, by: User, at: When = None
-) -> Judgement:
+def enough_for_today(assessment: Assessment, line: Line, *, enough: bool, by: User) -> Judgement:
     """Mark a line as enough for today, or as to come back to. People say it, nothing counts it."""
-    with writing(assessment, at=at):
+    with writing(assessment):
         judgement, _created = Judgement.objects.update_or_create(
             contribution_id=assessment.team_id,
             line=line,

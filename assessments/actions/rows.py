@@ -40,7 +40,6 @@ def edit_row(
     seen: int | None,
     by: User,
     lines: Iterable[Line] | None = None,
-    at: When = None,
     **fields: Any,
 ) -> R:
     """Change what a row says, and the lines it points to where `lines` are given.
@@ -49,8 +48,8 @@ def edit_row(
     """
     fields = tidy_fields(fields)
     if not fields[row.text]:
-        return remove_row(assessment, row, by=by, seen=seen, at=at)
-    with writing(assessment, at=at) as now:
+        return remove_row(assessment, row, by=by, seen=seen)
+    with writing(assessment) as now:
         change(row, seen=seen, **fields)
         if lines is not None and isinstance(row, PointingRow):
             point(row, lines)

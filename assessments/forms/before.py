@@ -65,7 +65,7 @@ class BeforeForm(PageForm):
     @property
     def occasion(self) -> dict[str, Any]:
         """The values as `start` and `describe` take them."""
-        return {name: self.cleaned_data[name] for name in self.tracked}
+        return self.values_of(self.tracked)
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         describe_touched(self, assessment, by=by, names=self.tracked)

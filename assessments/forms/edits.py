@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,7 @@ class RowForm(PageForm):
         super().__init__(data, saved=saved, draft=draft)
 
     def current_values(self) -> dict[str, Any]:
-        return {"seen": self.row.version, **{name: getattr(self.row, name) for name in self.names}}
+        return {"seen": self.row.version, **model_to_dict(self.row, self.names)}
 
     def clean(self) -> dict[str, Any]:
         """Take a row out that is emptied, but not with what was just written in its other boxes."""

@@ -7,13 +7,14 @@ order or result tells who has talked, planned or shown.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Grouping, Service, User
-from home.find.gathering import by_first_letter, who_asks
+from home.find.gathering import first_letters, who_asks
 from pages.words import as_seen, isolated, with_names
 
 # As many as one sees at once: fewer need no finding.
@@ -47,16 +48,13 @@ class Finder:
     @property
     def filters(self) -> dict[str, str]:
         """The filters that hold, as an address has them."""
-        filters = {}
-        if self.words:
-            filters["q"] = self.words
-        if self.letter:
-            filters["letter"] = self.letter
-        if self.grouping:
-            filters["grouping"] = str(self.grouping.pk)
-        if self.only_asking:
-            filters["asked"] = "yes"
-        return filters
+        filters = {
+            "q": self.words,
+            "letter": self.letter,
+            "grouping": str(self.grouping.pk) if self.grouping else "",
+            "asked": "yes" if self.only_asking else "",
+        }
+        return dict(filter(itemgetter(1), filters.items()))
 
     @property
     def chips(self) -> list[Chip]:
@@ -105,11 +103,9 @@ def find(
         groupings: gives those whose names the person may read; asked where a team is in any.
         asks: whether teams can be looked for by what they ask of this person.
     """
-    letter_counts = by_first_letter(services)
-    letters = {first.upper() for first, _many, _in_one in letter_counts}
-    count = sum(many for _first, many, _in_one in letter_counts)
+    letters, count, grouped = first_letters(services)
     finder = Finder(services, many=count > FEW, letters=sorted(letters))
-    if groupings is not None and any(in_one for _first, _many, in_one in letter_counts):
+    if groupings is not None and grouped:
         finder.groupings = list(groupings())
     finder.words = as_seen(choices.get("q", "")).replace("\0", "").strip()[:LONGEST]
     letter = choices.get("letter", "")[:2].upper()

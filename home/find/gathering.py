@@ -182,11 +182,16 @@ def people_by_team(services: Iterable[Service]) -> tuple[dict[uuid.UUID, str], s
     return {service: ", ".join(people) for service, people in names.items()}, with_manager
 
 
-def by_first_letter(services: QuerySet[Service]) -> list[tuple[str, int, int]]:
-    """Return of each first letter how many of these teams begin with it, and are in a grouping."""
+def first_letters(services: QuerySet[Service]) -> tuple[set[str], int, int]:
+    """Return the first letters of these teams, how many there are, and how many in a grouping."""
     in_one = Exists(Grouping.services.through.objects.filter(service=OuterRef("pk")))
     rows = services.order_by().annotate(first=Substr("name", 1, 1)).values_list("first")
-    return list(rows.annotate(Count("pk"), in_one=Count("pk", filter=in_one)))
+    letters, count, grouped = set(), 0, 0
+    for first, many, in_some in rows.annotate(Count("pk"), in_one=Count("pk", filter=in_one)):
+        letters.add(first.upper())
+        count += many
+        grouped += in_some
+    return letters, count, grouped
 
 
 def readable_groupings(user: User, led: Sequence[uuid.UUID]) -> QuerySet[Grouping]:

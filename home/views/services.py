@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -189,27 +190,15 @@ def about_us(request: HttpRequest, slug: str) -> HttpResponse:
     conflicts = None
     if form.is_valid():
         with RefusalOnField(form):
-            if _describe(service, form, by=user):
-                messages.success(request, _("Kept."))
-                return redirect(service)
+            refuse_ended(service)
+            with suppress(Stale):
+                if not form.moved_on:
+                    describe_service(service, by=user, **form.changes)
+                    messages.success(request, _("Kept."))
+                    return redirect(service)
             form, conflicts = AboutUsForm.again(request.POST, service=team_service(user, slug))
     context = {"service": service, "met": conflicts}
     return form_page(request, "home/about_us.html", form, context)
-
-
-def _describe(service: Service, form: AboutUsForm, *, by: User) -> bool:
-    """Say it, or return False where somebody else has changed the same since the page was shown.
-
-    Raises Refused where the team has ended.
-    """
-    refuse_ended(service)
-    if form.moved_on:
-        return False
-    try:
-        describe_service(service, by=by, **form.changes)
-    except Stale:
-        return False
-    return True
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -221,9 +210,8 @@ def shown_conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     record = selectors.for_organisation(closure.record)
     kept_on = timezone.localdate(closure.sealed_at)
     texts = (*passages(record, kept_on), *besides(record))
-    titled_closures = _titled(selectors.shown_closures(service))
-    titles = [title for other, title in titled_closures if other.pk == closure.pk]
-    context = {"title": titles[0], "service": service, "passages": texts}
+    title = dict(_titled(selectors.shown_closures(service)))[closure]
+    context = {"title": title, "service": service, "passages": texts}
     teller = teller_of(service, [closure.record])
     return teller.page(render(request, "home/shown.html", context))
 

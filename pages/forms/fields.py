@@ -3,7 +3,7 @@
 import copy
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any, ClassVar
 
@@ -43,6 +43,10 @@ class OurForm(forms.Form):
     """A form of which we say what is missing, in a sentence, and no browser in its own words."""
 
     use_required_attribute = False
+
+    def values_of(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return what was typed or chosen in these fields."""
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class ChangeForm(OurForm):

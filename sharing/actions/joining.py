@@ -25,12 +25,11 @@ from assessments.actions import Refused
 from assessments.models import AskAnswer
 from mirror.models import Pair
 from mirror.selectors import people_of_body
-from pages.signatures import When
 from sharing.actions.sending import WAITING, change_first
 from sharing.models import Share
 
 
-def join_body(body: Organisation, into: Organisation, *, by: User, at: When = None) -> Organisation:
+def join_body(body: Organisation, into: Organisation, *, by: User) -> Organisation:
     """Let a body that a team asked in be the one that is here; return that. Twice is as once.
 
     Its readers, what was sent to it, its answers and what was agreed with it are the other's from
@@ -40,13 +39,13 @@ def join_body(body: Organisation, into: Organisation, *, by: User, at: When = No
     """
     try:
         with transaction.atomic():
-            return _join(body, into, by=by, at=at)
+            return _join(body, into, by=by)
     except IntegrityError as error:  # the other came to have the same with a team in this moment
         raise Stale from error
 
 
-def _join(body: Organisation, into: Organisation, *, by: User, at: When) -> Organisation:
-    now = at or timezone.now()
+def _join(body: Organisation, into: Organisation, *, by: User) -> Organisation:
+    now = timezone.now()
     # Others wait; who accepts in this moment comes before, and is one of its readers, or after.
     hold(Organisation.objects.filter(pk__in=[body.pk, into.pk]))
     hold(Service.objects.filter(organisation=body))

@@ -12,6 +12,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -186,7 +187,7 @@ ALIKE = (
 
 def copy_choices(source: Share, target: Share, *, without: frozenset[str] = frozenset()) -> None:
     """Give a share that is being prepared the choices of another of the same team."""
-    values = {name: getattr(source, name) for name in ALIKE if name not in without}
+    values = model_to_dict(source, ALIKE, without)
     Share.objects.filter(pk=target.pk).update(version=F("version") + 1, **values)
     target.closures.set(source.closures.all())
     for row in source.asks.all():

@@ -20,7 +20,7 @@ from assessments.actions import Refused, answer_ask
 from assessments.models import Ask, AskAnswer
 from pages.signatures import When
 from sharing.actions.guard import may_send_reply, note_act, tell_team
-from sharing.models import Reply, Share, Typed, tidy_value
+from sharing.models import Reply, Share, Typed, says, tidy_value
 from sharing.selectors import answers_of_body, replies_sent
 
 
@@ -43,10 +43,7 @@ class PartState:
             return False
         last = self.sent_parts[-1]
         who = last.by_id if isinstance(last, AskAnswer) else last.written_by_id
-        for name, value in fields.items():
-            if getattr(last, name) != tidy_value(value):
-                return False
-        return who == by.pk
+        return says(last, fields) and who == by.pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +54,11 @@ class ReplyPart:
     about: str
     ask: Ask | None = None
 
-    def draft(self) -> Reply | None:
-        rows = Reply.objects.drafts().filter(share=self.share, about=self.about, ask=self.ask)
-        return rows.first()
-
-    def sent_parts(self) -> list[AskAnswer] | list[Reply]:
-        if self.ask is not None:
-            return answers_of_body(self.share, [self.ask])
-        return replies_sent(self.share, self.about)
-
     def state(self) -> PartState:
-        return PartState(self.draft(), self.sent_parts())
+        drafts = Reply.objects.drafts().filter(share=self.share, about=self.about, ask=self.ask)
+        if self.ask is not None:
+            return PartState(drafts.first(), answers_of_body(self.share, [self.ask]))
+        return PartState(drafts.first(), replies_sent(self.share, self.about))
 
     def seen(self) -> str:
         return self.state().seen
@@ -169,7 +160,7 @@ def _refuse_alone(
     share: Share, draft: Reply | None, fields: Mapping[str, Typed], *, by: User
 ) -> None:
     """Refuse to send for one person alone where their body wants two: one writes, one sends."""
-    is_as_written = draft is not None and draft.says(fields)
+    is_as_written = draft is not None and says(draft, fields)
     if may_send_reply(by, share, draft.written_by_id if draft and is_as_written else None):
         return
     raise Refused(

@@ -40,6 +40,7 @@ from sharing.selectors import frozen_report, team_share
 
 State = Share.State
 WAITING = (State.SHOWN, State.RENDER_FAILED)
+NOT_SHOWN = dict.fromkeys(("shown_at", "shown_by", "may_go_on", "asked_at", "asked_by"))
 NOT_SENT = gettext_lazy(
     "It was changed since you looked, or somebody decided not to send it. So it was not sent."
 )
@@ -94,16 +95,7 @@ def change_first(share: Share, *, by: User, at: When = None) -> Share:
         change_share(
             share,
             states=WAITING,
-            values={
-                "state": State.DRAFT,
-                "document": "",
-                "digest": "",
-                "shown_at": None,
-                "shown_by": None,
-                "may_go_on": None,
-                "asked_at": None,
-                "asked_by": None,
-            },
+            values={"state": State.DRAFT, "document": "", "digest": "", **NOT_SHOWN},
         )
         drop_waits(share)
         tell_team(share, "share_changing", at=now)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -100,12 +101,12 @@ class PreparingForm(OurForm):
         super().__init__(data, initial=initial)
 
     def saved(self, share: Share) -> dict[str, Any]:
-        return {name: getattr(share, name) for name in self.names}
+        return model_to_dict(share, self.names)
 
     @property
     def choices(self) -> dict[str, Any]:
         """What was chosen, as actions.choose takes it."""
-        return {name: self.cleaned_data[name] for name in self.names}
+        return self.values_of(self.names)
 
     def other_choices(self, share: Share) -> list[tuple[str, str]]:
         """Return each question that a share answers otherwise than was typed, with its answer.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Service
@@ -34,13 +35,13 @@ class ReplyForm(SeenForm):
         sending: bool = False,
     ) -> None:
         self.sending = sending
-        initial = {name: getattr(draft, name) for name in self.parts} if draft else {}
+        initial = model_to_dict(draft, self.parts) if draft else {}
         super().__init__(data, initial={**initial, "seen": seen})
         self.fields["words"].help_text = f"{who_reads(service)} {KEPT_BY_BOTH}"
 
     @property
     def values(self) -> dict[str, Typed]:
-        return {name: self.cleaned_data[name] for name in self.parts}
+        return self.values_of(self.parts)
 
 
 class AskReplyForm(AnswerForm, ReplyForm):

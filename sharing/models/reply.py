@@ -25,6 +25,11 @@ def tidy_value(value: Typed) -> Typed:
     return value
 
 
+def says(row: models.Model, fields: Mapping[str, Typed]) -> bool:
+    """Say whether a row, a part of a reply or an answer, holds what was typed."""
+    return all(getattr(row, name) == tidy_value(value) for name, value in fields.items())
+
+
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def drafts(self) -> "ReplyQuerySet":
         """Keep what the body has not sent: its own readers see it, nobody else."""
@@ -82,9 +87,6 @@ class Reply(models.Model):
     def has_words(self) -> bool:
         """Whether anything stands in it: a draft may have been emptied, or begun by mistake."""
         return bool(self.words or self.answer or self.about_when)
-
-    def says(self, fields: Mapping[str, Typed]) -> bool:
-        return all(getattr(self, name) == tidy_value(value) for name, value in fields.items())
 
 
 class ShareOpen(models.Model):

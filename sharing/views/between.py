@@ -112,7 +112,7 @@ def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewBodyForm(posted(request))
     conversations = finished_conversations(service)
     if conversations and form.is_valid():
-        typed = {name: form.cleaned_data[name] for name in ("name", "address")}
+        typed = form.values_of(("name", "address"))
         draft = draft_for_new_body(service, **typed)
         if draft is not None:  # pressed twice
             return redirect("share-whom", draft.pk)

@@ -25,7 +25,7 @@ from sharing.actions.guard import may_send_reply
 from sharing.actions.replying import PartState, ReplyPart
 from sharing.correspondence.other_bodies import other_bodies_asked
 from sharing.forms import AskReplyForm, ReplyForm
-from sharing.models import Reply, Share, Typed
+from sharing.models import Reply, Share, Typed, says
 from sharing.report import ask_rows
 from sharing.selectors import TeamDeleted, answers_of_body, frozen_report, replies_sent
 from sharing.views.reach import UntoldError, knows, of_reader, unless_over
@@ -142,7 +142,7 @@ class PartPage(View):
                 return self._changed_page()
         if form.errors:
             return self._page(form)
-        draft = self.part.draft()
+        draft = self.part.state().draft
         message = _("Nothing is written, so nothing was kept or sent.")
         if sending:
             message = sent_sentence(share.service)
@@ -164,7 +164,7 @@ class PartPage(View):
         """True for this person's own second press: what they kept or sent is there already."""
         state = self.part.state()
         draft = state.draft
-        is_kept = draft is not None and draft.says(values) and draft.written_by_id == self.user.pk
+        is_kept = draft is not None and says(draft, values) and draft.written_by_id == self.user.pk
         return is_kept or state.is_sent(values, by=self.user)
 
     def _changed_page(self) -> HttpResponse:

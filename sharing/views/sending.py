@@ -64,15 +64,14 @@ from sharing.views.reach import (
 @require_http_methods(["GET"])
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.SEE_SHARES)
-    row = queue.wanted_pdf(actions.SHARE, share.pk, user=user)
-    if row is None:
-        return render(request, "sharing/share.html", _share_context(user, share))
-    if row.done_at is None:
+    row, context = queue.wanted_pdf(actions.SHARE, share.pk, user=user), _share_context(user, share)
+    if row is not None and row.done_at is None:
         queue.make_soon()
-        context = {**_share_context(user, share), "is_queued": True, "standing": row.standing}
+        context |= {"is_queued": True, "standing": row.standing}
         return look_again(render(request, "sharing/share.html", context))
-    queue.hand_over(row)
-    context = {**_share_context(user, share), "failure": row.why}
+    if row is not None:
+        queue.hand_over(row)
+        context["failure"] = row.why
     return render(request, "sharing/share.html", context)
 
 
