@@ -72,7 +72,8 @@ def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework |
     same = Framework.objects.shipped().filter(slug=key[0], version=key[1])
     old = same.select_related("publication").first()
     if old:
-        if _seal(old) == mark == framework_digest(from_rows(old)):
+        seal = getattr(old, "publication", None)
+        if seal and seal.digest == mark == framework_digest(from_rows(old)):
             return None
         _remove_unused(old)
     framework = _write(entries)
@@ -132,11 +133,6 @@ def _tree(key: tuple[str, str]) -> FrameworkTree:
     if framework is None:
         raise BadDocumentError(f"“{' '.join(key)}” is not published: load its framework first.")
     return build(framework)
-
-
-def _seal(framework: Framework) -> str | None:
-    publication = getattr(framework, "publication", None)
-    return publication.digest if publication else None
 
 
 def _write(entries: list[Entry]) -> Framework:

@@ -3,10 +3,10 @@
 from collections.abc import Hashable, Sequence
 from uuid import UUID
 
-import msgspec
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
+from msgspec.structs import replace
 
 from accounts.models import Service, User
 from assessments.models import Closure
@@ -88,7 +88,7 @@ def with_todays_names(record: Record, service: Service) -> Record:
     """
     now = {"name": service.name, "organisation": service.organisation.name}
     now["people"] = service.people
-    return msgspec.structs.replace(record, service=msgspec.structs.replace(record.service, **now))
+    return replace(record, service=replace(record.service, **now))
 
 
 def teller_in(service: Service, closures: Sequence[Closure]) -> Teller:

@@ -6,11 +6,11 @@ Built from sealed records, with what the body itself has answered since.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import msgspec
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec.structs import replace
 
 from accounts.selectors import ids_of
 from agreeing.text import agreement_page
@@ -71,11 +71,11 @@ def _answered_since(record: Record, answers: Mapping[str, list[AnswerText]]) -> 
         if ask is not None and ask.id in answers:
             known_times = {answer.at for answer in ask.answers}
             new = [answer for answer in answers[ask.id] if answer.at not in known_times]
-            answered_ask = msgspec.structs.replace(ask, answers=(*ask.answers, *new))
-            factors.append(msgspec.structs.replace(factor, ask=answered_ask))
+            answered_ask = replace(ask, answers=(*ask.answers, *new))
+            factors.append(replace(factor, ask=answered_ask))
         else:
             factors.append(factor)
-    return msgspec.structs.replace(record, factors=tuple(factors))
+    return replace(record, factors=tuple(factors))
 
 
 def records_for_reader(share: Share) -> ReaderRecords:

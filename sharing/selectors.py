@@ -35,11 +35,9 @@ def team_share(user: User, pk: UUID) -> Share:
     return or_404(_OF_TEAM.first(user.pk, pk))
 
 
-def _of_team(user: UUID, pk: UUID) -> QuerySet[Share]:
-    return Share.objects.of_teams_of(User(pk=user)).with_whom().filter(pk=pk)
-
-
-_OF_TEAM = Prepared(_of_team, UUID, UUID)
+_OF_TEAM = Prepared(
+    lambda user, pk: Share.objects.of_teams_of(User(pk=user)).with_whom().filter(pk=pk), UUID, UUID
+)
 
 
 def shares_for(user: User) -> ShareQuerySet:

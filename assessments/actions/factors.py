@@ -71,7 +71,9 @@ def name_factor_inside(
         state = FactorState.NEW if before.state == FactorState.GONE else FactorState.STILL
         reach = reach or before.reach
         note = _note_of(assessment, before.factor, at, words=words, reach=reach, state=state)
-        _move_first_naming(before.factor, assessment)
+        if assessment.held_on < before.factor.first_named_in.held_on:  # a late entry
+            before.factor.first_named_in = assessment
+            before.factor.save(update_fields=["first_named_in"])
     note.lines.add(*lines)
     _keep_ask(note, to)
     return note
@@ -90,13 +92,6 @@ def _note_of(assessment: Assessment, factor: Factor, at: dt.datetime, **fields: 
         },
     )
     return note
-
-
-def _move_first_naming(factor: Factor, assessment: Assessment) -> None:
-    """Say when it was named first: a late entry may be from before."""
-    if assessment.held_on < factor.first_named_in.held_on:
-        factor.first_named_in = assessment
-        factor.save(update_fields=["first_named_in"])
 
 
 def follow_up(

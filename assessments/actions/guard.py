@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Model
-from django.db.models.sql import Query
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,12 +52,10 @@ def claim(assessment: Assessment) -> bool:
     return bool(_CLAIM(assessment.pk))
 
 
-def _claiming(assessment: uuid.UUID) -> Query:
-    rows = Assessment.objects.filter(OPEN, pk=assessment)
-    return changing(rows, version=F("version") + 1)
-
-
-_CLAIM = PreparedWrite(_claiming, uuid.UUID)
+_CLAIM = PreparedWrite(
+    lambda pk: changing(Assessment.objects.filter(OPEN, pk=pk), version=F("version") + 1),
+    uuid.UUID,
+)
 
 
 def note_key(key: uuid.UUID, assessment: Assessment, *, at: dt.datetime) -> bool:

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from assessments.models import Ask, Assessment, Closure, Factor
 from record.document import AnswerText, AskText, Record
@@ -46,9 +47,7 @@ def _text(
         came_of = now.came_of
     put_here = (ask.put_in_id or ask.asked_in_id) == assessment.pk
     text = now if before is None or put_here else before
-    return msgspec.structs.replace(
-        text, asked_on=now.asked_on, answers=now.answers, came_of=came_of
-    )
+    return replace(text, asked_on=now.asked_on, answers=now.answers, came_of=came_of)
 
 
 def _answers(ask: Ask, before: dt.datetime | None) -> Iterator[AnswerText]:

@@ -90,7 +90,8 @@ def card(record: rec.Record) -> dict[str, Any]:
     not_heard = []
     if heard:  # kinds are optional: where none is ticked, nobody knows who was not there
         not_heard = [kind for kind in record.service.kinds_to_hear if kind not in heard]
-    return {
+    on = record.occasion.next_talk_on
+    card = {
         "rules": CARD_RULES,
         "said": _first_words(record),
         "framework": record.framework.slug,
@@ -100,18 +101,12 @@ def card(record: rec.Record) -> dict[str, Any]:
         "heard": heard,
         "not_heard": not_heard,
         "next_talk": record.occasion.next_talk,
-        "next_talk_on": _iso(record.occasion.next_talk_on),
+        "next_talk_on": on.isoformat() if on else None,
         "next_talk_needs": list(record.occasion.next_talk_needs),
-        **_holder(record),
     }
-
-
-def _holder(record: rec.Record) -> dict[str, str]:
-    """Return who holds the next talk, where that was said: a card without it stays as it was."""
-    by = record.occasion.next_talk_by
-    if by:
-        return {"next_talk_by": by}
-    return {}
+    if record.occasion.next_talk_by:  # a card without it stays as it was
+        card["next_talk_by"] = record.occasion.next_talk_by
+    return card
 
 
 def _first_words(record: rec.Record) -> str:
@@ -143,9 +138,3 @@ def _obstacle(factor: rec.FactorText) -> dict[str, str]:
         if factor.ask.also:
             fields["also"] = " ".join(factor.ask.also)
     return fields
-
-
-def _iso(day: dt.date | None) -> str | None:
-    if day:
-        return day.isoformat()
-    return None

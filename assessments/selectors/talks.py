@@ -96,11 +96,10 @@ def numbers(assessment: Assessment) -> list[Closure]:
     return list(assessment.closures.defer("document", "card").order_by("number"))
 
 
-def _draft(user: uuid.UUID, talk: uuid.UUID, page: str) -> QuerySet[Draft]:
-    return Draft.objects.filter(user=user, assessment=talk, page=page)
-
-
-_DRAFT = Prepared(_draft, uuid.UUID, uuid.UUID, str)
+_DRAFT = Prepared(
+    lambda user, talk, page: Draft.objects.filter(user=user, assessment=talk, page=page),
+    *(uuid.UUID, uuid.UUID, str),
+)
 
 
 def draft_of(user: User, assessment: Assessment, page: str) -> Draft | None:
@@ -135,11 +134,9 @@ def was_saved(key: uuid.UUID | None) -> bool:
 P = TypeVar("P", bound=PointingRow)
 
 
-def _placed(team: uuid.UUID, line: uuid.UUID) -> QuerySet[Judgement]:
-    return Judgement.objects.filter(contribution=team, line=line)
-
-
-_PLACED = Prepared(_placed, uuid.UUID, uuid.UUID)
+_PLACED = Prepared(
+    lambda team, line: Judgement.objects.filter(contribution=team, line=line), uuid.UUID, uuid.UUID
+)
 
 
 def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
@@ -153,11 +150,10 @@ def judgements(assessment: Assessment) -> dict[uuid.UUID, Judgement]:
     return {row.line_id: row for row in rows}
 
 
-def _on_line(team: uuid.UUID, line: uuid.UUID) -> QuerySet[Example]:
-    return Example.objects.filter(contribution=team, removed_at=None, lines=line)
-
-
-_ON_LINE = Prepared(_on_line, uuid.UUID, uuid.UUID)
+_ON_LINE = Prepared(
+    lambda team, line: Example.objects.filter(contribution=team, removed_at=None, lines=line),
+    *(uuid.UUID, uuid.UUID),
+)
 
 
 def examples(assessment: Assessment, line_id: uuid.UUID) -> list[Example]:

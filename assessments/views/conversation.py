@@ -13,7 +13,6 @@ from assessments import actions, selectors
 from assessments.forms.before import BeforeForm, answers_about, kinds_for
 from assessments.forms.coffee import CoffeeForm
 from assessments.forms.one_question import OpenUntilForm
-from assessments.models import Ask, Assessment
 from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
 from assessments.views.reach import Talk, TalkView, frame
 from assessments.views.way import carry_on, first_page, groups, stops
@@ -32,7 +31,7 @@ class WhereWeAre(TalkView):
 
 
 def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> dict[str, Any]:
-    assessment = talk.assessment
+    assessment, is_put_right = talk.assessment, talk.assessment.is_being_put_right
     judgements = selectors.judgements(assessment)
     way = stops(assessment, talk.tree, judgements, selectors.lines_with_examples(assessment))
     history = selectors.records(talk.service, before=assessment)
@@ -45,20 +44,14 @@ def _where(request: HttpRequest, talk: Talk, form: forms.Form | None = None) -> 
         "pages_begun": selectors.pages_begun(assessment),
         "notes": notes,
         "to_take_out": talk.to_take_out(request, notes),
-        "asks": _answers_for(assessment),
+        # One being put right opened with its answers long ago.
+        "asks": [] if is_put_right else selectors.new_answers(talk.service, assessment),
         "may_open": sum(group.may_open for group in themes),
         "is_coffee": assessment.length == Length.COFFEE,
         "form": form or OpenUntilForm(initial={"open_until": assessment.open_for_others_until}),
         "whole": talk.tree.whole if assessment.length == Length.MORE else None,
-        "may_set_aside": talk.may(Act.SET_ASIDE) and not assessment.is_being_put_right,
+        "may_set_aside": talk.may(Act.SET_ASIDE) and not is_put_right,
     }
-
-
-def _answers_for(assessment: Assessment) -> list[Ask]:
-    """Return the asks whose answers it opens with; one being put right opened long ago."""
-    if assessment.is_being_put_right:
-        return []
-    return selectors.new_answers(assessment.service, assessment)
 
 
 class KeepOpen(TalkAct):

@@ -8,8 +8,8 @@ holds them or names a line that is kept.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-import msgspec
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from record.document import (
     KEPT_BACK,
@@ -122,7 +122,7 @@ def _without_lines(record: Record, lines: Collection[LineKey]) -> Record:
     if not codes:
         return record
     others = (judgement for judgement in record.judgements if judgement.line not in codes)
-    return msgspec.structs.replace(
+    return replace(
         record,
         framework=_with_lines(record.framework, lambda code: code not in codes),
         judgements=tuple(others),
@@ -135,7 +135,7 @@ def _without_lines(record: Record, lines: Collection[LineKey]) -> Record:
 
 def _with_lines(framework: FrameworkText, stays: Callable[[str], bool]) -> FrameworkText:
     lines = tuple(line for line in framework.lines if stays(line.code))
-    return msgspec.structs.replace(framework, lines=lines)
+    return replace(framework, lines=lines)
 
 
 def _elsewhere(rows: Sequence[R], codes: Collection[str]) -> Iterable[R]:
@@ -145,7 +145,7 @@ def _elsewhere(rows: Sequence[R], codes: Collection[str]) -> Iterable[R]:
         if isinstance(row, ExampleText) and row.team_line in codes:
             continue
         if other_lines or not row.lines:
-            yield msgspec.structs.replace(row, lines=other_lines)
+            yield replace(row, lines=other_lines)
 
 
 def _secret(
@@ -178,7 +178,7 @@ def _without_rows(record: Record, row_ids: Collection[str], secret: Secret) -> R
         return not secret.is_all_of(_words_of(row))
 
     rest = _with_rows(record, stays)
-    return msgspec.structs.replace(rest, remembered=tuple(filter(stays, record.remembered)))
+    return replace(rest, remembered=tuple(filter(stays, record.remembered)))
 
 
 def _with_subject(record: Record, rest: Record, subjects: dict[str, str]) -> Record:
@@ -193,20 +193,20 @@ def _with_subject(record: Record, rest: Record, subjects: dict[str, str]) -> Rec
     if subjects:
         name = _("another thing, on {day}").format(day=day(record.held_on))
     name = subjects.setdefault(as_compared(about), name)
-    occasion = msgspec.structs.replace(rest.occasion, about=name)
-    return msgspec.structs.replace(rest, occasion=occasion)
+    occasion = replace(rest.occasion, about=name)
+    return replace(rest, occasion=occasion)
 
 
 def _without_kinds(record: Record, secret: Secret) -> Record:
     """Leave out of who was there what a team calls somebody by words that would tell."""
     kinds = [kind for kind in record.occasion.people_kinds if not secret.first_telling(kind)]
-    occasion = msgspec.structs.replace(record.occasion, people_kinds=tuple(kinds))
-    return msgspec.structs.replace(record, occasion=occasion)
+    occasion = replace(record.occasion, people_kinds=tuple(kinds))
+    return replace(record, occasion=occasion)
 
 
 def _with_rows(record: Record, stays: Callable[[Row], bool]) -> Record:
     """Return a record with those examples, factors, steps and changes around that stay."""
-    return msgspec.structs.replace(
+    return replace(
         record,
         examples=tuple(filter(stays, record.examples)),
         factors=tuple(filter(stays, record.factors)),
@@ -245,10 +245,10 @@ def _with_marks(record: Record, rest: Record, codes: Collection[str]) -> Record:
             marked_codes.append(line.code)
     by_code = {*marked_codes, *rest.framework.by_code}
     lines = _with_lines(record.framework, lambda code: code in by_code).lines
-    framework = msgspec.structs.replace(rest.framework, lines=lines)
+    framework = replace(rest.framework, lines=lines)
     marks = []
     for code in marked_codes:
         if code in record.by_line:
             nowhere = Place(status=KEPT_BACK)
             marks.append(JudgementText(line=code, answered=True, place=nowhere, first=nowhere))
-    return msgspec.structs.replace(rest, framework=framework, judgements=(*rest.judgements, *marks))
+    return replace(rest, framework=framework, judgements=(*rest.judgements, *marks))

@@ -7,6 +7,7 @@ import msgspec
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from record.choices import ANSWER_HERE, AskedOf, FactorState
 from record.document import AnswerText, AskText, FactorText, Record
@@ -147,7 +148,7 @@ def ask_items(
         if to and not answers and is_taken_out_mark(ask.words or factor.words):
             continue  # nobody can answer words that are gone
         if ask.asked_on is not None:
-            ask = msgspec.structs.replace(ask, asked_on=min(ask.asked_on, first[ask.id]))
+            ask = replace(ask, asked_on=min(ask.asked_on, first[ask.id]))
         items.append(
             _ask_item(factor, ask, record, days_before=days_before, to=to, answers=answers)
         )

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-import msgspec
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from record.choices import HowTalked
 from record.distance.telling import oldest_first
@@ -107,7 +107,7 @@ def build_conversations(
             being_put_right=talk.id in being_put_right,
         )
         if words:
-            conversation = msgspec.structs.replace(
+            conversation = replace(
                 conversation,
                 about=own(talk.about),
                 how_words=own(talk.how_talked_words),

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext as _
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from record.words.own_words import bare, is_telling, with_end
 from record.words.phrases import PartRole, Sentence, fill, listed
@@ -25,7 +26,7 @@ def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report
 
     `over`: that one cannot be read any more.
     """
-    return sealed(msgspec.structs.replace(report, differs=differences(before, report, over=over)))
+    return sealed(replace(report, differs=differences(before, report, over=over)))
 
 
 def differences(before: Report, after: Report, *, over: bool = False) -> Differences:

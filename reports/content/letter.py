@@ -267,11 +267,10 @@ def _breaks(rows: Sequence[RowText]) -> Iterator[Sentence]:
                 lines.append(row.name)
     for reason, lines in reasons.items():
         # That it was about the whole place, or about something else, says itself what it is of.
-        yield _of_lines(reason, lines) if lines else text(reason)
-
-
-def _of_lines(reason: str, lines: Sequence[str]) -> Sentence:
-    return name_lines(_("{names} – {reason}"), lines, reason=lower_first(reason))
+        if lines:
+            yield name_lines(_("{names} – {reason}"), lines, reason=lower_first(reason))
+        else:
+            yield text(reason)
 
 
 def _left_out(options: Options) -> list[str]:

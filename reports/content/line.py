@@ -3,15 +3,15 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-import msgspec
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from frameworks.selectors import links_of
 from record.choices import WhyDiffers
 from record.distance.movement import Kind, Movement, movement
 from record.distance.points import Point
 from record.distance.rows import Row, rows_of
-from record.document import ExampleText, JudgementText, Record, View
+from record.document import JudgementText, Record, View
 from record.framework import Struct
 from record.read_back.lines import example_about
 from record.words import labels
@@ -101,25 +101,25 @@ def _entry(point: Point, mark: Mark, moved: Movement | None, *, title: str) -> E
     if of_another(point):  # what was said of that one stands with it
         return entry
     judgement = point.telling.judgement
-    examples = tuple(_example(example) for example in record.examples if code in example.lines)
+    examples = []
+    for example in record.examples:
+        if code in example.lines:
+            about = ", ".join(example_about(example))
+            examples.append(ExampleItem(Own(example.words), about, example.link))
     # A reason is told where the line did not stay as it was since the time it was given against.
     why, recast = "", None
     if moved is not None and (moved.went or moved.kind is Kind.SEEN_MORE_CLEARLY):
         why, recast = moved.reason or "", moved.recast
-    return msgspec.structs.replace(
+    return replace(
         entry,
         first_thought=_first_thought(record, judgement),
         moved_because=own(judgement.moved_because),
         status_words=own(judgement.status_words),
         why_differs=labels.label(WhyDiffers, why),
         recast=record.framework.level_name(recast.level) if recast else "",
-        examples=examples,
+        examples=tuple(examples),
         views=tuple(_view(record, view) for view in judgement.views),
     )
-
-
-def _example(example: ExampleText) -> ExampleItem:
-    return ExampleItem(Own(example.words), ", ".join(example_about(example)), example.link)
 
 
 def _first_thought(record: Record, judgement: JudgementText) -> str:

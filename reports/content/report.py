@@ -6,6 +6,7 @@ import msgspec
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from record.choices import Status
 from record.distance.telling import oldest_first
@@ -200,7 +201,7 @@ def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:
         if factor.ask and factor.ask.id in asks:
             go |= {factor.words, factor.ask.words}
     judgements = tuple(_blanked(judgement, go) for judgement in record.judgements)
-    return msgspec.structs.replace(record, judgements=judgements)
+    return replace(record, judgements=judgements)
 
 
 def _blanked(judgement: JudgementText, go: Collection[str]) -> JudgementText:
@@ -213,18 +214,18 @@ def _blanked(judgement: JudgementText, go: Collection[str]) -> JudgementText:
         # Older records have a straight apostrophe in it, which is as long.
         ask = view.words.replace("'", "’").startswith(lead)
         if ask and view.words[len(lead) :] not in go:
-            view = msgspec.structs.replace(view, words=str(Status.NOT_OURS.label))  # noqa: PLW2901 -- blanked
+            view = replace(view, words=str(Status.NOT_OURS.label))  # noqa: PLW2901 -- blanked
         views.append(view)
-    return msgspec.structs.replace(judgement, status_words=status_words, views=tuple(views))
+    return replace(judgement, status_words=status_words, views=tuple(views))
 
 
 def sealed(report: Report) -> Report:
     mark = fingerprint_of(report)
-    with_fingerprint = msgspec.structs.replace(report.provenance, fingerprint=mark)
-    return msgspec.structs.replace(report, provenance=with_fingerprint)
+    with_fingerprint = replace(report.provenance, fingerprint=mark)
+    return replace(report, provenance=with_fingerprint)
 
 
 def fingerprint_of(report: Report) -> str:
-    bare = msgspec.structs.replace(report.provenance, fingerprint="")
-    document = msgspec.structs.replace(report, provenance=bare).to_json()
+    bare = replace(report.provenance, fingerprint="")
+    document = replace(report, provenance=bare).to_json()
     return digest(document)

@@ -199,9 +199,10 @@ def last_words(row: Row) -> tuple[Own | None, str]:
     if telling.record is row.latest:
         return Own(telling.words), ""
     if line_words(point):
-        return Own(telling.words), _when(point, row)
-    when = break_words(Break(bar_then(telling), telling.record), row)
-    return Own(_answer_words(point, row)), without_end(when)
+        when = when_of(telling.record.occasion, row.latest.occasion, row.today, row.order)
+        return Own(telling.words), opening(when).text
+    then = break_words(Break(bar_then(telling), telling.record), row)
+    return Own(_answer_words(point, row)), without_end(then)
 
 
 def _quoted(row: Row) -> Point | None:
@@ -223,11 +224,6 @@ def said_with_words(row: Row) -> Collection[str]:
     if point is None or line_words(point) or point.telling is not row.since_last.earlier:
         return ()
     return {bar_then(point.telling)}
-
-
-def _when(point: Point, row: Row) -> str:
-    talk, last = point.telling.record.occasion, row.latest.occasion
-    return opening(when_of(talk, last, row.today, row.order)).text
 
 
 def _answer_words(point: Point, row: Row) -> str:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from record.words.phrases import Part, PartRole
 from record.words.singular import singular_for
@@ -88,7 +89,7 @@ def _put_otherwise(content: Any, put: Callable[[str], str]) -> Any:
     for field in content.__struct_fields__:
         if field not in fixed:
             new[field] = _put_otherwise(getattr(content, field), put)
-    return msgspec.structs.replace(content, **new)
+    return replace(content, **new)
 
 
 def _of_two(text: str) -> str:

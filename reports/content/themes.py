@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import msgspec
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from frameworks.selectors import LinesNow, lines_now
 from record.choices import FactorKind, FactorState, Reach
@@ -127,7 +127,7 @@ def _theme(story: Story, head: LineText) -> ThemeText:
         says=tuple(_says(story, head, codes)),
         rows=tuple(_worded(story, rows, head, line)),
     )
-    return msgspec.structs.replace(text, **factors_by_side(story, factors))
+    return replace(text, **factors_by_side(story, factors))
 
 
 def _worded(
@@ -147,7 +147,7 @@ def _worded(
         alone = story.line_by_line.of_line(row.code)
         if words or alone or row.drawn:
             wording = {"words": words, "words_when": words_when, "worded": True}
-            yield msgspec.structs.replace(row, **wording, alone=alone or UNSET)
+            yield replace(row, **wording, alone=alone or UNSET)
 
 
 def _former(story: Story) -> Iterator[ThemeText]:
@@ -168,14 +168,14 @@ def _former(story: Story) -> Iterator[ThemeText]:
         by_line, worded = line_by_line(its_lines, of_all=True), []
         for row in its_rows:
             alone = by_line.of_line(row.code) or UNSET
-            worded.append(msgspec.structs.replace(row, worded=True, alone=alone))
+            worded.append(replace(row, worded=True, alone=alone))
         text = ThemeText(
             code=f"{FORMER}{slugify(name)}",
             name=former_title(name),
             shared=by_line.alike or UNSET,
             rows=tuple(worded),
         )
-        yield msgspec.structs.replace(text, **factors_by_side(story, factors.get(name, [])))
+        yield replace(text, **factors_by_side(story, factors.get(name, [])))
 
 
 def _subject(

@@ -6,8 +6,8 @@ from itertools import chain
 from math import ceil
 from typing import Self
 
-import msgspec
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from pages.words import isolated
 from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState
@@ -60,8 +60,8 @@ class Wall(Struct, kw_only=True):
         for part in self.parts:
             lines = tuple(line for line in part.lines if line.key in keys)
             if lines:
-                parts.append(msgspec.structs.replace(part, lines=lines))
-        return msgspec.structs.replace(self, parts=tuple(parts))
+                parts.append(replace(part, lines=lines))
+        return replace(self, parts=tuple(parts))
 
     def _height(self, size: float) -> float:
         """Estimate the height in printed lines of size 1, at a size of type."""

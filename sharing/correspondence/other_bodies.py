@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from assessments.models import Ask, AskAnswer
 from sharing.models import Share, ShareAsk
@@ -32,8 +33,10 @@ def other_bodies_asked(share: Share, asks: Iterable[Ask]) -> dict[str, list[Othe
     for row in rows:
         key = (row.ask_id, row.share.body_id)
         body_answers = [answer for answer in answers if (answer.ask_id, answer.body_id) == key]
-        name, day = row.share.body.name, local_day(row.share.sent_at)
-        other = OtherBody(name, day, _let_be_told(body_answers))
+        if body_answers and not body_answers[-1].may_go_out:  # its last word stays there
+            body_answers = []
+        open_answers = tuple(filter(attrgetter("may_go_out"), body_answers))
+        other = OtherBody(row.share.body.name, local_day(row.share.sent_at), open_answers)
         bodies_by_ask.setdefault(str(row.ask_id), []).append(other)
     return bodies_by_ask
 
@@ -46,13 +49,6 @@ def _asked_elsewhere(share: Share, asks: Iterable[Ask]) -> Iterable[ShareAsk]:
     for row in live.select_related("share__body").order_by("share__body__name", "share__sent_at"):
         first.setdefault(f"{row.ask_id} {row.share.body_id}", row)
     return first.values()
-
-
-def _let_be_told(answers: list[AskAnswer]) -> tuple[AskAnswer, ...]:
-    """Return what a body lets be told of its answers: nothing where its last word stays."""
-    if not answers or not answers[-1].may_go_out:
-        return ()
-    return tuple(answer for answer in answers if answer.may_go_out)
 
 
 def asks_others(share: Share) -> bool:
