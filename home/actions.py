@@ -34,15 +34,15 @@ def tell_days(*, at: dt.datetime) -> int:
     What cannot be told holds up nothing else: raises as do_all.
     """
     parts = [
-        ("What is over", _withdraw_what_is_over),
-        ("Days to talk", _days_to_talk),
-        ("Reports that end", _reports_that_end),
-        ("Reports without readers", _reports_that_nobody_can_read),
-        ("Reports that may go", tell_may_go),
+        ("What is over", partial(_withdraw_what_is_over, at)),
+        ("Days to talk", partial(_days_to_talk, at)),
+        ("Reports that end", partial(_reports_that_end, at)),
+        ("Reports without readers", partial(_reports_that_nobody_can_read, at)),
+        ("Reports that may go", partial(tell_may_go, at)),
     ]
     if timezone.localtime(at).weekday() == MONDAY:
-        parts.append(("Letters of the week", _weeks))
-    return sum(do_all((name, partial(part, at)) for name, part in parts).values())
+        parts.append(("Letters of the week", partial(_weeks, at)))
+    return sum(do_all(parts).values())
 
 
 def _withdraw_what_is_over(at: dt.datetime) -> int:

@@ -37,14 +37,14 @@ class KindsField(forms.Field):
     def to_python(self, value: Any) -> list[str]:
         """Return the lines, each once, without the empty ones."""
         lines = check_words(str(value or "")).splitlines()
-        return list(dict.fromkeys(check_name(line) for line in lines if line.strip()))
+        return list(dict.fromkeys(map(check_name, filter(str.strip, lines))))
 
     def validate(self, value: list[str]) -> None:
         """Refuse what could not be shown as a row of boxes."""
         super().validate(value)
         if len(value) > MOST_KINDS:
             raise ValidationError(_("Twelve at most, please."))
-        if any(len(line) > LONGEST_KIND for line in value):
+        if max(map(len, value), default=0) > LONGEST_KIND:
             raise ValidationError(_("Forty letters a line at most, please."))
 
 

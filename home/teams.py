@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import Truncator
@@ -218,11 +218,11 @@ class Page:
 
     @cached_property
     def want_facilitator(self) -> list[Team]:
-        return [team for team in self.teams if team.service.facilitator_wanted_on]
+        return list(filter(attrgetter("service.facilitator_wanted_on"), self.teams))
 
     @cached_property
     def teams_that_tried(self) -> list[Team]:
-        return [team for team in self.teams if team.tried_steps]
+        return list(filter(attrgetter("tried_steps"), self.teams))
 
     @property
     def in_the_way(self) -> list[Group]:

@@ -84,7 +84,7 @@ class WantedPdf(models.Model):
     def before(self) -> int:
         """How many other PDFs are made before this one."""
         others = WantedPdf.objects.waiting().filter(pk__lt=self.pk)
-        keys = {(kind, first) for kind, first in others.values_list("kind", "object_id")}
+        keys = set(others.values_list("kind", "object_id"))
         return len(keys - {(self.kind, self.object_id)})
 
     @property

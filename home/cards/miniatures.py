@@ -76,7 +76,7 @@ def _miniature(talks: Sequence[Sequence[ThemePlace]]) -> Miniature | None:
     last = _in_edition(tree, talks[-1])
     pairs = []
     rods = []
-    levels = tuple(sheet.Segment(level.code, level.name, level.order) for level in tree.levels)
+    levels = tuple(map(sheet.Segment.from_row, tree.levels))
     for theme in tree.themes:
         first_place, last_place = first.get(theme.code), last.get(theme.code)
         pairs.append((first_place, last_place))

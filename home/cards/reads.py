@@ -75,8 +75,9 @@ def read_talks(services: Iterable[Service]) -> tuple[KeysByTeam, dict[Key, "Card
         if is_new:
             talking.add(service)
     keys_by_team = _by_service(numbered_talks)
-    keys = chain.from_iterable(keys_by_team.values())
-    card_by_key = {key: _card(*card_rows[key]) for key in keys}
+    card_by_key = {}
+    for key in chain.from_iterable(keys_by_team.values()):
+        card_by_key[key] = _card(*card_rows[key])
     return keys_by_team, card_by_key, talking
 
 
@@ -139,8 +140,10 @@ def cards(keys: Iterable[Key]) -> dict[Key, Card]:
     rows = Closure.objects.filter(pk__in=list(keys)).annotate(
         key=_as_text("pk"), talk=_as_text("assessment"), text=_as_text("card")
     )
-    card_rows = rows.values_list("key", "held_on", "talk", "text")
-    return {key: _card(*card) for key, *card in card_rows}
+    by_key = {}
+    for key, *card in rows.values_list("key", "held_on", "talk", "text"):
+        by_key[key] = _card(*card)
+    return by_key
 
 
 def _card(held_on: dt.date, talk: Key, text: str) -> Card:

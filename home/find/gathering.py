@@ -132,12 +132,13 @@ def asks_of_teams(teams: Iterable[Team], user: User) -> Iterator[TeamAsk]:
     what a manager answers stays in the team until the team shows it.
     """
     put_to_them: dict[str, tuple[Team, dict[str, str]]] = {}
+    for_a_lead = False
     for team in teams:
         addressees = LEAD_ASKS if team.is_led else MANAGER_ASKS
         for obstacle in team.card.get("still", ()):
             if obstacle.get("ask") and addressees.intersection(put_to(obstacle)):
                 put_to_them[obstacle["ask"]] = (team, obstacle)
-    for_a_lead = any(team.is_led or obstacle.get("also") for team, obstacle in put_to_them.values())
+                for_a_lead |= team.is_led or bool(obstacle.get("also"))
     answers = answers_to(list(put_to_them), for_a_lead=for_a_lead)
     for key, (team, obstacle) in put_to_them.items():
         ask_answers = answers.get(key, [])

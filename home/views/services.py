@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +35,7 @@ from pages.words import with_names
 from record.read_back.passages import besides, passages
 from record.words.labels import titles_of, which_of
 from reports.content import build_journey
-from reports.selectors import in_voice_of, kept_conversations
+from reports.selectors import in_voice_of, kept_conversations, records_of
 from sharing.selectors import finished_conversations, shares_of
 
 
@@ -228,15 +229,18 @@ def shown_team(request: HttpRequest, slug: str) -> HttpResponse:
     service = selectors.led_service(user, slug)
     require(Act.READ_SHOWN, roles_in_service(user, service))
     closures = or_404(selectors.shown_closures(service))
-    talks = {closure.assessment_id for closure in closures}
-    others = [other for other in kept_conversations(service) if other.assessment_id not in talks]
+    records = records_of(closures)
+    talks, others = set(map(attrgetter("assessment_id"), closures)), []
+    for other in kept_conversations(service):
+        if other.assessment_id not in talks:
+            others.append(other.record)
     journey = build_journey(
-        [selectors.for_organisation(closure.record) for closure in closures],
+        list(map(selectors.for_organisation, records)),
         inside=False,
-        apart=[other.record for other in others],
+        apart=others,
         today=timezone.localdate(),
     )
-    teller = teller_of(service, [closure.record for closure in closures])
+    teller = teller_of(service, records)
     context = {
         "service": service,
         "closures": _titled(closures),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -125,7 +126,7 @@ def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Give each card its box for something worth remembering: whose it is, is said already."""
     if not cards:
         return
-    offered = talks.sheets_of(card["service"] for card in cards)
+    offered = talks.sheets_of(map(itemgetter("service"), cards))
     for number, card in enumerate(cards, start=1):
         service = card["service"]
         tree = tree_for(service, offered[service.pk][0].framework.pk)

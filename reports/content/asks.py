@@ -132,10 +132,10 @@ def ask_items(
 ) -> tuple[AskItem, ...]:
     """Return the asks as last told, those no longer in the way last.
 
-    `chosen`: ask ids, or None for all. `to`, `to_ids`: the body this is written to, and the keys it
-    is known by: it reads its own answers, those of the team's manager and organisation that were
-    agreed to go out, and never another body's. When it was first named is said only of a
-    conversation among the records, and only where that was not the last.
+    `ids`: of those that are chosen, or None for all. `to`, `to_ids`: the body this is written to,
+    and the keys it is known by: it reads its own answers, those of the team's manager and
+    organisation that were agreed to go out, and never another body's. When it was first named is
+    said only of a conversation among the records, and only where that was not the last.
     """
     days_before = [record.held_on for record in records[:-1]]
     first = _first_told(records)

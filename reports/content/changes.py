@@ -69,9 +69,10 @@ class Changes(Struct):
         """The words that stand here, each with its line's code."""
         heads = (*self.heads, self.before) if self.before else self.heads
         words = set()
-        for item in chain.from_iterable(under.items for under in heads):
-            if item.words:
-                words.add((item.code, item.words.words))
+        for head in heads:
+            for item in head.items:
+                if item.words:
+                    words.add((item.code, item.words.words))
         return frozenset(words)
 
     @property
@@ -183,7 +184,7 @@ def changes(
             nothing = _("Nothing, of what we can set beside last time.")
             drafts.append(HeadPlan(code, title, empty=nothing))
     same = under.get(SAME, ())
-    kept_rows = [row for row in rows if _is_kept(row)]
+    kept_rows = list(filter(_is_kept, rows))
     first_time = only_some = ""
     if alone or not (drafts or same or kept_rows):
         first_time = _nothing_beside(alone=alone, selected=selected, past=past)
@@ -195,7 +196,7 @@ def changes(
     return Changes(
         heads=tuple(heads_of(drafts)),
         same=_names_of(same),
-        unasked=_names_of([row for row in rows if _is_unasked(row)]),
+        unasked=_names_of(list(filter(_is_unasked, rows))),
         inside=_inside_levels(same),
         before=_before(same),
         first_time=first_time,
@@ -208,7 +209,7 @@ def changes(
 def _names_of(rows: Sequence[Row], form: str = "{names}.") -> Sentence:
     """Name lines, for under a heading that says what holds for them all."""
     if rows:
-        return name_lines(form, [row_name(row) for row in rows])
+        return name_lines(form, list(map(row_name, rows)))
     return Sentence()
 
 

@@ -131,7 +131,8 @@ def _in_words(
     for number, record in enumerate((earlier, later)):
         lines: set[str] = set()
         for group in groups:
-            lines.update(pair.sides[number].code for pair in group.pairs)
+            for pair in group.pairs:
+                lines.add(pair.sides[number].code)
         lists = tuple(word_list for word_list in _lists(record, lines) if word_list.items)
         missing = _("Nothing was written down.")
         if record.examples:

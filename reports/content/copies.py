@@ -135,9 +135,9 @@ def _as_said(changes: Changes) -> list[object]:
     What was so in March is so in March still: it is no longer called so now.
     """
     of_all = (changes.same, changes.new, changes.unasked, *changes.inside)
-    parts: list[object] = [_without_ours(sentence) for sentence in of_all]
+    parts: list[object] = list(map(_without_ours, of_all))
     for head in filter(None, (*changes.heads, changes.before)):
-        parts.append((head.code, [_without_ours(sentence) for sentence in head.alike]))
+        parts.append((head.code, list(map(_without_ours, head.alike))))
         for item in head.items:
             parts.append((item.code, item.words, *map(_without_ours, item.sentences)))
     return parts
@@ -166,7 +166,8 @@ def _asks(report: Report) -> set[str]:
 def _answers(report: Report) -> set[tuple[str, str]]:
     answers: set[tuple[str, str]] = set()
     for ask in report.asks:
-        answers.update((ask.id, answer.day) for answer in ask.answers)
+        for answer in ask.answers:
+            answers.add((ask.id, answer.day))
     return answers
 
 

@@ -139,7 +139,8 @@ def heads_of(drafts: Sequence[HeadPlan]) -> list[Head]:
     often: Counter[Hashable] = Counter()
     for place, draft in enumerate(drafts):
         for line in draft.lines:
-            often.update(_fact(claim, place) for claim in line.claims)
+            for claim in line.claims:
+                often[_fact(claim, place)] += 1
     shared: dict[Hashable, _Shared] = {}
     items = [tuple(_items(draft, place, often, shared)) for place, draft in enumerate(drafts)]
     heads = []

@@ -118,7 +118,8 @@ class Journey(Struct, kw_only=True):
         """The same as a table; no cell is blank."""
         talk_ids: set[str] = set()
         for row in self.rows:
-            talk_ids.update(mark.occasion for mark in row.marks)
+            for mark in row.marks:
+                talk_ids.add(mark.occasion)
         talks = [talk for talk in reversed(self.conversations) if talk.id in talk_ids]
         groups = []
         for group in self.groups:
@@ -267,7 +268,8 @@ def changes_around(records: Sequence[Record]) -> tuple[AroundItem, ...]:
     """Return what changed around the team, oldest first, each once however often it was told."""
     notes: set[tuple[dt.date, str]] = set()
     for record in records:
-        notes.update((note.happened_on, note.words) for note in record.around)
+        for note in record.around:
+            notes.add((note.happened_on, note.words))
     items = []
     for on, words in sorted(notes):
         items.append(AroundItem(on, in_month_and_year(on), Own(words)))

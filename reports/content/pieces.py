@@ -130,7 +130,7 @@ class RowText(Struct, kw_only=True):
     @property
     def plain(self) -> str:
         """The sentences as plain text: the text alternative of the rod."""
-        return " ".join(sentence.plain for sentence in self.sentences)
+        return " ".join(map(str, self.sentences))
 
     @property
     def breaks(self) -> tuple[str, ...]:

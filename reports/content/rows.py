@@ -43,7 +43,7 @@ def row_text(row: Row) -> RowText:
         theme=row.line.theme or "",
         moved=row.since_last.kind.value,
         sentences=row_sentences(row, above=said_with_words(row)),
-        levels=tuple(Segment(level.code, level.name, level.order) for level in row.levels),
+        levels=tuple(map(Segment.from_row, row.levels)),
         marks=tuple(_mark(point, row) for point in row.points),
         empty=empty,
         former=row.former,

@@ -62,7 +62,7 @@ def printed(text: str) -> str:
 def _spelled_out(text: str, letter: str) -> str:
     kind = unicodedata.decomposition(letter).split(" ")[0]
     plain = unicodedata.normalize("NFKC", letter)
-    if kind in {"<super>", "<sub>"} or not all(ord(sign) in _every() for sign in plain):
+    if kind in {"<super>", "<sub>"} or not _every().issuperset(map(ord, plain)):
         return text
     if kind == "<fraction>":  # 1⅓ is not eleven thirds
         text = re.sub(f"(?<=[0-9]){letter}", f"\N{NO-BREAK SPACE}{plain}", text)
