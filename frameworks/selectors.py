@@ -46,10 +46,7 @@ def current_framework() -> Framework:
 
 
 def all_published() -> list[Framework]:
-    """Return the published frameworks, first offered first, newest version first.
-
-    Raises Framework.DoesNotExist when none is loaded (`manage.py load_frameworks`).
-    """
+    """Return the published frameworks, first offered first. Raises Framework.DoesNotExist."""
     frameworks = published().with_sides().first_offered_first()
     if not frameworks:
         raise Framework.DoesNotExist("No framework is published: run “manage.py load_frameworks”.")
@@ -109,10 +106,7 @@ def tree(framework: Framework, people: str | None = None, side: str = "") -> Fra
 
 
 def tree_by_id(framework_id: UUID, people: str | None = None, side: str = "") -> FrameworkTree:
-    """Return the tree of the framework with this primary key, without a query once it is known.
-
-    Raises Framework.DoesNotExist.
-    """
+    """Return the tree of the framework with this key. Raises Framework.DoesNotExist."""
     words = _trees.get((framework_id, side)) or _read(Framework.objects.get(pk=framework_id), side)
     return _in_words_of(words, people, side)
 

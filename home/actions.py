@@ -29,10 +29,7 @@ MONDAY = 0
 
 
 def tell_days(*, at: dt.datetime) -> int:
-    """Tell all of it; return how many things were told.
-
-    What cannot be told holds up nothing else: raises as do_all.
-    """
+    """Tell all of it; return how many things were told. Raises as do_all."""
     parts = [
         ("What is over", partial(_withdraw_what_is_over, at)),
         ("Days to talk", partial(_days_to_talk, at)),

@@ -34,10 +34,7 @@ class TeamAsk:
 
 @dataclass(frozen=True, slots=True)
 class SealedAsk:
-    """An ask in the words of the last finished conversation that has it.
-
-    `for_lead`: it is read by a lead, who is not in the team.
-    """
+    """An ask in the words of the last finished talk that has it; `for_lead`: read from outside."""
 
     ask: Ask
     service: Service

@@ -62,10 +62,7 @@ def finished_conversation(service: Service, pk: uuid.UUID) -> Closure:
 
 
 def decisions_of(service: Service) -> dict[uuid.UUID, AgencyRelease]:
-    """Return the last answer on showing each conversation to the team's organisation.
-
-    By assessment. It may be about an earlier number than the latest.
-    """
+    """Return the last answer on showing each conversation (its assessment) to the organisation."""
     rows = AgencyRelease.objects.filter(
         closure__assessment__service=service, organisation=service.organisation_id
     )
@@ -92,10 +89,7 @@ def shown_closures(service: Service) -> list[Closure]:
 
 
 def shown_closure(user: User, pk: uuid.UUID) -> Closure:
-    """Return a conversation that a team shows the organisation this person leads.
-
-    Raises Http404 for anything else, taken back and put right included.
-    """
+    """Return a conversation shown to the organisation this person leads. Raises Http404."""
     rows = shown_now().filter(assessment__service__in=led_services(user))
     closure = get_object_or_404(rows.select_related("assessment__service__organisation"), pk=pk)
     service = closure.assessment.service

@@ -213,10 +213,7 @@ Joins = tuple[tuple[str, Join], ...]
 def joins_to(
     earlier: FrameworkText, line: LineText, latest: FrameworkText, links: Iterable[Link]
 ) -> Joins:
-    """Find the lines of a framework that became (or are) one line of the latest.
-
-    By their codes, with how each joins, strongest first; none where nothing joins.
-    """
+    """Find the lines of a framework that became (or are) one of the latest, strongest first."""
     return joins_between(earlier.edition, (*latest.edition, line.code), links)
 
 

@@ -113,10 +113,7 @@ def is_so_now(said_on: dt.date, today: dt.date | None, *, again: dt.date | None)
 
 
 def talks_again_on(records: Sequence[Record]) -> dt.date | None:
-    """Return the day to talk again as a team last chose it; not one that it has talked since.
-
-    `records`: oldest first.
-    """
+    """Return the day to talk again as last chosen; not one that it has talked since."""
     last = records[-1].occasion
     for record in reversed(records):
         talk = record.occasion
@@ -133,10 +130,7 @@ Thing = TypeVar("Thing", FactorText, StepText)  # keeps its id from conversation
 def newest(
     records: Sequence[Record], things: Callable[[Record], Iterable[Thing]]
 ) -> tuple[tuple[Thing, Record], ...]:
-    """Return each thing as last told, with the record that tells it; the latest told first.
-
-    `records`: oldest first.
-    """
+    """Return each thing as last told, with its record, the latest told first."""
     pairs: list[tuple[Thing, Record]] = []
     for record in reversed(records):
         pairs += [(thing, record) for thing in things(record)]

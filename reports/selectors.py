@@ -19,19 +19,13 @@ from reports.content.singular import Content, in_singular
 
 
 def kept_conversations(service: Service) -> list[Closure]:
-    """Return a service's finished conversations as last kept, oldest first, in one query.
-
-    One that is being put right just now comes as it was kept before.
-    """
+    """Return a service's finished conversations as last kept, oldest first, in one query."""
     closures = Closure.objects.current().of(service).in_order()
     return list(closures.select_related("assessment"))
 
 
 def kept_conversation(user: User, assessment_id: UUID) -> Closure:
-    """Return a finished conversation as last kept, with its service, to somebody of its team.
-
-    Raises Http404 to everybody else, and while nothing of it is kept.
-    """
+    """Return a finished conversation as last kept, to somebody of its team. Raises Http404."""
     closures = Closure.objects.reachable_by(user).current()
     with_service = closures.select_related("assessment__service__organisation")
     return get_object_or_404(with_service, assessment_id=assessment_id)
@@ -59,10 +53,7 @@ _journeys: Memory[Hashable, Journey] = Memory(64)
 
 
 def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
-    """Return a service's journey for its team, from all it has kept; None where that is nothing.
-
-    `closures`: oldest first, each with its assessment.
-    """
+    """Return a service's journey, from all it has kept, oldest first; None where that is none."""
     if not closures:
         return None
     open_again = being_put_right(closures)
@@ -82,10 +73,7 @@ def in_voice_of(content: Content, teller: Teller) -> Content:
 
 
 def with_todays_names(record: Record, service: Service) -> Record:
-    """Return a record in which all that are spoken of are called what they are called now.
-
-    A record keeps the names of its day; a letter written now is signed with those of now.
-    """
+    """Return a record in which all that are spoken of are called what they are called now."""
     now = {"name": service.name, "organisation": service.organisation.name}
     now["people"] = service.people
     return replace(record, service=replace(record.service, **now))

@@ -47,10 +47,7 @@ from reports.selectors import (
 def team_record(
     request: HttpRequest, slug: str, act: Act = Act.READ_TEAM_RECORD
 ) -> tuple[Service, set[Role], list[Closure]]:
-    """Return a service, what the person is to it, and what its team has kept, oldest first.
-
-    Raises Http404 to anybody who is not of the team, PermissionDenied where the act is not theirs.
-    """
+    """Return a service, what one is to it, and what its team has kept. Raises Http404, 403."""
     service = team_service(signed_in(request), slug)
     roles = team_roles(service.team_role)
     require(act, roles)
@@ -155,10 +152,7 @@ def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 def own_copy_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand over the PDF of the same report, or a page that waits for it and asks again.
-
-    That page gives way to one that says it was made, and which fetches it.
-    """
+    """Hand over the PDF of the same report, or a page that waits for it, then fetches it."""
     service, _roles, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
     or_404(closures)
     user, language = signed_in(request), get_language() or ""

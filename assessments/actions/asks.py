@@ -44,10 +44,7 @@ def withdraw_answers(assessment: Assessment, *, at: dt.datetime) -> None:
 def tell_asked(
     people: Iterable[User], assessment: Assessment, whom: Iterable[str], *, at: dt.datetime
 ) -> None:
-    """Tell these people that a conversation asks something of them, alone or among others.
-
-    Where it does so anew; `whom`: as what they are asked.
-    """
+    """Tell people that a conversation asks something of them; `whom`: as what they are asked."""
     service, codes = assessment.service, set(whom)
     asks = Ask.objects.filter(Q(asked_in=assessment) | Q(put_in=assessment))
     if not any(codes & set(ask.asked_of) for ask in asks):

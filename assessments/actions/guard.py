@@ -43,10 +43,7 @@ class Refused(ValidationError):
 
 
 def claim(assessment: Assessment) -> bool:
-    """Make other writers of this assessment wait; say whether it is still open.
-
-    It takes no words any more once its service has ended.
-    """
+    """Make other writers wait; say whether it is still open, and its service goes on."""
     if assessment.service.archived_on:
         return False
     return bool(_CLAIM(assessment.pk))
@@ -113,10 +110,7 @@ def one_save(assessment: Assessment, *, key: uuid.UUID | None = None) -> Iterato
 
 @contextmanager
 def writing(assessment: Assessment, *, at: When = None) -> Iterator[dt.datetime]:
-    """Write in this assessment, in one short transaction; gives the time of writing.
-
-    Raises NotOpen and AlreadySaved.
-    """
+    """Write in one short transaction; gives the time of writing. Raises NotOpen, AlreadySaved."""
     now = at or timezone.now()
     with one_save(assessment) as save:
         save.begin(now)
@@ -138,10 +132,7 @@ def refuse_ended(service: Service) -> None:
 
 
 def begin_words(service: Service, *, at: dt.datetime) -> None:
-    """Begin to write for a team, within a transaction: others wait. Raises Refused: it has ended.
-
-    It may have ended, or gone, since it was read.
-    """
+    """Begin to write for a team: others wait. Raises Refused where it has ended, or gone."""
     if not first_words(service, at=at):
         _refuse_words()
 

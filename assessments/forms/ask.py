@@ -19,10 +19,7 @@ from record.choices import Answered, AskedOf
 
 
 class AskForm(PageForm):
-    """To whom, what and why; once it was answered, also what came of it.
-
-    Args (besides those of PageForm): ask, the row with its answers.
-    """
+    """To whom, what and why; once `ask` was answered, also what came of it."""
 
     parts = ("to", "also", "words", "why", "tried", "would_change", "meanwhile")
 
@@ -64,10 +61,7 @@ class AskForm(PageForm):
 
 
 class WhoseForm(PageForm):
-    """One question, and to whom it is put. Its words are there already.
-
-    Args (besides those of PageForm): factor, what gets in the way.
-    """
+    """One question about a `factor`, and to whom it is put. Its words are there already."""
 
     reach = whose_field(required=True, error_messages={"required": _("Choose one of the answers.")})
     to = who_field()

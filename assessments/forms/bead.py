@@ -146,10 +146,7 @@ class WhyForm(PageForm):
         words: str = "",
         views: Views = (),
     ) -> None:
-        """Place the line with this code, or keep both where that was answered.
-
-        `words` and `views` go with an answer that is no card. Raises Stale.
-        """
+        """Place the line with this code, or keep both where that was answered. Raises Stale."""
         line = selectors.line(assessment, code)
         because = self.cleaned_data["moved_because"]
         if self.conflict == "both":

@@ -25,10 +25,7 @@ class TalkDayField(PastDayField):
 
 
 class BeforeForm(PageForm):
-    """The day, how many, who from, and how the team talked.
-
-    Args (besides those of PageForm): kinds, the kinds of people there are to hear.
-    """
+    """The day, how many, who from (of which `kinds`), and how the team talked."""
 
     tracked = ("held_on", "head_count", "people_kinds", "how_talked", "how_talked_words")
 
@@ -72,10 +69,7 @@ class BeforeForm(PageForm):
 
 
 class StartForm(BeforeForm):
-    """What is asked before a conversation begins: of one of some time ago also which version.
-
-    Args (besides those of BeforeForm): sheet, the framework and its editions.
-    """
+    """What is asked before a conversation begins: of one of some time ago also which edition."""
 
     edition = OneOf(label=gettext_lazy("Which version was on the table?"))
 
@@ -124,10 +118,7 @@ def kinds_for(service: Service, assessment: Assessment | None = None) -> list[st
 def describe_touched(
     form: PageForm, assessment: Assessment, *, by: User, names: Iterable[str], **more: Any
 ) -> None:
-    """Describe the occasion with the fields this person changed, and with `more`.
-
-    Raises Stale where a text met somebody else's.
-    """
+    """Describe the occasion with what this person changed, and `more`. Raises Stale."""
     values = changed_values(form, names, assessment)
     was = {name: form.saved[name] for name in values if form.is_text(name)}
     if values or more:

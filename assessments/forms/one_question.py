@@ -50,10 +50,7 @@ MOST = 500
 
 
 class NoteForm(OurForm):
-    """One box, one optional theme, signed only if its writer wants it.
-
-    Args (besides those of a form): tree; ids, how controls are called on a page with several.
-    """
+    """One box, one optional theme, signed only if wanted; `ids`: where a page has several."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     words = WordsField(

@@ -115,10 +115,7 @@ class PageForm(OurForm):
             field.choices = [choice for choice in field.choices if choice[0] not in leave_out]
 
     def clean_key(self) -> uuid.UUID:
-        """Return the key of these very words.
-
-        Back may bring the same page again; what is typed on it then is not what was sent before.
-        """
+        """Return the key of these very words: Back may bring the same page again."""
         self.page_key: uuid.UUID = self.cleaned_data["key"]
         return key_of(self.page_key, self.data)
 
@@ -257,10 +254,7 @@ class PageForm(OurForm):
         return self.is_text(name) and not isinstance(self.fields[name].widget, PICKED)
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the two texts for "keep both?": all that met, one below the other.
-
-        `current`: the row as it is now, which may be newer than what the form was made from.
-        """
+        """Return the two texts for "keep both?"; `current`: the row as it is now."""
         for name in self.tracked:
             if hasattr(current, name):
                 self.saved[name] = getattr(current, name)

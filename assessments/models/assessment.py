@@ -26,10 +26,7 @@ OPEN = models.Q(closed_at=None, set_aside_at=None)
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def reachable_by(self, user: User) -> "AssessmentQuerySet":
-        """Keep those of teams this person is in: by one live membership at most, so each once.
-
-        With `team_role`, what they are in it.
-        """
+        """Keep those of teams this person is in, each once, with `team_role`."""
         if not user.is_active:
             return self.none()
         return self.filter(

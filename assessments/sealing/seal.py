@@ -18,10 +18,7 @@ CARD_RULES = 2
 
 
 def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "") -> Closure:
-    """Seal a finished assessment as its next numbered closure, with readings and card.
-
-    Call inside the transaction that has just finished it.
-    """
+    """Seal a finished assessment as its next number, in the transaction that finished it."""
     number = assessment.closures.count() + 1
     record = build_record(assessment, number=number, reason=reason)
     document = record.to_json()

@@ -39,10 +39,7 @@ class Sheet:
 
 
 def sheets(service: Service) -> list[Sheet]:
-    """Return the frameworks offered to a team, the one it used last first.
-
-    Raises Framework.DoesNotExist when none is loaded.
-    """
+    """Return the frameworks offered to a team, the one it used last first."""
     return sheets_of([service])[service.pk]
 
 

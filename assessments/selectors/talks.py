@@ -162,10 +162,7 @@ def examples(assessment: Assessment, line_id: uuid.UUID) -> list[Example]:
 
 
 def row(model: type[P], assessment: Assessment, pk: uuid.UUID, *, with_removed: bool = False) -> P:
-    """Return a row of an assessment with its lines. Raises Http404.
-
-    `with_removed`: also one that was taken out, for whoever was typing in it.
-    """
+    """Return a row with its lines; `with_removed`: also one taken out. Raises Http404."""
     way = "contribution__assessment" if model is Example else "assessment"
     rows = model._default_manager.filter(**{way: assessment})
     if not with_removed:
@@ -179,10 +176,7 @@ def lines_with_examples(assessment: Assessment) -> set[uuid.UUID]:
 
 
 def factor_notes(assessment: Assessment, line_id: uuid.UUID | None = None) -> list[FactorNote]:
-    """Return what it has of helps and obstacles, oldest first, with factor and ask.
-
-    `line_id`: only those on that line.
-    """
+    """Return helps and obstacles, on one line if asked, oldest first, with factor and ask."""
     rows = assessment.factor_notes.filter(removed_at=None)
     if line_id is not None:
         rows = rows.filter(lines=line_id)

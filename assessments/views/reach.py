@@ -72,10 +72,7 @@ def writer_mark(note: Note) -> str:
 
 
 def open_assessment(request: HttpRequest, pk: uuid.UUID, act: Act = Act.WRITE) -> Talk:
-    """Return the conversation with this key to a person who may do `act` to it.
-
-    Raises Http404 (not theirs, set aside, none) and PermissionDenied.
-    """
+    """Return a conversation to whoever may do `act` to it. Raises Http404, PermissionDenied."""
     user = signed_in(request)
     assessment = selectors.assessment(user, pk)
     roles = team_roles(assessment.team_role)  # type: ignore[attr-defined]  # annotated

@@ -243,10 +243,7 @@ def _not_finished(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 
 def _over(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """Give back a reason that was sent; else lead to what an ended service kept.
-
-    Raises Http404 where there is nothing to put right.
-    """
+    """Give back a reason that was sent; else lead to what was kept. Raises Http404."""
     if request.method != "POST":
         or_404(talk.service.archived_on)
         return record_page(talk.assessment)

@@ -111,10 +111,7 @@ def _lead_to_open(request: HttpRequest, talk: Assessment, form: StartForm) -> Ht
 
 
 def _pick(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Framework]:
-    """Return what the address picks of what is offered: the first in its own version without one.
-
-    Raises Http404 for anything else.
-    """
+    """Return what the address picks of what is offered; else the first. Raises Http404."""
     sheet = selectors.pick(sheets, request.GET.get("framework", ""))
     version = request.GET.get("version", "")
     if version:

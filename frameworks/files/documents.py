@@ -77,10 +77,7 @@ def as_entries(document: Any) -> list[Entry]:
 
 
 def read_yaml(path: Path) -> Any:
-    """Read a file in YAML: a list of entries, or what comes beside a framework.
-
-    Raises BadDocumentError, with a sentence that names the line.
-    """
+    """Read a file in YAML. Raises BadDocumentError, with a sentence that names the line."""
     try:
         text = text_of_file(path, LONGEST_FILE)
         document = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader
@@ -132,10 +129,7 @@ def by_framework(entries: Iterable[Entry]) -> dict[Key, list[Entry]]:
 
 
 def from_rows(framework: Framework) -> list[Entry]:
-    """Return the entries of a framework as it stands in the database, in a fixed number of queries.
-
-    An organisation's local lines are no part of it.
-    """
+    """Return the entries of a framework as it stands in the database, without local lines."""
     levels = framework.levels.select_related("framework").prefetch_related(
         "glosses__theme__framework"
     )

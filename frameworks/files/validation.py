@@ -194,10 +194,7 @@ class _Group:
         return endings or [("", "")]
 
     def _lines_of(self, kind: str, voice: str) -> Iterator[str | None]:
-        """Give the code of the line that each prompt of a kind is for, as a voice asks them.
-
-        None for no line.
-        """
+        """Give the code of the line, or None, that each prompt of a kind is for, by voice."""
         for prompt in self.prompts:
             if prompt["kind"] != kind or (prompt["voice"] and prompt["voice"][-1] != voice):
                 continue

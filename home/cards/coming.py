@@ -27,10 +27,7 @@ WEEK = dt.timedelta(days=7)
 def sentences(
     talking: Iterable[str], ahead: Iterable[tuple[dt.date, str, str]], *, today: dt.date
 ) -> list[Sentence]:
-    """Say it of each team. `ahead`: day, team's name, what it needs. A day gone by is just said.
-
-    A name is somebody's own words: it may be in a script of its own.
-    """
+    """Say it of each team. `ahead`: day, team's name, what it needs. A day gone by is just said."""
     ahead_forms = (
         _("{name} would like to talk again around {day}."),
         _("For that it needs {needs}."),

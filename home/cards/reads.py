@@ -86,10 +86,7 @@ def _as_text(field: str) -> Cast:
 
 
 def shown_keys(services: Iterable[Service]) -> KeysByTeam:
-    """Return what these teams show their own organisation now.
-
-    Of a conversation that was put right: the number that is shown, not the latest.
-    """
+    """Return what these teams show their own organisation now: the number that is shown."""
     rows = shown_now().filter(assessment__service__in=list(services)).in_order()
     keys = rows.annotate(talk=_as_text("assessment"), key=_as_text("pk"))
     return _by_service(keys.values_list("talk", "number", "assessment__service", "key"))

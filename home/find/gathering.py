@@ -74,10 +74,7 @@ def page_of_teams(
 
 
 def teams_to_talk(user: User, *, today: dt.date) -> list[Team]:
-    """Return those of all teams of this person whose day to talk again is to come, soonest first.
-
-    With what the calendar prints: it calls a team by its second name.
-    """
+    """Return a person's teams whose day to talk again is to come, soonest first."""
     services = overseen_services(user).only(*PRINTED_OF_TEAM, "second_name")
     return ahead(teams_of(list(services)), today)
 
@@ -168,10 +165,7 @@ _PEOPLE = Prepared(_people_of, list)
 
 
 def people_by_team(services: Iterable[Service]) -> tuple[dict[uuid.UUID, str], set[uuid.UUID]]:
-    """Return who is in each of these teams, by name, managers first; and which have one.
-
-    One query.
-    """
+    """Return who is in each of these teams, managers first, and which have one: one query."""
     rows = _PEOPLE.rows([team.pk for team in services])
     names: dict[uuid.UUID, list[str]] = {}
     with_manager: set[uuid.UUID] = set()
@@ -196,10 +190,7 @@ def first_letters(services: QuerySet[Service]) -> tuple[set[str], int, int]:
 
 
 def readable_groupings(user: User, led: Sequence[uuid.UUID]) -> QuerySet[Grouping]:
-    """Return the groupings whose names somebody may read: of teams they manage, or lead, A to Z.
-
-    `led`: the organisations they lead.
-    """
+    """Return the groupings of teams that somebody manages, or leads (`led`), A to Z."""
     managed = Service.objects.managed_by(user).filter(groupings__isnull=False)
     mine = Q(pk__in=managed.values("groupings")) | Q(organisation__in=led)
     return Grouping.objects.filter(mine).in_name_order()

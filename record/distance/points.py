@@ -115,10 +115,7 @@ def walk_along(
     links: tuple[Link, ...],
     apart: Sequence[Record] = (),
 ) -> Walk:
-    """Gather what the conversations up to `latest` told about one of its lines, in order.
-
-    `apart`: those that are left out, in order.
-    """
+    """Gather what the conversations up to `latest`, and those `apart`, told about a line."""
     walk = Walk(latest)
     namesake: Record | None = None
     for record in ordered:

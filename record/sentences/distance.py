@@ -34,10 +34,7 @@ Forms = tuple[str | Promise, ...]
 
 
 def row_sentences(row: Row, *, above: Collection[str] = ()) -> tuple[Sentence, ...]:
-    """Say a row: since last time first, since the first time last, the team's line once.
-
-    `above`: what the words quoted before it say already.
-    """
+    """Say a row: since last time first, the team's line once; `above`: what is said already."""
     sentences = []
     for claims in row_claims(row):
         sentences.append(joined(*(claim.beside(above).apart() for claim in claims)))

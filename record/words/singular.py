@@ -66,10 +66,7 @@ def _singular(match: re.Match[str]) -> str:
 
 
 def html_in_singular(html: str, names: Iterable[str]) -> str:
-    """Return a page, or a part of one, as one person says it.
-
-    People's own words stay as they wrote them, and so do names.
-    """
+    """Return a page, or a part of one, as one person says it, but for people's words and names."""
     in_singular = singular_for(map(escape, names))
     pieces, inside, depth = [], "", 0
     for number, piece in enumerate(_TAGS.split(html)):

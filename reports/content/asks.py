@@ -98,10 +98,7 @@ class AskItem(Struct, kw_only=True):
 
     @property
     def parts(self) -> tuple[Titled, ...]:
-        """Why, what was tried, what it would change and what the team does meanwhile.
-
-        That all of it was taken out is said once.
-        """
+        """Why, what was tried, what it would change, meanwhile; that all went is said once."""
         parts = titled(
             [
                 (_("Why"), self.why),

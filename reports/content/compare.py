@@ -31,10 +31,7 @@ from reports.content.pieces import ExampleItem, FactorItem, Mark, Own, RowText, 
 
 
 class OneSide(Struct):
-    """What one conversation says of a line: the team's words, then what it answered.
-
-    `code`: of the line in the framework of that day.
-    """
+    """What one conversation says of a line, by its `code` of that day: words, then the answer."""
 
     code: str
     words: Own | None

@@ -22,10 +22,7 @@ from reports.content.report import Differences, Report, sealed
 
 
 def issued_anew(report: Report, before: Report, *, over: bool = False) -> Report:
-    """Return a report that says what is different from the copy its reader had before.
-
-    `over`: that one cannot be read any more.
-    """
+    """Return a report that says what differs from `before`; `over`: that can be read no more."""
     return sealed(replace(report, differs=differences(before, report, over=over)))
 
 
@@ -130,10 +127,7 @@ def _words(before: Report, after: Report) -> Iterator[str]:
 
 
 def _as_said(changes: Changes) -> list[object]:
-    """Return what is told of changes without our own words, which are others as time goes by.
-
-    What was so in March is so in March still: it is no longer called so now.
-    """
+    """Return what is told of changes without our own words, which are others as time goes by."""
     of_all = (changes.same, changes.new, changes.unasked, *changes.inside)
     parts: list[object] = list(map(_without_ours, of_all))
     for head in filter(None, (*changes.heads, changes.before)):
@@ -184,10 +178,7 @@ HEADING_MARKS = "*:： "
 
 
 def without_words(report: Report, words: str, instead: str) -> Report:
-    """Return a report with `instead` where these words are quoted, whole or line by line.
-
-    It has its own fingerprint anew; one that never quoted them is as it was.
-    """
+    """Return a report with `instead` where these words are quoted, whole or line by line."""
     quotes = {words}
     for line in words.splitlines():
         # As a report quotes it: without the mark of a list, a heading with a colon and no other.

@@ -235,10 +235,7 @@ def build_journey(
 
 
 def coffee_words(record: Record) -> tuple[Own, ...]:
-    """Return what a team said over coffee where it answered nothing by card: no row tells it.
-
-    What helps, what is asked and what is tried stand below.
-    """
+    """Return what a team said over coffee where it answered nothing by card: no row tells it."""
     if record.occasion.length != Length.COFFEE:
         return ()
     if record.has_answers:

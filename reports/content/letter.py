@@ -220,10 +220,7 @@ def how_to_read(
 
 
 def _hints(records: Sequence[Record], *, placed: bool, inside: bool) -> list[str]:
-    """Say how to read levels, where any is told, and differences, where there can be some.
-
-    Who was there is looked at where it is told of more than one conversation.
-    """
+    """Say how to read levels, where any is told, and differences, where there can be some."""
     hints = []
     if placed:
         levels = [quoted(level.name) for level in records[-1].framework.levels]

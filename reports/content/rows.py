@@ -71,10 +71,7 @@ def _mark(point: Point, row: Row) -> Mark:
 
 
 def _answer(point: Point) -> str:
-    """Say where one conversation put a line: "Here and there, a little", or its other answer.
-
-    Or of which line it was told: its level is that one's.
-    """
+    """Say where one conversation put a line, or its other answer; or of which line it was told."""
     telling, bar = point.telling, of_another(point)
     if bar is not None:
         return fill(str(WAS_ANOTHER[bar]), name=telling.line.name).plain
@@ -127,10 +124,7 @@ class KeyMark(Struct):
 
 
 def marks_shown(rows: Sequence[RowText], *, today: dt.date) -> tuple[KeyMark, ...]:
-    """Return the marks that these rows show, in the order of a story.
-
-    `today`: the day they are told on; the last one may not be where a line is now.
-    """
+    """Return the marks that these rows show, in the order of a story, as told on `today`."""
     marks: set[str] = set()
     recent = True
     for row in rows:

@@ -237,10 +237,7 @@ def _says(story: Story, head: LineText, codes: set[str]) -> Iterator[ExampleItem
 
 
 def _further(example: ExampleText, head: str, codes: set[str], rows: Mapping[str, RowText]) -> str:
-    """Return what an example says beyond a line that is printed already.
-
-    The head's own line stands above; an element's where its row says it.
-    """
+    """Return what an example says beyond what is printed: the head's line, or its row's."""
     code, line = example.team_line, first_line(example.words)
     row = rows.get(code or "")
     if code != head and (code not in codes or row is None or row.words != Own(line)):

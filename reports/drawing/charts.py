@@ -50,10 +50,7 @@ def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> s
 
 
 def miniature(rods: Sequence[Rod]) -> str:
-    """Draw a few rods, one for each theme, small in one frame: where each was first and is now.
-
-    There are no names on it, and no words in it: its page says the same in a sentence beside it.
-    """
+    """Draw a few rods, one for each theme, in one small frame; a sentence beside it says it."""
     width, height, inset = 168, 20 * len(rods) + 8, 12
     frame = (
         f'<rect x="1" y="1" width="{width - 2}" height="{height - 2}" rx="6" fill="#FFF"'

@@ -211,10 +211,7 @@ def machine_lock(name: str, *, patience: float) -> Iterator[int | None]:
 
 @contextmanager
 def _turn(patience: float) -> Iterator[int]:
-    """Hold this machine's one place for making a PDF; yields the lock's descriptor.
-
-    Raises RenderError (busy) after `patience` seconds.
-    """
+    """Hold this machine's one place for making a PDF, by its lock. Raises RenderError (busy)."""
     with machine_lock("pdf-working.lock", patience=patience) as turn:
         if turn is None:
             raise RenderError(Reason.BUSY)

@@ -123,10 +123,7 @@ def fetcher(bundled: dict[str, str], refused: list[str]) -> "URLFetcher":
 
 
 def make(job: Job) -> bytes:
-    """Return the PDF of `job`: tagged, made to PDF/UA-1, the same bytes each time.
-
-    Raises RefusedError where the document asked for something outside itself.
-    """
+    """Return the PDF of `job`: tagged, PDF/UA-1, the same bytes each time. Raises RefusedError."""
     import weasyprint  # noqa: PLC0415 -- slow import
     from weasyprint.pdf.stream import Stream  # noqa: PLC0415 -- slow import
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- slow import

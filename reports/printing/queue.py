@@ -80,10 +80,7 @@ def make_now(row: WantedPdf) -> None:
 
 
 def make_waiting() -> int:
-    """Make what waits, one after the other, until nothing does; return how many PDFs were made.
-
-    Where another process of this machine does that already, there is nothing to do.
-    """
+    """Make what waits, one after the other, unless another process does; return how many."""
     count = 0
     while True:
         with machine_lock(LOCK, patience=PATIENCE) as lock:

@@ -22,10 +22,7 @@ from sharing.models import Share
 def prepare_for_new_body(
     *, service: Service, name: str, address: str, by: User, at: When = None
 ) -> Share:
-    """Begin a report to a body that is not here yet. Nobody there is told of it.
-
-    Raises ValidationError by field, Refused.
-    """
+    """Begin a report to a body that is not here yet. Raises ValidationError, Refused."""
     _refuse_own(service, address)
     body = bring_body(name=name, service=service, by=by, at=at)
     share = prepare_share(service=service, body=body, by=by, at=at)

@@ -165,10 +165,7 @@ def say_team_was_asked(share: Share, *, by: User) -> Share:
 
 
 def take_back(share: Share, *, by: User, at: When = None) -> Share:
-    """End it at once, whatever it has come to; one that was only prepared is put away.
-
-    Raises Stale when it was taken back already.
-    """
+    """End it at once, whatever it has come to. Raises Stale when it was taken back already."""
     now = at or timezone.now()
     with transaction.atomic():
         if share.body.brought_by_id:
@@ -217,10 +214,7 @@ SHARE = "share"
 
 
 def send_in_turn(share: Share, *, by: User, seen: str) -> bool:
-    """Send what was shown, now or in its turn; say whether it went.
-
-    Raises what `send` raises, where that can be said at once.
-    """
+    """Send what was shown, now or in its turn; say whether it went. Raises as `send`."""
     refuse_sending(share, seen=seen)
     row = queue.ask_for_pdf(SHARE, share.pk, user=by, version=seen)
     if row.done_at is None:

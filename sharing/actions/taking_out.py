@@ -165,10 +165,7 @@ def _words_to_take_out(
 def _day_taken_out(
     service: Service, words: str, days: Mapping[uuid.UUID, dt.date], noted: set[uuid.UUID]
 ) -> dt.date | None:
-    """Return the day on which these words were taken out; none where they are to stay.
-
-    A secret that was used before still counts.
-    """
+    """Return the day on which these words were taken out, by any secret; none if they stay."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         time = 0
         key = key_of_words(service, words, time=time, secret=secret)

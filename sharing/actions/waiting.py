@@ -234,10 +234,7 @@ def why_stale(share: Share) -> str:
 
 
 def not_yet(share: Share, at: dt.datetime) -> str:
-    """Say on which day it can be sent at the earliest, while that is still to come.
-
-    It is so, too, where somebody would like it to wait.
-    """
+    """Say on which day it can be sent at the earliest, while that is still to come."""
     if share.may_go_on is None or share.may_go_on <= timezone.localdate(at):
         return ""
     words = _("It can be sent on {day} at the earliest. Until then the team reads it.")

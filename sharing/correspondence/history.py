@@ -75,10 +75,7 @@ class Turn:
 
 
 def history_between(tie: Tie, *, side: Side, knows: bool) -> list[Turn]:
-    """Return what was said, oldest first, for one side of it.
-
-    `knows`: whoever reads for a body was told that openings are recorded.
-    """
+    """Return what was said, oldest first, for a side; `knows`: it was told of openings."""
     statements = [*_reports(tie, side, knows=knows), *_agreed(tie, side), *_met(tie)]
     statements.sort(key=lambda statement: statement.at)
     turns: list[Turn] = []
@@ -91,10 +88,7 @@ def history_between(tie: Tie, *, side: Side, knows: bool) -> list[Turn]:
 
 
 def may_read(share: Share, side: Side, *, knows: bool) -> bool:
-    """Say whether this side may read a report's words now, on a page that records no opening.
-
-    `share`: with `was_read`.
-    """
+    """Say whether a side may read a report (with `was_read`) where no opening is recorded."""
     return side == Side.TEAM or (knows and share.is_live and share.was_read)  # type: ignore[attr-defined]  # annotated
 
 

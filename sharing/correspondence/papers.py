@@ -44,10 +44,7 @@ def _called_then(share: Share, report: Report) -> list[str]:
 
 
 def agenda_document(share: Share, report: Report, *, inside: bool) -> bytes:
-    """Return an hour's agenda of what is asked on both sides, as a Word document.
-
-    `inside`: for the team, whose copy has what it would rather say at a table.
-    """
+    """Return an hour's agenda as a Word document; `inside`: with what the team would rather say."""
     tie = tie_between(share.service, share.body)
     meeting = agreed = None
     if tie:

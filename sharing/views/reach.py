@@ -115,10 +115,7 @@ def not_done_page(
     status: HTTPStatus = HTTPStatus.CONFLICT,
     typed: str = "",
 ) -> HttpResponse:
-    """Say that nothing was done and why; `typed` is shown again so that no words are lost.
-
-    `status`: unless somebody was quicker.
-    """
+    """Say that nothing was done and why; `typed` is shown again so that no words are lost."""
     about = {"share": share, "service": share.service, "title": _("This was not done")}
     context = {**about, "why": why, "typed": typed}
     return render(request, "sharing/not_done.html", context, status=status)
