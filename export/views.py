@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.models.organisation import led_organisation
-from accounts.models.service import team_service
-from accounts.policy import Act, require, roles_in_organisation, team_roles
+from accounts.policy import Act, require, roles_in_organisation
 from accounts.signing_in.again import asks_again
-from accounts.signing_in.signed_in import signed_in
+from accounts.signing_in.signed_in import own_team, signed_in
 from export import handing_over
 from export.actions import take_shown_file, take_team_file
 from pages.answers import file_answer, form_page, posted
@@ -46,9 +45,7 @@ class FileForm(forms.Form):
 @asks_again
 def export_team(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask as what; then tell the team, and hand everything it may read to its manager."""
-    user = signed_in(request)
-    service = team_service(user, slug)
-    require(Act.EXPORT_TEAM, team_roles(service.team_role))
+    user, service = own_team(request, slug, Act.EXPORT_TEAM)
     hints = {
         "xlsx": _("The words of what the team has finished, with where it placed what."),
         "csv": _("The same words as text, for any program."),

@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Service
-from accounts.models.service import team_service
 from accounts.policy import Act, Role, may, require, roles_in_service, team_roles
-from accounts.signing_in.signed_in import signed_in
+from accounts.signing_in.signed_in import own_team, signed_in
 from assessments.actions import Refused
 from assessments.models import Closure
 from assessments.selectors import teller_of
@@ -48,10 +47,8 @@ def team_record(
     request: HttpRequest, slug: str, act: Act = Act.READ_TEAM_RECORD
 ) -> tuple[Service, set[Role], list[Closure]]:
     """Return a service, what one is to it, and what its team has kept. Raises Http404, 403."""
-    service = team_service(signed_in(request), slug)
-    roles = team_roles(service.team_role)
-    require(act, roles)
-    return service, roles, kept_conversations(service)
+    _user, service = own_team(request, slug, act)
+    return service, team_roles(service.team_role), kept_conversations(service)
 
 
 def newest_to_take_out(roles: set[Role], closures: Sequence[Closure]) -> uuid.UUID | None:

@@ -40,8 +40,10 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from accounts import kept_posts
-from accounts.models import User
+from accounts.models import Service, User
+from accounts.models.service import team_service
 from accounts.models.user import is_within
+from accounts.policy import Act, require, team_roles
 from accounts.selectors import person_at
 from accounts.signing_in.codes import end_half_a_sign_in
 from accounts.signing_in.second_step import BEFORE, DUE, can_take_one, choose_first
@@ -76,6 +78,14 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def own_team(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
+    """Return who asks and a team that they are in. Raises Http404, PermissionDenied."""
+    user = signed_in(request)
+    service = team_service(user, slug)
+    require(act, team_roles(service.team_role))
+    return user, service
 
 
 # --- The session and the person

@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Service, User
-from accounts.models.service import team_service
-from accounts.policy import Act, Role, may, require, roles_in_service
-from accounts.signing_in.signed_in import signed_in
+from accounts.models import Service
+from accounts.policy import Act, may, team_roles
+from accounts.signing_in.signed_in import own_team
 from assessments import actions, selectors
 from assessments.forms.before import StartForm, kinds_for
 from assessments.forms.one_question import NoteForm
@@ -41,7 +40,7 @@ REMEMBERED = 20
 @require_http_methods(["GET"])
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask how long there is; carry on with one that is open."""
-    _user, service, _roles = _team(request, slug, Act.WRITE)
+    _user, service = own_team(request, slug, Act.WRITE)
     if service.archived_on:
         return redirect(service)  # which says so
     history = selectors.records(service)
@@ -67,7 +66,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     """Ask when and who, then begin."""
-    user, service, roles = _team(request, slug, Act.WRITE)
+    user, service = own_team(request, slug, Act.WRITE)
     or_404(length in Length.values)
     sheet, framework = _pick(request, selectors.sheets(service))
     existing = selectors.open_of(service, framework)
@@ -91,7 +90,7 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         except actions.AlreadyOpen as already:
             return _lead_to_open(request, already.assessment, form)
     context = _context(service, length, request.GET) | {"framework": framework}
-    context["to_take_out"] = to_take_out(request, context["notes"], roles)
+    context["to_take_out"] = to_take_out(request, context["notes"], team_roles(service.team_role))
     return form_page(request, "assessments/before.html", form, context)
 
 
@@ -144,22 +143,10 @@ def _context(service: Service, length: str, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _team(
-    request: HttpRequest, slug: str, act: Act | None = None
-) -> tuple[User, Service, set[Role]]:
-    """Return who asks, their service and roles. Raises Http404, PermissionDenied."""
-    user = signed_in(request)
-    service = team_service(user, slug)
-    roles = roles_in_service(user, service)
-    if act:
-        require(act, roles)
-    return user, service, roles
-
-
 @require_http_methods(["GET"])
 def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Name every line and what happens to its words; nothing changes until the team begins."""
-    _user, service, _roles = _team(request, slug, Act.WRITE)
+    _user, service = own_team(request, slug, Act.WRITE)
     sheet = selectors.sheet(service, code)
     coming = or_404(sheet.coming)
     then = tree_for(service, sheet.framework.pk)
@@ -177,7 +164,7 @@ def newer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def note_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep one line; then back to where one came from."""
-    user, service, _roles = _team(request, slug, Act.KEEP_NOTE)
+    user, service = own_team(request, slug, Act.KEEP_NOTE)
     if service.archived_on and request.method != "POST":
         return redirect(service)  # which says so
     framework = selectors.sheet(service).framework
@@ -198,7 +185,8 @@ def note_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take_note_out(request: HttpRequest, slug: str, row: uuid.UUID) -> HttpResponse:
     """Ask, then take a note out: its writer in the same sitting, a manager always."""
-    user, service, roles = _team(request, slug)
+    user, service = own_team(request, slug, Act.KEEP_NOTE)
+    roles = team_roles(service.team_role)
     if selectors.is_taken_out(service, row):
         return _out(request, service)
     note = selectors.note(service, row)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale, describe_service
-from accounts.models import Organisation, Service, User
+from accounts.models import Organisation, Service
 from accounts.models.service import team_of, team_service
 from accounts.policy import Act, may, require, roles_in_service, team_roles
 from accounts.selectors import is_whole_organisation, leads_of
-from accounts.signing_in.signed_in import signed_in
+from accounts.signing_in.signed_in import own_team, signed_in
 from agreeing.selectors import ties_of
 from assessments.actions import decide_release, refuse_ended, take_back_release
 from assessments.models import AgencyRelease, Closure
@@ -41,30 +41,20 @@ from sharing.selectors import finished_conversations, shares_of
 
 @require_http_methods(["GET", "HEAD"])
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    _user, service = _user_and_team(request, slug)
+    _user, service = own_team(request, slug, Act.READ_TEAM_RECORD)
     return render(request, "home/service.html", _context(request, service))
 
 
 @require_http_methods(["GET", "HEAD"])
 def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the day the team chose to talk again as a calendar file, for everybody in it."""
-    _user, service = _user_and_team(request, slug)
+    _user, service = own_team(request, slug, Act.READ_TEAM_RECORD)
     keys_by_team, card_by_key, talking = read_talks([service])
     last = merged_cards(keys_by_team, card_by_key).get(service.pk)
     page = service.get_absolute_url()
     card = Team(service, page, is_led=False, last=last, is_talking=bool(talking))
     file = calendar([card], now=timezone.now(), to_the_team=True)
     return file_answer(file, "text/calendar; charset=utf-8", "talk-again.ics")
-
-
-def _user_and_team(
-    request: HttpRequest, slug: str, act: Act = Act.READ_TEAM_RECORD
-) -> tuple[User, Service]:
-    """Return who asks and their team's service. Raises Http404, PermissionDenied."""
-    user = signed_in(request)
-    service = team_service(user, slug)
-    require(act, team_roles(service.team_role))
-    return user, service
 
 
 def _context(
@@ -155,7 +145,7 @@ def _questions(
 
 @require_http_methods(["POST"])
 def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    user, service = _user_and_team(request, slug)
+    user, service = own_team(request, slug, Act.READ_TEAM_RECORD)
     closure = selectors.finished_conversation(service, pk)
     require(Act.SHOW_TO_ORGANISATION, team_roles(service.team_role))
     or_404(_has_leads(service))
@@ -173,7 +163,7 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
 
 @require_http_methods(["POST"])
 def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
-    user, service = _user_and_team(request, slug)
+    user, service = own_team(request, slug, Act.READ_TEAM_RECORD)
     release = selectors.shown_release(service, pk)
     require(Act.SHOW_TO_ORGANISATION, team_roles(service.team_role))
     take_back_release(release, by=user)
@@ -184,7 +174,7 @@ def take_back_shown(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def about_us(request: HttpRequest, slug: str) -> HttpResponse:
-    user, service = _user_and_team(request, slug, Act.DESCRIBE_SERVICE)
+    user, service = own_team(request, slug, Act.DESCRIBE_SERVICE)
     if service.archived_on and request.method != "POST":
         return redirect(service)  # which says so
     form = AboutUsForm(posted(request), service=service)
@@ -273,7 +263,7 @@ def offer_talk_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def facilitator(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that the team would like somebody to hold its next talk, or not any more."""
-    user, service = _user_and_team(request, slug)
+    user, service = own_team(request, slug, Act.READ_TEAM_RECORD)
     or_404(service.archived_on is None and not service.practice_of_id)
     require(Act.WANT_FACILITATOR, team_roles(service.team_role))
     is_wanted = request.POST.get("wanted") == "yes"

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import letters_rest
-from accounts.models.service import team_service
-from accounts.policy import Act, require, roles_in_service
-from accounts.signing_in.signed_in import signed_in
+from accounts.policy import Act
+from accounts.signing_in.signed_in import own_team
 from agreeing.actions import begin_tie
 from agreeing.selectors import newest_agreed, open_version, standing_meeting
 from agreeing.views.reach import Asker, asker
@@ -41,9 +40,7 @@ from sharing.views.reach import not_done_page, of_team
 @require_http_methods(["GET", "POST"])
 def with_start(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask with which body; it learns nothing of it until the team turns to it."""
-    user = signed_in(request)
-    service = team_service(user, slug)
-    require(Act.WRITE_AGREED, roles_in_service(user, service))
+    user, service = own_team(request, slug, Act.WRITE_AGREED)
     bodies = list(bodies_to_share_with(service))
     form = BodyForm(posted(request), bodies=bodies)
     if form.is_valid():
@@ -106,9 +103,7 @@ def _knows(who: Asker) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
-    user = signed_in(request)
-    service = team_service(user, slug)
-    require(Act.PREPARE_SHARE, roles_in_service(user, service))
+    user, service = own_team(request, slug, Act.PREPARE_SHARE)
     form = NewBodyForm(posted(request))
     conversations = finished_conversations(service)
     if conversations and form.is_valid():

@@ -11,9 +11,9 @@ from django.views import View
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.models.service import has_one_person, team_service
-from accounts.policy import Act, require, roles_in_service
-from accounts.signing_in.signed_in import signed_in
+from accounts.models.service import has_one_person
+from accounts.policy import Act
+from accounts.signing_in.signed_in import own_team
 from agreeing.actions import why_not_to
 from assessments.actions import Refused
 from pages.answers import RefusalOnField, form_again, form_page, posted
@@ -40,9 +40,7 @@ from sharing.views.reach import manages, newest_in_share, not_done_page, of_team
 
 @require_http_methods(["GET", "POST"])
 def share_start(request: HttpRequest, slug: str) -> HttpResponse:
-    user = signed_in(request)
-    service = team_service(user, slug)
-    require(Act.PREPARE_SHARE, roles_in_service(user, service))
+    user, service = own_team(request, slug, Act.PREPARE_SHARE)
     bodies = list(bodies_to_share_with(service))
     form = BodyForm(posted(request), bodies=bodies)
     conversations = finished_conversations(service)
