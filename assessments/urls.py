@@ -2,14 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from assessments.views import (
-    around,
-    conversation,
-    drafts,
-    place,
-    records,
-    start,
-)
+from assessments.views import around, conversation, drafts, place, records, start
 
 TALK = "conversation/<uuid:pk>/"
 

@@ -12,25 +12,8 @@ from django.utils import timezone
 
 from accounts.actions import Stale, log, one_at_a_time
 from accounts.models import Organisation, User
-from frameworks.files.companions import (
-    LinksFile,
-    gloss_problems,
-    link_problems,
-    minor_problems,
-    parse,
-    sealed_text,
-)
-from frameworks.files.documents import (
-    MODELS,
-    BadDocumentError,
-    Entry,
-    Key,
-    by_framework,
-    framework_digest,
-    from_rows,
-    natural_key,
-    type_of,
-)
+from frameworks.files import companions, documents
+from frameworks.files.documents import BadDocumentError, Entry, Key
 from frameworks.files.validation import check
 from frameworks.models import (
     Companion,
@@ -60,7 +43,7 @@ def publish(*, entries: list[Entry], at: datetime | None = None) -> list[Framewo
     check(entries)
     at = at or timezone.now()
     frameworks = []
-    for key, group in by_framework(entries).items():
+    for key, group in documents.by_framework(entries).items():
         framework = _publish_one(key=key, entries=group, at=at)
         if framework:
             frameworks.append(framework)
@@ -68,12 +51,12 @@ def publish(*, entries: list[Entry], at: datetime | None = None) -> list[Framewo
 
 
 def _publish_one(*, key: Key, entries: list[Entry], at: datetime) -> Framework | None:
-    mark = framework_digest(entries)
+    mark = documents.framework_digest(entries)
     same = Framework.objects.shipped().filter(slug=key[0], version=key[1])
     old = same.select_related("publication").first()
     if old:
         seal = getattr(old, "publication", None)
-        if seal and seal.digest == mark == framework_digest(from_rows(old)):
+        if seal and seal.digest == mark == documents.framework_digest(documents.from_rows(old)):
             return None
         _remove_unused(old)
     framework = _write(entries)
@@ -86,7 +69,7 @@ def _refuse_more_than_wording(framework: Framework) -> None:
     """Raise BadDocumentError where a version differs in more than words from its edition."""
     for other in Framework.objects.shipped().published().filter(slug=framework.slug):
         if other.edition == framework.edition and other != framework:
-            problems = list(minor_problems(build(other), build(framework)))
+            problems = list(companions.minor_problems(build(other), build(framework)))
             if problems:
                 raise BadDocumentError(*sorted(problems))
 
@@ -98,16 +81,16 @@ def add_companion(*, document: dict[str, Any]) -> Companion | None:
     Raises BadDocumentError when the file breaks a rule, or changes one that is there and does not
     say it is the next edition.
     """
-    file = parse(document)
-    if isinstance(file, LinksFile):
+    file = companions.parse(document)
+    if isinstance(file, companions.LinksFile):
         kind = Companion.Kind.LINKS
-        problems = list(link_problems(file, _tree(file.from_), _tree(file.to)))
+        problems = list(companions.link_problems(file, _tree(file.from_), _tree(file.to)))
     else:
         kind = Companion.Kind.GLOSSES
-        problems = list(gloss_problems(file, _tree(file.framework)))
+        problems = list(companions.gloss_problems(file, _tree(file.framework)))
     if problems:
         raise BadDocumentError(*problems)
-    text, digest = sealed_text(file)
+    text, digest = companions.sealed_text(file)
     last = Companion.objects.filter(kind=kind, subject=file.subject).order_by("edition").last()
     if last and last.digest == digest:
         return None
@@ -138,12 +121,12 @@ def _tree(key: tuple[str, str]) -> FrameworkTree:
 def _write(entries: list[Entry]) -> Framework:
     """Insert one framework's complete entries, a query per table, keys resolved in memory."""
     row_of: dict[tuple[type[models.Model], Key], Any] = {}
-    for model in MODELS:
-        of_model = [entry for entry in entries if type_of[entry["model"]] is model]
+    for model in documents.MODELS:
+        of_model = [entry for entry in entries if documents.type_of[entry["model"]] is model]
         # Themes before elements: an element refers to its theme.
         of_model.sort(key=lambda entry: bool(entry["fields"].get("theme")))
         for entry in of_model:
-            row_of[model, natural_key(entry)] = _instance(model, entry, row_of)
+            row_of[model, documents.natural_key(entry)] = _instance(model, entry, row_of)
         rows = [row for (kind, _key), row in row_of.items() if kind is model]
         model._default_manager.bulk_create(rows)
     return next(row for row in row_of.values() if isinstance(row, Framework))

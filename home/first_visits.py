@@ -7,15 +7,8 @@ from itertools import compress
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import selectors
 from accounts.models import Organisation, Service, User
-from accounts.selectors import (
-    commissioning_bodies,
-    led_now,
-    led_providers,
-    managed_services,
-    team_services,
-    team_with_nobody_else,
-)
 from pages.words import isolated
 
 WHO = WORKER, MANAGER, LEAD, READER, SITE = "worker", "manager", "lead", "reader", "site"
@@ -38,12 +31,12 @@ def roles_here(*, works: bool, manages: bool, leads: bool, reads: bool, runs: bo
 
 def welcomes(user: User) -> list[Welcome]:
     """Return what a person can read on their first visit, or again later: one for each."""
-    teams = list(team_services(user)[:2])
-    bodies = list(commissioning_bodies(user))
+    teams = list(selectors.team_services(user)[:2])
+    bodies = list(selectors.commissioning_bodies(user))
     roles = roles_here(
         works=bool(teams),
-        manages=managed_services(user).exists(),
-        leads=bool(led_providers(user)),
+        manages=selectors.managed_services(user).exists(),
+        leads=bool(selectors.led_providers(user)),
         reads=bool(bodies),
         runs=user.is_staff,
     )
@@ -51,7 +44,7 @@ def welcomes(user: User) -> list[Welcome]:
         WORKER: _worker(_only_name(teams)),
         MANAGER: _manager(_only_name(teams)),
         LEAD: _lead(),
-        READER: _reader(_only_name(bodies), leads=bool(bodies and led_now(user))),
+        READER: _reader(_only_name(bodies), leads=bool(bodies and selectors.led_now(user))),
         SITE: _site(),
     }
     return [welcome_by_role[role] for role in roles]
@@ -71,7 +64,7 @@ def next_page(pages: Iterable[Welcome], user: User) -> tuple[str, str]:
     """
     roles = {page.role for page in pages}
     if MANAGER in roles:
-        team = team_with_nobody_else(user)
+        team = selectors.team_with_nobody_else(user)
         if team:
             return _("Next: who talks with you?"), reverse("ask-several", args=[team.slug])
     if roles & {WORKER, MANAGER}:

@@ -10,12 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from msgspec.structs import replace
 
-from accounts.models import (
-    Notice,
-    Service,
-    User,
-    service_at,
-)
+from accounts.models import Notice, Service, User, service_at
 from accounts.selectors import led_services
 from assessments.models import AgencyRelease, Assessment, Closure
 from home.cards.reads import shown_keys, shown_now

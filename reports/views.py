@@ -24,23 +24,13 @@ from assessments.models import Closure
 from assessments.selectors import teller_of
 from pages.answers import file_answer, form_page, or_404
 from record.words.labels import titles_of
+from reports import selectors
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story
 from reports.content.wall import build_wall
 from reports.forms import CompareForm, WallForm
 from reports.printing import queue
 from reports.printing.pdf import RenderError
-from reports.selectors import (
-    has_talked_since,
-    in_voice_of,
-    journey_of,
-    kept_conversation,
-    kept_conversations,
-    own_report,
-    records_of,
-    teller_in,
-    with_todays_names,
-)
 
 
 def team_record(
@@ -48,7 +38,7 @@ def team_record(
 ) -> tuple[Service, set[Role], list[Closure]]:
     """Return a service, what one is to it, and what its team has kept. Raises Http404, 403."""
     _user, service = own_team(request, slug, act)
-    return service, team_roles(service.team_role), kept_conversations(service)
+    return service, team_roles(service.team_role), selectors.kept_conversations(service)
 
 
 def newest_to_take_out(roles: set[Role], closures: Sequence[Closure]) -> uuid.UUID | None:
@@ -67,10 +57,10 @@ def form_data(request: HttpRequest, names: Collection[str]) -> QueryDict | None:
 def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what has changed in words, then a row per line; `?as=table`: rows of a table."""
     service, _roles, closures = team_record(request, slug)
-    teller = teller_in(service, closures)
+    teller = selectors.teller_in(service, closures)
     context = {
         "service": service,
-        "journey": journey_of(closures, teller),
+        "journey": selectors.journey_of(closures, teller),
         "by_one": teller.by_one,
         "line_slug": service.slug,
         "talks": list(zip(closures, titles_of(closures), strict=True)),
@@ -83,13 +73,13 @@ def journey_page(request: HttpRequest, slug: str) -> HttpResponse:
 def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one line over time, newest first, with what was said each time."""
     service, roles, closures = team_record(request, slug)
-    records = records_of(closures)
+    records = selectors.records_of(closures)
     edition, today = request.GET.get("of", ""), timezone.localdate()
     teller = teller_of(service, records)
     story = build_line_story(records, code, today=today, edition=edition, ended=teller.ended)
     context = {
         "service": service,
-        "story": in_voice_of(or_404(story), teller),
+        "story": selectors.in_voice_of(or_404(story), teller),
         "by_one": teller.by_one,
         "take_out": newest_to_take_out(roles, closures),
     }
@@ -100,13 +90,13 @@ def line_over_time(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Set any two conversations side by side; without a choice, the last two."""
     service, roles, closures = team_record(request, slug)
-    teller = teller_in(service, closures)
+    teller = selectors.teller_in(service, closures)
     form = CompareForm(form_data(request, {"from", "to"}), closures=closures)
     context = {"service": service, "enough": len(closures) > 1, "by_one": teller.by_one}
     pair = form.pair()
     if pair is not None:
         earlier, later = pair
-        records = records_of(closures)
+        records = selectors.records_of(closures)
         context["take_out"] = newest_to_take_out(roles, closures)
         beside = build_comparison(
             earlier.record,
@@ -116,7 +106,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
             by_myself=teller.by_one,
             ended=teller.ended,
         )
-        context["comparison"] = in_voice_of(beside, teller)
+        context["comparison"] = selectors.in_voice_of(beside, teller)
     return teller.page(form_page(request, "reports/compare.html", form, context))
 
 
@@ -137,10 +127,10 @@ def look_again(response: HttpResponse, query: str = "") -> HttpResponse:
 def own_copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the report of everything as a web page."""
     service, roles, closures = team_record(request, slug, Act.DOWNLOAD_OWN_COPY)
-    teller = teller_in(service, closures)
+    teller = selectors.teller_in(service, closures)
     context = {
         "service": service,
-        "report": own_report(service, closures, teller),
+        "report": selectors.own_report(service, closures, teller),
         "by_one": teller.by_one,
         "take_out": newest_to_take_out(roles, closures),
     }
@@ -184,19 +174,19 @@ def _not_made(request: HttpRequest, service: Service, why: str) -> HttpResponse:
 def wall_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Let the team tick the lines, then show the page to print. Nothing is stored."""
     user = signed_in(request)
-    closure = kept_conversation(user, pk)
+    closure = selectors.kept_conversation(user, pk)
     service = closure.assessment.service
     roles = roles_in_service(user, service)
     require(Act.READ_TEAM_RECORD, roles)
-    teller = teller_in(service, [closure])
+    teller = selectors.teller_in(service, [closure])
     wall = build_wall(
-        with_todays_names(closure.record, service),
+        selectors.with_todays_names(closure.record, service),
         today=timezone.localdate(),
         second_name=service.second_name,
-        talked_since=has_talked_since(closure),
+        talked_since=selectors.has_talked_since(closure),
         ended=teller.ended,
     )
-    offered = in_voice_of(wall, teller)
+    offered = selectors.in_voice_of(wall, teller)
     data = form_data(request, {"show", *(part.code for part in offered.parts)})
     form = WallForm(data, wall=offered)
     context = {

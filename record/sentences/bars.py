@@ -10,16 +10,8 @@ from record.distance.rows import Row
 from record.distance.telling import Telling
 from record.document import Record
 from record.framework import NARROWER, WIDER
+from record.sentences import wording
 from record.sentences.claims import Claim, form_of, on_that_day, slots_of, when_before
-from record.sentences.wording import (
-    BARS,
-    NOTED_PART_OF,
-    NOTED_SEVERAL,
-    OTHER_SCALE,
-    OTHER_WORDS,
-    WAS_PART_OF,
-    WAS_SEVERAL,
-)
 from record.words import labels
 from record.words.labels import number_word, when
 from record.words.phrases import Part, PartRole, fill, opening, text
@@ -50,25 +42,25 @@ def _what_the_framework_did(movement: Movement) -> Claim:
     # Of what was split and merged since, the old name alone would say too little.
     if has_ended or bar is Bar.REGROUPED or name in {"", movement.later.line.name}:
         return Claim("{note}", (("note", note),)) if note else _bar_claim(movement, bar)
-    part_of, several = WAS_PART_OF, WAS_SEVERAL
+    part_of, several = wording.WAS_PART_OF, wording.WAS_SEVERAL
     if note:
-        part_of, several = NOTED_PART_OF, NOTED_SEVERAL
+        part_of, several = wording.NOTED_PART_OF, wording.NOTED_SEVERAL
     form = str({Bar.SPLIT: part_of, Bar.MERGED: several}[bar])
     slots = slots_of(movement, form, note=text(note), name=Part(PartRole.LINE, name))
     return Claim(form, slots)
 
 
 def _bar_claim(movement: Movement, bar: Bar) -> Claim:
-    form = form_of(movement, *BARS[bar])
+    form = form_of(movement, *wording.BARS[bar])
     return Claim(form, slots_of(movement, form), form_says=bar)
 
 
 def _other_words(movement: Movement, earlier: Record, later: Record) -> Claim:
     """Say where a line stood in the words of then, which are not those of now."""
     few, many = len(earlier.framework.levels), len(later.framework.levels)
-    form = form_of(movement, OTHER_WORDS)
+    form = form_of(movement, wording.OTHER_WORDS)
     if few != many:
-        form = form_of(movement, *OTHER_SCALE)
+        form = form_of(movement, *wording.OTHER_SCALE)
     more = {"few": number_word(few), "many": number_word(many)}
     return Claim(form, slots_of(movement, form, **more))
 
@@ -90,7 +82,7 @@ def break_words(broken: Break, row: Row) -> str:
         day = on_that_day(broken.record.occasion, row.today or last, row.order, place=0)
     if broken.bar is Bar.OTHER_SUBJECT:
         return other_subject(broken.record, day, subjects=row.subjects).of_one().plain
-    return fill(str(BARS[broken.bar][0]), when=day, When=opening(day)).plain
+    return fill(str(wording.BARS[broken.bar][0]), when=day, When=opening(day)).plain
 
 
 def empty_words(row: Row) -> str:

@@ -10,24 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reports.drawing import sheet
-from reports.drawing.sheet import (
-    BETWEEN,
-    FIRST,
-    FURTHER_ON,
-    LESS_SO,
-    NOW,
-    WIDE,
-    Bead,
-    Canvas,
-    Rod,
-    Spot,
-    bar,
-    curve,
-    lozenge,
-    number,
-    ring,
-    safe,
-)
+from reports.drawing.sheet import BETWEEN, FIRST, NOW, Bead, Canvas, Rod, Spot, number
 
 
 def rod(picture: Rod, *, title: str, prefix: str, width: int | None = None) -> str:
@@ -74,18 +57,18 @@ def rod_key() -> dict[str, str]:
         "seen_again": sheet.hollow_bead(y, mark, dotted=True),
         "view": sheet.view_mark(y),
         "break": sheet.break_mark(y),
-        "wide": lozenge("-20", "40", y, 15, mark, solid=True),
-        FIRST + WIDE: lozenge("-20", "40", y, 17, mark),
-        BETWEEN + WIDE: bar("-20", "40", y, mark),
-        NOW + WIDE: lozenge("-20", "40", y, 15, mark, solid=True),
-        "seen_again" + WIDE: lozenge("-20", "40", y, 17, mark, dots=sheet.DOTS),
-        "view" + WIDE: lozenge("-20", "40", y, 10, sheet.INK, stroke=1.8),
-        FURTHER_ON: _key_arc(20, -14, dashed=False),
-        LESS_SO: _key_arc(9, 14, dashed=True),
+        "wide": sheet.lozenge("-20", "40", y, 15, mark, solid=True),
+        FIRST + sheet.WIDE: sheet.lozenge("-20", "40", y, 17, mark),
+        BETWEEN + sheet.WIDE: sheet.bar("-20", "40", y, mark),
+        NOW + sheet.WIDE: sheet.lozenge("-20", "40", y, 15, mark, solid=True),
+        "seen_again" + sheet.WIDE: sheet.lozenge("-20", "40", y, 17, mark, dots=sheet.DOTS),
+        "view" + sheet.WIDE: sheet.lozenge("-20", "40", y, 10, sheet.INK, stroke=1.8),
+        sheet.FURTHER_ON: _key_arc(20, -14, dashed=False),
+        sheet.LESS_SO: _key_arc(9, 14, dashed=True),
     }
     marks = {}
     for name, piece in pieces.items():
-        is_wide = name.endswith("wide") or name in {FURTHER_ON, LESS_SO}
+        is_wide = name.endswith("wide") or name in {sheet.FURTHER_ON, sheet.LESS_SO}
         wide = 44 if is_wide else 34
         marks[name] = (
             f'<svg width="{wide}" height="32" viewBox="{-wide / 2:g} -2 {wide} 32"'
@@ -102,7 +85,7 @@ def _svg(body: str, *, title: str, prefix: str, width: int | None, height: float
     heard = 'aria-hidden="true" focusable="false"'
     if title:
         heard = f'role="img" aria-labelledby="{name}"'
-        body = f'<title id="{name}">{safe(title)}</title>{body}'
+        body = f'<title id="{name}">{sheet.safe(title)}</title>{body}'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rod" {size} {heard}'
         f' overflow="visible">{body}</svg>'
@@ -118,9 +101,9 @@ def _room(picture: Rod) -> tuple[float, float]:
     if picture.before or picture.after:
         above = 34
     for bead in picture.beads:
-        if bead.broken or bead.arc == FURTHER_ON:
+        if bead.broken or bead.arc == sheet.FURTHER_ON:
             above = 34
-        if bead.arc == LESS_SO:
+        if bead.arc == sheet.LESS_SO:
             below = 32
     return above, below
 
@@ -128,7 +111,7 @@ def _room(picture: Rod) -> tuple[float, float]:
 def _key_arc(y: float, bend: float, *, dashed: bool) -> str:
     dashes = sheet.dashes(sheet.DASHES if dashed else "")
     return (
-        f'<path d="{curve(-18, 18, y, bend * 0.75)}" fill="none" stroke="{sheet.INK}"'
+        f'<path d="{sheet.curve(-18, 18, y, bend * 0.75)}" fill="none" stroke="{sheet.INK}"'
         f' stroke-width="1.6" stroke-linecap="round"{dashes}/>'
     )
 
@@ -158,7 +141,7 @@ def _small_mark(canvas: Canvas, spot: Spot, y: float, *, solid: bool, shared: bo
         start, end = canvas.segment(spot, 0.02)
         height = 13 if shared else 8
         x, width = canvas.x(start), canvas.x(end - start)
-        return lozenge(x, width, y, height, mark, solid=solid, stroke=1.8)
+        return sheet.lozenge(x, width, y, height, mark, solid=solid, stroke=1.8)
     if solid:
         piece = sheet.circle(y, 5.5, fill=mark, stroke=sheet.INK, width=1.2)
     else:
@@ -189,7 +172,7 @@ def arcs(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
     """Changes of level, and the mark of a break on its way."""
     for before, bead in zip(picture.beads, picture.beads[1:], strict=False):
         start, end = canvas.centre(bead.recast or before.spot), canvas.centre(bead.spot)
-        dashed = bead.arc == LESS_SO
+        dashed = bead.arc == sheet.LESS_SO
         side = 1 if dashed else -1
         if bead.arc:
             yield canvas.arc(start, end, y + side * 8, side * 18, dashed=dashed)
@@ -233,11 +216,11 @@ def round_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
         mark, roles = canvas.ink(spot), _roles(beads)
         pieces = []
         if spot in seen_again and beads:
-            pieces.append(ring(y, mark, dots=sheet.DOTS))
+            pieces.append(sheet.ring(y, mark, dots=sheet.DOTS))
         elif spot in seen_again:
             pieces.append(sheet.hollow_bead(y, mark, dotted=True))
         if FIRST in roles and NOW in roles:
-            pieces.append(ring(y, mark))
+            pieces.append(sheet.ring(y, mark))
         if NOW in roles:
             pieces.append(sheet.solid_bead(y, mark, 9.5 if pieces else 11))
         elif FIRST in roles:
@@ -261,14 +244,14 @@ def wide_beads(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
         x, width = canvas.x(start), canvas.x(end - start)
         pieces = []
         if spot in seen_again:
-            pieces.append(lozenge(x, width, y, 27 if beads else 17, mark, dots=sheet.DOTS))
+            pieces.append(sheet.lozenge(x, width, y, 27 if beads else 17, mark, dots=sheet.DOTS))
         if FIRST in roles:
-            pieces.append(lozenge(x, width, y, 26 if NOW in roles else 17, mark))
+            pieces.append(sheet.lozenge(x, width, y, 26 if NOW in roles else 17, mark))
         if NOW in roles:
-            pieces.append(lozenge(x, width, y, 15, mark, solid=True))
+            pieces.append(sheet.lozenge(x, width, y, 15, mark, solid=True))
         if BETWEEN in roles:
             alone = set(roles) == {BETWEEN}
-            pieces.append(bar(x, width, y if alone else y + 21, mark))
+            pieces.append(sheet.bar(x, width, y if alone else y + 21, mark))
         yield sheet.group(pieces, _labels(beads))
 
 
@@ -283,7 +266,7 @@ def view_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:
             yield canvas.at(canvas.centre(spot), sheet.view_mark(y))
             continue
         start, end = canvas.segment(spot, 0.04)
-        yield lozenge(canvas.x(start), canvas.x(end - start), y, 10, sheet.INK, stroke=1.8)
+        yield sheet.lozenge(canvas.x(start), canvas.x(end - start), y, 10, sheet.INK, stroke=1.8)
 
 
 def end_marks(canvas: Canvas, picture: Rod, y: float) -> Iterable[str]:

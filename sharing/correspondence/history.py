@@ -17,14 +17,8 @@ from assessments.models import AskAnswer
 from record.words.labels import is_taken_out_mark
 from reports.content.asks import AskItem
 from reports.content.pieces import Titled, own, titled
+from sharing import selectors
 from sharing.models import Reply, Share
-from sharing.selectors import (
-    Altered,
-    answers_between,
-    frozen_report,
-    replies_between,
-    shares_between,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +89,14 @@ def may_read(share: Share, side: Side, *, knows: bool) -> bool:
 def asks_in(share: Share) -> tuple[AskItem, ...]:
     """Return what a report asks, as it was sent; nothing of one that is not as it was sent."""
     try:
-        return frozen_report(share).asks
-    except Altered:
+        return selectors.frozen_report(share).asks
+    except selectors.Altered:
         return ()
 
 
 def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Statement]:
     readable: dict[str, str] = {}
-    for share in shares_between(tie):
+    for share in selectors.shares_between(tie):
         asks = asks_in(share) if may_read(share, side, knows=knows) else ()
         readable |= {ask.id: ask.what.words for ask in asks}
         if share.sent_at is not None:
@@ -114,13 +108,13 @@ def _reports(tie: Tie, side: Side, *, knows: bool) -> Iterator[Statement]:
                 share=share,
                 asks=asks,
             )
-    for answer in answers_between(tie.service, tie.body):
+    for answer in selectors.answers_between(tie.service, tie.body):
         question = readable.get(str(answer.ask_id), "")
         if is_taken_out_mark(question):
             question = ""
         lead = _("An answer to this:") if question else _("An answer")
         yield Statement(at=answer.at, side=Side.BODY, lead=lead, answer=answer, question=question)
-    for reply in replies_between(tie):
+    for reply in selectors.replies_between(tie):
         if reply.sent_at is not None:
             about = str(Reply.About(reply.about).label)
             yield Statement(at=reply.sent_at, side=Side.BODY, lead=about, words=reply.words)

@@ -18,22 +18,11 @@ from agreeing.selectors import newest_agreed, open_version, standing_meeting
 from agreeing.views.reach import Asker, asker
 from assessments.actions import Refused
 from pages.answers import RefusalOnField, form_page, posted
-from sharing import actions
+from sharing import actions, selectors
 from sharing.correspondence.history import asks_in, history_between, may_read
 from sharing.correspondence.papers import ASKED, agenda_blocks, hard_words
 from sharing.forms import BodyForm
 from sharing.forms.preparing import AddressForm, NewBodyForm
-from sharing.selectors import (
-    bodies_to_share_with,
-    draft_for_new_body,
-    finished_conversations,
-    has_readers,
-    knows_openings,
-    open_invitations,
-    replies_between,
-    shares_between,
-    team_share,
-)
 from sharing.views.reach import not_done_page, of_team
 
 
@@ -41,7 +30,7 @@ from sharing.views.reach import not_done_page, of_team
 def with_start(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask with which body; it learns nothing of it until the team turns to it."""
     user, service = own_team(request, slug, Act.WRITE_AGREED)
-    bodies = list(bodies_to_share_with(service))
+    bodies = list(selectors.bodies_to_share_with(service))
     form = BodyForm(posted(request), bodies=bodies)
     if form.is_valid():
         with RefusalOnField(form, "body"):
@@ -73,7 +62,7 @@ def tie_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     who = asker(request, pk, Act.SEE_AGREED)
     last, knows = None, _knows(who)
-    for share in shares_between(who.tie):
+    for share in selectors.shares_between(who.tie):
         if may_read(share, who.side, knows=knows):
             last = share
     asks = asks_in(last) if last else ()
@@ -81,7 +70,7 @@ def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     hard_to_say = ""
     if last and who.is_team:
         hard_to_say = hard_words(last)
-    questions = [reply for reply in replies_between(who.tie) if reply.about in ASKED]
+    questions = [reply for reply in selectors.replies_between(who.tie) if reply.about in ASKED]
     agreed = newest_agreed(who.tie)
     context: dict[str, Any] = {
         **who.names,
@@ -98,17 +87,17 @@ def agenda(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _knows(who: Asker) -> bool:
-    return who.is_team or knows_openings(who.user)
+    return who.is_team or selectors.knows_openings(who.user)
 
 
 @require_http_methods(["GET", "POST"])
 def share_new_body(request: HttpRequest, slug: str) -> HttpResponse:
     user, service = own_team(request, slug, Act.PREPARE_SHARE)
     form = NewBodyForm(posted(request))
-    conversations = finished_conversations(service)
+    conversations = selectors.finished_conversations(service)
     if conversations and form.is_valid():
         typed = form.values_of(("name", "address"))
-        draft = draft_for_new_body(service, **typed)
+        draft = selectors.draft_for_new_body(service, **typed)
         if draft is not None:  # pressed twice
             return redirect("share-whom", draft.pk)
         try:
@@ -131,7 +120,11 @@ def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     is_ours = share.body.brought_by_id == share.service_id
-    if not is_ours or has_readers(share) or not (share.is_being_prepared or share.is_live):
+    if (
+        not is_ours
+        or selectors.has_readers(share)
+        or not (share.is_being_prepared or share.is_live)
+    ):
         return redirect(share)
     form = AddressForm(posted(request), initial={"seen": share.version})
     nobody = request.POST.get("act") == "nobody"
@@ -148,7 +141,7 @@ def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         except actions.Stale:
-            share = team_share(user, share.pk)
+            share = selectors.team_share(user, share.pk)
             if share.invites != address:
                 why = _("Somebody changed this while you were writing. Look once more.")
                 return not_done_page(request, share, why, typed=address)
@@ -156,5 +149,5 @@ def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             stays = share.is_being_prepared and address
             return redirect("share-whom", share.pk) if stays else redirect(share)
     context = {"share": share, "service": share.service, "resting": letters_rest()}
-    context |= {"invitations": open_invitations(share), **share.address_parts}
+    context |= {"invitations": selectors.open_invitations(share), **share.address_parts}
     return form_page(request, "sharing/whom.html", form, context)

@@ -18,7 +18,7 @@ from agreeing.actions import why_not_to
 from assessments.actions import Refused
 from pages.answers import RefusalOnField, form_again, form_page, posted
 from pages.forms.fields import typed_in
-from sharing import actions
+from sharing import actions, selectors
 from sharing.forms import AsksForm, BodyForm, PreparingForm, WhatForm
 from sharing.models import Share
 from sharing.report import (
@@ -29,21 +29,15 @@ from sharing.report import (
     report_of,
     withheld_parts,
 )
-from sharing.selectors import (
-    asks_anything,
-    bodies_to_share_with,
-    finished_conversations,
-    team_share,
-)
 from sharing.views.reach import manages, newest_in_share, not_done_page, of_team, refused_page
 
 
 @require_http_methods(["GET", "POST"])
 def share_start(request: HttpRequest, slug: str) -> HttpResponse:
     user, service = own_team(request, slug, Act.PREPARE_SHARE)
-    bodies = list(bodies_to_share_with(service))
+    bodies = list(selectors.bodies_to_share_with(service))
     form = BodyForm(posted(request), bodies=bodies)
-    conversations = finished_conversations(service)
+    conversations = selectors.finished_conversations(service)
     if conversations and form.is_valid():
         body, also, key = (form.cleaned_data[name] for name in ("body", "also", "key"))
         with RefusalOnField(form, "body"):
@@ -101,7 +95,7 @@ class PreparingPage(View):
             with RefusalOnField(form):
                 actions.choose(self.share, by=self.user, seen=seen, **form.choices)
         except actions.Stale:
-            self.share = team_share(self.user, self.share.pk)
+            self.share = selectors.team_share(self.user, self.share.pk)
             if not self.share.is_being_prepared:
                 return _too_late(request, self.share, form)
             if not form.is_saved_in(self.share):
@@ -134,7 +128,7 @@ class ShareWhat(PreparingPage):
     template = "sharing/what.html"
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "asks_follow": asks_anything(self.share.service)}
+        return {**super().context(), "asks_follow": selectors.asks_anything(self.share.service)}
 
     def onward(self) -> str:
         if asks_offered(self.share):

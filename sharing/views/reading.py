@@ -18,10 +18,9 @@ from agreeing.selectors import ties_shown_to
 from pages.answers import file_answer, form_page, or_404, paged, search_words
 from pages.forms.fields import OurForm, WordsField
 from reports.printing.word import MIME
-from sharing import actions
+from sharing import actions, selectors
 from sharing.correspondence.papers import agenda_document, quotable_document
 from sharing.models import Share, ShareOpen
-from sharing.selectors import frozen_report, has_pdf, sent_bytes, shares_for, stored_file
 from sharing.views.reach import (
     knows,
     note_opening,
@@ -40,7 +39,7 @@ def shared_with_us(request: HttpRequest) -> HttpResponse:
     bodies = commissioning_bodies(user)
     or_404(bodies)
     words = search_words(request)
-    shares = paged(request, shares_for(user).of_teams_named(words))
+    shares = paged(request, selectors.shares_for(user).of_teams_named(words))
     ties = paged(request, ties_shown_to(user).of_teams_named(words), "with")
     is_long = shares.has_other_pages() or ties.has_other_pages()
     grouped = []
@@ -68,9 +67,9 @@ def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("shared-report", share.reference)
     if not knows(user, share):
         return render(request, "sharing/before_reading.html", {"share": share})
-    report = frozen_report(share)
+    report = selectors.frozen_report(share)
     note_opening(user, share, ShareOpen.What.PAGE)
-    context = {"share": share, "report": report, "has_pdf": has_pdf(share)}
+    context = {"share": share, "report": report, "has_pdf": selectors.has_pdf(share)}
     return render(request, "sharing/shared_report.html", context)
 
 
@@ -78,7 +77,7 @@ def shared_report(request: HttpRequest, reference: str) -> HttpResponse:
 @unless_over
 def shared_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     user, share = of_reader_now(request, reference, what=ShareOpen.What.PDF)
-    content = sent_bytes(or_404(stored_file(share)))
+    content = selectors.sent_bytes(or_404(selectors.stored_file(share)))
     note_opening(user, share, ShareOpen.What.PDF)
     return pdf_answer(share, content)
 
@@ -106,7 +105,7 @@ def shared_paper(request: HttpRequest, reference: str, paper: str) -> HttpRespon
 
 
 def _document_answer(share: Share, paper: str, *, inside: bool) -> HttpResponse:
-    report = frozen_report(share)
+    report = selectors.frozen_report(share)
     if paper == QUOTE:
         content = or_404(quotable_document(share, report))
     else:
@@ -158,7 +157,7 @@ def share_check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _check_page(request: HttpRequest, share: Share, *, back: str) -> HttpResponse:
-    fingerprint = frozen_report(share).provenance.fingerprint
+    fingerprint = selectors.frozen_report(share).provenance.fingerprint
     form = CheckForm(request.GET if "fingerprint" in request.GET else None)
     context = {"share": share, "back": back, "was_checked": False}
     if not form.is_valid():

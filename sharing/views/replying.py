@@ -20,14 +20,14 @@ from agreeing.text import sent_sentence
 from pages.answers import RefusalOnField, form_again, form_page, or_404, posted
 from pages.forms.fields import typed_in
 from pages.words import with_names
-from sharing import actions
+from sharing import actions, selectors
 from sharing.actions.guard import may_send_reply
 from sharing.actions.replying import PartState, ReplyPart
 from sharing.correspondence.other_bodies import other_bodies_asked
 from sharing.forms import AskReplyForm, ReplyForm
 from sharing.models import Reply, Share, Typed, says
 from sharing.report import ask_rows
-from sharing.selectors import TeamDeleted, answers_of_body, frozen_report, replies_sent
+from sharing.selectors import TeamDeleted
 from sharing.views.reach import UntoldError, knows, of_reader, unless_over
 
 SAYABLE = [about for about in Reply.About if about != Reply.About.ASK]
@@ -51,16 +51,16 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
     if share.is_live and not knows(user, share):
         raise UntoldError
     try:
-        items = frozen_report(share).asks
+        items = selectors.frozen_report(share).asks
     except TeamDeleted:
         items = ()  # what the body answered stands among what the two told each other
     rows = ask_rows(items)
-    answers, other_bodies = answers_of_body(share, rows), other_bodies_asked(share, rows)
+    answers, other_bodies = selectors.answers_of_body(share, rows), other_bodies_asked(share, rows)
     drafts = set()
     for draft in share.replies.drafts():
         if draft.has_words:
             drafts.add((draft.about, draft.ask_id))
-    replies = replies_sent(share)
+    replies = selectors.replies_sent(share)
     asks = []
     for item in items:
         ask_answers = [answer for answer in answers if str(answer.ask_id) == item.id]
@@ -186,7 +186,7 @@ class AskReplyPage(PartPage):
 
     def find(self, share: Share, **address: Any) -> tuple[ReplyPart, dict[str, Any]]:
         """Return the ask with its words as they were sent. Raises Http404, Altered."""
-        items = frozen_report(share).asks
+        items = selectors.frozen_report(share).asks
         item = or_404({item.id: item for item in items}.get(str(address["ask"])))
         row = or_404(ask_rows([item]))[0]
         bodies = other_bodies_asked(share, [row]).get(item.id, [])

@@ -29,27 +29,12 @@ from reports.content.report import HARD_TITLE, LETTER_TITLE, QUOTABLE_TITLE
 from reports.printing import queue
 from reports.printing.pdf import RenderError
 from reports.views import look_again
-from sharing import actions
+from sharing import actions, selectors
 from sharing.actions.guard import RECEIVED, may_say_asked, may_send, may_take_back, two_send
 from sharing.actions.waiting import in_the_way, not_yet
 from sharing.models import Share
 from sharing.models.waiting import printable_wishes
 from sharing.report import missing_choice, withheld_parts
-from sharing.selectors import (
-    Altered,
-    answers_of_body,
-    conversations_of,
-    frozen_report,
-    has_pdf,
-    has_readers,
-    open_invitations,
-    opening_day,
-    replies_sent,
-    sent_bytes,
-    stored_file,
-    team_share,
-    waits_of,
-)
 from sharing.views.reach import (
     manages,
     newest_in_share,
@@ -83,7 +68,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "share": share,
         "service": share.service,
-        "report": frozen_report(share),
+        "report": selectors.frozen_report(share),
         "withheld_parts": withheld_parts(share) if share.waits_to_be_sent else None,
         "take_out": newest_in_share(user, share),
         "may_wait": may_wait(user, share),
@@ -96,7 +81,7 @@ def share_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @unless_over
 def share_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     _user, share = of_team(request, pk, Act.SEE_SHARES)
-    return pdf_answer(share, sent_bytes(or_404(stored_file(share))))
+    return pdf_answer(share, selectors.sent_bytes(or_404(selectors.stored_file(share))))
 
 
 @require_http_methods(["POST"])
@@ -105,7 +90,7 @@ def share_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         actions.change_first(share, by=user)
     except actions.Stale:
-        share = team_share(user, share.pk)
+        share = selectors.team_share(user, share.pk)
         if not share.is_being_prepared:
             why = _(
                 "It was sent meanwhile, or somebody decided not to send it. So it cannot be "
@@ -131,7 +116,7 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return render(request, "sharing/share.html", context, status=status)
     except actions.Stale:
-        share = team_share(user, share.pk)
+        share = selectors.team_share(user, share.pk)
         if share.state != Share.State.SENT:
             why_not = _(
                 "It was changed since you looked, or somebody decided not to send it. So it was "
@@ -157,7 +142,7 @@ def share_take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         actions.take_back(share, by=user)
     except actions.Stale:
-        share = team_share(user, share.pk)
+        share = selectors.team_share(user, share.pk)
     return redirect(share)
 
 
@@ -170,20 +155,20 @@ def _share_context(user: User, share: Share) -> dict[str, Any]:
         "manages": manages(user, share),
         "may_send": may_send(user, share),
         "may_take_back": may_take_back(user, share),
-        "conversations": titles_of(conversations_of(share)),
+        "conversations": titles_of(selectors.conversations_of(share)),
         "parts": _parts(share, report),
         "fingerprint": report.provenance.groups if report else "",
-        "opened_on": opening_day(share),
+        "opened_on": selectors.opening_day(share),
         "answers": _answers(share),
-        "replies": replies_sent(share),
+        "replies": selectors.replies_sent(share),
         "tie": tie_between(share.service, share.body) if share.sent_at else None,
         "carry_on": reverse(f"share-{gap[0] if gap else 'preview'}", args=[share.pk]),
         "is_complete": gap is None,
         "no_body": why_not_to(share.service, share.body) if share.is_being_prepared else "",
         "has_file": share.sent_at is not None,
-        "has_pdf": has_pdf(share),
-        "has_readers": has_readers(share),
-        "invitations": open_invitations(share) if share.is_live else [],
+        "has_pdf": selectors.has_pdf(share),
+        "has_readers": selectors.has_readers(share),
+        "invitations": selectors.open_invitations(share) if share.is_live else [],
         "letters": delivery(RECEIVED, [share.pk]),
         "failure": "",
         "take_out": newest_in_share(user, share),
@@ -194,8 +179,8 @@ def _share_context(user: User, share: Share) -> dict[str, Any]:
 
 def _copy(share: Share) -> Report | None:
     try:
-        return frozen_report(share) if share.document else None
-    except Altered:
+        return selectors.frozen_report(share) if share.document else None
+    except selectors.Altered:
         return None
 
 
@@ -220,7 +205,7 @@ def _answers(share: Share) -> list[AskAnswer]:
     if share.sent_at is None:
         return []
     asks = share.asks.filter(included=True).select_related("ask")
-    answers = answers_of_body(share, [row.ask for row in asks])
+    answers = selectors.answers_of_body(share, [row.ask for row in asks])
     order = list(dict.fromkeys(answer.ask_id for answer in answers))
     return sorted(answers, key=lambda answer: order.index(answer.ask_id))
 
@@ -234,7 +219,7 @@ def may_wait(user: User, share: Share) -> bool:
 
 def days_of(user: User, share: Share) -> dict[str, Any]:
     now = timezone.now()
-    waits = waits_of(share)
+    waits = selectors.waits_of(share)
     wishes = waits.visible(now) if waits else []
     return {
         "in_the_way": in_the_way(share, now),

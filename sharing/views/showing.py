@@ -16,14 +16,13 @@ from accounts.models.service import has_one_person
 from accounts.policy import Act
 from assessments.actions import Refused
 from pages.answers import form_again, form_page, posted
-from sharing import actions
+from sharing import actions, selectors
 from sharing.actions.guard import may_say_asked
 from sharing.actions.waiting import could_be_guessed, first_day, in_the_way
 from sharing.forms.days import FirstDayForm, WaitAnswerForm, WaitForm
 from sharing.models import Share
 from sharing.models.waiting import printable_wishes
 from sharing.report import missing_choice
-from sharing.selectors import team_share, waits_of
 from sharing.views.reach import not_done_page, of_team, refused_page
 
 
@@ -51,7 +50,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form.add_error(None if alone else "may_go_on", str(why))
         return form_page(request, "sharing/show.html", form, context)
     except actions.Stale:
-        share = team_share(user, share.pk)
+        share = selectors.team_share(user, share.pk)
         if share.is_being_prepared:
             why_not = _("Somebody changed it since you looked. Look at it again, then show it.")
             return not_done_page(request, share, why_not)
@@ -75,7 +74,7 @@ def share_asked(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as why:
         return refused_page(request, share, why)
     except actions.Stale:
-        share = team_share(user, share.pk)
+        share = selectors.team_share(user, share.pk)
         if share.asked_by_id is None:
             why_not = _("It was changed since you looked. Look at it again first.")
             return not_done_page(request, share, why_not)
@@ -113,7 +112,7 @@ def share_wait(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         words, role, seen = cleaned["words"], cleaned.get("role", ""), cleaned["copy"]
         is_new = actions.ask_to_wait(share, by=user, seen=seen, words=words, role=role)
     except actions.Stale:
-        return _too_late(request, team_share(user, share.pk), cleaned["words"])
+        return _too_late(request, selectors.team_share(user, share.pk), cleaned["words"])
     context |= {"is_new": is_new, "typed": "" if is_new else cleaned["words"]}
     return render(request, "sharing/wait_said.html", context)
 
@@ -122,7 +121,7 @@ def share_wait(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def share_wait_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, share = of_team(request, pk, Act.PREPARE_SHARE)
     now = timezone.now()
-    waits = waits_of(share)
+    waits = selectors.waits_of(share)
     wishes = waits.visible(now) if waits else []
     if request.method == "GET" and not wishes:
         return redirect(share)
@@ -155,9 +154,9 @@ def _too_late(request: HttpRequest, share: Share, typed: str) -> HttpResponse:
 
 
 def _changed_page(request: HttpRequest, user: User, share: Share, typed: str) -> HttpResponse:
-    share = team_share(user, share.pk)
+    share = selectors.team_share(user, share.pk)
     now = timezone.now()
-    waits = waits_of(share)
+    waits = selectors.waits_of(share)
     if waits is None or not waits.visible(now):
         why = _("There is nothing to answer any more: see what has become of it.")
         return not_done_page(request, share, why, typed=typed)
