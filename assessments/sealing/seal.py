@@ -1,6 +1,7 @@
 """Sealing: from live rows to the record that everything later is read from."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -33,28 +34,22 @@ def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "")
         sealed_by=by,
         reason=reason,
     )
-    tree = tree_of(assessment)
-    rows = readings(record, tree)
-    Reading.objects.bulk_create(Reading(closure=closure, **values) for values in rows)
+    Reading.objects.bulk_create(readings(closure, record, tree_of(assessment)))
     return closure
 
 
-def readings(record: rec.Record, tree: FrameworkTree) -> list[dict[str, Any]]:
-    """Return the readings of a record as field values of Reading, in framework order."""
-    rows = []
+def readings(closure: Closure, record: rec.Record, tree: FrameworkTree) -> Iterator[Reading]:
+    """Give the readings of a closure, of which `record` is the document, in framework order."""
     for judgement in record.judgements:
         place = judgement.place
-        values = {
-            "line_id": tree.line(judgement.line).id,
-            "status": place.status,
-            "level_id": None,
-            "finer": place.finer,
-            "answered": judgement.answered,
-        }
-        if place.level:
-            values["level_id"] = tree.level(place.level).id
-        rows.append(values)
-    return rows
+        yield Reading(
+            closure=closure,
+            line_id=tree.line(judgement.line).id,
+            status=place.status,
+            level_id=tree.level(place.level).id if place.level else None,
+            finer=place.finer,
+            answered=judgement.answered,
+        )
 
 
 def refresh_cards() -> int:

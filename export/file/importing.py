@@ -233,8 +233,7 @@ class _Import:
             framework = (record.framework.slug, record.framework.version)
             tree = tree_by_id(self.frameworks.key_here(Framework, framework))
             try:
-                for values in readings(record, tree):
-                    yield Reading(closure=closure, **values)
+                yield from readings(closure, record, tree)
             except KeyError as error:
                 raise CannotDo(
                     f"a record places something that its framework has not ({error.args[0]})."

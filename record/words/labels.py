@@ -196,14 +196,14 @@ def which_on(date: dt.date, now: dt.date | None, *, place: int, of: int) -> Part
     return Part(PartRole.TEXT, form.format(day=on))
 
 
-class Held(Protocol):
+class Dated(Protocol):
     """A conversation, however it is kept."""
 
     @property
     def held_on(self) -> dt.date: ...
 
 
-def which_of(talks: Iterable[Held]) -> list[str]:
+def which_of(talks: Iterable[Dated]) -> list[str]:
     """Say of talks, in order, which each is: "on 3 March 2026", "earlier on 3 March 2026"."""
     days = [talk.held_on for talk in talks]
     phrases = []
@@ -213,7 +213,7 @@ def which_of(talks: Iterable[Held]) -> list[str]:
     return phrases
 
 
-def titles_of(talks: Sequence[Held]) -> list[str]:
+def titles_of(talks: Sequence[Dated]) -> list[str]:
     """Name talks, in order, by their days: "3 March 2026", "Earlier on 3 March 2026"."""
     days = [talk.held_on for talk in talks]
     titles = []
