@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.actions import Stale, describe_service
-from accounts.models import Organisation, Service
+from accounts.models import Organisation, Service, User
 from accounts.models.service import team_of, team_service
 from accounts.policy import Act, may, require, roles_in_service, team_roles
 from accounts.selectors import is_whole_organisation, leads_of
