@@ -144,8 +144,8 @@ def _other_columns(closure: Closure, record: rec.Record, digests: dict[Any, str]
 def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Iterator[str]:
     """Find places that are not the framework's, and readings that are not the document's."""
     framework = closure.assessment.framework_id
-    kept = closure.readings.all()
-    if any(row.level_id and levels.get(row.level_id) != framework for row in kept):
+    rows = closure.readings.all()
+    if any(row.level_id and levels.get(row.level_id) != framework for row in rows):
         yield "a reading has a level of another framework"
     tree = tree_by_id(framework)
     stray = sorted(_codes(record).difference(level.code for level in tree.levels))
@@ -157,7 +157,7 @@ def _levels(closure: Closure, record: rec.Record, levels: dict[Any, Any]) -> Ite
     except KeyError as error:
         yield f"the framework has no line {error.args[0]}"
         return
-    if Counter(map(_says, kept)) != sealed:
+    if Counter(map(_says, rows)) != sealed:
         yield "the readings do not say what the document says"
 
 
