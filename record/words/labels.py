@@ -264,10 +264,7 @@ def taken_out_mark(on: dt.date) -> str:
 
 
 def is_taken_out_mark(text: str) -> bool:
-    """Say whether a text is what stands in the place of words, of whichever day.
-
-    In records of before it begins small.
-    """
+    """Say whether a text stands in the place of words; in records of before it begins small."""
     form = _("Taken out on {day}")
     if not text.casefold().startswith(form.partition("{day}")[0].casefold()):
         return False
