@@ -38,7 +38,7 @@ from reports.content.heads import (
     line_under,
     row_name,
 )
-from reports.content.pieces import own
+from reports.content.rows import last_words
 
 
 class Changes(Struct):
@@ -251,8 +251,9 @@ def _before(same: Sequence[Row]) -> Head | None:
         if not any(map(_moved_head, others)):
             continue
         moved = chain.from_iterable(movement_claims(other, after=last) for other in others)
-        words = own(last.later.words)
-        lines.append(LinePlan(row.line.code, row_name(row), words, list(filter(None, moved))))
+        words, when = last_words(row)
+        claims = list(filter(None, moved))
+        lines.append(LinePlan(row.line.code, row_name(row), words, claims, when))
     if lines:
         return heads_of([HeadPlan(BEFORE, _("What had changed before last time"), lines)])[0]
     return None

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
 from record.choices import Status, WhyDiffers
 from record.distance.movement import Bar
@@ -19,7 +20,7 @@ from record.sentences.claims import OWN_LINE, Claim, Together, when_before
 from record.sentences.distance import row_claims
 from record.words.phrases import Sentence, Slot, level_name, quoted
 from reports.content.pieces import Own, own
-from reports.content.rows import said_with_words
+from reports.content.rows import last_words, said_with_words
 
 SAID = "said"
 ROOTED = "rooted"
@@ -48,12 +49,17 @@ _SAYS: dict[str, str] = {
 
 
 class Item(Struct):
-    """A line under a head: the team's words on it, then our sentences, if they stand here."""
+    """A line under a head: the team's words on it, then our sentences, if they stand here.
+
+    `words_when`: when they said it ("In March"), where that was not last time.
+    """
 
     code: str
     name: str
     sentences: tuple[Sentence, ...]
     words: Own | None = None
+    # Not in copies that were frozen before there was any.
+    words_when: str | UnsetType = UNSET
 
 
 class Head(Struct):
@@ -81,6 +87,7 @@ class LinePlan(NamedTuple):
     name: str
     words: Own | None = None
     claims: Sequence[Claim] = ()
+    words_when: str = ""
 
 
 class HeadPlan(NamedTuple):
@@ -96,7 +103,11 @@ class HeadPlan(NamedTuple):
 def line_under(code: str, row: Row) -> LinePlan:
     """Return a line with what is to say of it under a head, but for what that says."""
     later, earlier = row.since_last.later, row.since_last.earlier
-    words, claims = own(later.words), list(claims_of(row, _SAYS.get(code, "")))
+    words, when, says = own(later.words), "", {_SAYS.get(code, "")}
+    if later.place is not None:  # no level without a word before it, be it an earlier one
+        words, when = last_words(row)
+        says.update(said_with_words(row))
+    claims = list(claims_of(row, *says))
     if code == NOT_HERE:
         words, claims = own(later.status_words or later.words), []
     if code in {NEW, SAID} and later.level is not None:
@@ -105,9 +116,9 @@ def line_under(code: str, row: Row) -> LinePlan:
     elif code in {NOT_HERE, NOT_GOT_TO} and not words and not claims:
         claims = [always("{names}.")]
     elif code in ANSWERED and earlier is not None and earlier.status == _SAYS[code]:
-        when = when_before(row.since_last)
-        claims.insert(0, always(_("It was so {when}, too: {names}."), when=when))
-    return LinePlan(row.line.code, row_name(row), words, claims)
+        claim = always(_("It was so {when}, too: {names}."), when=when_before(row.since_last))
+        claims.insert(0, claim)
+    return LinePlan(row.line.code, row_name(row), words, claims, when)
 
 
 def claims_of(row: Row, *says: str) -> Iterator[Claim]:
@@ -182,7 +193,8 @@ def _items(
             names = shared.setdefault(claim.key, _Shared(claim, {})).names
             names.setdefault(place, []).append(line.name)
             opened = opened or kind.opens or kind.leads
-        yield Item(line.code, line.name, tuple(alone), words=line.words)
+        when = line.words_when or UNSET
+        yield Item(line.code, line.name, tuple(alone), line.words, when)
 
 
 def _keeps_its_name(item: Item, draft: HeadPlan, named: Collection[str]) -> bool:

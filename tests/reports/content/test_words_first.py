@@ -54,6 +54,53 @@ def test_element_that_was_not_asked_about_is_told_in_its_last_words_with_their_m
     assert (row.words.words, row.words_when) == (HOUR, "In March")
 
 
+ONLY_CHANGES = msgspec.structs.replace(OWN_COPY, sections=("changes",))
+
+
+@pytest.mark.parametrize(
+    ("then", "words", "now", "line"),
+    [
+        (placed(LEARN, MIND), "We mean to.", placed(LEARN, HERE), "In March: We mean to. It was"),
+        (
+            placed(LEARN, USUAL),
+            "Every week.",
+            placed(LEARN, HERE),
+            "In March: Every week. We have not",
+        ),
+        (
+            answered(LEARN, "differs", views=(View("Nights never see it."),)),
+            "",
+            placed(LEARN, HERE),
+            "In March we didn’t all see it the same way: Nights never see it. It is here and there",
+        ),
+    ],
+)
+def test_what_moved_without_words_is_told_with_the_last_words_before_its_level(
+    then, words, now, line
+):
+    lines = (team_line(LEARN, words),) if words else ()
+    talks = [
+        a_record(MARCH, judgements=(then,), examples=lines),
+        a_record(NOVEMBER, judgements=(now,)),
+    ]
+    text = aloud(build_report(talks, options=ONLY_CHANGES))
+    assert f"\nLearning and enquiry. {line}" in text
+
+
+def test_what_moved_before_last_time_is_told_with_the_last_words_before_its_level():
+    talks = [
+        a_record(
+            dt.date(2025, 11, 11),
+            judgements=(placed(LEARN, MIND),),
+            examples=(team_line(LEARN, "We mean to."),),
+        ),
+        a_record(MARCH, judgements=(placed(LEARN, HERE),)),
+        a_record(NOVEMBER, judgements=(placed(LEARN, HERE),)),
+    ]
+    text = aloud(build_report(talks, options=ONLY_CHANGES))
+    assert "\nLearning and enquiry. In November 2025: We mean to. " in text
+
+
 DIFFERED = answered(
     LEARN, "differs", views=(View("Nights never see it.", HERE), View("Days do it daily", USUAL))
 )
@@ -265,7 +312,7 @@ def test_words_of_an_earlier_talk_have_its_day_where_its_month_would_be_that_of_
         started_at="2026-11-12T18:00:00Z",
     )
     text = aloud(build_report([then, now], options=OWN_COPY))
-    assert f"\n{when}: We mean to." in text
+    assert f". {when}: We mean to. " in text
     assert f"\n- {when}: The rota." in text
     row = next(row for row in build_journey([then, now]).rows if row.code == LEARN)
     assert row.words_when == when
