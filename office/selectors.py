@@ -72,7 +72,7 @@ def read_who_manages(teams: Sequence[Service]) -> None:
     )
 
 
-def own_team(user: User, slug: str) -> Service:
+def team_of_person(user: User, slug: str) -> Service:
     """Return a team this person is in, with `team_role`, no practice place. Raises Http404."""
     rows = Service.objects.reachable_by(user).with_role().select_related("organisation", "cover")
     return service_at(rows, slug)

@@ -70,7 +70,7 @@ def of_either_lead(
 
 def of_own_team(request: HttpRequest, slug: str, act: Act) -> tuple[User, Service]:
     user = signed_in(request)
-    service = selectors.own_team(user, slug)
+    service = selectors.team_of_person(user, slug)
     require(act, team_roles(service.team_role))
     return user, service
 

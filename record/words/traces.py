@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 _NUMBER = re.compile(r"(?<![\w.,-])(?:\+|\(?0)\d?(?:[ ().-]{0,2}\d){8,13}(?![\w-])")
 _HEALTH = re.compile(r"(?<![\w.,-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")
 _FORMS = (
-    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     # A National Insurance number; a postcode.
     re.compile(r"(?<!\w)[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)", re.IGNORECASE),
     re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?![\w-])"),
