@@ -192,7 +192,6 @@ def make_grouping(*, organisation: Organisation, name: str, by: User, at: When =
 
 
 @transaction.atomic
-@transaction.atomic
 def group_team(service: Service, groupings: Iterable[Grouping], *, by: User) -> None:
     """Put a team in these groupings of its organisation, and in no others."""
     here = service.organisation_id

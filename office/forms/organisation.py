@@ -212,7 +212,7 @@ class SettingsForm(ChangeForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.columns}
+        return self.values_of(self.columns)
 
 
 def each_is_one_person(organisation: Organisation) -> bool:

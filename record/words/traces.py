@@ -7,7 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-_NUMBER = re.compile(r"(?<![\w.,-])(?:\+|\(?0)\d?(?:[ ().-]{0,2}\d){8,13}(?![\w-])")
+# No day, as in 01.04.2025-31.03.2026.
+_NUMBER = re.compile(
+    r"(?<![\w.,-])(?!\(?\d\d[.-]\d\d[.-](?:19|20)\d\d(?!\d))"
+    r"(?:\+|\(?0)\d?(?:[ ().-]{0,2}\d){8,13}(?![\w-])"
+)
 _HEALTH = re.compile(r"(?<![\w.,-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")
 _FORMS = (
     re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),

@@ -77,8 +77,8 @@ def steps_tried(
     `today`: the day it is told on; what was said long before is told with its day. `meant_now`:
     what was said at the last talk is so now.
     """
-    now: list[StepItem] = []
-    before: list[StepItem] = []
+    now: list[tuple[StepItem, Record]] = []
+    before: list[tuple[StepItem, Record]] = []
     learned: list[StepItem] = []
     for step, record in newest(records, lambda record: record.steps):
         held_on = record.held_on
@@ -89,7 +89,7 @@ def steps_tried(
         if step.state in STILL_TRYING and not is_taken_out:
             is_now = is_last and meant_now
             items = now if is_new or is_now else before
-            items.append(_going_on(step, record, now=is_now, with_who=with_who))
+            items.append((_going_on(step, record, now=is_now, with_who=with_who), record))
         else:
             month = "" if is_last and is_new else month_of(held_on, today)
             learned.append(_over(step, month))
@@ -98,18 +98,23 @@ def steps_tried(
     return Trying(_once(now), tuple(learned), _once(before) or UNSET)
 
 
-def _once(steps: Sequence[StepItem]) -> tuple[StepItem, ...]:
-    """Tell what was taken up again in the same words once, with who and by when as last said."""
-    by_words: dict[str, StepItem] = {}
-    for step in steps:
+def _once(steps: Sequence[tuple[StepItem, Record]]) -> tuple[StepItem, ...]:
+    """Tell what was taken up again in the same words once, with who and by when as last said.
+
+    The latest talk comes first; of one talk the later row is the later word.
+    """
+    by_words: dict[str, tuple[StepItem, Record]] = {}
+    for step, record in steps:
         words = as_compared(step.what.words)
-        if words in by_words:
-            first = by_words[words]
-            again = {"notice": step.notice, "who": step.who, "by_when": step.by_when}
-            changes = {name: value for name, value in again.items() if value}
-            step = msgspec.structs.replace(first, **changes)  # noqa: PLW2901 -- told together
-        by_words[words] = step
-    return tuple(by_words.values())
+        first, told_in = by_words.setdefault(words, (step, record))
+        earlier, later = step, first
+        if record is told_in:
+            earlier, later = first, step
+        changes = {}
+        for name in ("notice", "who", "by_when"):
+            changes[name] = getattr(later, name) or getattr(earlier, name)
+        by_words[words] = (msgspec.structs.replace(first, **changes), told_in)
+    return tuple(step for step, _record in by_words.values())
 
 
 def _going_on(step: StepText, record: Record, *, now: bool, with_who: bool) -> StepItem:

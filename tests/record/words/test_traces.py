@@ -36,6 +36,7 @@ def test_what_could_lead_to_one_person_is_found_as_it_was_written(trace):
     "words",
     [
         "On 12 November 2026 at 14:30, ten of 24 came; 2025-03-04, 03/04/2025 and 0.5 of a post.",
+        "From 01.04.2025-31.03.2026 (01-04-2025-31-03-2026), 09.00-17.00.",
         "943 476 5918 is no number of the NHS, nor is 1234567890.",
         "The grant was £1,000,000 and PZ-7F3K-22 is a reference. B12, A1 and M25; PIEs 2.0.",
         "1d4ec412 3079cab4 7668f8e0 d6667b53",

@@ -388,6 +388,14 @@ CASES = {
         ["Ring everybody: not yet, and we still mean to.\nHow we will notice: Fewer calls", ": Jo"],
         ["Ring everybody.", ": Sam"],
     ),
+    "taken up again in the same words by another at the next talk": (
+        [
+            talk(dt.date(2026, 9, 3), steps=(trying("Ring all", who="Sam", notice="Fewer calls"),)),
+            talk(NOVEMBER, steps=(trying("Ring all.", who="Jo", id=an_id("again")),)),
+        ],
+        ["Ring all.\nHow we will notice: Fewer calls", ": Jo"],
+        [": Sam"],
+    ),
     "down, and back to a finer place of the level it had": (
         [
             talk(OLD, placed(LEARN, USUAL, 1), placed(AWARE, USUAL, 1)),
