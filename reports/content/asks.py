@@ -229,38 +229,38 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
 def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = False) -> str:
     """What stands above what is asked and tried. `past`: as for `ask_groups`."""
     trying = trying or Trying()
-    if asks:
-        return _title_with_asks(
-            trying,
-            asks_are_past=past or not any(ask.is_to_answer for ask in asks),
-            steps_are_past=past or trying.is_past,
+    if not asks:
+        return trying.title_alone
+    is_past = past or not any(ask.is_to_answer for ask in asks)
+    in_the_way = all(ask.is_to_answer and (ask.is_obstacle or not ask.to) for ask in asks)
+    titles = _titles_with_asks(trying, steps_are_past=past or trying.is_past)
+    return titles[2 * in_the_way + is_past]
+
+
+def _titles_with_asks(trying: Trying, *, steps_are_past: bool) -> tuple[str, str, str, str]:
+    """Return what is said where something is asked, was; where it is only in the way, was."""
+    if not trying.now and not trying.learned:
+        return _("What we ask"), _("What we asked"), _("What needs others"), _("What needed others")
+    if not trying.now:
+        return (
+            _("What we ask, and what we learned"),
+            _("What we asked, and what we learned"),
+            _("What needs others, and what we learned"),
+            _("What needed others, and what we learned"),
         )
-    if not trying.learned:
-        return trying.title
-    if not trying.now:
-        return _("What we learned from what we tried")
-    then = _("What we were trying, and what we learned")
-    now = _("What we are trying, and what we learned")
-    return then if trying.is_past else now
-
-
-def _title_with_asks(trying: Trying, *, asks_are_past: bool, steps_are_past: bool) -> str:
-    if not trying.now:
-        if trying.learned:
-            forms = _("What we ask, and what we learned"), _("What we asked, and what we learned")
-        else:
-            forms = _("What we ask"), _("What we asked")
-    elif steps_are_past:
-        forms = (
+    if steps_are_past:
+        return (
             _("What we ask, and what we were trying"),
             _("What we asked, and what we were trying"),
+            _("What needs others, and what we were trying"),
+            _("What needed others, and what we were trying"),
         )
-    else:
-        forms = (
-            _("What we ask, and what we are trying"),
-            _("What we asked, and what we are trying"),
-        )
-    return forms[asks_are_past]
+    return (
+        _("What we ask, and what we are trying"),
+        _("What we asked, and what we are trying"),
+        _("What needs others, and what we are trying"),
+        _("What needed others, and what we are trying"),
+    )
 
 
 def addressee(codes: Sequence[str], to: str) -> str:

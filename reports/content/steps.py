@@ -62,6 +62,17 @@ class Trying(Struct):
     def title(self) -> str:
         return _("What we were trying") if self.is_past else _("What we are trying")
 
+    @property
+    def title_alone(self) -> str:
+        """What stands above all of it where nothing is asked."""
+        if not self.learned:
+            return self.title
+        if not self.now:
+            return _("What we learned from what we tried")
+        then = _("What we were trying, and what we learned")
+        now = _("What we are trying, and what we learned")
+        return then if self.is_past else now
+
 
 def as_aside(*sentences: str) -> str:
     """Let short sentences go on in the one before: the same words stand under many."""

@@ -92,12 +92,18 @@ def test_what_is_in_the_way_and_was_put_in_no_words_of_an_ask_is_not_said_to_be_
             (mark, mark),
         )
     ]
-    groups = build_report([a_record(TODAY, factors=tuple(factors))], options=OWN_COPY).ask_groups
-    assert {group.title: [ask.what.words for ask in group.asks] for group in groups} == {
+    report = build_report([a_record(TODAY, factors=tuple(factors))], options=OWN_COPY)
+    groups = {group.title: [ask.what.words for ask in group.asks] for group in report.ask_groups}
+    assert groups == {
         "What needs our manager": ["No room.", "no money"],
         "What we ask of our manager": ["A key."],
         "What we asked of our manager": [mark],
     }
+    assert report.asks_title == "What we ask"
+    steps = (trying("A debrief"),)
+    talk = a_record(TODAY, factors=tuple(factors[:2]), steps=steps)
+    report = build_report([talk], options=OWN_COPY)
+    assert report.asks_title == "What needs others, and what we are trying"
 
 
 def test_body_that_is_asked_among_others_reads_that_it_is_and_not_who_else():
@@ -145,8 +151,9 @@ def test_body_reads_its_own_answers_and_no_other_bodys():
 def test_ask_to_nobody_known_names_nobody(to):
     html = report_html(asking(to))
     assert "A door that shuts." in html
+    assert "What needs others" in html
     assert "What needs somebody else" in html
-    assert "What we ask of" not in html
+    assert "What we ask" not in html
     assert "know yet" not in html
 
 
