@@ -177,7 +177,8 @@ def changes(
     only_said = alone or set(under) <= {SAID, ""}
     for code, title in titles(only_said=only_said).items():
         lines = list(in_words) if code == SAID else []
-        lines += [line_under(code, row) for row in under.get(code, ())]
+        rows_under = under.get(code, ())
+        lines += [line_under(code, row, alone=len(rows_under) == 1) for row in rows_under]
         if lines:
             drafts.append(HeadPlan(code, title, lines))
         elif code == HARDER and any(map(_is_compared, rows)):

@@ -100,11 +100,17 @@ class HeadPlan(NamedTuple):
     of_all: bool = False
 
 
-def line_under(code: str, row: Row) -> LinePlan:
-    """Return a line with what is to say of it under a head, but for what that says."""
+def line_under(code: str, row: Row, *, alone: bool = False) -> LinePlan:
+    """Return a line with what is to say of it under a head, but for what that says.
+
+    `alone`: it is the only one there.
+    """
     later, earlier = row.since_last.later, row.since_last.earlier
     words, when, says = own(later.words), "", {_SAYS.get(code, "")}
-    if later.place is not None:  # no level without a word before it, be it an earlier one
+    in_words = later.words or later.status_words or any(view.words for view in later.views)
+    was_placed = earlier is not None and earlier.place is not None
+    # No level without a word before it, be it an earlier one.
+    if later.place is not None or (was_placed and not in_words and code != NOT_HERE):
         words, when = last_words(row)
         says.update(said_with_words(row))
     claims = list(claims_of(row, *says))
@@ -116,8 +122,12 @@ def line_under(code: str, row: Row) -> LinePlan:
     elif code in {NOT_HERE, NOT_GOT_TO} and not words and not claims:
         claims = [always("{names}.")]
     elif code in ANSWERED and earlier is not None and earlier.status == _SAYS[code]:
-        claim = always(_("It was so {when}, too: {names}."), when=when_before(row.since_last))
-        claims.insert(0, claim)
+        then = when_before(row.since_last)
+        again = always(_("It was so {when}, too: {names}."), when=then)
+        # Behind words it would say that what they tell was so; they stand first.
+        if alone and not words and not any(claim.words for claim in claims):
+            again = Claim(_("It was so {when}, too."), (("when", then),))
+        claims.insert(0, again)
     return LinePlan(row.line.code, row_name(row), words, claims, when)
 
 

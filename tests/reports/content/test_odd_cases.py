@@ -213,7 +213,7 @@ CASES = {
     ),
     "never agreed": (
         DIFFERED[:2],
-        ["What we don’t all see the same way", "It was so in March 2025, too"],
+        ["What we don’t all see the same way\nLearning and enquiry. It was so in March 2025, too."],
         ["the same way, as in"],
     ),
     "every other answer": (

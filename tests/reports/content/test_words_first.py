@@ -9,6 +9,7 @@ import pytest
 from record.document import View
 from reports.content import Options, build_journey, build_report
 from reports.printing.render import report_html
+from reports.templatetags.reports import long_list
 from tests import alder_house
 from tests.records import (
     HERE,
@@ -26,7 +27,7 @@ from tests.records import (
     team_line,
     trying,
 )
-from tests.reports.aloud import aloud
+from tests.reports.aloud import aloud, words_of
 from tests.reports.ten_teams import TEN
 
 MARCH, NOVEMBER = dt.date(2026, 3, 10), dt.date(2026, 11, 12)
@@ -73,6 +74,14 @@ ONLY_CHANGES = msgspec.structs.replace(OWN_COPY, sections=("changes",))
             placed(LEARN, HERE),
             "In March we didn’t all see it the same way: Nights never see it. It is here and there",
         ),
+        (placed(LEARN, MIND), "Yes.", answered(LEARN, "not_ours"), "In March: Yes. It was on"),
+        (placed(LEARN, MIND), "Yes.", answered(LEARN, "another_day"), "In March: Yes. Left for"),
+        (
+            placed(LEARN, MIND),
+            "Yes.",
+            answered(LEARN, "differs", views=(View("", HERE), View("", USUAL))),
+            "In March: Yes. Some say here and there.",
+        ),
     ],
 )
 def test_what_moved_without_words_is_told_with_the_last_words_before_its_level(
@@ -85,6 +94,8 @@ def test_what_moved_without_words_is_told_with_the_last_words_before_its_level(
     ]
     text = aloud(build_report(talks, options=ONLY_CHANGES))
     assert f"\nLearning and enquiry. {line}" in text
+    journey = long_list("reports/_heads.html", changes=build_journey(talks).changes)
+    assert f"Learning and enquiry. {line}" in " ".join(words_of(journey).split())
 
 
 def test_what_moved_before_last_time_is_told_with_the_last_words_before_its_level():
