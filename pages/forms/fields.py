@@ -53,7 +53,7 @@ class ChangeForm(OurForm):
     """Changes a row; `was` says how its page showed it, so that no colleague's word is undone."""
 
     columns: ClassVar[tuple[str, ...]]  # those that may change, a line each in `was`
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Values = None, *, row: Model, **initial: Any) -> None:
         self.row: Any = row
