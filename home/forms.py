@@ -140,12 +140,19 @@ class ReleaseForm(OurForm):
     )
 
     def __init__(
-        self, data: Values = None, *, closure: Closure, which: str, organisation: Organisation
+        self,
+        data: Values = None,
+        *,
+        closure: Closure,
+        which: str,
+        organisation: Organisation,
+        by_one: bool = False,
     ) -> None:
         self.closure = closure
         super().__init__(data, auto_id=f"show_{closure.pk}_%s")
         field = self.fields["shown"]
-        field.label = say("Our conversation {on_day}").format(on_day=which)
+        label = say("My conversation {on_day}") if by_one else say("Our conversation {on_day}")
+        field.label = label.format(on_day=which)
         field.choices = [  # type: ignore[attr-defined]
             (
                 YES,

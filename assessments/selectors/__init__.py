@@ -48,4 +48,4 @@ from assessments.selectors.talks import (
     waiting_notes,
     was_saved,
 )
-from assessments.selectors.teller import Teller, is_by_one, teller_of
+from assessments.selectors.teller import Teller, is_by_one, teller_of, teller_today

@@ -58,16 +58,34 @@ class Teller:
         return response
 
 
+def teller_today(service: Service, names: Iterable[str] = ()) -> Teller:
+    """Return how a team's own pages speak: as one person once that person has kept a talk.
+
+    Before that nobody knows how many will sit down together, whoever has come in by now.
+    `names`: what else stands there under a name that is no word of ours.
+    """
+    talks = list(service.assessments.filter(set_aside_at=None))
+    ended = service.archived_on is not None
+    has_kept = any(talk.is_finished or talk.is_being_put_right for talk in talks)
+    if not has_kept or not is_by_one(service, talks):
+        return Teller(by_one=False, ended=ended)
+    return Teller(by_one=True, names=frozenset({*_names_of(service), *names}), ended=ended)
+
+
 def teller_of(service: Service, records: Iterable[Record]) -> Teller:
     """Return how pages that tell of a team by these records speak."""
     records, ended = list(records), service.archived_on is not None
     if not is_by_one(service, (record.occasion for record in records)):
         return Teller(by_one=False, ended=ended)
-    names = {service.name, service.second_name, service.organisation.name, service.people}
-    names.add(settings.SITE_NAME)
+    names = _names_of(service)
     for record in records:
         names.update(names_in(record.framework), _inside_sentences(record))
     return Teller(by_one=True, names=frozenset(names), ended=ended)
+
+
+def _names_of(service: Service) -> set[str]:
+    names = {service.name, service.second_name, service.organisation.name, service.people}
+    return {*names, settings.SITE_NAME}
 
 
 def _inside_sentences(record: Record) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -48,6 +49,8 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     sheet, framework = _pick(request, sheets)
     tree = tree_for(service, framework.pk)
     steps = selectors.known_steps(history, tree)
+    names = map(attrgetter("name"), [tree, *tree.voices, *map(attrgetter("framework"), sheets)])
+    teller = selectors.teller_today(service, names)
     context = {
         "service": service,
         "framework": framework,
@@ -59,8 +62,9 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
         "open_talk": selectors.open_of(service, framework),
         "last": history[0] if history else None,
         "steps": [step.what for step in first_of_each(steps, lambda step: as_compared(step.what))],
+        "by_one": teller.by_one,
     }
-    return render(request, "assessments/start.html", context)
+    return teller.page(render(request, "assessments/start.html", context))
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,7 +23,7 @@ from accounts.signing_in.signed_in import own_team, signed_in
 from agreeing.selectors import ties_of
 from assessments.actions import decide_release, refuse_ended, take_back_release
 from assessments.models import AgencyRelease, Closure
-from assessments.selectors import teller_of
+from assessments.selectors import teller_of, teller_today
 from home import selectors
 from home.cards.coming import calendar
 from home.cards.reads import merged_cards, read_talks
@@ -42,7 +42,9 @@ from sharing.selectors import finished_conversations, shares_of
 @require_http_methods(["GET", "HEAD"])
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     _user, service = own_team(request, slug, Act.READ_TEAM_RECORD)
-    return render(request, "home/service.html", _context(request, service))
+    teller = teller_today(service)
+    context = _context(request, service, by_one=teller.by_one)
+    return teller.page(render(request, "home/service.html", context))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -58,7 +60,7 @@ def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _context(
-    request: HttpRequest, service: Service, form: ReleaseForm | None = None
+    request: HttpRequest, service: Service, form: ReleaseForm | None = None, *, by_one: bool
 ) -> dict[str, Any]:
     roles = team_roles(service.team_role)
     closures = finished_conversations(service)
@@ -71,12 +73,13 @@ def _context(
     is_whole = is_whole_organisation(service)
     questions: list[ReleaseForm] = []
     if may_show and not is_whole:
-        questions = list(_questions(service, closures, decisions, form))
+        questions = list(_questions(service, closures, decisions, form, by_one=by_one))
     leads: list[User] = []
     if not is_led:
         leads = leads_of(service.organisation)
     return {
         "service": service,
+        "by_one": by_one,
         "organisation": service.organisation,
         "open": selectors.open_now([service]).get(service.pk),
         "conversations": list(_conversations(closures, decisions)),
@@ -131,6 +134,8 @@ def _questions(
     closures: list[Closure],
     decisions: dict[uuid.UUID, AgencyRelease],
     wrong_form: ReleaseForm | None,
+    *,
+    by_one: bool,
 ) -> Iterator[ReleaseForm]:
     """Give a question for each conversation nobody has answered about yet, latest first."""
     names = which_of(closures[::-1])[::-1]
@@ -140,7 +145,8 @@ def _questions(
         if wrong_form is not None and wrong_form.closure.pk == closure.pk:
             yield wrong_form
         else:
-            yield ReleaseForm(closure=closure, which=name, organisation=service.organisation)
+            organisation = service.organisation
+            yield ReleaseForm(closure=closure, which=name, organisation=organisation, by_one=by_one)
 
 
 @require_http_methods(["POST"])
@@ -149,11 +155,17 @@ def show_conversation(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRes
     closure = selectors.finished_conversation(service, pk)
     require(Act.SHOW_TO_ORGANISATION, team_roles(service.team_role))
     or_404(_has_leads(service))
+    teller = teller_today(service)
     form = ReleaseForm(
-        request.POST, closure=closure, which=closure.which, organisation=service.organisation
+        request.POST,
+        closure=closure,
+        which=closure.which,
+        organisation=service.organisation,
+        by_one=teller.by_one,
     )
     if not form.is_valid():
-        return form_page(request, "home/service.html", form, _context(request, service, form))
+        context = _context(request, service, form, by_one=teller.by_one)
+        return teller.page(form_page(request, "home/service.html", form, context))
     is_shown = form.cleaned_data["shown"] == YES
     decide_release(closure, is_shown=is_shown, by=user)
     message = _("{organisation} may read it now.") if is_shown else _("Kept within the team.")

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import note_welcome
@@ -25,7 +26,6 @@ from accounts.selectors import (
 from accounts.signing_in.signed_in import signed_in
 from assessments import selectors as talks
 from assessments.forms.one_question import NoteForm
-from assessments.models import Assessment
 from assessments.views.way import carry_on, stops
 from frameworks.selectors import tree_for
 from home import selectors
@@ -77,8 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "finder": finder,
     }
     if in_teams == 1:
-        context |= _only(teams[0], context["teams"][0]["open"])
-        return render(request, "home/home_team.html", context)
+        return _one_team(request, teams[0], context)
     if not in_teams and not bodies and not is_lead:
         context["has_begun"] = has_begun(user)
         return render(request, "home/home_nothing.html", context)
@@ -133,15 +132,24 @@ def _with_boxes(cards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {**card, "form": NoteForm(tree=tree, ids=f"note_{number}_%s")}
 
 
-def _only(service: Service, open_talk: Assessment | None) -> dict[str, Any]:
-    """Return what the page of somebody with one team shows besides."""
-    form = NoteForm(tree=tree_for(service, talks.sheet(service).framework.pk))
-    stop = None
+def _one_team(request: HttpRequest, service: Service, context: dict[str, Any]) -> HttpResponse:
+    """Show the page of somebody with one team, as whoever speaks there says it."""
+    card, stop = context["teams"][0], None
+    open_talk, teller = card["open"], talks.Teller(by_one=False)
+    tree = tree_for(service, talks.sheet(service).framework.pk)
+    trees = [tree]
     if open_talk:
         rows, with_example = talks.judgements(open_talk), talks.lines_with_examples(open_talk)
-        ways = stops(open_talk, talks.tree_of(open_talk), rows, with_example)
-        stop = carry_on(open_talk, ways)
-    return {"service": service, "form": form, "next": stop}
+        trees.append(talks.tree_of(open_talk))
+        stop = carry_on(open_talk, stops(open_talk, trees[-1], rows, with_example))
+    names = [_("Our organisation")]  # of many, whoever speaks
+    for one_tree in trees:
+        names += map(attrgetter("name"), one_tree.lines)
+    if card["last"]:
+        teller = talks.teller_today(service, names)
+    context |= {"service": service, "form": NoteForm(tree=tree), "next": stop}
+    context["by_one"] = teller.by_one
+    return teller.page(render(request, "home/home_team.html", context))
 
 
 @require_http_methods(["POST"])

@@ -53,10 +53,10 @@ def singular_for(names: Iterable[str]) -> Callable[[str], str]:
 
 @lru_cache(64)
 def _any_of(names: frozenset[str]) -> re.Pattern[str]:
-    """Return what splits a text at quotations, addresses and these names, in any letters."""
+    """Return what splits a text at quotations, addresses and names, these in any letters."""
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
     patterns = [rf"(?<!\w){name}(?!\w)" for name in longest_first]
-    whole = "|".join([r"“[^”]*”", r"https?://\S+", *patterns])
+    whole = "|".join([r"“[^”]*”", r"https?://\S+", "\u2068[^\u2069]*\u2069", *patterns])
     return re.compile(f"({whole})", re.IGNORECASE)
 
 
@@ -107,6 +107,18 @@ def _phrases() -> dict[str, str]:
         _("When we talk again"): _("When I look at this again"),
         _("We talk again"): _("I will look at this again"),
         _("to talk again"): _("to look at this again"),
+        _("Talk again"): _("Look at this again"),
+        _("We last talked on"): _("I last looked at this on"),
+        _("The team sees it next time you talk. Unsigned unless you sign it."): _(
+            "It is here next time you look at this."
+        ),
+        _("Write about how we work"): _("Write about how you work"),
+        _("More from our team"): _("More from here"),
+        _("Our team: who is in it"): _("The team: who is in it"),
+        _("nothing else of ours"): _("nothing else of mine"),
+        _("what we told each other, our understanding, when we meet"): _(
+            "what was told, the understanding, when to meet"
+        ),
         _("We have talked again"): _("I have looked at this again"),
         _("We talked on"): _("I looked at this on"),
         _("We also talked"): _("I also looked at this"),

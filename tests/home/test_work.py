@@ -374,7 +374,8 @@ def test_first_button_starts_again_from_a_week_before_the_day_the_team_chose(
     client, read, contributor, service, framework, days, first, words
 ):
     today = timezone.localdate()
-    talk = actions.start(service=service, framework=framework, length="coffee", by=contributor)
+    how = {"framework": framework, "length": "coffee", "head_count": 3}
+    talk = actions.start(service=service, by=contributor, **how)
     day = today + dt.timedelta(days=days or 0)
     if days is None:
         actions.describe(talk, by=contributor, next_talk="see")

@@ -53,6 +53,9 @@ AHEAD = re.compile(
     r"(?i)we are trying|what we ask\b|talk again|next (?:talk|conversation|time)|begins? the"
     r"|ask (?:somebody|several) in|what matters|how this will be used"
 )
+# A team's own pages of today, where it has kept a talk; who is in the team is said there to all.
+OF_TODAY = {"home": False, "service": True, "start": True}
+WE = re.compile(r"(?i)\b(?:us|we|our|ours|ourselves)\b")
 OF_MORE = re.compile(r"(?i)\b(?:(?<!of )us|we|our|ours|ourselves|team)\b")
 OF_ONE = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself)\b")
 
@@ -162,6 +165,16 @@ def told_of_talks(service: Service, browser: Client) -> dict[str, str]:
     return texts
 
 
+def told_today(service: Service, browser: Client) -> dict[str, str]:
+    """Return our own words on the first page, a team's own and that on which it begins."""
+    texts = {}
+    for name, is_of_team in OF_TODAY.items():
+        page = ours(browser.get(reverse(name, args=[service.slug] if is_of_team else [])))
+        assert page, name
+        texts[name] = page.replace("Sign it with my name", "")  # so does anybody
+    return texts
+
+
 def spoken_by(who: re.Pattern[str], texts: dict[str, str]) -> list[tuple[str, str]]:
     """Return where pages speak so, with what stands around it."""
     spots = []
@@ -188,6 +201,9 @@ def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
     alone, manager, lead, signed_in, service, first, second, settings
 ):
     settings.SITE_NAME = "Talk with us"
+    page = signed_in(manager).get(service.get_absolute_url()).content.decode()
+    assert "My conversation on" in page
+    assert "Our conversation" not in page
     for closure in (first, second):
         decide_release(closure, is_shown=True, by=manager)
     browsers = signed_in(manager), signed_in(lead)
@@ -197,16 +213,25 @@ def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
         assert spoken_by(OF_MORE, texts) == []
         read += sum(map(bool, texts.values()))
     assert read > 15
+    agreeing_actions.begin_tie(service, alone.body, by=manager)
+    texts = told_today(service, browsers[0])
+    assert spoken_by(WE, texts) == []
+    for words in ("I last looked at this on", "What I am trying", "My page"):
+        assert any(words in text for text in texts.values()), words
     in_team(service, "contributor", "New Comer")
+    assert spoken_by(OF_ONE, told_today(service, browsers[0])) == []
     for browser in browsers:
         texts = told_of_talks(service, browser)
         assert spoken_by(OF_ONE, texts) == []
 
 
-def test_where_one_person_has_kept_nothing_yet_no_page_speaks_of_a_team(signed_in, db):
+def test_where_one_person_has_kept_nothing_yet_no_page_speaks_of_a_team(signed_in, framework):
     place = ServiceFactory()
-    texts = told_of_talks(place, signed_in(in_team(place, "manager", "One Person")))
+    browser = signed_in(in_team(place, "manager", "One Person"))
+    texts = told_of_talks(place, browser)
     assert spoken_by(OF_MORE, texts) == []
+    # Nobody knows yet how many will sit down to the first.
+    assert spoken_by(OF_ONE, told_today(place, browser)) == []
     assert any("To my page" in words for words in texts.values()), texts
 
 

@@ -22,6 +22,7 @@ NAMES = ("Our House", "Us & Them")
         ('<a href="/us/" title="our">us</a>', '<a href="/us/" title="our">me</a>'),
         ("(https://us.org/us/we?a=our) We", "(https://us.org/us/we?a=our) I"),
         ("We said “our own way”.", "I said “our own way”."),
+        ("Held by \u2068our cook\u2069. We", "Held by \u2068our cook\u2069. I"),
     ],
 )
 def test_only_words_of_ours_are_put_otherwise(page, expected):
