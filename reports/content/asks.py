@@ -234,7 +234,10 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = F
     is_past = past or not any(ask.is_to_answer for ask in asks)
     in_the_way = all(ask.is_to_answer and (ask.is_obstacle or not ask.to) for ask in asks)
     titles = _titles_with_asks(trying, steps_are_past=past or trying.is_past)
-    return titles[2 * in_the_way + is_past]
+    ask_now, ask_then, need_now, need_then = titles
+    if in_the_way:
+        return need_then if is_past else need_now
+    return ask_then if is_past else ask_now
 
 
 def _titles_with_asks(trying: Trying, *, steps_are_past: bool) -> tuple[str, str, str, str]:
