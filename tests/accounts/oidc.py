@@ -17,6 +17,7 @@ import jwt
 import oidc_provider_mock
 import werkzeug.serving
 from cryptography.hazmat.primitives.asymmetric import rsa
+from oidc_provider_mock._app import OpenIDCode
 
 LIES: dict[str, object] = {}
 CHALLENGES: list[str] = []
@@ -45,17 +46,17 @@ def signed_anew(token: str) -> str:
     for name in LIES.get("without", []):
         claims.pop(name, None)
     key = flask.g.oidc_provider_mock_storage.jwk
-    pem = key.as_pem(is_private=True)
+    signer = key.private_key
     alg = str(LIES.get("alg", "RS256"))
     if LIES.get("key") == "another":
-        pem = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        signer = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     if alg == "none":
-        pem = ""
+        signer = ""
     kid = jwt.get_unverified_header(token).get("kid")
     headers = {"kid": kid} if kid else {}
     if alg == "HS256":
         return shared_secret(headers | {"alg": alg}, claims, key.as_dict())
-    return jwt.encode(claims, pem, algorithm=alg, headers=headers)
+    return jwt.encode(claims, signer, algorithm=alg, headers=headers)
 
 
 def lies():
@@ -97,7 +98,13 @@ def lie(response):
     return response
 
 
+def read_key(*_of_whom):
+    """Return the key as it is: read anew from its numbers at each sign-in, it is proven anew, too."""
+    return flask.g.oidc_provider_mock_storage.jwk
+
+
 if __name__ == "__main__":
+    OpenIDCode.resolve_client_private_key = read_key
     app = oidc_provider_mock.app(require_nonce=True)
     app.post("/lies")(lies)
     app.before_request(proof)
