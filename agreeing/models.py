@@ -1,7 +1,6 @@
 """What a team and a body agree on, and when they meet."""
 
 import datetime as dt
-import uuid
 from typing import Self, TypeVar
 
 from django.db import models
@@ -14,6 +13,7 @@ from accounts.models import Organisation, Service, User
 from accounts.models.service import has_one_person
 from assessments.models.row import Words
 from pages.database.constraints import together, unique
+from pages.database.keys import Keyed
 from pages.words import with_names
 
 M = TypeVar("M", bound=models.Model)
@@ -55,10 +55,9 @@ class TieQuerySet(BetweenQuerySet["Tie"]):
         return self.order_by("body__name", "service__name", "pk")
 
 
-class Tie(models.Model):
+class Tie(Keyed):
     """One team and one body, once. The body has a page of it since the team turned to it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.PROTECT, related_name="ties")
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="ties")
     begun_at = models.DateTimeField()
@@ -126,14 +125,13 @@ class UnderstandingQuerySet(models.QuerySet["Understanding"]):
         return versions
 
 
-class Understanding(models.Model):
+class Understanding(Keyed):
     """One version: written by the team, put to the body, agreed by it or written anew.
 
     Once it was put it never changes: what the team writes then is the next version. It is between
     a team and a body. Who leaves takes nothing of it along.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tie = models.ForeignKey(Tie, models.PROTECT, related_name="understandings")
     number = models.PositiveIntegerField()
     asked = Words(max_length=MOST)
@@ -196,10 +194,9 @@ class Understanding(models.Model):
         return f"{self.pk}.{self.version}"
 
 
-class WordsOnVersion(models.Model):
+class WordsOnVersion(Keyed):
     """Something that is said of a version, by whom and when: new words are new rows."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     words = Words(max_length=MOST)
     order = models.PositiveIntegerField()
     said_at = models.DateTimeField()
@@ -230,10 +227,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(over_at=None)
 
 
-class Meeting(models.Model):
+class Meeting(Keyed):
     """An offer of times. Other times offered in answer are a meeting of their own."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tie = models.ForeignKey(Tie, models.PROTECT, related_name="meetings")
     side = models.CharField(max_length=10, choices=Side)
     where = Words(max_length=200)

@@ -1,7 +1,6 @@
 """A service and a commissioning body’s team look at the same relationship, each from its side."""
 
 import datetime as dt
-import uuid
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Service, User
 from assessments.models import Closure
 from pages.database.constraints import one_of, together, unique
+from pages.database.keys import Keyed
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
@@ -28,10 +28,9 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.order_by("-asked_at", "-pk")
 
 
-class Pair(models.Model):
+class Pair(Keyed):
     """One service and one body. The service asks, a team of the body agrees, either can end it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.PROTECT, related_name="mirrors")
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="mirrors")
     body_team = models.ForeignKey(Service, models.PROTECT, null=True, related_name="mirrored_by")
@@ -74,14 +73,13 @@ class Pair(models.Model):
         return min(filter(None, days), default=None)
 
 
-class Showing(models.Model):
+class Showing(Keyed):
     """What one side shows: one kept record, without the lines it keeps within the team."""
 
     class Side(models.TextChoices):
         SERVICE = "service", _("how we are commissioned")
         BODY = "body", _("how we commission")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pair = models.ForeignKey(Pair, models.PROTECT, related_name="showings")
     side = models.CharField(max_length=10, choices=Side)
     closure = models.ForeignKey(Closure, models.PROTECT, related_name="mirrored_in")

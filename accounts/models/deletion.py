@@ -1,7 +1,6 @@
 """Data that goes: a whole team's or organisation's, as asked and agreed; and who was erased."""
 
 import datetime as dt
-import uuid
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +9,7 @@ from accounts.models.organisation import Organisation
 from accounts.models.service import Service
 from accounts.models.user import User
 from pages.database.constraints import one_of, together, unique
+from pages.database.keys import Keyed
 
 
 class DeletionQuerySet(models.QuerySet["Deletion"]):
@@ -21,10 +21,9 @@ class DeletionQuerySet(models.QuerySet["Deletion"]):
         return self.going_on().filter(goes_on__lte=on or timezone.localdate())
 
 
-class Deletion(models.Model):
+class Deletion(Keyed):
     """One asks, another agrees; from then on anybody of the team can stop it, for some days."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="deletions")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="deletions"
@@ -67,7 +66,7 @@ class Deletion(models.Model):
         ]
 
 
-class Erasure(models.Model):
+class Erasure(Keyed):
     """A person, a team, an organisation, a note or words that are gone. No name and no word, ever.
 
     It stays as long as there may be a copy from before.
@@ -81,7 +80,6 @@ class Erasure(models.Model):
         # Their key is made of them with the site's secret (sharing/actions/taking_out.py).
         WORDS = "words"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     # Of what was erased.
     key = models.UUIDField()

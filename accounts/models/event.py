@@ -1,7 +1,6 @@
 """What happened, without content; what a person is told, on their pages and by letter."""
 
 import datetime as dt
-import uuid
 
 from django.db import models
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils import timezone
 from accounts.models.organisation import Organisation
 from accounts.models.service import Service
 from accounts.models.user import User
+from pages.database.keys import Keyed
 
 
 class Event(models.Model):
@@ -61,10 +61,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.order_by("-created_at", "-pk")
 
 
-class Notice(models.Model):
+class Notice(Keyed):
     """What a person is told: a kind and ids; its words are in a template."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
@@ -158,14 +157,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.waiting().filter(is_due).order_by("next_try_at", "pk")
 
 
-class Letter(models.Model):
+class Letter(Keyed):
     """A letter to one address, written in the transaction of the act that it tells of.
 
     Its words are in templates named after `kind`; here are only keys, a link and what the
     templates need besides: days, and names that its reader may know. Nobody's free text.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="letters")
     address = models.EmailField()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-import uuid
 from base64 import urlsafe_b64encode
 from typing import Any
 
@@ -17,6 +16,7 @@ from accounts.models.organisation import Organisation
 from accounts.models.service import Service
 from accounts.models.user import NO_MAILBOX, User
 from pages.database.constraints import one_of, together
+from pages.database.keys import Keyed
 from pages.signatures import When
 from pages.words import refuse_controls
 
@@ -51,7 +51,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.order_by("-made_at", "-pk")
 
 
-class Invitation(models.Model):
+class Invitation(Keyed):
     """A way in for one person, by letter or by a link from hand to hand; it works once.
 
     No link can be made from what is stored here: its secret is derived from the nonce with the
@@ -66,7 +66,6 @@ class Invitation(models.Model):
         # Who comes first to an empty installation: there is no place to be invited to yet.
         FIRST = "first", _("first person")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     role = models.CharField(max_length=20, choices=Role)
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="invitations")
     organisation = models.ForeignKey(

@@ -1,6 +1,5 @@
 """Organisations: agencies that run services, and bodies that commission them."""
 
-import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from pages.database.constraints import one_of
+from pages.database.keys import Keyed
 from pages.words import refuse_controls
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class OrganisationManager(models.Manager["Organisation"]):
         return organisations.exclude(kind=Organisation.Kind.PRACTICE)
 
 
-class Organisation(models.Model):
+class Organisation(Keyed):
     """An agency that runs services, or a body that commissions them."""
 
     class Kind(models.TextChoices):
@@ -76,7 +76,6 @@ class Organisation(models.Model):
         MANAGER = "manager", _("The team’s manager")
         TWO = "two", _("Two people of the team: a manager says it was asked, and another sends it")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     name = models.CharField(max_length=200, validators=[refuse_controls])
     slug = models.SlugField(unique=True)

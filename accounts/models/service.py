@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
+from pages.database.keys import Keyed
 from pages.database.prepared import Prepared
 from pages.words import refuse_controls, slug_of
 
@@ -101,10 +102,9 @@ class ServiceManager(models.Manager["Service"]):
         return ServiceQuerySet(self.model, using=self._db).filter(practice_of=None)
 
 
-class Service(models.Model):
+class Service(Keyed):
     """The team that assesses itself: a hostel, an outreach team. The unit of everything."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="services")
     name = models.CharField(max_length=200, validators=[refuse_controls])
     # For letters, calendars and the wall: the real name would tell strangers where people live.
@@ -177,10 +177,9 @@ class Service(models.Model):
         return slug_of(self.name_outside) or self.slug
 
 
-class FormerAddress(models.Model):
+class FormerAddress(Keyed):
     """What stood in a team's addresses once: a page left open and a link kept still find it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(unique=True)
     service = models.ForeignKey(Service, models.CASCADE, related_name="former_addresses")
 
@@ -190,14 +189,13 @@ class GroupingQuerySet(models.QuerySet["Grouping"]):
         return self.order_by(Lower("name"), "pk")
 
 
-class Grouping(models.Model):
+class Grouping(Keyed):
     """Some teams of one organisation under a name: "outreach", "north of the river".
 
     A team can be in several. Its name is read by every team in it and whoever leads, and by nobody
     else. It gives nobody a right to read anything.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="groupings")
     name = models.CharField(max_length=100, validators=[refuse_controls])
     services = models.ManyToManyField(Service, related_name="groupings", blank=True)

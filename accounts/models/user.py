@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages.database.constraints import one_of
+from pages.database.keys import Keyed
 from pages.signatures import When
 from pages.words import refuse_controls
 
@@ -156,13 +157,12 @@ def is_within(began: float, seconds: int) -> bool:
     return -CLOCKS_DIFFER <= time.time() - began < seconds
 
 
-class SignIn(models.Model):
+class SignIn(Keyed):
     """A session that somebody began, with what their browser calls itself; it goes with it.
 
     No network address: whoever looks at the list knows their browsers, and nobody else sees it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
     session = models.OneToOneField(Session, models.CASCADE, related_name="sign_in")
     # Such as "Firefox" and "Windows"; empty where it is none that we know.
@@ -192,10 +192,9 @@ class KeptPostQuerySet(models.QuerySet["KeptPost"]):
         return self.filter(kept_at__lte=(at or timezone.now()) - KEPT_FOR)
 
 
-class KeptPost(models.Model):
+class KeptPost(Keyed):
     """A form sent after the sign-in ran out: kept an hour for the same person, then finished."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="kept_posts")
     path = models.CharField(max_length=500)
     body = models.TextField()

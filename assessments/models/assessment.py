@@ -13,6 +13,7 @@ from accounts.models import Service, User
 from assessments.models.row import Words
 from frameworks.models import Framework
 from pages.database.constraints import one_of, together, unique
+from pages.database.keys import Keyed
 from pages.forms.submission import CODE
 from pages.signatures import When
 from pages.words import tidy
@@ -52,10 +53,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.order_by("-held_on", "-started_at")
 
 
-class Assessment(models.Model):
+class Assessment(Keyed):
     """One dated occasion by one service against one framework."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.PROTECT, related_name="assessments")
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="assessments")
     # The framework's own, whatever the version: of one framework a team has one talk open.
@@ -190,10 +190,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(saved_at__lt=(at or timezone.now()) - KEPT_FOR)
 
 
-class Draft(models.Model):
+class Draft(Keyed):
     """One person's unsaved words on one page; on the server, never in the browser."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="drafts")
     page = models.CharField(max_length=100)

@@ -1,6 +1,5 @@
 """The sealed record of a finished assessment, and what others were shown of it."""
 
-import uuid
 from functools import cached_property
 
 from django.db import models
@@ -12,6 +11,7 @@ from assessments.models.assessment import Assessment
 from assessments.models.row import Words, order_field
 from frameworks.models import Level, Line
 from pages.database.constraints import together, unique
+from pages.database.keys import Keyed
 from record.document import Record
 from record.words.labels import which_on
 
@@ -50,13 +50,12 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.order_by("held_on", "assessment__started_at", "number")
 
 
-class Closure(models.Model):
+class Closure(Keyed):
     """Canonical JSON with its SHA-256. A correction is the next number.
 
     Never edited, but where words are taken out of it: then a TakenOut says so.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="closures")
     number = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
@@ -92,7 +91,7 @@ class Closure(models.Model):
         return which_on(self.held_on, None, place=place, of=len(talks)).text
 
 
-class TakenOut(models.Model):
+class TakenOut(Keyed):
     """Words were taken out of a kept record, whose document was written anew without them.
 
     Which words is said nowhere. The record as it was before can be proved no more.
@@ -101,7 +100,6 @@ class TakenOut(models.Model):
     class By(models.TextChoices):
         MANAGER = "manager", _("a manager of the team")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     closure = models.ForeignKey(Closure, models.PROTECT, related_name="taken_out")
     day = models.DateField()
     by = models.CharField(max_length=20, choices=By)
@@ -127,10 +125,9 @@ class Reading(models.Model):
         constraints = [unique("assessments_reading_line_once", "closure", "line")]
 
 
-class AgencyRelease(models.Model):
+class AgencyRelease(Keyed):
     """A team's answer on showing one closure to its own organisation. None is also an answer."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     closure = models.ForeignKey(Closure, models.PROTECT, related_name="releases")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     shown = models.BooleanField()

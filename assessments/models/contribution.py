@@ -1,7 +1,5 @@
 """Whose reading it is, where it places each line, and what makes a team say so."""
 
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +8,11 @@ from assessments.models.assessment import Assessment
 from assessments.models.row import PointingRow, Words, order_field
 from frameworks.models import Level, Line
 from pages.database.constraints import unique
+from pages.database.keys import Keyed
 from record.choices import FINER, ExampleKind, Status, WhyDiffers
 
 
-class Contribution(models.Model):
+class Contribution(Keyed):
     """One voice's reading within an assessment; exactly one is the team's, and has its key.
 
     By that key a page finds what the team said without a join.
@@ -22,7 +21,6 @@ class Contribution(models.Model):
     class Kind(models.TextChoices):
         TEAM = "team", _("the team")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="contributions")
     kind = models.CharField(max_length=20, choices=Kind)
 
@@ -52,10 +50,9 @@ def _place_checks(prefix: str, *, status: str) -> list[models.BaseConstraint]:
     ]
 
 
-class Judgement(models.Model):
+class Judgement(Keyed):
     """Where a contribution places a line, now and as a first thought."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="judgements")
     line = models.ForeignKey(Line, models.PROTECT, related_name="judgements")
     status = models.CharField(max_length=20, choices=Status, blank=True)
@@ -98,10 +95,9 @@ class Judgement(models.Model):
         return (self.status, self.level_id, self.finer) == first
 
 
-class Difference(models.Model):
+class Difference(Keyed):
     """One of several views on a line that are kept as several."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="differences")
     level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+")
     finer = models.PositiveSmallIntegerField(null=True, blank=True)

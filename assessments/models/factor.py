@@ -9,15 +9,15 @@ from assessments.models.assessment import Assessment
 from assessments.models.row import PointingRow, Words, order_field
 from frameworks.models import Line
 from pages.database.constraints import unique
+from pages.database.keys import Keyed
 from record.choices import Answered, AskedOf, FactorKind, FactorState, Reach, StepState
 from record.document import AnswerText
 from record.words.labels import recipients
 
 
-class Factor(models.Model):
+class Factor(Keyed):
     """A thing with a life of its own: first named, still there, easier, gone."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.PROTECT, related_name="factors")
     kind = models.CharField(max_length=10, choices=FactorKind)
     first_named_in = models.ForeignKey(Assessment, models.PROTECT, related_name="new_factors")
@@ -50,10 +50,9 @@ class FactorNote(PointingRow):
         return self.factor_id
 
 
-class Ask(models.Model):
+class Ask(Keyed):
     """An obstacle that needs someone else, put to them."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     factor = models.OneToOneField(Factor, models.PROTECT, related_name="ask")
     asked_in = models.ForeignKey(Assessment, models.PROTECT, related_name="asks")
     # Where it was last put into other words (empty: where it was first asked), and where the
@@ -77,10 +76,9 @@ class Ask(models.Model):
         return recipients(self.to, self.also)
 
 
-class AskAnswer(models.Model):
+class AskAnswer(Keyed):
     """What the person asked said. Later answers are new rows."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ask = models.ForeignKey(Ask, models.PROTECT, related_name="answers")
     answer = models.CharField(max_length=10, choices=Answered)
     words = Words()
@@ -111,10 +109,9 @@ class AskAnswer(models.Model):
         return AnswerText.from_row(self, body=self.body.name, body_id=str(self.body_id))
 
 
-class Step(models.Model):
+class Step(Keyed):
     """Something a team tries; it lives across assessments."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.PROTECT, related_name="steps")
     first_named_in = models.ForeignKey(Assessment, models.PROTECT, related_name="new_steps")
 

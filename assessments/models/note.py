@@ -1,13 +1,12 @@
 """Something worth remembering, and what changed around a team."""
 
-import uuid
-
 from django.db import models
 
 from accounts.models import Service, User
 from assessments.models.assessment import Assessment
 from assessments.models.row import Words, WordsRow, order_field
 from frameworks.models import Line
+from pages.database.keys import Keyed
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
@@ -25,13 +24,12 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.order_by("order", "pk")
 
 
-class Note(models.Model):
+class Note(Keyed):
     """One line kept on any shift; unsigned unless its writer signs it.
 
     Never changed; until it is in a record it can be taken out.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.PROTECT, related_name="notes")
     words = Words(blank=False, max_length=500)
     line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="notes")

@@ -13,6 +13,7 @@ from django.db.models import Max, Model, PositiveIntegerField, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from pages.database.keys import Keyed
 from pages.words import MAX_TEXT
 
 
@@ -38,13 +39,12 @@ if TYPE_CHECKING:
     from frameworks.models import Line
 
 
-class WordsRow(models.Model):
+class WordsRow(Keyed):
     """Words with the version they stand in, and their place among others of their kind."""
 
     noun: ClassVar[str]  # what the events about it call it
     text: ClassVar[str] = "words"  # the field with its words; without any, it is taken out
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = order_field()
     version = models.PositiveIntegerField(default=0)
 

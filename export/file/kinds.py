@@ -5,6 +5,7 @@ it, there or here.
 """
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,7 +176,7 @@ class TeamRows:
                 keys[part.pk] = part.natural_key()
         return keys
 
-    def _pointed_to(self, columns: set[tuple[type[Model], str]]) -> set[uuid.UUID]:
+    def _pointed_to(self, columns: Collection[tuple[type[Model], str]]) -> set[uuid.UUID]:
         keys: set[uuid.UUID] = set()
         for kind in KINDS:
             for model, name in columns:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Organisation
 from frameworks.models.publication import Sealed, SealedQuerySet
 from pages.database.constraints import unique
+from pages.database.keys import Keyed
 from record.framework import Edition, Number, edition, name_and_version, version_number
 
 
@@ -45,7 +46,6 @@ class FrameworkQuerySet(SealedQuerySet["Framework"]):
 class Framework(Sealed):
     """One version of a framework: its lines, levels, prompts and where it comes from."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="frameworks"
     )
@@ -98,13 +98,12 @@ class Framework(Sealed):
         return self.id
 
 
-class Offer(models.Model):
+class Offer(Keyed):
     """The frameworks that an organisation has chosen for its teams.
 
     By slug, so that the choice holds for every version. Without one, all are offered.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="offer")
     slugs = models.JSONField(default=list, blank=True)
 

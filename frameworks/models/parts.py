@@ -89,7 +89,6 @@ class Line(SealedPart):
 class Level(SealedPart):
     """One of a framework's ordered, named positions."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="levels")
     code = models.SlugField()
     name = models.CharField(max_length=60)
@@ -120,7 +119,6 @@ class LevelGlossQuerySet(SealedQuerySet["LevelGloss"]):
 class LevelGloss(Sealed):
     """What a level means for one theme; without one, the level's general gloss stands."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     level = models.ForeignKey(Level, models.PROTECT, related_name="glosses")
     theme = models.ForeignKey(Line, models.PROTECT, related_name="glosses")
     gloss = models.TextField()
@@ -146,7 +144,6 @@ class Voice(SealedPart):
         SERVICE = "service", _("a service’s team")
         BODY = "body", _("a commissioning body’s team")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="voices")
     code = models.SlugField()
     kind = models.CharField(max_length=10, choices=Kind)
@@ -185,7 +182,6 @@ class Prompt(SealedPart):
         STAGE = "stage", _("stage")
         COFFEE = "coffee", _("coffee break")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="prompts")
     code = models.SlugField(max_length=100)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pages.database.constraints import unique
+from pages.database.keys import Keyed
 
 if TYPE_CHECKING:
     from frameworks.models.framework import Framework
@@ -64,7 +65,7 @@ class SealedQuerySet(models.QuerySet[M]):
         return super().bulk_create(rows, *args, **kwargs)
 
 
-class Sealed(models.Model):
+class Sealed(Keyed):
     """A row of a framework's core. `loaddata` bypasses this; checks.py finds what it did."""
 
     class Meta:

@@ -1,6 +1,5 @@
 """What a commissioning body does with a report: it opens it, and says something in reply."""
 
-import uuid
 from collections.abc import Mapping
 
 from django.db import models
@@ -11,6 +10,7 @@ from accounts.models import User
 from assessments.models import Ask
 from assessments.models.row import Words
 from pages.database.constraints import unique
+from pages.database.keys import Keyed
 from pages.words import tidy
 from record.choices import Answered
 from sharing.models.share import Share
@@ -40,7 +40,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.filter(sent_at__isnull=False).order_by("sent_at", "pk")
 
 
-class Reply(models.Model):
+class Reply(Keyed):
     """One part of a reply: a draft of its body's readers until one of them sends it.
 
     What answers an ask becomes the ask's answer when it is sent, and its draft goes.
@@ -54,7 +54,6 @@ class Reply(models.Model):
         UNASKED = "unasked", _("Something you did not ask us")
         MATTERS = "matters", _("What matters to us, and what is asked of us")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     share = models.ForeignKey(Share, models.PROTECT, related_name="replies")
     about = models.CharField(max_length=20, choices=About)
     ask = models.ForeignKey(Ask, models.PROTECT, null=True, related_name="+")
