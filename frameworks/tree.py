@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
+from msgspec.structs import replace
 
 from frameworks.models import Companion, Framework, Level, LevelGloss, Line, Prompt, Voice
-from record.framework import Edition, edition
+from record.framework import Edition, Struct, edition
 
 T = TypeVar("T")
 Questions = dict[tuple[UUID | None, str], list[str]]  # in order, by line and kind
@@ -25,8 +25,7 @@ def fill_people(text: str, people: str) -> str:
     return text.replace("{people}", people).replace("{People}", people[:1].upper() + people[1:])
 
 
-@dataclass(frozen=True)
-class LevelWords:
+class LevelWords(Struct):
     """A named position. `order` counts from 1, first to last."""
 
     id: UUID
@@ -36,8 +35,7 @@ class LevelWords:
     gloss: str
 
 
-@dataclass(frozen=True)
-class PromptWords:
+class PromptWords(Struct):
     """An open question, with the heading it stands under (empty for most)."""
 
     code: str
@@ -45,8 +43,7 @@ class PromptWords:
     text: str
 
 
-@dataclass(frozen=True)
-class VoiceWords:
+class VoiceWords(Struct):
     """One side that answers; `kind`: a service or a commissioning body."""
 
     code: str
@@ -54,8 +51,7 @@ class VoiceWords:
     name: str
 
 
-@dataclass(frozen=True)
-class LineWords:
+class LineWords(Struct):
     """A line: the whole, a theme with its elements, or an element.
 
     `cards` are all levels in order with the glosses that hold here: its own, else the general ones.
@@ -74,7 +70,7 @@ class LineWords:
     question: str
     tell: tuple[str, ...]
     sideways: tuple[str, ...]
-    cards: tuple[LevelWords, ...] = field(repr=False)
+    cards: tuple[LevelWords, ...]
     elements: tuple["LineWords", ...] = ()
 
     @property
@@ -83,8 +79,7 @@ class LineWords:
         return self.tell + self.sideways
 
 
-@dataclass(frozen=True)
-class FrameworkTree:
+class FrameworkTree(Struct, dict=True):  # a dict, for what is worked out once
     """A framework with everything in it. Made by `selectors.tree`; never changed.
 
     `voice`: whose questions these are, where sides are asked differently.
@@ -103,8 +98,8 @@ class FrameworkTree:
     levels: tuple[LevelWords, ...]
     whole: LineWords
     themes: tuple[LineWords, ...]
-    stages: dict[str, PromptWords] = field(repr=False)
-    coffee: dict[str, PromptWords] = field(repr=False)
+    stages: dict[str, PromptWords]
+    coffee: dict[str, PromptWords]
     voices: tuple[VoiceWords, ...] = ()
     voice: VoiceWords | None = None
 
@@ -157,6 +152,10 @@ class FrameworkTree:
         """Return the level with this primary key. Raises KeyError when there is none."""
         return self._levels_by_id[key]
 
+    def level_code(self, key: UUID | None) -> str | None:
+        """Return the code of the level with this primary key; None where none is given."""
+        return self.level_by_id(key).code if key else None
+
     def theme_of(self, line_code: str) -> LineWords | None:
         """Return the theme a line is or belongs to; None for the whole."""
         line = self.line(line_code)
@@ -180,34 +179,23 @@ def build(framework: Framework, side: str = "") -> FrameworkTree:
     that has.
     """
     rows = Voice.objects.filter(framework=framework).order_by("order")
-    voices = tuple(VoiceWords(row.code, row.kind, row.name) for row in rows)
+    voices = tuple(map(VoiceWords.from_row, rows))
     voice = min(voices, key=lambda speaker: speaker.kind != side, default=None)
-    levels = []
-    for level in Level.objects.filter(framework=framework).order_by("order"):
-        levels.append(LevelWords(level.id, level.code, level.name, level.order, level.gloss))
+    level_rows = Level.objects.filter(framework=framework).order_by("order")
+    levels = tuple(map(LevelWords.from_row, level_rows))
     parts: dict[str, dict[str, PromptWords]] = {Prompt.Kind.STAGE: {}, Prompt.Kind.COFFEE: {}}
     questions: Questions = {}
     of_voice = Q(voice=None) | Q(voice__code=voice.code if voice else "")
     for prompt in Prompt.objects.filter(of_voice, framework=framework).order_by("order"):
         if prompt.kind in parts:
-            words = PromptWords(prompt.code, prompt.heading, prompt.text)
-            parts[prompt.kind][prompt.code] = words
+            parts[prompt.kind][prompt.code] = PromptWords.from_row(prompt)
         else:
             questions.setdefault((prompt.line_id, prompt.kind), []).append(prompt.text)
     lines = list(_lines(framework, levels, questions))
     (whole,) = [line for line in lines if line.kind == Line.Kind.WHOLE]
-    return FrameworkTree(
-        id=framework.id,
-        slug=framework.slug,
-        version=framework.version,
-        name=framework.name,
-        occasion_word=framework.occasion_word,
-        step_names=tuple(framework.step_names),
-        intro=framework.intro,
-        source=framework.source,
-        acknowledgement=framework.acknowledgement,
-        licence=framework.licence,
-        levels=tuple(levels),
+    return FrameworkTree.from_row(
+        framework,
+        levels=levels,
         whole=whole,
         themes=tuple(line for line in lines if line.kind == Line.Kind.THEME),
         stages=parts[Prompt.Kind.STAGE],
@@ -231,15 +219,9 @@ def _lines(
         for level in levels:
             gloss = glosses.get((row.code, level.code), level.gloss)
             cards.append(replace(level, gloss=gloss))
-        line = LineWords(
-            id=row.id,
-            kind=row.kind,
-            code=row.code,
-            name=row.name,
+        line = LineWords.from_row(
+            row,
             theme_code=code_of.get(row.theme_id, ""),
-            summary=row.summary,
-            going_well=row.going_well,
-            aliases=tuple(row.aliases),
             question=" ".join(questions.get((row.id, Prompt.Kind.THEME), [])),
             tell=tuple(questions.get((row.id, Prompt.Kind.TELL), [])),
             sideways=tuple(questions.get((row.id, Prompt.Kind.SIDEWAYS), [])),
@@ -280,7 +262,7 @@ def fill_people_in(part: T, people: str) -> T:
         return {key: fill_people_in(value, people) for key, value in part.items()}  # type: ignore[return-value]
     if isinstance(part, (LevelWords, PromptWords, LineWords, FrameworkTree)):
         parts: dict[str, Any] = {}
-        for name in part.__dataclass_fields__:
+        for name in part.__struct_fields__:
             parts[name] = fill_people_in(getattr(part, name), people)
         return replace(part, **parts)
     return part

@@ -259,7 +259,6 @@ class Record(Document, kw_only=True, dict=True):  # a dict, for what is worked o
 
     @property
     def has_answers(self) -> bool:
-        """True where any line was answered, by card or otherwise."""
         return any(judgement.answered for judgement in self.judgements)
 
     @cached_property
@@ -277,7 +276,6 @@ class Record(Document, kw_only=True, dict=True):  # a dict, for what is worked o
         return words
 
     def team_line(self, line: str) -> str:
-        """Return what the team said first of a line, or an empty text."""
         return self.team_lines.get(line, "")
 
     def passed_over(self, line: str) -> bool:

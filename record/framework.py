@@ -177,7 +177,6 @@ class Link:
 
     @property
     def ends(self) -> tuple[Node, Node]:
-        """The two lines it joins."""
         return (
             (*edition(self.from_framework, self.from_version), self.from_line),
             (*edition(self.to_framework, self.to_version), self.to_line),

@@ -13,29 +13,27 @@ from record.words.labels import is_taken_out_mark
 S = TypeVar("S", bound=Struct)
 
 # What people wrote, by structure; all else is ours, a code, a day or a key.
-WRITTEN: dict[type[Struct], frozenset[str]] = {
-    rec.Record: frozenset({"reason"}),
-    rec.ServiceText: frozenset({"what_matters"}),
-    rec.Occasion: frozenset(
-        {
-            "about",
-            "how_talked_words",
-            "talked_over_with",
-            "talked_over_said",
-            "not_heard",
-            "opening",
-            "next_talk_by",
-        }
+WRITTEN: dict[type[Struct], tuple[str, ...]] = {
+    rec.Record: ("reason",),
+    rec.ServiceText: ("what_matters",),
+    rec.Occasion: (
+        "about",
+        "how_talked_words",
+        "talked_over_with",
+        "talked_over_said",
+        "not_heard",
+        "opening",
+        "next_talk_by",
     ),
-    rec.JudgementText: frozenset({"status_words", "moved_because"}),
-    rec.View: frozenset({"words"}),
-    rec.ExampleText: frozenset({"words", "link"}),
-    rec.FactorText: frozenset({"words"}),
-    rec.AskText: frozenset({"words", "why", "tried", "would_change", "meanwhile", "came_of"}),
-    rec.AnswerText: frozenset({"words", "about_when"}),
-    rec.StepText: frozenset({"what", "who", "by_when", "notice", "learned"}),
-    rec.AroundNoteText: frozenset({"words"}),
-    rec.NoteText: frozenset({"words"}),
+    rec.JudgementText: ("status_words", "moved_because"),
+    rec.View: ("words",),
+    rec.ExampleText: ("words", "link"),
+    rec.FactorText: ("words",),
+    rec.AskText: ("words", "why", "tried", "would_change", "meanwhile", "came_of"),
+    rec.AnswerText: ("words", "about_when"),
+    rec.StepText: ("what", "who", "by_when", "notice", "learned"),
+    rec.AroundNoteText: ("words",),
+    rec.NoteText: ("words",),
 }
 
 
@@ -107,7 +105,7 @@ def cut(text: str, words: str, instead: str) -> str:
 
 def map_texts(part: S, change: Callable[[str], str]) -> S:
     """Return a record or a part of one with every text that people wrote changed."""
-    written_fields = WRITTEN.get(type(part), frozenset())
+    written_fields = WRITTEN.get(type(part), ())
     new: dict[str, Any] = {}
     for field in fields(part):
         value = getattr(part, field.name)

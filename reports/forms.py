@@ -37,7 +37,6 @@ class CompareForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse the same conversation twice."""
         data = super().clean() or {}
         if data.get("from") and data.get("from") == data.get("to"):
             self.add_error("to", _("Choose two different conversations."))

@@ -36,14 +36,12 @@ def records_of(closures: Sequence[Closure]) -> list[Record]:
 
 
 def has_talked_since(closure: Closure) -> bool:
-    """Say whether a team has finished another conversation since this one."""
     closures = Closure.objects.of(closure.assessment.service).in_order()
     last = closures.values_list("assessment", flat=True).last()
     return last != closure.assessment_id
 
 
 def being_put_right(closures: Sequence[Closure]) -> tuple[str, ...]:
-    """Return the ids of those conversations that are open for putting something right just now."""
     return tuple(str(c.assessment_id) for c in closures if c.assessment.is_being_put_right)
 
 
@@ -68,7 +66,6 @@ def journey_of(closures: Sequence[Closure], teller: Teller) -> Journey | None:
 
 
 def in_voice_of(content: Content, teller: Teller) -> Content:
-    """Return what is told of a team as whoever speaks says it."""
     return in_singular(content, of=content, names=teller.names) if teller.by_one else content
 
 
@@ -80,7 +77,6 @@ def with_todays_names(record: Record, service: Service) -> Record:
 
 
 def teller_in(service: Service, closures: Sequence[Closure]) -> Teller:
-    """Return how a page that tells of a team by these records speaks."""
     return teller_of(service, records_of(closures))
 
 

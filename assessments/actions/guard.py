@@ -142,7 +142,6 @@ def _refuse_words() -> NoReturn:
 
 
 def refuse_while_put_right(assessment: Assessment) -> None:
-    """Raise Refused where a finished conversation is only being put right."""
     if assessment.is_being_put_right:
         raise Refused(
             _(
@@ -153,7 +152,6 @@ def refuse_while_put_right(assessment: Assessment) -> None:
 
 
 def refuse_other_teams(assessment: Assessment, thing: Factor | Step) -> None:
-    """Raise Refused for a thing that another team named."""
     if thing.service_id != assessment.service_id:
         raise Refused(_("That is not on your team’s list."))
 

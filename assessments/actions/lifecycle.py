@@ -32,24 +32,11 @@ from frameworks.models import Framework, Line
 from pages.signatures import When
 from pages.words import tidy
 from record.choices import AskedOf, Length
+from record.document import Occasion
 
-DESCRIBABLE = {
-    "held_on",
-    "about",
-    "people_kinds",
-    "head_count",
-    "how_talked",
-    "how_talked_words",
-    "talked_over_with",
-    "talked_over_said",
-    "not_heard",
-    "opening",
-    "next_talk",
-    "next_talk_on",
-    "next_talk_by",
-    "next_talk_needs",
-    "open_until",
-}
+# What a record tells of the occasion, but for what is so by itself; and until when it stays open.
+DESCRIBABLE = {*Occasion.__struct_fields__, "open_until"}
+DESCRIBABLE -= {"id", "length", "entered_on", "started_at"}
 MONTHS_UNTIL = {"month": 1, "quarter": 3, "half_year": 6}
 
 
@@ -103,9 +90,7 @@ def start(
             started_at=now,
             started_by=by,
         )
-        Contribution.objects.create(
-            pk=assessment.team_id, assessment=assessment, kind=Contribution.Kind.TEAM
-        )
+        Contribution.objects.create(pk=assessment.team_id, assessment=assessment, kind="team")
         assessment.opened_themes.set(opened)
         Note.objects.waiting().filter(service=service).update(read_in=assessment)
         # Nobody is told any more that the team would like to talk again: it talks.

@@ -33,7 +33,6 @@ class Choice:
 
     @property
     def values(self) -> dict[str, Any]:
-        """The three as fields of a judgement."""
         return {"status": self.status, "level": self.level, "finer": self.finer}
 
 
@@ -222,7 +221,6 @@ def _keep_views(
 
 
 def _add_views(judgement: Judgement, views: Iterable[View], now: dt.datetime) -> None:
-    """Add views after those there are, in the order they were given."""
     rows = []
     for number, (level, finer, words) in enumerate(views, start=1):
         order = following(Difference, places=number, judgement=judgement)

@@ -58,16 +58,9 @@ def edit_row(
     return row
 
 
-def remove_row(
-    assessment: Assessment,
-    row: R,
-    *,
-    by: User,
-    seen: int | None = None,
-    at: When = None,
-) -> R:
+def remove_row(assessment: Assessment, row: R, *, by: User, seen: int | None = None) -> R:
     """Take a row out of this conversation; earlier ones keep what they say. Raises Stale."""
-    with writing(assessment, at=at) as now:
+    with writing(assessment) as now:
         about = row.subject_id
         if isinstance(row, AroundNote):
             change(row, seen=seen, words="")

@@ -31,36 +31,25 @@ from assessments.models import (
 from assessments.models.row import following
 from assessments.sealing.seal import card
 from pages.signatures import When
-from record.document import digest
-from record.taking_out import cut, without
+from record import document as rec
+from record.taking_out import WRITTEN, cut, without
 from record.words.labels import taken_out_mark
 
-# Every column of ours that people write in, by table, with the way to the team.
+# Every column of ours that people write in, by table, with the way to the team. In the record of a
+# talk they are called the same.
 LIVE: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
-    Service: ("pk", ("what_matters",)),
-    Assessment: (
-        "service",
-        (
-            "about",
-            "how_talked_words",
-            "talked_over_with",
-            "talked_over_said",
-            "not_heard",
-            "opening",
-            "next_talk_by",
-            "reopen_reason",
-        ),
-    ),
-    AroundNote: ("assessment__service", ("words",)),
-    Note: ("service", ("words",)),
-    Judgement: ("contribution__assessment__service", ("status_words", "moved_because")),
-    Difference: ("judgement__contribution__assessment__service", ("words",)),
-    Example: ("contribution__assessment__service", ("words", "link")),
-    FactorNote: ("assessment__service", ("words",)),
-    StepReview: ("assessment__service", ("what", "who", "by_when", "notice", "learned")),
-    Ask: ("factor__service", ("words", "why", "tried", "would_change", "meanwhile", "came_of")),
-    AskAnswer: ("ask__factor__service", ("words", "about_when")),
-    Closure: ("assessment__service", ("reason",)),
+    Service: ("pk", WRITTEN[rec.ServiceText]),
+    Assessment: ("service", (*WRITTEN[rec.Occasion], "reopen_reason")),
+    AroundNote: ("assessment__service", WRITTEN[rec.AroundNoteText]),
+    Note: ("service", WRITTEN[rec.NoteText]),
+    Judgement: ("contribution__assessment__service", WRITTEN[rec.JudgementText]),
+    Difference: ("judgement__contribution__assessment__service", WRITTEN[rec.View]),
+    Example: ("contribution__assessment__service", WRITTEN[rec.ExampleText]),
+    FactorNote: ("assessment__service", WRITTEN[rec.FactorText]),
+    StepReview: ("assessment__service", WRITTEN[rec.StepText]),
+    Ask: ("factor__service", WRITTEN[rec.AskText]),
+    AskAnswer: ("ask__factor__service", WRITTEN[rec.AnswerText]),
+    Closure: ("assessment__service", WRITTEN[rec.Record]),
 }
 
 
@@ -93,11 +82,11 @@ def _written_anew(closure: Closure, words: str, on: dt.date) -> bool:
     if record == closure.record:
         return False
     document = record.to_json()
-    new = digest(document)
+    new = rec.digest(document)
     TakenOut.objects.create(
         closure=closure,
         day=on,
-        by=TakenOut.By.MANAGER,
+        by="manager",
         old_digest=closure.digest,
         new_digest=new,
         order=following(TakenOut, closure=closure),

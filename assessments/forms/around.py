@@ -67,11 +67,14 @@ class AroundForm(PageForm):
         draft: Values = None,
     ) -> None:
         self.factors = list(factors)
-        by_field = {state_field(key): state for key, state in (states or {}).items()}
-        self.tracked = (*type(self).tracked, *(state_field(factor.id) for factor in self.factors))
+        by_field = {row_field("state", key): state for key, state in (states or {}).items()}
+        self.tracked = (
+            *type(self).tracked,
+            *(row_field("state", factor.id) for factor in self.factors),
+        )
         super().__init__(data, saved={**(saved or {}), **by_field}, draft=draft)
         for factor in self.factors:
-            self.fields[state_field(factor.id)] = OneOf(
+            self.fields[row_field("state", factor.id)] = OneOf(
                 label=factor.words,
                 choices=[(state.value, state.label) for state in STATES[factor.kind]],
             )
@@ -112,7 +115,7 @@ class AroundForm(PageForm):
     def last_times(self) -> list[tuple[FactorText, forms.BoundField]]:
         """What earlier times named, each with its question; what gets in the way first."""
         ordered = sorted(self.factors, key=lambda factor: factor.kind != FactorKind.OBSTACLE)
-        return [(factor, self[state_field(factor.id)]) for factor in ordered]
+        return [(factor, self[row_field("state", factor.id)]) for factor in ordered]
 
     def clean(self) -> dict[str, Any]:
         """A row with an answer but without words asks for the words."""
@@ -125,7 +128,7 @@ class AroundForm(PageForm):
     def save(self, assessment: Assessment, *, by: User) -> None:
         data = self.cleaned_data
         for factor in self.factors:
-            field = state_field(factor.id)
+            field = row_field("state", factor.id)
             if field in self.touched and data[field]:
                 row = selectors.factor(assessment, factor.id)
                 actions.follow_up(assessment, row, state=data[field], by=by)
@@ -155,8 +158,9 @@ class AroundForm(PageForm):
         return names
 
 
-def state_field(factor_id: str) -> str:
-    return f"state_{factor_id.replace('-', '')}"
+def row_field(question: str, row_id: str) -> str:
+    """Return the name of the field that asks this of something from last time."""
+    return f"{question}_{row_id.replace('-', '')}"
 
 
 class TryForm(PageForm):
@@ -189,16 +193,17 @@ class TryForm(PageForm):
         tree = selectors.tree_of(assessment)
         saved = answers_about(assessment, self.describing)
         for key, review in (reviews or {}).items():
-            saved[came_field(key)], saved[learned_field(key)] = review.state, review.learned
+            saved[row_field("came", key)] = review.state
+            saved[row_field("learned", key)] = review.learned
         self.tracked = self.describing
         for step in self.steps:
-            self.tracked += (came_field(step.id), learned_field(step.id))
+            self.tracked += (row_field("came", step.id), row_field("learned", step.id))
         super().__init__(data, saved=saved, draft=draft)
         for step in self.steps:
-            self.fields[came_field(step.id)] = OneOf(
+            self.fields[row_field("came", step.id)] = OneOf(
                 label=_("Did it happen?"), choices=[(state.value, state.label) for state in CAME_OF]
             )
-            self.fields[learned_field(step.id)] = WordsField(label=_("What did we learn?"))
+            self.fields[row_field("learned", step.id)] = WordsField(label=_("What did we learn?"))
         for number in range(1, ROWS + 1):
             self.fields.update(step_fields(number))
             self.fields[f"themes_{number}"] = themes_field(tree)
@@ -209,7 +214,9 @@ class TryForm(PageForm):
 
     @property
     def last_times(self) -> list[tuple[StepText, forms.BoundField, forms.BoundField]]:
-        return [(s, self[came_field(s.id)], self[learned_field(s.id)]) for s in self.steps]
+        return [
+            (s, self[row_field("came", s.id)], self[row_field("learned", s.id)]) for s in self.steps
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Details without *what* ask for it; what was learned asks whether it happened."""
@@ -217,7 +224,7 @@ class TryForm(PageForm):
         ask_what(self, ROWS)
         for step in self.steps:
             message = _("Say whether it happened.")
-            self.ask_for(came_field(step.id), message, learned_field(step.id))
+            self.ask_for(row_field("came", step.id), message, row_field("learned", step.id))
         return data
 
     def save(self, assessment: Assessment, *, by: User) -> None:
@@ -225,7 +232,7 @@ class TryForm(PageForm):
         changes = changed_values(self, self.tracked, assessment)  # before anything is written
         describe_touched(self, assessment, by=by, names=self.describing)
         for step in self.steps:
-            came, learned = came_field(step.id), learned_field(step.id)
+            came, learned = row_field("came", step.id), row_field("learned", step.id)
             if data[came] and {came, learned} & set(changes):
                 actions.look_back(
                     assessment,
@@ -243,7 +250,7 @@ class TryForm(PageForm):
 
     def clash(self, current: Any, /) -> Clash:
         if isinstance(current, StepReview):
-            self.saved[learned_field(str(current.step_id))] = current.learned
+            self.saved[row_field("learned", str(current.step_id))] = current.learned
         return super().clash(current)
 
 
@@ -255,7 +262,6 @@ def step_rows(
 
 
 def ask_what(form: PageForm, rows: int) -> None:
-    """Ask for *what* in each row that has details without it."""
     for n in range(1, rows + 1):
         message = _("Say what you will try. The rest can wait.")
         form.ask_for(f"what_{n}", message, f"who_{n}", f"notice_{n}", f"by_when_{n}")
@@ -271,11 +277,3 @@ def step_fields(number: int) -> dict[str, forms.Field]:
         f"notice_{number}": WordsField(label=_("How will we notice?")),
         f"by_when_{number}": LineField(label=_("By when?"), most=100),
     }
-
-
-def came_field(step_id: str) -> str:
-    return f"came_{step_id.replace('-', '')}"
-
-
-def learned_field(step_id: str) -> str:
-    return f"learned_{step_id.replace('-', '')}"

@@ -3,7 +3,6 @@
 Another than last time's, or than was saved.
 """
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -33,12 +32,10 @@ ANOTHER_CARD = gettext_lazy("You had placed this before. Was that a slip, or has
 
 
 def levels_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
-    """Return the levels' codes and names, after an empty answer."""
     return [("", _("Which card?")), *((level.code, level.name) for level in tree.levels)]
 
 
 def finer_as_choices(tree: FrameworkTree) -> list[tuple[str, str]]:
-    """Return the finer places in a level as "1" to "5" with their names."""
     return [(str(number), name) for number, name in enumerate(tree.step_names, start=1)]
 
 
@@ -47,13 +44,13 @@ def judgement_values(tree: FrameworkTree, judgement: Judgement | None) -> dict[s
     if judgement is None:
         return {"seen": 0}
     status = judgement.status
-    level = _code(tree, judgement.level_id)
+    level = tree.level_code(judgement.level_id)
     values: dict[str, Any] = {
         "seen": judgement.version,
         "choice": AT + level if level else status,
         "finer": str(judgement.finer or ""),
         "why_differs": judgement.why_differs,
-        "recast": _code(tree, judgement.recast_level_id),
+        "recast": tree.level_code(judgement.recast_level_id) or "",
         "recast_finer": str(judgement.recast_finer or ""),
         "not_apply_words": "",
         "not_ours_words": "",
@@ -63,15 +60,9 @@ def judgement_values(tree: FrameworkTree, judgement: Judgement | None) -> dict[s
     if status == Status.DIFFERS:
         for number, view in enumerate(judgement.differences.all(), start=1):
             values[f"view_{number}"] = view.words
-            values[f"view_{number}_level"] = _code(tree, view.level_id)
+            values[f"view_{number}_level"] = tree.level_code(view.level_id) or ""
             values[f"finer_of_view_{number}"] = view.finer
     return values
-
-
-def _code(tree: FrameworkTree, level: uuid.UUID | None) -> str:
-    if level:
-        return tree.level_by_id(level).code
-    return ""
 
 
 class WhyForm(PageForm):
@@ -103,7 +94,6 @@ class WhyForm(PageForm):
             fields[name].choices = Answers(pairs)
 
     def why_answers(self) -> dict[str, Callable[[], Pairs]]:
-        """Return what makes the answers why it differs, and the places it would have had."""
         return {
             "recast": lambda: levels_as_choices(self.tree)[1:],
             "recast_finer": self._finer_places,
@@ -173,7 +163,6 @@ class WhyForm(PageForm):
         return ", ".join(filter(None, [name, places.get(str(finer or ""), "")]))
 
     def placed_at(self, judgement: Judgement) -> str:
-        """Return where a line is placed, by the name of the card or of the other answer."""
         if judgement.level_id:
             name = self.tree.level_by_id(judgement.level_id).name
             return self.card_in_words(name, judgement.finer)
@@ -193,7 +182,6 @@ class BeadForm(WhyForm):
     moved_because = WordsField(label=gettext_lazy("What moved it?"))
 
     def bead_answers(self) -> dict[str, Callable[[], Pairs]]:
-        """Return what makes the answers to all that is asked of a bead."""
         return {"finer": self._finer_places, "change": self._changes, **self.why_answers()}
 
     def _changes(self) -> Pairs:

@@ -61,7 +61,6 @@ class BeforeForm(PageForm):
 
     @property
     def occasion(self) -> dict[str, Any]:
-        """The values as `start` and `describe` take them."""
         return self.values_of(self.tracked)
 
     def save(self, assessment: Assessment, *, by: User) -> None:

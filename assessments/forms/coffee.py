@@ -136,7 +136,6 @@ class CoffeeForm(BeadForm):
         actions.follow_up(assessment, selectors.factor(assessment, factor_id), state=state, by=by)
 
     def clash(self, current: Any, /) -> Clash:
-        """Return the two texts, or the two places."""
         if not isinstance(current, Judgement):
             return super().clash(current)
         names = {value: str(label) for value, label in self.fields["choice"].choices}  # type: ignore[attr-defined]

@@ -114,7 +114,6 @@ class RowForm(PageForm):
         return Clash("\n\n".join(theirs), "\n\n".join(mine), not self.has_other_words)
 
     def _in_words(self, name: str, value: Any) -> str:
-        """Return a field with its label, as people read it."""
         field = self.fields[name]
         names = {str(code): str(label) for code, label in getattr(field, "choices", ())}
         values = value if isinstance(value, (list, tuple)) else [value]
@@ -129,12 +128,10 @@ class RowForm(PageForm):
 
     @property
     def folded_fields(self) -> list[forms.BoundField]:
-        """The fields that are folded away until somebody wants them."""
         return [self[name] for name in self.folded]
 
     @property
     def is_unfolded(self) -> bool:
-        """True where something stands in them, or is wrong there."""
         return any(field.value() or field.errors for field in self.folded_fields)
 
 
@@ -206,7 +203,6 @@ class FactorForm(PointingForm):
             self.names = ("words",)
 
     def add(self, assessment: Assessment, **fields: Any) -> WordsRow:
-        """Name another of the same kind."""
         return actions.name_factor(assessment, kind=self.row.factor.kind, **fields)
 
     @property

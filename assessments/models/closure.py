@@ -97,12 +97,9 @@ class TakenOut(Keyed):
     Which words is said nowhere. The record as it was before can be proved no more.
     """
 
-    class By(models.TextChoices):
-        MANAGER = "manager", _("a manager of the team")
-
     closure = models.ForeignKey(Closure, models.PROTECT, related_name="taken_out")
     day = models.DateField()
-    by = models.CharField(max_length=20, choices=By)
+    by = models.CharField(max_length=20, choices=[("manager", _("a manager of the team"))])
     old_digest = models.CharField(max_length=64)
     new_digest = models.CharField(max_length=64)
     order = order_field()

@@ -18,11 +18,8 @@ class Contribution(Keyed):
     By that key a page finds what the team said without a join.
     """
 
-    class Kind(models.TextChoices):
-        TEAM = "team", _("the team")
-
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="contributions")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20, choices=[("team", _("the team"))])
 
     class Meta:
         constraints = [

@@ -102,13 +102,7 @@ def _occasion(assessment: Assessment) -> rec.Occasion:
 def _place(
     tree: FrameworkTree, status: str, level: uuid.UUID | None, finer: int | None
 ) -> rec.Place:
-    return rec.Place(status=status, level=_level(tree, level), finer=finer)
-
-
-def _level(tree: FrameworkTree, level: uuid.UUID | None) -> str | None:
-    if level is None:
-        return None
-    return tree.level_by_id(level).code
+    return rec.Place(status=status, level=tree.level_code(level), finer=finer)
 
 
 def _judgements(
@@ -132,7 +126,7 @@ def _answered(row: Judgement, line: LineWords, tree: FrameworkTree) -> rec.Judge
         recast = _place(tree, Status.PLACED.value, row.recast_level_id, row.recast_finer)
     views = []
     for view in row.differences.all():
-        views.append(rec.View.from_row(view, level=_level(tree, view.level_id)))
+        views.append(rec.View.from_row(view, level=tree.level_code(view.level_id)))
     return rec.JudgementText.from_row(
         row,
         line=line.code,

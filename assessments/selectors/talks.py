@@ -68,7 +68,6 @@ def lines(assessment: Assessment, codes: Iterable[str]) -> list[Line]:
 
 
 def levels(assessment: Assessment) -> dict[str, Level]:
-    """Return the rows of the levels of an assessment's framework, by code."""
     return core_levels(assessment.framework_id)
 
 
@@ -81,7 +80,6 @@ def open_of(service: Service, framework: Framework | None = None) -> Assessment 
 
 
 def current_closure(assessment: Assessment) -> Closure | None:
-    """Return the last number of a finished assessment's record, or None."""
     return assessment.closures.order_by("number").last()
 
 
@@ -111,7 +109,6 @@ def draft_of(user: User, assessment: Assessment, page: str) -> Draft | None:
 
 
 def drafts(assessment: Assessment) -> list[Draft]:
-    """Return everybody's unsaved pages of an assessment, with whose they are."""
     rows = Draft.objects.fresh().filter(assessment=assessment).select_related("user")
     return list(rows.order_by("page", "saved_at"))
 
@@ -140,7 +137,6 @@ _PLACED = Prepared(
 
 
 def judgement(assessment: Assessment, line_id: uuid.UUID) -> Judgement | None:
-    """Return where the team placed a line, or None."""
     return _PLACED.first(assessment.team_id, line_id)
 
 
@@ -157,7 +153,6 @@ _ON_LINE = Prepared(
 
 
 def examples(assessment: Assessment, line_id: uuid.UUID) -> list[Example]:
-    """Return the examples given on a line, oldest first."""
     return list(_ON_LINE.rows(assessment.team_id, line_id))
 
 
@@ -210,7 +205,6 @@ def factor(assessment: Assessment, pk: str) -> Factor:
 
 
 def reviews(assessment: Assessment) -> list[StepReview]:
-    """Return what an assessment has of things tried, oldest first."""
     return list(assessment.step_reviews.filter(removed_at=None))
 
 
@@ -251,7 +245,6 @@ def notes_of(assessment: Assessment, line_ids: Iterable[uuid.UUID] | None = None
 
 
 def waiting_notes(service: Service) -> list[Note]:
-    """Return the notes that wait for a team's next conversation, oldest first."""
     rows = Note.objects.waiting().filter(service=service).select_related("line", "signed_by")
     return list(rows.oldest_first())
 

@@ -175,7 +175,6 @@ class ExamplePage(RowPage):
     kind = "example"
 
     def find(self) -> None:
-        """Find the example, and the lines it points to as the page is opened. Raises Http404."""
         super().find()
         self.lines = list(self.row.lines.all())
 
@@ -192,7 +191,6 @@ class FactorPage(RowPage):
     kind = stands_on = "around"
 
     def find(self) -> None:
-        """Find it, and call the page after what it is. Raises Http404."""
         super().find()
         self.title = _("What have we going for us?")
         if self.row.factor.kind == FactorKind.OBSTACLE:
@@ -212,7 +210,6 @@ class ContextPage(RowPage):
     kind = "context"
 
     def find(self) -> None:
-        """Find the note of what changed. Raises Http404."""
         pk, was_sent = self.kwargs["row"], self.request.method == "POST"
         self.page = f"context-{pk}"
         self.row = selectors.around_note(self.talk.assessment, pk, with_removed=was_sent)

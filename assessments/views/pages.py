@@ -59,7 +59,6 @@ class TalkPage(TalkView, Generic[F]):
         return {}
 
     def get(self, _request: HttpRequest, **_address: Any) -> HttpResponse:
-        """Show the form, with what this person typed and did not save."""
         draft = self._newest_draft()
         fields = {**draft.fields, "grew_from": draft.key} if draft else None
         return self.show(self.form_for_team(None, fields), draft)

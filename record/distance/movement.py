@@ -110,7 +110,6 @@ class Movement:
 
     @property
     def compared(self) -> bool:
-        """True where a level stands beside a level."""
         return self.kind in COMPARED
 
     @property
@@ -128,7 +127,6 @@ class Movement:
 
 
 def _way(was: int, now: int) -> Kind | None:
-    """Say which way a level went, or None where it stayed."""
     if was == now:
         return None
     return Kind.FURTHER_ON if now > was else Kind.LESS_SO

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from record.choices import Status
 from record.distance.movement import Bar, Kind, Movement, bar_then, movement
@@ -10,14 +9,6 @@ from record.distance.telling import Telling
 from record.document import Place, Record
 from record.framework import Join, LineText, Link, joins_to
 from record.words.own_words import same_words
-
-
-class Arc(StrEnum):
-    """How a place is drawn to the one before it."""
-
-    NONE = ""
-    FURTHER_ON = "further_on"
-    LESS_SO = "less_so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +35,7 @@ class Point:
     telling: Telling
     place: Place | None = None
     joined: bool = False
-    arc: Arc = Arc.NONE
+    arc: Kind | None = None
     broken: Break | None = None
     recast: Place | None = None
 
@@ -204,11 +195,11 @@ def _point(
     return Point(telling, telling.place, joined=True, arc=arc, recast=moved.recast)
 
 
-def _arc(moved: Movement, *, across: bool) -> Arc:
+def _arc(moved: Movement, *, across: bool) -> Kind | None:
     """A change of level. What is seen more clearly is no fall: its arc starts at the recast.
 
     `across` a gap the recast is not drawn, and so no arc from it.
     """
-    if moved.went is None or (across and moved.kind is Kind.SEEN_MORE_CLEARLY):
-        return Arc.NONE
-    return Arc(moved.went.value)
+    if across and moved.kind is Kind.SEEN_MORE_CLEARLY:
+        return None
+    return moved.went

@@ -61,7 +61,6 @@ class Row:
 
     @property
     def places(self) -> tuple[Point, ...]:
-        """The points that can be drawn, oldest first."""
         return tuple(point for point in self.points if point.place is not None)
 
     @property

@@ -49,12 +49,10 @@ class Telling:
 
     @property
     def kept_back(self) -> bool:
-        """True where the team keeps this one: nothing of it is told."""
         return self.judgement.kept_back
 
     @property
     def unanswered(self) -> bool:
-        """True where neither a card nor another answer was chosen."""
         return self.judgement.unanswered
 
     @property
@@ -64,12 +62,10 @@ class Telling:
 
     @property
     def place(self) -> Place | None:
-        """The place that may be shown, or None."""
         return self.judgement.shown_place
 
     @property
     def recast(self) -> Place | None:
-        """Where the team would have put it the time before, or None."""
         return self.judgement.shown_recast
 
     @property
@@ -86,7 +82,6 @@ class Telling:
 
     @property
     def reason(self) -> str:
-        """Why it is not what it was, as the team chose it, or an empty text."""
         return self.judgement.why_differs
 
     @property

@@ -84,7 +84,6 @@ class Claim(Struct):
 
     @property
     def key(self) -> Hashable:
-        """What it says."""
         if self.together.form:
             return self.together
         return self.form, self.slots, self.words, self.reason
@@ -124,7 +123,6 @@ class Claim(Struct):
         return fill(self.form.removesuffix(".") + ".", **dict(self.slots))
 
     def of_several(self, lines: Sequence[str]) -> Sentence:
-        """Say it once of several lines."""
         if not self.together.form:
             return name_lines("{names}: ", lines).then(self.of_one())
         return name_lines(self.together.form, lines, **dict(self.together.slots))

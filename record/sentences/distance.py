@@ -84,7 +84,6 @@ def movement_claims(movement: Movement, *, after: Movement | None = None) -> Ite
 
 
 def _level_is_renamed(movement: Movement) -> bool:
-    """True where the same level had another name then."""
     then, now = movement.earlier and movement.earlier.level, movement.later.level
     return bool(then and now and then.name != now.name)
 
@@ -118,7 +117,6 @@ def _claim(movement: Movement, forms: Forms, together: Forms = (), because: str 
 
 
 def _before(movement: Movement, *forms: Promise) -> Claim:
-    """Claim where a line stood before."""
     claim, earlier, form = _claim(movement, forms), movement.earlier, str(wording.BEFORE_TOGETHER)
     if earlier is None or earlier.level is None or earlier.subject:
         return claim

@@ -10,8 +10,9 @@ from itertools import chain
 from typing import Self
 
 from pages.words import reads_as
-from record.document import Record, digest
+from record.document import AskText, Record, digest
 from record.framework import Edition, Struct
+from record.taking_out import WRITTEN
 from record.words.own_words import as_compared, bare, is_telling
 
 LineKey = str
@@ -23,7 +24,6 @@ TALK_PARTS = (
     "talked_over_with",
     "talked_over_said",
 )
-ASK_PARTS = ("words", "why", "tried", "would_change", "meanwhile", "came_of")
 STEP_PARTS = ("by_when", "notice", "learned")
 
 
@@ -63,7 +63,7 @@ def pieces(record: Record) -> Iterator[Piece]:
     for factor in record.factors:
         yield Piece(f"row:{factor.id}", factor.words, row=True)
         if factor.ask is not None:
-            yield from _parts(f"ask:{factor.ask.id}", factor.ask, ASK_PARTS)
+            yield from _parts(f"ask:{factor.ask.id}", factor.ask, WRITTEN[AskText])
             for answer in factor.ask.answers:
                 yield _by_words(answer.words)
     for step in record.steps:
@@ -110,7 +110,6 @@ class Secret(Struct):
         return cls(frozenset(texts), tuple(sorted(phrases)))
 
     def is_all_of(self, words: str) -> bool:
-        """Say whether these words are nothing but what must not be told."""
         return as_compared(words) in self.texts
 
     def first_telling(self, words: str) -> str:
@@ -160,5 +159,4 @@ class Secret(Struct):
 
 
 def _sentences(words: str) -> list[str]:
-    """Return the sentences of each line, empty ones too."""
     return list(chain.from_iterable(map(_END.split, words.splitlines())))

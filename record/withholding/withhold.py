@@ -111,7 +111,6 @@ def _with_former_names(
 
 
 def _codes(record: Record, hidden: Collection[LineKey]) -> set[str]:
-    """Return the codes of a record's lines that are kept."""
     edition = record.framework.edition
     return {line.code for line in record.framework.lines if line_key(edition, line.code) in hidden}
 

@@ -153,7 +153,6 @@ def says_so(words: str, state: str) -> bool:
 
 
 def length(code: str) -> str:
-    """Say how long a conversation was, as a noun."""
     return str(LENGTHS.get(code, code))
 
 

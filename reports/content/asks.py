@@ -56,7 +56,6 @@ class AskItem(Struct, kw_only=True):
 
     @property
     def asked_of(self) -> tuple[str, ...]:
-        """Everybody it is put to, by code."""
         return labels.recipients(self.to_code, self.also)
 
     @property
@@ -65,7 +64,6 @@ class AskItem(Struct, kw_only=True):
 
     @property
     def is_to_answer(self) -> bool:
-        """True while it is in the way and its words are there."""
         return not self.is_gone and not self.is_taken_out
 
     @property
@@ -75,7 +73,6 @@ class AskItem(Struct, kw_only=True):
 
     @property
     def is_open(self) -> bool:
-        """True while somebody could answer it and nobody has."""
         return not self.answers and self.is_to_answer
 
     @property

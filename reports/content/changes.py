@@ -15,22 +15,9 @@ from record.sentences.claims import when_before
 from record.sentences.distance import movement_claims
 from record.words.phrases import Sentence, name_lines
 from reports.content.heads import (
-    AGREED,
-    APART,
-    BEFORE,
-    CLEARER,
-    DIFFERENT,
-    HARDER,
-    MORE,
-    NEW,
-    NOT_GOT_TO,
-    NOT_HERE,
-    NOT_OURS_HEAD,
-    ROOTED,
-    SAID,
-    SAME,
-    STOOD,
+    COMPARES_NOTHING,
     Head,
+    HeadCode,
     HeadPlan,
     LinePlan,
     always,
@@ -78,7 +65,7 @@ class Changes(Struct):
     @property
     def compares(self) -> bool:
         """True where something is set beside what was said before."""
-        compared = {head.code for head in self.heads} - {SAID, NEW, NOT_GOT_TO, NOT_HERE, STOOD}
+        compared = {head.code for head in self.heads} - COMPARES_NOTHING
         return not self.first_time and bool(compared or self.same or self.before)
 
     @property
@@ -91,27 +78,30 @@ class Changes(Struct):
 def titles(*, only_said: bool) -> dict[str, str]:
     """Return the heads in the reader's language. `only_said`: nothing is set beside anything."""
     return {
-        SAID: _("What we said") if only_said else _("What else we said"),
-        ROOTED: _("What has taken root"),
-        MORE: _("What we see more of"),
-        HARDER: _("What we see less of"),
-        CLEARER: _("What we see more clearly"),
-        DIFFERENT: _("What we don’t all see the same way"),
-        AGREED: _("What we came to see the same way"),
-        NEW: _("What we talked about for the first time"),
-        APART: _("What cannot be set beside last time"),
-        NOT_OURS_HEAD: _("What isn’t ours to change"),
-        NOT_HERE: _("What does not apply here, for now"),
-        NOT_GOT_TO: _("What we have not got to"),
+        HeadCode.SAID: _("What we said") if only_said else _("What else we said"),
+        HeadCode.ROOTED: _("What has taken root"),
+        HeadCode.MORE: _("What we see more of"),
+        HeadCode.HARDER: _("What we see less of"),
+        HeadCode.CLEARER: _("What we see more clearly"),
+        HeadCode.DIFFERENT: _("What we don’t all see the same way"),
+        HeadCode.AGREED: _("What we came to see the same way"),
+        HeadCode.NEW: _("What we talked about for the first time"),
+        HeadCode.APART: _("What cannot be set beside last time"),
+        HeadCode.NOT_OURS: _("What isn’t ours to change"),
+        HeadCode.NOT_HERE: _("What does not apply here, for now"),
+        HeadCode.NOT_GOT_TO: _("What we have not got to"),
     }
 
 
 _ANSWERED_HEAD: dict[str, str] = {
-    Status.DIFFERS: DIFFERENT,
-    Status.NOT_OURS: NOT_OURS_HEAD,
-    Status.DOES_NOT_APPLY: NOT_HERE,
+    Status.DIFFERS: HeadCode.DIFFERENT,
+    Status.NOT_OURS: HeadCode.NOT_OURS,
+    Status.DOES_NOT_APPLY: HeadCode.NOT_HERE,
 }
-_MOVED_HEAD = {Kind.SEEN_MORE_CLEARLY: CLEARER, Kind.NOT_AGREED_THEN_PLACED: AGREED}
+_MOVED_HEAD = {
+    Kind.SEEN_MORE_CLEARLY: HeadCode.CLEARER,
+    Kind.NOT_AGREED_THEN_PLACED: HeadCode.AGREED,
+}
 
 
 def _head_of(row: Row) -> str:
@@ -124,15 +114,15 @@ def _head_of(row: Row) -> str:
     if last.bar in {Bar.ANOTHER_DAY_NOW, Bar.PASSED_OVER_NOW} or (
         last.kind is Kind.NOT_PLACED_EITHER_TIME and (later.passed_over or left)
     ):
-        return NOT_GOT_TO
+        return HeadCode.NOT_GOT_TO
     if last.kind is Kind.FIRST_TIME:
-        return NEW
+        return HeadCode.NEW
     if last.compared:
-        return SAME
+        return HeadCode.SAME
     not_asked = last.bar in {Bar.NOT_OFFERED_NOW, Bar.OPENED_NOW}
     if row.former or last.kind is Kind.KEPT_BACK or not_asked:
         return ""
-    return SAID if last.bar is Bar.LEFT_OUT else APART
+    return HeadCode.SAID if last.bar is Bar.LEFT_OUT else HeadCode.APART
 
 
 def _moved_head(moved: Movement) -> str:
@@ -141,12 +131,12 @@ def _moved_head(moved: Movement) -> str:
     Only the top of the scale has taken root.
     """
     if moved.went is Kind.LESS_SO:
-        return HARDER
+        return HeadCode.HARDER
     if moved.went is not Kind.FURTHER_ON:
         return _MOVED_HEAD.get(moved.kind, "")
     level = moved.later.level
     top = level is not None and level.code == moved.later.record.framework.scale[-1]
-    return ROOTED if top else MORE
+    return HeadCode.ROOTED if top else HeadCode.MORE
 
 
 def changes(
@@ -170,21 +160,21 @@ def changes(
     under: dict[str, list[Row]] = {}
     for row in rows:
         code = _head_of(row)
-        if alone and code in {NEW, APART}:
-            code = SAID
+        if alone and code in {HeadCode.NEW, HeadCode.APART}:
+            code = HeadCode.SAID
         under.setdefault(code, []).append(row)
     drafts = []
-    only_said = alone or set(under) <= {SAID, ""}
+    only_said = alone or set(under) <= {HeadCode.SAID, ""}
     for code, title in titles(only_said=only_said).items():
-        lines = list(in_words) if code == SAID else []
+        lines = list(in_words) if code == HeadCode.SAID else []
         rows_under = under.get(code, ())
         lines += [line_under(code, row, alone=len(rows_under) == 1) for row in rows_under]
         if lines:
             drafts.append(HeadPlan(code, title, lines))
-        elif code == HARDER and any(map(_is_compared, rows)):
+        elif code == HeadCode.HARDER and any(map(_is_compared, rows)):
             nothing = _("Nothing, of what we can set beside last time.")
             drafts.append(HeadPlan(code, title, empty=nothing))
-    same = under.get(SAME, ())
+    same = under.get(HeadCode.SAME, ())
     kept_rows = list(filter(_is_kept, rows))
     first_time = only_some = ""
     if alone or not (drafts or same or kept_rows):
@@ -256,7 +246,9 @@ def _before(same: Sequence[Row]) -> Head | None:
         claims = list(filter(None, moved))
         lines.append(LinePlan(row.line.code, row_name(row), words, claims, when))
     if lines:
-        return heads_of([HeadPlan(BEFORE, _("What had changed before last time"), lines)])[0]
+        return heads_of([HeadPlan(HeadCode.BEFORE, _("What had changed before last time"), lines)])[
+            0
+        ]
     return None
 
 

@@ -111,7 +111,6 @@ class Quote(Struct, kw_only=True):
 
     @property
     def answers(self) -> dict[str, str]:
-        """The answers to QUESTIONS."""
         return {"better": self.better, "true": self.true, "asked": self.request}
 
     @property
@@ -128,7 +127,6 @@ class QuotablePage(Struct, kw_only=True):
 
     @property
     def texts(self) -> list[str]:
-        """Everything on it, in order, as plain text."""
         answers = [f"{question.title} {question.words.words}" for question in self.questions]
         return [self.words.words, self.what_it_is, *answers, self.how_far]
 

@@ -6,6 +6,7 @@ Where lines of several heads stood before is told after all of them.
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Sequence
+from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,29 +23,41 @@ from record.words.phrases import Sentence, Slot, level_name, quoted
 from reports.content.pieces import Own, own
 from reports.content.rows import last_words, said_with_words
 
-SAID = "said"
-ROOTED = "rooted"
-MORE = "more"
-HARDER = "harder"
-CLEARER = "clearer"
-NOT_GOT_TO = "not_got_to"
-DIFFERENT = "different"
-NOT_OURS_HEAD = "not_ours"
-NOT_HERE = "not_here"
-AGREED = "agreed"
-SAME = "same"
-NEW = "new"
-APART = "apart"
-BEFORE = "before"
-STOOD = "stood"
 
-ANSWERED = {DIFFERENT, NOT_OURS_HEAD}
+class HeadCode(StrEnum):
+    """Under what a line stands: how pages, and copies that were frozen, call it."""
+
+    SAID = "said"
+    ROOTED = "rooted"
+    MORE = "more"
+    HARDER = "harder"
+    CLEARER = "clearer"
+    NOT_GOT_TO = "not_got_to"
+    DIFFERENT = "different"
+    NOT_OURS = "not_ours"
+    NOT_HERE = "not_here"
+    AGREED = "agreed"
+    SAME = "same"
+    NEW = "new"
+    APART = "apart"
+    BEFORE = "before"
+    STOOD = "stood"
+
+
+ANSWERED = {HeadCode.DIFFERENT, HeadCode.NOT_OURS}
+COMPARES_NOTHING = {
+    HeadCode.SAID,
+    HeadCode.NEW,
+    HeadCode.NOT_GOT_TO,
+    HeadCode.NOT_HERE,
+    HeadCode.STOOD,
+}
 # What a head says: its sentences do not say it again.
 _SAYS: dict[str, str] = {
-    DIFFERENT: Status.DIFFERS,
-    NOT_OURS_HEAD: Status.NOT_OURS,
-    CLEARER: WhyDiffers.SEEN_CLEARLY,
-    NOT_GOT_TO: Bar.PASSED_OVER_NOW,
+    HeadCode.DIFFERENT: Status.DIFFERS,
+    HeadCode.NOT_OURS: Status.NOT_OURS,
+    HeadCode.CLEARER: WhyDiffers.SEEN_CLEARLY,
+    HeadCode.NOT_GOT_TO: Bar.PASSED_OVER_NOW,
 }
 
 
@@ -100,26 +113,28 @@ class HeadPlan(NamedTuple):
     of_all: bool = False
 
 
-def line_under(code: str, row: Row, *, alone: bool = False) -> LinePlan:
+def line_under(code: str, row: Row, *, alone: bool) -> LinePlan:
     """Return a line with what is to say of it under a head, but for what that says.
 
     `alone`: it is the only one there.
     """
     later, earlier = row.since_last.later, row.since_last.earlier
+    name = row_name(row)
+    if code == HeadCode.NOT_HERE:
+        words = own(later.status_words or later.words)
+        return LinePlan(row.line.code, name, words, [] if words else [always("{names}.")])
     words, when, says = own(later.words), "", {_SAYS.get(code, "")}
     in_words = later.words or later.status_words or any(view.words for view in later.views)
     was_placed = earlier is not None and earlier.place is not None
     # No level without a word before it, be it an earlier one.
-    if later.place is not None or (was_placed and not in_words and code != NOT_HERE):
+    if later.place is not None or (was_placed and not in_words):
         words, when = last_words(row)
         says.update(said_with_words(row))
     claims = list(claims_of(row, *says))
-    if code == NOT_HERE:
-        words, claims = own(later.status_words or later.words), []
-    if code in {NEW, SAID} and later.level is not None:
+    if code in {HeadCode.NEW, HeadCode.SAID} and later.level is not None:
         level = level_name(later.level.name, starts=True)
         claims = [always(_("{Level}: {names}."), Level=level)]
-    elif code in {NOT_HERE, NOT_GOT_TO} and not words and not claims:
+    elif code == HeadCode.NOT_GOT_TO and not words and not claims:
         claims = [always("{names}.")]
     elif code in ANSWERED and earlier is not None and earlier.status == _SAYS[code]:
         then = when_before(row.since_last)
@@ -128,7 +143,7 @@ def line_under(code: str, row: Row, *, alone: bool = False) -> LinePlan:
         if alone and not words and not any(claim.words for claim in claims):
             again = Claim(_("It was so {when}, too."), (("when", then),))
         claims.insert(0, again)
-    return LinePlan(row.line.code, row_name(row), words, claims, when)
+    return LinePlan(row.line.code, name, words, claims, when)
 
 
 def claims_of(row: Row, *says: str) -> Iterator[Claim]:
@@ -179,7 +194,7 @@ def heads_of(drafts: Sequence[HeadPlan]) -> list[Head]:
             names = list(chain.from_iterable(together.names.values()))
             stood.append(together.claim.of_several(names))
     if stood:
-        heads.append(Head(STOOD, _("Where some of these were before"), alike=tuple(stood)))
+        heads.append(Head(HeadCode.STOOD, _("Where some of these were before"), alike=tuple(stood)))
     return heads
 
 

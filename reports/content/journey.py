@@ -74,7 +74,6 @@ class Table(Struct):
 
     @property
     def width(self) -> int:
-        """How many columns there are, with the line's name and its words."""
         return len(self.columns) + 2
 
 
@@ -106,7 +105,6 @@ class Journey(Struct, kw_only=True):
 
     @property
     def asks_title(self) -> str:
-        """What stands above what is asked and tried."""
         return asks_title(self.asks, self.trying, past=self.past)
 
     @property

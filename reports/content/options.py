@@ -80,7 +80,6 @@ class Options(Struct, kw_only=True):
 
     @property
     def inside(self) -> bool:
-        """True for the team's own copy."""
         return not self.to
 
     def has(self, section: str) -> bool:

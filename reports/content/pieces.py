@@ -176,12 +176,10 @@ class ThemeText(Struct, kw_only=True):
 
     @property
     def has_parts(self) -> bool:
-        """Say whether rows of its elements stand beside its own."""
         return len(self.rows) > 1
 
     @property
     def anchor(self) -> str:
-        """Where a list of contents leads to."""
         return f"theme-{self.code}"
 
     @property
@@ -207,7 +205,6 @@ def titled(pairs: Iterable[tuple[str, Own | None]]) -> tuple[Titled, ...]:
 
 
 def own(words: str) -> Own | None:
-    """Return words as somebody's own, or None where there are none."""
     if words.strip():
         return Own(words)
     return None

@@ -81,7 +81,6 @@ class Report(Document, kw_only=True):
 
     @property
     def title(self) -> str:
-        """The document's title: what it is, whose, and of when."""
         return f"{self.letter.title}, {self.letter.date}"
 
     @property
@@ -94,7 +93,6 @@ class Report(Document, kw_only=True):
 
     @property
     def asks_title(self) -> str:
-        """What stands above what is asked and tried."""
         return asks_title(self.asks, self.trying, past=bool(self.past))
 
     @property

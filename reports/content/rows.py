@@ -62,7 +62,7 @@ def _mark(point: Point, row: Row) -> Mark:
         line=own(line_words(point)),
         spot=_spot(point.place),
         joined=point.joined,
-        arc=point.arc.value,
+        arc=point.arc.value if point.arc else "",
         broken=break_words(point.broken, row) if point.broken else "",
         recast=_spot(point.recast),
         views=_views(point, row),

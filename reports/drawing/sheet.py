@@ -36,14 +36,12 @@ def number(value: float) -> str:
 
 
 def title(text: str) -> str:
-    """Give a piece its name; nothing for an empty one."""
     if text:
         return f"<title>{safe(text)}</title>"
     return ""
 
 
 def group(pieces: Sequence[str], name: str = "") -> str:
-    """Hold pieces together under one name."""
     body = "".join(pieces)
     if name:
         return f"<g>{title(name)}{body}</g>"
@@ -68,7 +66,6 @@ def tint(ink: str) -> str:
 
 
 def dashes(pattern: str) -> str:
-    """Return how a stroke is broken; nothing where it is not."""
     if pattern:
         return f' stroke-dasharray="{pattern}"'
     return ""

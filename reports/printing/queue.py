@@ -50,7 +50,6 @@ def ask_for_pdf(kind: str, object_id: UUID, *, user: User, version: str = "") ->
 
 
 def wanted_pdf(kind: str, object_id: UUID, *, user: User) -> WantedPdf | None:
-    """Return what this person asked for and did not get yet, or None."""
     return WantedPdf.objects.filter(user=user, kind=kind, object_id=object_id).first()
 
 

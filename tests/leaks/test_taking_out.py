@@ -4,13 +4,8 @@ import logging
 import re
 
 import pytest
-from msgspec.structs import fields
 
-from accounts.models import Service
-from assessments import models
 from assessments.actions.taking_out import LIVE
-from record import document as rec
-from record.taking_out import WRITTEN
 from tests.leaks.table import TABLE
 from tests.leaks.walk import Walk, address
 from tests.leaks.world import OWN, World
@@ -22,21 +17,6 @@ OWN_FORM = re.compile(
     r'href="/(?:conversation/[^"/]+/(?:example|around|try|context|ask|place|before|read-back|coffee)'
     r'|s/[^"/]+/edit)/'
 )
-# What becomes of each row in a record.
-IN_RECORDS = {
-    Service: rec.ServiceText,
-    models.Assessment: rec.Occasion,
-    models.AroundNote: rec.AroundNoteText,
-    models.Note: rec.NoteText,
-    models.Judgement: rec.JudgementText,
-    models.Difference: rec.View,
-    models.Example: rec.ExampleText,
-    models.FactorNote: rec.FactorText,
-    models.StepReview: rec.StepText,
-    models.Ask: rec.AskText,
-    models.AskAnswer: rec.AnswerText,
-    models.Closure: rec.Record,
-}
 # Chosen from the team's list; taken out of what is typed and not saved, box by box.
 ELSEHOW = {"assessments.Assessment.people_kinds", "assessments.Draft.fields"}
 BOX = re.compile(r"<(?:input|textarea)\b[^>]*>[^<]*", re.IGNORECASE)
@@ -67,13 +47,6 @@ def read_on(world: World, page: str) -> set[str]:
     """Return the columns whose words stand on a page to be read, rather than in a box."""
     canaries = world.planted(BOX.sub("", page))
     return {canary["field"] for canary in canaries if canary["service"] == OWN} & columns()
-
-
-def test_what_is_taken_out_of_rows_is_taken_out_of_records():
-    assert set(IN_RECORDS) == set(LIVE)
-    for model, structure in IN_RECORDS.items():
-        names = {field.name for field in fields(structure)} & set(LIVE[model][1])
-        assert names <= WRITTEN[structure], model
 
 
 def test_every_column_of_words_is_one_that_words_are_taken_out_of(world: World):

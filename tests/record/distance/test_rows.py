@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from record.distance.movement import Bar, Kind, movement
-from record.distance.points import Arc
 from record.distance.rows import rows_of
 from record.distance.telling import Telling
 from record.document import Place as Placed
@@ -236,9 +235,9 @@ def test_journey_since_last_time_and_since_the_first():
         (Kind.FURTHER_ON, MAY),
     ]
     assert [(point.joined, point.arc) for point in row.points] == [
-        (False, Arc.NONE),
-        (True, Arc.FURTHER_ON),
-        (True, Arc.NONE),
+        (False, None),
+        (True, Kind.FURTHER_ON),
+        (True, None),
     ]
 
 
@@ -332,7 +331,7 @@ def test_last_time_not_comparable_says_both():
         (Kind.NOT_COMPARABLE, Bar.ANOTHER_DAY_THEN),
         (Kind.LESS_SO, None),
     ]
-    assert row.points[-1].arc is Arc.LESS_SO
+    assert row.points[-1].arc is Kind.LESS_SO
     assert not row.points[-1].joined
 
 
@@ -386,7 +385,7 @@ def test_seen_more_clearly_has_no_arc_from_the_old_place():
         ]
     )
 
-    assert (row.points[-1].arc, row.points[-1].recast) == (Arc.NONE, place("here"))
+    assert (row.points[-1].arc, row.points[-1].recast) == (None, place("here"))
 
 
 def test_first_place_recast_and_then_further_on():
@@ -433,7 +432,7 @@ def test_recast_told_of_a_conversation_left_out_not_used():
     row = left_out(now, between=at(LINE, "rooted"))
 
     assert (row.since_last.kind, row.since_last.recast) == (Kind.FURTHER_ON, None)
-    assert (row.points[-1].recast, row.points[-1].arc) == (None, Arc.FURTHER_ON)
+    assert (row.points[-1].recast, row.points[-1].arc) == (None, Kind.FURTHER_ON)
 
 
 def test_recast_told_in_a_conversation_left_out_not_used():
@@ -803,12 +802,12 @@ def test_arc_is_always_a_change_of_level(talks):
         for before, after in zip(row.places, row.places[1:], strict=False):
             start = orders[(after.recast or before.place).level]
             end = orders[after.place.level]
-            if after.arc is Arc.FURTHER_ON:
+            if after.arc is Kind.FURTHER_ON:
                 assert end > start
-            if after.arc is Arc.LESS_SO:
+            if after.arc is Kind.LESS_SO:
                 assert end < start
             if start == end:
-                assert after.arc is Arc.NONE
+                assert after.arc is None
 
 
 def test_journey_of_many_occasions_in_any_order_is_one_journey():

@@ -6,7 +6,6 @@ import pytest
 from msgspec import structs
 
 from record.distance.movement import Bar
-from record.distance.points import Arc
 from record.distance.rows import rows_of
 from record.document import View
 from record.framework import LevelText
@@ -104,7 +103,7 @@ def test_row_breaks_between_subjects_with_the_reason():
     (row,) = rows_of([WHOLE_USUAL, about(NOVEMBER, NIGHTS, at("whole", "minds"))])
 
     before, after = row.points
-    assert (before.broken, after.joined, after.arc) == (None, False, Arc.NONE)
+    assert (before.broken, after.joined, after.arc) == (None, False, None)
     assert break_words(after.broken, row) == "In March it was about the whole place."
 
 

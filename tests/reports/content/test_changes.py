@@ -7,7 +7,7 @@ import pytest
 
 from record.document import Place
 from reports.content import build_report
-from reports.content.changes import HARDER
+from reports.content.heads import HeadCode
 from reports.printing.render import report_html
 from tests import alder_house
 from tests.records import (
@@ -145,7 +145,7 @@ def test_lines_are_said_to_have_moved_alike_where_they_did_and_not_for_one_reaso
 
 def test_harder_is_told_even_where_nothing_is():
     report = two(placed(LEARN, MIND), placed(LEARN, HERE))
-    harder = next(head for head in report.changes.heads if head.code == HARDER)
+    harder = next(head for head in report.changes.heads if head.code == HeadCode.HARDER)
     assert harder.items == ()
     assert harder.empty == "Nothing, of what we can set beside last time."
     assert list(heads(report)) == ["more", "harder"]

@@ -6,7 +6,7 @@ import pytest
 
 from record.document import Place
 from reports.content import build_report
-from reports.content.heads import HARDER
+from reports.content.heads import HeadCode
 from reports.printing.render import report_html
 from tests import alder_house
 from tests.records import (
@@ -86,7 +86,7 @@ def test_journey_of_coffee_breaks_does_not_say_that_nothing_is_harder():
     talks = [alder_house.coffee(), a_record(TODAY, length="coffee")]
     report = build_report(talks, options=OWN_COPY)
     html = report_html(report)
-    assert HARDER not in {head.code for head in report.changes.heads}
+    assert HeadCode.HARDER not in {head.code for head in report.changes.heads}
     assert "Nothing here can be set beside last time." in html
 
 
