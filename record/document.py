@@ -278,6 +278,10 @@ class Record(Document, kw_only=True, dict=True):  # a dict, for what is worked o
     def team_line(self, line: str) -> str:
         return self.team_lines.get(line, "")
 
+    def tells_of(self, line: str) -> bool:
+        """Say whether a line was offered, or talked about in words alone, as over coffee."""
+        return line in self.by_line or line in self.spoken
+
     def passed_over(self, line: str) -> bool:
         """Say whether nobody took up a line that was offered, not in words either."""
         judgement = self.by_line.get(line)

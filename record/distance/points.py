@@ -44,8 +44,9 @@ class Point:
 class Walk:
     """What a walk along the conversations up to `latest` has met so far.
 
-    `opened`: the last one opened this theme instead of placing it. `stranger`: the time before
-    used a framework no line of which joins. `apart`: what those that are left out told.
+    `opened`: the last one opened this theme instead of placing it. `stranger`: of a line told once,
+    the time before where it used a framework no line of which joins. `apart`: what those that are
+    left out told.
     """
 
     latest: Record
@@ -108,30 +109,41 @@ def walk_along(
 ) -> Walk:
     """Gather what the conversations up to `latest`, and those `apart`, told about a line."""
     walk = Walk(latest)
-    namesake: Record | None = None
     for record in ordered:
         walk.opened = False
-        joins = joins_to(record.framework, line, latest.framework, links)
-        if record is not latest:
-            is_known = bool(joins) or _leads_to(latest, links)
-            walk.stranger = None if is_known else record
-            if joins:
-                namesake = None
-            elif _has_namesake(record, line, latest):
-                namesake = record
-        for code, join in joins:
+        for code, join in joins_to(record.framework, line, latest.framework, links):
             walk.opened = is_opened(record, code)
-            if code in record.by_line and not walk.opened:
+            if record.tells_of(code) and not walk.opened:
                 walk.tellings.append((Telling(record, code), join))
                 break
-    # The framework calls it new, and the team has talked of what had that very name.
-    walk.stranger = walk.stranger or namesake
+    if all(telling.in_words_alone for telling, _join in walk.tellings):
+        walk.tellings = []  # it has no row, and stands with the words of its talk
+    if len(walk.tellings) == 1:
+        talks_before = ordered[: ordered.index(walk.tellings[0][0].record)]
+        walk.stranger = _stranger_among(talks_before, line, latest, links)
     for record in apart:
         for code, join in joins_to(record.framework, line, latest.framework, links):
-            if code in record.by_line:
+            if record.tells_of(code):
                 walk.apart.append((Telling(record, code, apart=True), join))
                 break
     return walk
+
+
+def _stranger_among(
+    talks: Sequence[Record], line: LineText, latest: Record, links: tuple[Link, ...]
+) -> Record | None:
+    """Return the last of these talks where it used a framework no line of which joins."""
+    stranger: Record | None = None
+    namesake: Record | None = None
+    for record in talks:
+        joins = joins_to(record.framework, line, latest.framework, links)
+        stranger = None if joins or _leads_to(latest, links) else record
+        if joins:
+            namesake = None
+        elif _has_namesake(record, line, latest):
+            namesake = record
+    # The framework calls it new, and the team has talked of what had that very name.
+    return stranger or namesake
 
 
 def is_opened(record: Record, theme: str) -> bool:

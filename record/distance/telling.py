@@ -32,6 +32,11 @@ class Telling:
         return self.record.by_line.get(self.code, NOT_OFFERED)
 
     @property
+    def in_words_alone(self) -> bool:
+        """True where it was talked about and not offered, as over coffee without a card."""
+        return self.code not in self.record.by_line
+
+    @property
     def line(self) -> LineText:
         return self.record.framework.line(self.code)
 

@@ -159,25 +159,30 @@ def lay_out(
         rows,
         alone=len(records) == 1,
         selected=selected,
-        in_words=list(_in_words(records[-1], subject=subject)) if in_words else (),
+        in_words=list(_in_words(records[-1], rows, subject=subject)) if in_words else (),
         past=today is not None and not is_recent(records[-1].held_on, today),
     )
     return Layout(tuple(map(row_text, rows)), sorted_out, tuple(rows))
 
 
-def _in_words(latest: Record, *, subject: bool) -> Iterator[LinePlan]:
-    """Give what the latest conversation said of lines that it gave no answer by card.
+def _in_words(latest: Record, rows: Sequence[Row], *, subject: bool) -> Iterator[LinePlan]:
+    """Give what the latest conversation said of lines that no row tells of.
 
     A talk about one thing is not told as one about the whole place; `subject`: what it was about
     may be said.
     """
     for line in latest.framework.lines:
         words = own(first_line(latest.team_line(line.code)))
-        if words and line.code not in latest.by_line:
+        if words and line.code not in _last_told(rows):
             name = line.name
             if line.kind == "whole" and latest.occasion.about:
                 name = latest.occasion.about if subject else _("One thing we talked about")
             yield LinePlan(line.code, name, words)
+
+
+def _last_told(rows: Sequence[Row]) -> set[str]:
+    """Return the codes of the lines of which rows tell what the latest conversation said."""
+    return {row.line.code for row in rows if row.since_last.later.was_asked}
 
 
 def build_journey(
@@ -199,12 +204,13 @@ def build_journey(
     day = today or records[-1].held_on
     today = as_of_day(day, records, others=apart, ended=ended)
     meant_now = is_meant_now(day, records, others=apart, ended=ended)
-    over_coffee = coffee_words(records[-1])
+    last_talk = records[-1]
+    over_coffee = last_talk.occasion.length == Length.COFFEE and not last_talk.has_answers
     layout = lay_out(
         records, apart=apart, selected=not inside, in_words=not over_coffee, today=today
     )
     titles = talk_titles(records)
-    first, last = records[0].held_on, records[-1].held_on
+    first, last = records[0].held_on, last_talk.held_on
     form = _("Where we are, as of {month}")
     if not is_recent(last, today):
         form = _("Where we were in {month}")
@@ -224,7 +230,7 @@ def build_journey(
         around=timeline(records, inside=inside),
         conversations=conversations,
         key=marks_shown(layout.rows, today=today),
-        in_words=over_coffee,
+        in_words=_coffee_words(last_talk, layout.lines) if over_coffee else (),
         asks=ask_items(records, None),
         trying=steps_tried(records, with_who=inside, meant_now=meant_now, today=today),
         helps=factors_by_side(story, story.factors).get("helps", ()),
@@ -232,13 +238,12 @@ def build_journey(
     )
 
 
-def coffee_words(record: Record) -> tuple[Own, ...]:
-    """Return what a team said over coffee where it answered nothing by card: no row tells it."""
-    if record.occasion.length != Length.COFFEE:
-        return ()
-    if record.has_answers:
-        return ()
-    words = [Own(example.words) for example in record.examples]
+def _coffee_words(record: Record, rows: Sequence[Row]) -> tuple[Own, ...]:
+    """Return what a team said over coffee that no row tells of."""
+    in_rows, words = _last_told(rows), []
+    for example in record.examples:
+        if in_rows.isdisjoint(example.lines):
+            words.append(Own(example.words))
     for factor in record.factors:
         obstacle = factor.kind == FactorKind.OBSTACLE and factor.state != FactorState.GONE
         if obstacle and not is_asked_so(factor):

@@ -30,7 +30,7 @@ from tests.occasions import (
     talk,
     telling,
 )
-from tests.records import HERE, MIND, a_record, answered, passed_over, placed
+from tests.records import HERE, MIND, a_framework, a_record, answered, passed_over, placed
 from tests.records import team_line as a_line
 
 LINE = "reflective"
@@ -318,6 +318,15 @@ def test_theme_nobody_opened_or_placed_breaks_with_its_reason():
     assert not row.points[-1].joined
 
 
+def test_what_was_said_in_words_alone_stands_in_the_row_of_a_line_that_had_a_place():
+    """As over coffee without a card: it was talked about, and was part of that conversation."""
+    words = a_record(NOVEMBER, length="coffee", examples=(a_line("whole", "Tired."),))
+    card = a_record(MARCH, length="coffee", judgements=(placed("whole", HERE),))
+    (row,) = rows_of([card, words])
+    assert (row.since_last.bar, row.since_last.later.words) == (Bar.NO_CARD_NOW, "Tired.")
+    assert rows_of([words]) == ()
+
+
 def test_last_time_not_comparable_says_both():
     (row,) = rows_of(
         [
@@ -511,9 +520,22 @@ def test_other_edition_without_a_link_not_comparable_though_codes_agree():
     )
 
     now, former = rows
+    assert former.points[0].broken is None  # what came afterwards is no reason
     assert (now.since_last.kind, now.since_last.bar) == (Kind.NOT_COMPARABLE, Bar.OTHER_VERSION)
     assert now.points[0].broken.bar is Bar.OTHER_VERSION
     assert (former.former, former.since_last.bar) == (True, Bar.OTHER_VERSION)
+
+
+def test_row_that_another_framework_interrupts_names_the_talk_before_it():
+    """Not one that came afterwards, in the other framework again."""
+    other = structs.replace(a_framework(), slug="other")
+    days = [dt.date(2026, month, 1) for month in (1, 4, 7, 10)]
+    first = a_record(days[0], framework=other)
+    middle = a_record(days[1], judgements=(placed("whole", HERE),))
+    later = a_record(days[2], framework=other)
+    last = a_record(days[3], judgements=(placed("learning-and-enquiry", HERE),))
+    row = row_of(rows_of([first, middle, later, last]), "whole")
+    assert row.points[0].broken.record is first
 
 
 def test_line_that_was_merged_and_what_came_of_it_split_was_merged():
