@@ -67,8 +67,10 @@ def name_factor_inside(
         note = before
         change(note, seen=None, removed_at=None, reach=reach or note.reach)
     else:
-        # What was gone and is named again has come back: it is not *still* there.
-        state = FactorState.NEW if before.state == FactorState.GONE else FactorState.STILL
+        # What was gone and is named again has come back, and what was named only later was not
+        # known when this late entry was talked about: neither is *still* there.
+        is_new = before.state == FactorState.GONE or _is_later(before, assessment)
+        state = FactorState.NEW if is_new else FactorState.STILL
         reach = reach or before.reach
         note = _note_of(assessment, before.factor, at, words=words, reach=reach, state=state)
         if assessment.held_on < before.factor.first_named_in.held_on:  # a late entry
@@ -179,20 +181,25 @@ def edit_factor(
 def _row_in_these_words(assessment: Assessment, kind: str, words: str) -> FactorNote | None:
     """Return the row in which this team named something in these words, capitals apart.
 
-    This conversation's own, taken out or not, else the last of any other but one set aside.
+    This conversation's own, taken out or not, else the last of any other but one set aside: of
+    those before it, where there are any.
     """
     rows = FactorNote.objects.filter(
         factor__service=assessment.service, factor__kind=kind, assessment__set_aside_at=None
     ).order_by("-assessment__held_on", "-assessment__started_at")
-    rows = rows.select_related("factor__first_named_in")
+    rows = rows.select_related("factor__first_named_in", "assessment")
     last = None
     for row in rows:
         if same_words(row.words, words):
             if row.assessment_id == assessment.pk:
                 return row
-            if last is None and row.removed_at is None:
+            if row.removed_at is None and (last is None or _is_later(last, assessment)):
                 last = row
     return last
+
+
+def _is_later(row: FactorNote, assessment: Assessment) -> bool:
+    return row.assessment.held_on > assessment.held_on
 
 
 def _keep_ask(note: FactorNote, to: str) -> None:

@@ -64,6 +64,16 @@ def test_late_entry_cannot_take_up_what_comes_after_it(talk, contributor: User) 
         actions.look_back(earlier, step.step, state="happened", by=contributor)
 
 
+def test_late_entry_says_again_only_what_was_named_before_its_day(talk, contributor: User) -> None:
+    states = []
+    for days in (30, 300, 100):
+        late = talk(days)
+        note = actions.name_factor(late, kind="help", words="A garden", by=contributor)
+        actions.finish(late, by=contributor)
+        states.append(note.state)
+    assert states == ["new", "new", "still"]
+
+
 def last_time(assessment: Assessment, code: str) -> LastTime | None:
     return last_on_line(selectors.earlier_records(assessment), code)
 
