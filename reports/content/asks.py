@@ -132,7 +132,7 @@ def ask_items(
     said only of a conversation among the records, and only where that was not the last.
     """
     days_before = [record.held_on for record in records[:-1]]
-    first = _first_told(records)
+    talks_with = _talks_with(records)
     items = []
     for factor, record in newest(records, lambda record: record.factors):
         ask = factor.ask
@@ -142,38 +142,36 @@ def ask_items(
         if to and not answers and is_taken_out_mark(ask.words or factor.words):
             continue  # nobody can answer words that are gone
         if ask.asked_on is not None:
-            ask = replace(ask, asked_on=min(ask.asked_on, first[ask.id]))
-        items.append(
-            _ask_item(factor, ask, record, days_before=days_before, to=to, answers=answers)
-        )
+            ask = replace(ask, asked_on=min(ask.asked_on, talks_with[ask.id][0].held_on))
+        item = _ask_item(factor, ask, days_before=days_before, to=to, answers=answers)
+        if not ask.answers and _could_be_answered(ask, record, talks_with[ask.id]):
+            form = _("When we talked on {day} nobody had answered.")
+            item = replace(item, unanswered=form.format(day=day(record.held_on)))
+        items.append(item)
     return tuple(sorted(items, key=lambda item: item.is_gone))
 
 
-def _first_told(records: Sequence[Record]) -> dict[str, dt.date]:
-    """Return by ask when it is told first: a talk that was typed in late may tell it earlier."""
-    first_days: dict[str, dt.date] = {}
+def _talks_with(records: Sequence[Record]) -> dict[str, list[Record]]:
+    """Return by ask the talks that tell it, by their days, also where one was typed in late."""
+    talks: dict[str, list[Record]] = {}
     for record in records:
         for factor in record.factors:
             if factor.ask is not None:
-                first_days.setdefault(factor.ask.id, record.held_on)
-    return first_days
+                talks.setdefault(factor.ask.id, []).append(record)
+    return talks
 
 
 def _ask_item(
     factor: FactorText,
     ask: AskText,
-    record: Record,
     *,
     days_before: Sequence[dt.date],
     to: str,
     answers: Sequence[AnswerText],
 ) -> AskItem:
-    held_on = record.held_on
-    first_named = unanswered = ""
+    first_named = ""
     if ask.asked_on is not None and ask.asked_on in days_before:
         first_named = _("First named on {day}.").format(day=day(ask.asked_on))
-    if not ask.answers and _could_be_answered(ask, held_on):
-        unanswered = _("When we talked on {day} nobody had answered.").format(day=day(held_on))
     return AskItem(
         id=ask.id,
         to=addressee(labels.recipients(ask.to, ask.also), to),
@@ -186,7 +184,6 @@ def _ask_item(
         meanwhile=own(ask.meanwhile),
         came_of=own(ask.came_of),
         first_named=first_named,
-        unanswered=unanswered,
         answers=tuple(map(_answer_item, answers)),
         is_gone=factor.state == FactorState.GONE,
         is_obstacle=same_words(ask.words or factor.words, factor.words) or UNSET,
@@ -207,7 +204,9 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
         reader = AskedOf.COMMISSIONER in ask.asked_of and to
         whose = reader or ask.to
         is_now = not past and not ask.is_taken_out
-        if ask.is_gone:
+        if ask.is_gone and ask.is_obstacle:
+            title = _("What is no longer in the way")
+        elif ask.is_gone:
             title = _("What we asked, and is no longer in the way")
         elif not whose:
             title = of_nobody[is_now]
@@ -229,12 +228,10 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = F
     if not asks:
         return trying.title_alone
     is_past = past or not any(ask.is_to_answer for ask in asks)
-    in_the_way = all(ask.is_to_answer and (ask.is_obstacle or not ask.to) for ask in asks)
+    in_the_way = all(ask.is_obstacle and not ask.is_taken_out for ask in asks)
     titles = _titles_with_asks(trying, steps_are_past=past or trying.is_past)
-    ask_now, ask_then, need_now, need_then = titles
-    if in_the_way:
-        return need_then if is_past else need_now
-    return ask_then if is_past else ask_now
+    now, then = titles[2:] if in_the_way else titles[:2]
+    return then if is_past else now
 
 
 def _titles_with_asks(trying: Trying, *, steps_are_past: bool) -> tuple[str, str, str, str]:
@@ -274,10 +271,12 @@ def addressee(codes: Sequence[str], to: str) -> str:
     return labels.recipients_in_words(codes)
 
 
-def _could_be_answered(ask: AskText, held_on: dt.date) -> bool:
+def _could_be_answered(ask: AskText, record: Record, talks: Sequence[Record]) -> bool:
     """Say whether anybody could have answered by then: they read it here once it was kept."""
-    inside = ANSWER_HERE.intersection(labels.recipients(ask.to, ask.also))
-    return bool(inside) and ask.asked_on is not None and ask.asked_on < held_on
+    known = [talk.occasion.entered_on for talk in talks if talk is not record]
+    known_on = min(known, default=ask.asked_on)
+    inside = not ANSWER_HERE.isdisjoint(labels.recipients(ask.to, ask.also))
+    return inside and known_on is not None and known_on < record.held_on
 
 
 def _to_be_read(ask: AskText, to_ids: Collection[str]) -> Iterator[AnswerText]:

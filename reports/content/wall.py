@@ -16,7 +16,7 @@ from record.framework import Struct
 from record.last_time import first_of_each, is_so_now
 from record.words import labels
 from record.words.labels import day, is_taken_out_mark
-from record.words.own_words import as_compared, first_line, with_end
+from record.words.own_words import as_compared, first_line, same_words, with_end
 from reports.content.pieces import Own, month
 
 TALKED = "talked"
@@ -185,19 +185,20 @@ def _ask_in_words(factor: FactorText, *, past: bool) -> str:
     who = labels.recipients_in_words(codes)
     if not who:
         return ""
-    if not factor.ask.answers:
-        # Nothing is sent by itself, so nobody has been asked yet as far as this record knows.
-        needs = _("This needed {who}.") if past else _("This needs {who}.")
-        return needs.format(who=who)
+    # Nothing is sent by itself: what was put in no words of an ask, and no body answered, was not
+    # asked as far as this record knows.
+    put = not same_words(factor.ask.words or factor.words, factor.words)
+    lead = _("This needed {who}.") if past else _("This needs {who}.")
+    if factor.ask.answers and (put or any(answer.body for answer in factor.ask.answers)):
+        lead = _("We asked {who}.")
+    sentences = [lead.format(who=who)]
     # Each that was asked answers its own part: the last word of each stands.
     last = {answer.body: answer for answer in factor.ask.answers}
-    if len(last) == 1 and len(codes) == 1:
-        (answer,) = last.values()
-        return _("We asked {who}. The answer: {answer}").format(who=who, answer=_in_words(answer))
-    sentences = [_("We asked {who}.").format(who=who)]
     for body, answer in last.items():
-        whose = isolated(body) if body else _("our own organisation")
         words = _("The answer of {who}: {answer}")
+        if len(last) == 1 and len(codes) == 1:
+            words = _("The answer: {answer}")
+        whose = isolated(body) if body else _("our own organisation")
         sentences.append(words.format(who=whose, answer=_in_words(answer)))
     return " ".join(sentences)
 

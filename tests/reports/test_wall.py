@@ -70,6 +70,16 @@ def test_wall_says_what_each_that_was_asked_said_last():
     )
 
 
+def test_wall_says_of_nobody_who_was_put_no_ask_that_we_asked_them():
+    answer = AnswerText("will", "paint it.", dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC))
+    ask = AskText("a", "manager", "A door.", answers=(answer,))
+    talk = a_record(
+        dt.date(2026, 3, 10), factors=(obstacle("A door", reach="someone_else", ask=ask),)
+    )
+    (line,) = build_wall(talk).parts[0].lines
+    assert line.about == "This needs our manager. The answer: I will paint it."
+
+
 @pytest.mark.parametrize(
     ("talk", "again"),
     [

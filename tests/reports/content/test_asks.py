@@ -17,6 +17,7 @@ from tests.records import (
     placed,
     trying,
 )
+from tests.reports.aloud import aloud
 from tests.reports.looking import (
     OWN_COPY,
     SHARE,
@@ -65,10 +66,21 @@ def asking(to="organisation", **more):
 )
 def test_nothing_is_said_of_answers_before_anybody_could_answer(to, asked_on, is_said):
     """Answers are sealed with the next telling only, so nothing is said of the time since."""
-    html = report_html(asking(to, asked_on=asked_on))
-    assert ("when we talked on 10 March 2026 nobody had answered." in html) is is_said
+    words = aloud(asking(to, asked_on=asked_on))
+    unanswered = "A door that shuts: when we talked on 10 March 2026 nobody had answered."
+    assert (unanswered in words) is is_said
     reply = AnswerText("will", "this month.", dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC))
     assert "nobody had answered" not in report_html(asking(to, answers=(reply,), asked_on=asked_on))
+
+
+def test_nothing_is_said_of_answers_where_the_talk_before_was_typed_in_afterwards():
+    ask = AskText("ask-door", "manager", "A door that shuts.", asked_on=dt.date(2025, 1, 8))
+    named = {"factors": (obstacle("A door that shuts.", reach="someone_else", ask=ask),)}
+    talk = a_record(dt.date(2026, 3, 10), **named)
+    for entered, is_said in ((dt.date(2025, 1, 8), True), (dt.date(2026, 3, 12), False)):
+        paper = a_record(dt.date(2025, 1, 8), entered_on=entered, **named)
+        html = report_html(build_report([paper, talk], options=OWN_COPY))
+        assert ("nobody had answered." in html) is is_said
 
 
 @pytest.mark.parametrize("body", ["Riverside Health Partnership", "The Probation Service"])

@@ -51,12 +51,21 @@ def test_step_stands_under_what_it_is(state):
     assert [step.what.words for step in report.trying.learned] == ([] if going else ["A debrief"])
 
 
-def test_nothing_is_asked_where_all_of_it_is_no_longer_in_the_way():
-    ask = AskText("a", "manager", "A door.")
+@pytest.mark.parametrize(
+    ("words", "asks_title", "title"),
+    [
+        ("A key.", "What we asked, and", "What we asked, and is no longer in the way"),
+        ("A door.", "What needed others, and", "What is no longer in the way"),
+    ],
+)
+def test_nothing_is_asked_where_all_of_it_is_no_longer_in_the_way(words, asks_title, title):
+    """What was put in no words of an ask was not asked then, either."""
+    ask = AskText("a", "manager", words)
     over = obstacle("A door.", reach="someone_else", state="gone", ask=ask)
     talks = [a_record(MARCH, factors=(over,), steps=(trying("A debrief"),))]
     report = build_report(talks, options=Options.own_copy(date=MARCH))
-    assert report.asks_title == "What we asked, and what we are trying"
+    assert report.asks_title == f"{asks_title} what we are trying"
+    assert [group.title for group in report.ask_groups] == [title]
     assert report.open_asks == []
 
 
