@@ -11,10 +11,12 @@ from pages.words import reads_as
 
 # "-", "•", "1.", "a)", "iv)", "#", ">" and the like before what a line says, in some scripts
 # without a blank after it; what word processors set before a tab, and the bullets of their own
-# faces (U+F0B7). A box that is ticked or not says something itself.
+# faces (U+F0B7). A box that is ticked or not says something itself, and so does a capital letter
+# with a full stop: it may be somebody ("A. is not here").
 _MARK = re.compile(
     r"^(?:(?:[-–—*•·‣◦▪●○■→➔➤►▶»❖⁃⮞⇒\uf000-\uf0ff]+|[-=]*>+|#{1,6}|\d\ufe0f?\u20e3"
-    r"|\(?(?:\d{1,2}|[a-zα-ωа-яא-תก-ฮ]|[ivx]{2,4})[.)])(?:\s+|$)|(?:[o§]|\d{1,2}(?:\.\d{1,2})+\.?)\t\s*"
+    r"|\(?(?:\d{1,2}|(?-i:[a-zα-ωа-яא-תก-ฮ])|[ivx]{2,4})[.)]|\(?[A-ZΑ-ΩА-Я]\))(?:\s+|$)"
+    r"|(?:[o§]|\d{1,2}(?:\.\d{1,2})+\.?)\t\s*"
     r"|[(（]?(?:\d{1,2}|第?[一二三四五六七八九十]{1,3})[．）、]\s*|[・•①-⑳]\s*)",
     re.IGNORECASE,
 )

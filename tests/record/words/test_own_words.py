@@ -24,6 +24,8 @@ from record.words.phrases import joined, own_words, text
         ("1. We meet\n2. We eat", "We meet", "We eat"),
         ("a) We meet\nb) We eat", "We meet", "We eat"),
         ("(1) We meet", "We meet", ""),
+        ("A) We meet\nB) We eat", "We meet", "We eat"),
+        ("A. is not here\nand nobody asks", "A. is not here", "and nobody asks"),
         ("- We meet\n- We eat", "We meet", "We eat"),
         ("- We meet\n- We eat\n- We go", "We meet", "- We eat\n- We go"),
         ("We meet\n- We eat", "We meet", "We eat"),
