@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models.service import has_one_person
-from assessments.selectors import is_by_one
+from assessments.selectors import Teller, is_by_one, teller_of
 from pages.forms.fields import HINT, AnyOf, OneOf, Values, WordsField
 from pages.forms.rendering import Answer, offer
 from pages.words import reads_as
@@ -22,6 +22,7 @@ from reports.content.enclosures import QUESTIONS, beginning, level_named
 from reports.content.journey import lay_out
 from reports.content.pieces import RowText
 from reports.content.report import HARD_TITLE
+from reports.selectors import in_voice_of
 from sharing.forms.preparing import PreparingForm
 from sharing.models import Share
 from sharing.report import left_out_records, no_level, report_of, whole_records
@@ -155,7 +156,8 @@ class KeepingForm(PreparingForm):
     def __init__(self, data: Values, *, share: Share) -> None:
         records = whole_records(share)
         report = report_of(share, ReaderRecords(tuple(records)))
-        self.lines_offered = _lines(records, left_out_records(share))
+        teller = teller_of(share.service, records)
+        self.lines_offered = _lines(records, left_out_records(share), teller)
         # Words that go wherever they are said are offered once, by the first of their keys.
         first: dict[str, Piece] = {}
         self.offered_as: dict[str, str] = {}
@@ -199,10 +201,13 @@ class KeepingForm(PreparingForm):
         return {"held": keys, "held_marked": self.cleaned_data["marked"] == MARKED}
 
 
-def _lines(records: Sequence[Record], left_out: Sequence[Record]) -> dict[str, Answer]:
+def _lines(
+    records: Sequence[Record], left_out: Sequence[Record], teller: Teller
+) -> dict[str, Answer]:
     """Return the lines that a reader would find, each with what it says of them."""
     answers = {}
-    for row in lay_out(records, apart=left_out, selected=bool(left_out)).rows:
+    rows = lay_out(records, apart=left_out, selected=bool(left_out)).rows
+    for row in in_voice_of(rows, teller):
         answers[_key(row, records)] = Answer(row.name, row.plain)
     return answers
 

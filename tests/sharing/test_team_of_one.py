@@ -213,6 +213,9 @@ def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
         assert spoken_by(OF_MORE, texts) == []
         read += sum(map(bool, texts.values()))
     assert read > 15
+    keep = browsers[0].get(reverse("share-keep", args=[alone.pk])).content.decode()
+    assert "Not looked at this time" in keep
+    assert "Not talked about" not in keep
     agreeing_actions.begin_tie(service, alone.body, by=manager)
     texts = told_today(service, browsers[0])
     assert spoken_by(WE, texts) == []
