@@ -87,8 +87,30 @@ def texts_in(record: rec.Record) -> list[str]:
 
 
 def without(record: rec.Record, words: str, instead: str) -> rec.Record:
-    """Return a record with `instead` wherever these words stand."""
-    return map_texts(record, lambda text: cut(text, words, instead))
+    """Return a record with `instead` wherever these words stand.
+
+    Where that is the team's line, the next example on the same line becomes it.
+    """
+    bare = map_texts(record, lambda text: cut(text, words, instead))
+    if bare == record:
+        return record
+    examples = list(bare.examples)
+    for place, example in enumerate(examples):
+        heir = _heir(example, examples) if is_taken_out_mark(example.words) else None
+        if heir is not None:
+            examples[examples.index(heir)] = replace(heir, team_line=example.team_line)
+            examples[place] = replace(example, team_line=None)
+    return replace(bare, examples=tuple(examples))
+
+
+def _heir(example: rec.ExampleText, examples: list[rec.ExampleText]) -> rec.ExampleText | None:
+    """Return the next one on the line whose team line this was, if there is any."""
+    line = example.team_line
+    for other in examples:
+        is_free = not other.team_line and not is_taken_out_mark(other.words)
+        if line and line in other.lines and is_free:
+            return other
+    return None
 
 
 def cut(text: str, words: str, instead: str) -> str:

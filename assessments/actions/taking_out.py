@@ -13,6 +13,7 @@ from accounts.actions import log
 from accounts.actions.beneath import kept_forms_of, rows_beneath
 from accounts.models import KeptPost, Service, User
 from assessments.actions.guard import hold_team
+from assessments.actions.rows import leave_team_line
 from assessments.models import (
     AroundNote,
     Ask,
@@ -71,6 +72,7 @@ def take_out(service: Service, *, words: str, by: User | None, at: When = None) 
             rows = model._default_manager.filter(**{way: service.pk})
             for name in names:
                 _out_of_rows(rows, name, words, taken_out_mark(on))
+        _hand_on_team_lines(service, taken_out_mark(on))
         _out_of_drafts(service, words, taken_out_mark(on))
         _out_of_kept_forms(service, words, taken_out_mark(on))
     return closures
@@ -109,6 +111,15 @@ def _out_of_rows(rows: QuerySet[Any], name: str, words: str, instead: str) -> No
         if new != text:
             new = "" if name == "link" else new[: field.max_length]
             model._default_manager.filter(pk=pk).update(**{name: new}, **more)
+
+
+def _hand_on_team_lines(service: Service, mark: str) -> None:
+    """Let the next example on a line be the team's line where that was taken out."""
+    rows = Example.objects.filter(contribution__assessment__service=service, removed_at=None)
+    for row in rows.filter(words=mark).exclude(team_line=None):
+        others = rows.filter(contribution=row.contribution_id, team_line=None, lines=row.team_line)
+        if others.exclude(words=mark).exists():
+            leave_team_line(row)
 
 
 def _out_of_drafts(service: Service, words: str, instead: str) -> None:

@@ -250,6 +250,22 @@ def test_words_inside_other_words_stay(first: Closure, framework, manager) -> No
     assert [example.words for example in closure.record.examples] == [MARK, "Yes, and how"]
 
 
+def test_next_example_becomes_the_line_of_the_team(
+    service, framework: Framework, contributor, manager
+) -> None:
+    """No level is told without words while there are any; also once it is put right."""
+    soil, shoot = framework.lines.get(code="soil"), framework.levels.get(code="shoot")
+    one_talk = talk.start(service=service, framework=framework, length="themes", by=contributor)
+    talk.place(one_talk, soil, Choice("placed", shoot), by=contributor)
+    for words in ("Jo cried", "We laughed"):
+        talk.add_example(one_talk, words=words, lines=[soil], by=contributor)
+    talk.finish(one_talk, by=contributor)
+    actions.take_out_everywhere(service, words="Jo cried", by=manager)
+    assert one_talk.closures.get().record.team_line("soil") == "We laughed"
+    talk.put_right(one_talk, reason="It was Tuesday", by=manager)
+    assert talk.finish(one_talk, by=manager).record.team_line("soil") == "We laughed"
+
+
 def test_drafts_lose_them_too(full: Closure, contributor, manager) -> None:
     Draft.objects.create(
         user=contributor,
