@@ -81,13 +81,18 @@ class TimesForm(SeenForm):
             self.fields[f"{name}_day"] = DayField(label=label, required=must)
             self.fields[f"{name}_time"] = LineField(
                 label=_("{which}: at what time?").format(which=ordinal),
-                help_text=_("Such as 14:00."),
+                help_text=_("Such as 14:00.") if name == TIMES[0] else "",
                 widget=forms.TextInput({"autocomplete": "off"}),
                 required=must,
                 error_messages={"required": _("Say at what time, such as 14:00.")},
             )
             order += [f"{name}_day", f"{name}_time"]
         self.order_fields([*order, "where"])
+
+    @property
+    def times_asked(self) -> list[forms.BoundField]:
+        """The day and the hour of each time, in pairs, as the page sets them side by side."""
+        return [field for field in self.visible_fields() if field.name != "where"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

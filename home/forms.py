@@ -61,7 +61,7 @@ class AboutUsForm(PageForm):
         help_text=format_lazy(
             "{} {}",
             _(
-                "A sentence or two. It goes with the next conversation you finish, and stands at "
+                "A sentence or two. It goes with the next conversation you finish, and is at "
                 "the head of every report of it."
             ),
             HINT,

@@ -82,7 +82,7 @@ def _letters() -> Fact:
 def _pdfs() -> Fact:
     waits = WantedPdf.objects.filter(done_at=None).count()
     sentence = ngettext("%(n)d waits to be made.", "%(n)d wait to be made.", waits) % {"n": waits}
-    return Fact(_("PDFs"), sentence if waits else _("None waits."))
+    return Fact(_("PDFs"), sentence if waits else _("None waiting."))
 
 
 def _copy() -> Fact:

@@ -54,6 +54,17 @@ GIVEN_UP = {
     "did not go well": "That went wrong several times",
     "reads otherwise": "reads differently",
     "of then is": "from then",
+    "it stands on": "it is on",
+    "stands on no": "is on no",
+    "stands on your": "is on your",
+    "works no more": "no longer works",
+    "same moment": "at once",
+    "shall everything": "Should everything … go",
+    "shall everybody": "Should everybody",
+    "shall not read": "should not read",
+    "we send": "The program is not we: you get, is sent",
+    "we ask once more": "say once more",
+    "we hold it": "it waits",
 }
 OLD = re.compile("|".join(map(re.escape, GIVEN_UP)), re.IGNORECASE)
 

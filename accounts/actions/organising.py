@@ -75,7 +75,7 @@ def _refuse_doubles(organisation: Organisation, teams: Iterable[Service]) -> Non
         if name in in_use:
             wrong.append(_already_there(team.name, organisation))
         elif name in names:
-            twice = _("{name} stands here twice. Give each team a name of its own.")
+            twice = _("{name} is here twice. Give each team a name of its own.")
             wrong.append(with_names(twice, name=team.name))
         names.add(name)
     if wrong:

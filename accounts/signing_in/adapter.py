@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "select_only_one": _("Choose one only."),
         "too_many_login_attempts": _("That went wrong several times. Try again in a while."),
         "unknown_email": _("There is no account with this address."),
-        "unverified_primary_email": _("Confirm that address first: open the link we sent to it."),
+        "unverified_primary_email": _("Confirm that address first: open the link sent to it."),
     }
 
     def login(self, request: HttpRequest, user: Any) -> None:

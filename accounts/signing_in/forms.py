@@ -125,7 +125,7 @@ class AddEmailForm(Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
         "email": FieldWords(
             _("E-mail"),
             _("Type the address"),
-            _("We send a link to it; the address counts once you have opened the link."),
+            _("A link goes to it; the address counts once you have opened the link."),
         )
     }
 

@@ -103,7 +103,7 @@ def _meeting_context(who: Asker, standing: Meeting | None) -> dict[str, object]:
 
 
 def _show_changed(request: HttpRequest, who: Asker) -> HttpResponse:
-    why = _("Something has changed since you looked. See what stands now.")
+    why = _("Something has changed since you looked. See how it is now.")
     return not_as_seen(request, who, why, status=HTTPStatus.CONFLICT)
 
 

@@ -188,7 +188,7 @@ def change(row: Model, *, seen: int | None, **values: Any) -> None:
     if not rows.update(version=F("version") + 1, **values):
         current = manager.filter(pk=row.pk).first()
         if current is None:  # of some kinds nothing stays that was taken out
-            raise Refused(_("Somebody has taken this out. Say it again, if it should stand here."))
+            raise Refused(_("Somebody has taken this out. Say it again, if it should be here."))
         if any(getattr(current, name) != value for name, value in values.items()):
             raise Stale(current)
     row.refresh_from_db()

@@ -108,7 +108,7 @@ class AnswerForm(forms.Form):
     )
 
     may_go_out = forms.BooleanField(
-        label=_("It may stand in a report that the team sends outside"),
+        label=_("It may go into a report that the team sends outside"),
         help_text=_("Without this only the team reads your answer."),
         required=False,
     )

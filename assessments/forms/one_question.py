@@ -40,7 +40,7 @@ class ReasonForm(OurForm):
 
     reason = WordsField(
         label=gettext_lazy("What needs putting right?"),
-        help_text=gettext_lazy("A line is plenty. It stands beside the record, for the team."),
+        help_text=gettext_lazy("A line is plenty. It is kept beside the record, for the team."),
         missing=gettext_lazy("Say what needs putting right, in a line."),
         rows=2,
     )

@@ -4,9 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from assessments import selectors
 from assessments.forms.around import AroundForm, TryForm
@@ -132,7 +130,6 @@ class RowPage(TalkPage[RowForm]):
     template = "assessments/edit.html"
     model: type[PointingRow]
     form_class: type[RowForm]
-    title: str | Promise = ""
     kind = ""  # how drafts of it are called
     stands_on = ""  # the page of the conversation it stands on
     row: Any
@@ -158,7 +155,7 @@ class RowPage(TalkPage[RowForm]):
         return bool(self.row.removed_at)
 
     def context(self) -> dict[str, Any]:
-        return {"back": self.back, "title": self.title}
+        return {"back": self.back}
 
     @property
     def back(self) -> str:
@@ -171,7 +168,6 @@ class RowPage(TalkPage[RowForm]):
 class ExamplePage(RowPage):
     model = Example
     form_class = ExampleForm
-    title = _("What makes us say that?")
     kind = "example"
 
     def find(self) -> None:
@@ -190,23 +186,15 @@ class FactorPage(RowPage):
     form_class = FactorForm
     kind = stands_on = "around"
 
-    def find(self) -> None:
-        super().find()
-        self.title = _("What have we going for us?")
-        if self.row.factor.kind == FactorKind.OBSTACLE:
-            self.title = _("What gets in the way?")
-
 
 class StepPage(RowPage):
     model = StepReview
     form_class = StepForm
-    title = _("What we will try")
     kind = stands_on = "try"
 
 
 class ContextPage(RowPage):
     form_class = ContextForm
-    title = _("What changed around us")
     kind = "context"
 
     def find(self) -> None:

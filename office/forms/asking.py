@@ -176,7 +176,7 @@ class SeveralForm(OurForm):
     people = WordsField(
         label=_("Their e-mail addresses, as you have them"),
         help_text=_(
-            "One on each line, or with commas between; a name may stand before each: "
+            "One on each line, or with commas between; a name may come before each: "
             "Jo Bloggs <jo@example.org>. For somebody without a mailbox, a sign-in name that you "
             "choose together: Dee, dee.nights."
         ),

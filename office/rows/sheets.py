@@ -203,7 +203,7 @@ def _fault(cells: Cells) -> str:
             sentence = _("There is a formula under “{column}”. Put what it comes to in its place.")
             return sentence.replace("{column}", str(title))
         if len(cell) > LONGEST_CELL:
-            sentence = _("What stands under “{column}” is too long.")
+            sentence = _("What is under “{column}” is too long.")
             return sentence.replace("{column}", str(title))
         try:
             check_words(cell)

@@ -153,7 +153,7 @@ def take_invitation_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, invitation, back = _invitation(request, pk)
     if invitation.withdrawn_at is None:
         actions.withdraw(invitation, by=user)
-    sentence = _("Taken back. The link that {who} was given works no more.")
+    sentence = _("Taken back. The link that {who} was given no longer works.")
     messages.success(request, with_names(sentence, who=invitation.whom))
     return redirect(back)
 

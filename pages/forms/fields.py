@@ -272,7 +272,7 @@ class AnyOf(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
     default_error_messages: ClassVar = {
-        "invalid_choice": gettext_lazy("Tick only what stands on the page.")
+        "invalid_choice": gettext_lazy("Tick only what is on the page.")
     }
 
     def __init__(self, *, required: bool = False, row: str = "options", **kwargs: Any) -> None:

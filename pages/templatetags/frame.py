@@ -89,7 +89,9 @@ def wrong_fields(form: BaseForm) -> list[tuple[BoundField, str]]:
             wrong.append((field, words))
     for number, (field, words) in enumerate(wrong):
         if times[words] > 1:
-            wrong[number] = (field, f"{field.label} {words}")
+            name = str(field.label)
+            end = "" if name.endswith(("?", ".", "…")) else ":"
+            wrong[number] = (field, f"{name}{end} {words}")
     return wrong
 
 

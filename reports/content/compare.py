@@ -133,7 +133,7 @@ def _in_words(
         lists = tuple(word_list for word_list in _lists(record, lines) if word_list.items)
         missing = _("Nothing was written down.")
         if record.examples:
-            missing = _("What we said that day stands below.")
+            missing = _("What we said that day is below.")
         sides.append(SideInWords(lists, "" if lists else missing))
     if any(side.lists for side in sides):
         return tuple(sides)

@@ -77,7 +77,7 @@ def _lines(before: Report, after: Report) -> Iterator[str]:
     if _asks(before) - _asks(after):
         yield _("Something we asked then is not in this one.")
     if _answers(after) - _answers(before):
-        yield _("Answers to what we asked stand in this one.")
+        yield _("Answers to what we asked are in this one.")
     yield from _agreed(before, after)
     yield from _words(before, after)
 
@@ -101,7 +101,7 @@ def _agreed(before: Report, after: Report) -> Iterator[str]:
     if not now or then == now:
         return
     if now.holds and not (then and then.holds):
-        yield _("What we have agreed since then stands in this one.")
+        yield _("What we have agreed since then is in this one.")
     elif now.holds:
         yield _("What we agreed, or what came of it, reads differently.")
     elif then and then.holds:

@@ -46,7 +46,7 @@ def ask_another(share: Share, *, address: str, seen: int, by: User) -> Share:
 def ask_in_now(share: Share, *, address: str, by: User) -> Share:
     """Ask somebody in for a report that was sent to a body where nobody is.
 
-    Who was asked before can come in no more. Raises Stale once it is over or somebody is there,
+    Who was asked before can no longer come in. Raises Stale once it is over or somebody is there,
     ValidationError.
     """
     now = timezone.now()

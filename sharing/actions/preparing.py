@@ -140,7 +140,7 @@ def in_order(sections: Iterable[str]) -> list[str]:
     if ticked - set(SECTIONS):
         raise Refused(_("Choose sections from the list."))
     if EXAMPLES in ticked and THEMES not in ticked:
-        raise Refused(_("Our examples stand in “theme by theme”: tick that too, or leave them."))
+        raise Refused(_("Our examples are in “theme by theme”: tick that too, or leave them."))
     return [section for section in SECTIONS if section in ticked]
 
 

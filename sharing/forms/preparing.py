@@ -131,7 +131,7 @@ class PurposeForm(PreparingForm):
 
     beginning = OneOf(
         label=gettext_lazy("Why are you sending this now?"),
-        help_text=gettext_lazy("A beginning to take, if one fits. Only your letter says it."),
+        help_text=gettext_lazy("A way to begin, if one fits."),
         choices=list(BEGINNINGS.items()),
     )
     purpose = WordsField(

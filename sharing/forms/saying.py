@@ -139,18 +139,21 @@ class KeepingForm(PreparingForm):
     lines = AnyOf(
         label=gettext_lazy("Lines"),
         help_text=gettext_lazy(
-            "A line goes with all that was said of nothing else; a theme with what is in it."
+            "Tick a line, and what was said of it alone is left out, too; tick a theme, and so are "
+            "its lines."
         ),
     )
     words = AnyOf(
         label=gettext_lazy("Words"),
         help_text=gettext_lazy(
-            "The same words said elsewhere go too, and so does every sentence that holds them."
+            "They are left out wherever they were said, and so is every sentence that holds them."
         ),
     )
     marked = OneOf(
-        label=gettext_lazy("Shall they read that something is kept?"),
-        error_messages={"required": gettext_lazy("Say whether they read that something is kept.")},
+        label=gettext_lazy("Should they read that something is kept back?"),
+        error_messages={
+            "required": gettext_lazy("Say whether they should read that something is kept back.")
+        },
     )
 
     def __init__(self, data: Values, *, share: Share) -> None:
@@ -171,8 +174,11 @@ class KeepingForm(PreparingForm):
         mark = _("kept within the team")
         if has_one_person(share.service):
             mark = _("kept here")
-        yes = _("Yes: “{mark}” stands in their place").format(mark=mark)
-        offer(self.fields["marked"], [(MARKED, yes), (UNMARKED, _("No: nothing tells of them"))])
+        yes = _("Yes: “{mark}” is printed instead").format(mark=mark)
+        offer(
+            self.fields["marked"],
+            [(MARKED, yes), (UNMARKED, _("No: nothing shows it"))],
+        )
 
     def saved(self, share: Share) -> dict[str, Any]:
         marked = ""

@@ -52,7 +52,7 @@ class WhatForm(PreparingForm):
     include_ours = forms.BooleanField(
         label=gettext_lazy("Also show what gets in the way and is ours to change"),
         help_text=gettext_lazy(
-            "Left out unless you tick this. It stands in “theme by theme”, in your words."
+            "Left out unless you tick this. It is in “theme by theme”, in your words."
         ),
         required=False,
     )

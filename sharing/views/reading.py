@@ -125,7 +125,7 @@ class CheckForm(OurForm):
         rows=2,
         required=True,
         label=gettext_lazy("The fingerprint of the copy you have"),
-        help_text=gettext_lazy("It stands under “Where this comes from”. Spaces do not matter."),
+        help_text=gettext_lazy("It is under “Where this comes from”. Spaces do not matter."),
         error_messages={"required": gettext_lazy("Type the fingerprint of the copy you have.")},
     )
 

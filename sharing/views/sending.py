@@ -125,7 +125,7 @@ def share_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return not_done_page(request, share, why_not)
     else:
         if was_sent:
-            message = _("Sent. It stands on the first page of everybody in the team.")
+            message = _("Sent. It is on the first page of everybody in the team.")
             messages.success(request, _("Sent.") if has_one_person(share.service) else message)
     return redirect(share)
 

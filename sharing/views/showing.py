@@ -56,7 +56,7 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return not_done_page(request, share, why_not)
     else:
         message = _(
-            "The team can read the exact copy now: it stands on everybody’s first page. "
+            "The team can read the exact copy now: it is on everybody’s first page. "
             "Nothing has left the team."
         )
         messages.success(request, _("It is kept. Nothing has left you.") if alone else message)

@@ -206,7 +206,7 @@ def test_what_is_wrong_with_an_organisation_is_said(kit, typed):
         ("", "at least one team"),
         ("Ash House\n | ", "Line 2: There is no name before the bar."),
         ("Ash House\n" + "B" * 201, "Line 2: This name is longer than 200 letters."),
-        ("Alder\nalder ", "stands here twice"),
+        ("Alder\nalder ", "is here twice"),
         (
             "\n".join(f"Team {n}" for n in range(201)),
             "That is more than 200 lines. Add them in several goes.",

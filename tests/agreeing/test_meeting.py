@@ -123,7 +123,7 @@ def test_one_takes_what_the_other_replaced_meanwhile(tie, manager, reader, signe
     take = {"seen": first.pk, "time": first.first.isoformat()}
     answer = signed_in(manager).post(at(tie, "meeting-take"), take)
     assert answer.status_code == 409
-    assert "See what stands now" in text(answer)
+    assert "See how it is now" in text(answer)
 
 
 def test_two_who_offer_at_once_see_both(tie, manager, reader, signed_in):

@@ -121,7 +121,7 @@ def test_answers_to_our_asks_stand_first(staff, second, lead):
     [
         ({"obstacle_1_reach": "ours"}, "Say what gets in the way. One line is plenty."),
         ({"help_1": "x" * 5001}, "5,001 characters long"),
-        ({"obstacle_1": "w", "obstacle_1_themes": "worms"}, "Tick only what stands on the page."),
+        ({"obstacle_1": "w", "obstacle_1_themes": "worms"}, "Tick only what is on the page."),
         ({"obstacle_1": "w", "obstacle_1_to": "the king"}, "There is a problem"),
     ],
 )

@@ -68,7 +68,7 @@ def test_start_leads_to_the_first_question(staff, service, framework, contributo
         ({"held_on": "yesterday"}, "Give the day as day, month and year"),
         ({"head_count": "many"}, "Give the number in figures, such as 4."),
         ({"head_count": "-1"}, "At least one of us was there."),
-        ({"people_kinds": "judges"}, "Tick only what stands on the page."),
+        ({"people_kinds": "judges"}, "Tick only what is on the page."),
         ({"how_talked": "shouting"}, "Choose one of the answers on the page."),
     ],
 )

@@ -160,7 +160,7 @@ def test_home_of_who_has_no_mailbox_names_what_they_type(read, service, contribu
     contributor.email = f"dee.nights{NO_MAILBOX}"
     contributor.save()
     text = read(contributor, "/")
-    assert "Tell them what you sign in with: dee.nights. You get a link from their hand" in text
+    assert "Tell them what you sign in with: dee.nights. They hand you a link" in text
 
 
 def test_home_of_who_runs_the_site_leads_to_its_page(read):

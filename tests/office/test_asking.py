@@ -73,9 +73,9 @@ def test_invitation_is_sent_again_and_taken_back(service, manager):
     assert actions.link_of(invitation) != before
     assert actions.link_of(invitation) in text(answer)
     answer = here.post(reverse("take-invitation-back", args=[invitation.pk]), follow=True)
-    assert "works no more" in text(answer)
+    assert "no longer works" in text(answer)
     again = here.post(reverse("take-invitation-back", args=[invitation.pk]), follow=True)
-    assert "works no more" in text(again)
+    assert "no longer works" in text(again)
     again = here.post(reverse("ask-again", args=[invitation.pk]), follow=True)
     assert "was taken back. Ask them in anew." in text(again)
 

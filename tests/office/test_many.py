@@ -141,7 +141,7 @@ def test_rows_are_looked_at_then_everybody_is_asked(
         ([["Alder House", "Jo", "a@b.org", "", "boss"]], "Row 1: Say what they are"),
         ([["Alder House", "Jo", "", "?", ""]], "Row 1: A sign-in name has"),
         ([["Alder House", "=1+1", "a@b.org", "", ""]], "Row 1: There is a formula under “Name”"),
-        ([["Alder House", "J" * 400, "a@b.org", "", ""]], "Row 1: What stands under “Name” is too"),
+        ([["Alder House", "J" * 400, "a@b.org", "", ""]], "Row 1: What is under “Name” is too"),
         ([["Alder House"]], "Row 1 has other columns than these"),
         ([[*JO, "more"]], "Row 1 has other columns than these"),
         ([["Team", "Mail", "x", "", ""], JO], "Row 1 has other columns than these"),
@@ -202,7 +202,7 @@ def test_text_that_a_workbook_names_once_is_not_copied_for_each_cell(lead_client
     cells = [cell for _number, cells in sheets.read_file("x.xlsx", content) for cell in cells]
     assert {len(cell) for cell in cells} == {sheets.LONGEST_CELL + 1}
     answer = lead_client.post(page, files(content))
-    assert "Row 1: What stands under “Team” is too long." in text(answer)
+    assert "Row 1: What is under “Team” is too long." in text(answer)
 
 
 def test_five_thousand_rows_of_a_workbook_are_refused(lead_client, page):

@@ -64,7 +64,7 @@ def test_new_teams_have_the_words_that_are_usual_at_such_a_place(lead_client, or
     ("typed", "sentence"),
     [
         ("", "Type at least one name."),
-        ("Birch\nbirch", "birch stands here twice. Give each team a name of its own."),
+        ("Birch\nbirch", "birch is here twice. Give each team a name of its own."),
         ("Alder House", "has a team called Alder House already"),
         ("Birch\n| The Willows", "Line 2: There is no name before the bar."),
         ("B" * 201, "Line 1: This name is longer than 200 letters."),

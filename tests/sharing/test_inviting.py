@@ -223,7 +223,7 @@ def test_team_sends_the_letter_again_and_takes_it_back(
     assert (answer.status_code, answer["Location"]) == (302, here)
     letter.refresh_from_db()
     assert letter.sent_at == timezone.now()
-    before = "Who was asked before can come in no more."
+    before = "Who was asked before can no longer come in."
     assert before in browser.get(at_whom(sent_share)).content.decode()
     assert browser.post(back)["Location"] == here
     page = browser.get(at_whom(sent_share)).content.decode()

@@ -150,7 +150,7 @@ def test_why_now_may_not_tell_of_it(ready: Share, manager: User):
 def test_whether_it_is_told_has_to_be_said(ready: Share, browser: Client, page: str):
     answer = browser.post(page, {"words": [row(ready, SECRET)], "seen": ready.version})
     assert answer.status_code == 422
-    assert "Say whether they read that something is kept." in answer.content.decode()
+    assert "Say whether they should read that something is kept back." in answer.content.decode()
 
 
 def test_nothing_kept_needs_no_answer(ready: Share, browser: Client, page: str):

@@ -143,7 +143,7 @@ def test_steps_show_nothing_chosen_beforehand(
         ("share-what", {"copy": "everything"}, "Choose one of the answers on the page."),
         ("share-what", {"closures": [NOBODY]}, "Choose from your team’s finished"),
         ("share-what", {"copy": "parts", "sections": ["examples"]}, "tick that too"),
-        ("share-what", {"copy": "parts", "sections": ["levels"]}, "Tick only what stands"),
+        ("share-what", {"copy": "parts", "sections": ["levels"]}, "Tick only what is"),
         ("share-asks", {}, "Say whether this goes with it: Theirs in spring"),
         ("share-why", {"ends_on": "2027-01-01"}, "Say in a line why you send this now."),
         ("share-why", {"purpose": "Now"}, "Choose the last day it can be read."),

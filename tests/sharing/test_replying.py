@@ -304,7 +304,7 @@ def test_report_that_is_over_was_not_answered_by_what_a_later_one_was_told(
     actions.choose(again, by=manager, purpose="Once more.", ends_on=until)
     waiting = actions.show_to_team(again, by=manager, at=timezone.now() - dt.timedelta(days=3))
     as_sent(waiting, manager)
-    assert "an answer stands here as soon as there is one" in text(
+    assert "an answer is shown here as soon as there is one" in text(
         ours.get(again.get_absolute_url())
     )
     part = ReplyPart(again, Reply.About.ASK, ask)

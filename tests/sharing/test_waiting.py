@@ -295,7 +295,7 @@ def test_where_few_could_have_said_it_the_page_says_so_first_and_offers_to_talk(
 ) -> None:
     browser = signed_in(contributor)
     form = browser.get(page("share-wait", shown_share)).content.decode()
-    assert form.index("it can be guessed who did") < form.index("It stands on the report")
+    assert form.index("it can be guessed who did") < form.index("It is shown on the report")
     assert form.index("us to talk before this goes") < form.index("It says nobody")
 
     address, typed = page("share-wait", shown_share), {"copy": shown_share.digest, "words": ""}
