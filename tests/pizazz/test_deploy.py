@@ -78,3 +78,15 @@ def test_who_comes_while_it_is_stopped_reads_a_page_of_ours():
     page = (ROOT / "deploy/closed.html").read_text(encoding="utf-8")
     assert re.findall(r"\b(?:src|href|url|action)\b", page) == []
     assert "Say yes, and what you typed goes with it." in page
+
+
+def test_proxy_writes_down_no_request():
+    """Neither of the ones that went well nor of those that found it stopped, over HTTP or HTTPS."""
+    proxy = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    servers = proxy.split("\nserver {")[1:]
+    assert len(servers) == 2
+    for server in servers:
+        assert re.findall(r"^    (?:access|error)_log (.+);", server, re.MULTILINE) == [
+            "off",
+            "/var/log/nginx/error.log emerg",
+        ]
