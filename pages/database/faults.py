@@ -13,8 +13,9 @@ class Fault(Enum):
     BUSY = "The database is busy: something else holds it. Try again in a minute."
     CHANGED = "What this belongs to was taken away in this moment. Nothing was changed: try again."
     AWAY = (
-        "The database does not answer. See that PostgreSQL runs, and that DATABASE_URL names it: "
-        "postgres://user:password@host/name."
+        "The database does not answer. See that PostgreSQL runs, that DATABASE_URL names it "
+        "(postgres://user:password@host/name) and, where sslmode asks for a certificate, that it "
+        "has that one."
     )
     NOT_UNDERSTOOD = "DATABASE_URL asks for something that PostgreSQL does not know. See its end."
     NO_DATABASE = "There is no database of that name. Make it as docs/operations.md says."
@@ -72,9 +73,13 @@ TEXTS = (
     ("disk I/O error", Fault.DISK),
     ("malformed", Fault.DAMAGED),
     ("not a database", Fault.DAMAGED),
+    ("certificate", Fault.AWAY),
     ("does not exist", Fault.NO_DATABASE),
     ("invalid ", Fault.NOT_UNDERSTOOD),  # an option of the connection's, or what it is set to
     ("connect", Fault.AWAY),
+    ("SSL", Fault.AWAY),
+    ("data from server", Fault.AWAY),
+    ("data to server", Fault.AWAY),
     ("could not translate host", Fault.AWAY),
     ("authentication failed", Fault.AWAY),
     ("no password supplied", Fault.AWAY),
