@@ -90,3 +90,9 @@ def test_proxy_writes_down_no_request():
             "off",
             "/var/log/nginx/error.log emerg",
         ]
+
+
+def test_proxy_speaks_no_old_tls():
+    """Debian's own settings would let it in."""
+    proxy = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    assert "    ssl_protocols TLSv1.2 TLSv1.3;\n" in proxy
