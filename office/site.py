@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -139,7 +139,9 @@ def gauges() -> list[Gauge]:
 def _of_database() -> list[Gauge]:
     """Return the figures that the database has: what waits for the machine, and the last copy."""
     letters = Letter.objects.waiting()
-    due = letters.exclude(next_try_at=None).filter(next_try_at__lt=timezone.now())
+    # One that a post office did not take waits for its next try, which is always yet to come.
+    should_be_out = Q(next_try_at__lt=timezone.now()) | Q(tries__gt=0)
+    due = letters.exclude(next_try_at=None).filter(should_be_out)
     copy = copies_proved().first()
     return [
         Gauge("letters_due", "Letters that should have gone out by now.", due.count()),

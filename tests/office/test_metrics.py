@@ -1,12 +1,14 @@
 """Figures of the machine alone: whatever anybody does, no name, no label and nothing of theirs."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.actions import invite, log
+from accounts.actions import invite, log, send_due_letters
 from accounts.operations.backup import PROVED
 from assessments import actions
 from office.site import as_text, gauges
@@ -40,11 +42,17 @@ def test_acts_of_people_leave_the_same_figures(service, framework, manager, cont
     }
 
 
-def test_what_waits_and_the_last_copy_are_counted(service, manager):
+def test_what_waits_and_the_last_copy_are_counted(service, manager, monkeypatch):
     invite(by=manager, place=service, role="contributor", address="new@example.org", by_hand=False)
+
+    def refuse(*_args):
+        raise OSError
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    send_due_letters(at=timezone.now() + timedelta(hours=1))
     log(PROVED, by=None, at=timezone.now())
     numbers = figures(as_text(gauges()))
-    assert numbers["pizazz_ready"] == "1"
+    assert numbers["pizazz_ready"] == numbers["pizazz_letters_due"] == "1"
     assert float(numbers["pizazz_last_copy_seconds"]) > 1e9
     assert "new@example.org" not in as_text(gauges())
 
