@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ F = TypeVar("F", bound=PageForm)
 
 # The cookie with which a page that is left names the draft it has just sent (pizazz.js), and how
 # long the page that comes next waits for it.
-LEAVING = "pizazz_leaving"
+LEAVING = f"{'__Secure-' if settings.SESSION_COOKIE_SECURE else ''}pizazz_leaving"
 TURNS, TURN_SECONDS = 20, 0.05
 
 

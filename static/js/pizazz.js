@@ -17,11 +17,12 @@
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
      when the page is left (views/drafts.py). The server refuses a draft whose key was saved, so a
      late one does not come back; what is typed after the form was sent is new: without the key.
-     A page loaded anew waits for its last words, named by a cookie. Where that comes too late for
-     the request, the page asks once more, unless it says what is wrong. */
+     A page loaded anew waits for its last words, named by a cookie. Where it comes too late,
+     it asks once more, unless it says what is wrong. */
   const LONGEST_WAIT = 10000; // ms
-  const LEAVING_BYTES = 60000; // what a browser sends for a page that is gone
+  const LEAVING_BYTES = 60000; // for a page that is gone
   const path = location.pathname;
+  const [PREFIX, SECURE] = /s:/.test(location.protocol) ? ["__Secure-", "; secure"] : ["", ""];
   const drafts = [];
   function keepDrafts(form) {
     const status = form.querySelector("[data-draft-status]");
@@ -31,7 +32,7 @@
     let refused = null; // words that the server refused: they wait for a change
     let pressed = null; // the words as they were when the form was sent
     let going = null; // the draft under way
-    let taken = null; // words that went along as the page was left
+    let taken = null; // words that went along
     const left = document.cookie.match(/pizazz_leaving=([\w-]+)/)?.[1];
     const awaited = [status?.dataset.awaited, history.state].includes(left);
     if (left && !awaited && !document.querySelector("[data-problem]")) {
@@ -120,7 +121,7 @@
       if ([kept, taken].includes(words) || (sent && type === "beforeunload")) return;
       taken = words;
       const name = sent ? null : crypto.randomUUID?.();
-      if (name) document.cookie = `pizazz_leaving=${name}; path=${path}; max-age=5; samesite=lax`;
+      if (name) document.cookie = `${PREFIX}pizazz_leaving=${name}; path=${path}; max-age=5; samesite=lax${SECURE}`;
       keep({ leaving: true, gone: true, anyway: going && name, name });
     }
     addEventListener("beforeunload", leave);

@@ -187,6 +187,19 @@ def test_cookies_are_for_the_server_alone(client: Client, manager: User, framewo
     assert {name for name, flag in flags.items() if not flag[0]} <= {"csrftoken"}
 
 
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_cookie_of_a_script_goes_by_https_alone(script):
+    """It is for scripts and for one address, so that it can be neither HttpOnly nor __Host-."""
+    text = script.read_text(encoding="utf-8")
+    made = re.findall(r"document\.cookie = `(.+)`;\n", text)
+    assert all(cookie.startswith("${PREFIX}pizazz_leaving=") for cookie in made)
+    assert all(cookie.endswith("samesite=lax${SECURE}") for cookie in made)
+    prefix = (
+        '[PREFIX, SECURE] = /s:/.test(location.protocol) ? ["__Secure-", "; secure"] : ["", ""];'
+    )
+    assert (prefix in text) is bool(made)
+
+
 @pytest.mark.django_db
 def test_no_other_site_is_let_in(client: Client):
     answer = client.get(reverse("help"), headers={"origin": "https://elsewhere.example"})
