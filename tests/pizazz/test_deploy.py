@@ -54,6 +54,12 @@ def test_service_waits_for_a_database_however_long_it_is_away():
     assert {"Restart=on-failure", "StartLimitIntervalSec=0", "RestartSec=5"} <= set(unit)
 
 
+def test_figures_for_a_monitor_are_written_where_the_unit_failed_too():
+    """Else none says that the database is away: after an ExecStart that fails no other runs."""
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    assert re.findall(r"^    (Exec\w+)=.*write_metrics", page, re.MULTILINE) == ["ExecStopPost"]
+
+
 def test_an_update_brings_the_units_and_timers_of_a_new_server():
     """A release before had no copies and no letters that wait; nobody would start them."""
     page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
