@@ -64,8 +64,9 @@ def refresh_statistics() -> None:
             cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")
             cursor.execute("ANALYZE")
             cursor.execute("PRAGMA optimize")
-        else:
-            cursor.execute("ANALYZE")
+        else:  # ours alone: of its own PostgreSQL would log a warning each
+            tables = connection.introspection.table_names(cursor)
+            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
 
 
 LONGEST_WAIT = 600.0
