@@ -93,13 +93,15 @@ def lie(response):
         response.set_data(json.dumps(members | {"issuer": LIES["issuer"]}))
     if where.endswith("openid-configuration") and "config" in LIES:
         response.set_data(json.dumps(members | LIES["config"]))
+    if where.endswith("openid-configuration") and "text" in LIES:
+        response.set_data(LIES["text"])
     if where == "/userinfo" and "userinfo" in LIES:
         response.set_data(json.dumps(members | LIES["userinfo"]))
     return response
 
 
 def read_key(*_of_whom):
-    """Return the key as it is: read anew from its numbers at each sign-in, it is proven anew, too."""
+    """Return the key as it is: read anew at each sign-in, it is proven anew, too."""
     return flask.g.oidc_provider_mock_storage.jwk
 
 

@@ -282,8 +282,22 @@ def test_address_from_userinfo_counts_where_the_token_has_none(client, provider,
     assert is_in(client)
 
 
-def test_provider_that_calls_itself_something_else_is_not_asked(client, provider, db):
-    lie(provider, issuer="https://elsewhere.example")
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {"issuer": "https://elsewhere.example"},
+        {"text": "[]"},
+        {"text": "null"},
+        {"text": "[" * 100_000},
+        {"config": {"authorization_endpoint": None}},
+        {"config": {"authorization_endpoint": "javascript:alert(1)"}},
+        {"config": {"token_endpoint": ["ftp://there"]}},
+        {"config": {"jwks_uri": "//there"}},
+    ],
+    ids=lambda lies: str(lies)[:60],
+)
+def test_provider_that_calls_itself_something_else_is_not_asked(client, provider, db, lies):
+    lie(provider, **lies)
     assert refused(client.post(TO), "did not fit what was asked") == 403
 
 
@@ -328,6 +342,14 @@ def test_provider_that_is_away_is_said_so(client, provider, manager, settings):
     point_at(settings, "http://127.0.0.1:9")
     for answer in (client.post(TO), client.get(back)):
         assert refused(answer, "Oak Trust does not answer at present") == 503
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("bound", ["MOST_BYTES", "MOST_SECONDS"])
+def test_provider_whose_answer_does_not_end_is_away_too(client, provider, db, bound, monkeypatch):
+    """Else it held a thread for as long as it likes, and took all memory."""
+    monkeypatch.setattr(f"accounts.signing_in.single.provider.{bound}", 0)
+    assert refused(client.post(TO), "Oak Trust does not answer at present") == 503
 
 
 @pytest.mark.logs_errors

@@ -191,13 +191,13 @@ def test_cookies_are_for_the_server_alone(client: Client, manager: User, framewo
 def test_cookie_of_a_script_goes_by_https_alone(script):
     """It is for scripts and for one address, so that it can be neither HttpOnly nor __Host-."""
     text = script.read_text(encoding="utf-8")
-    made = re.findall(r"document\.cookie = `(.+)`;\n", text)
-    assert all(cookie.startswith("${PREFIX}pizazz_leaving=") for cookie in made)
-    assert all(cookie.endswith("samesite=lax${SECURE}") for cookie in made)
+    cookies = re.findall(r"document\.cookie = `(.+)`;\n", text)
+    assert all(cookie.startswith("${PREFIX}pizazz_leaving=") for cookie in cookies)
+    assert all(cookie.endswith("samesite=lax${SECURE}") for cookie in cookies)
     prefix = (
         '[PREFIX, SECURE] = /s:/.test(location.protocol) ? ["__Secure-", "; secure"] : ["", ""];'
     )
-    assert (prefix in text) is bool(made)
+    assert (prefix in text) is bool(cookies)
 
 
 @pytest.mark.django_db

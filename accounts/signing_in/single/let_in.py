@@ -153,11 +153,13 @@ def _link(person: User, claims: Mapping[str, Any]) -> None:
 ENDS_AT = "signs_out_there"
 
 
-def sign_out_address(config: Mapping[str, Any]) -> str:
-    """Return where a provider ends its sign-ins, as it says of itself; empty where it does not."""
-    address = str(config.get("end_session_endpoint") or "")
+def address_in(config: Mapping[str, Any], name: str) -> str:
+    """Return an address that a provider says of itself; empty where it says none.
+
+    One that is not as well protected as what it says, which is by HTTPS on a server, is none.
+    """
+    address = str(config.get(name) or "")
     parts = urlsplit(address)
-    # As well protected as the rest of what it says.
     same = parts.scheme == urlsplit(settings.SINGLE_SIGN_ON_ISSUER).scheme
     if same and parts.netloc:
         return address

@@ -23,6 +23,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare, salted_hmac
 from requests import RequestException, Response
+from urllib3.exceptions import HTTPError
 
 from accounts.models import User
 from accounts.models.user import CLOCKS_DIFFER
@@ -32,8 +33,8 @@ from accounts.signing_in.single.let_in import (
     PROVIDER,
     RefusalReason,
     SignOnRefused,
+    address_in,
     person_let_in,
-    sign_out_address,
     text_of,
 )
 
@@ -50,10 +51,14 @@ BROKEN = (
     RequestException,
     OAuth2Error,
     jwt.PyJWTError,
+    AttributeError,  # a list, or nothing, where there should be names
     KeyError,
+    RecursionError,
     TypeError,
     ValueError,
 )
+# What is read of one answer, and for how long: one without end would hold a thread, or all memory.
+AT_A_TIME, MOST_BYTES, MOST_SECONDS = 65_536, 1_000_000, 10
 
 
 def nonce_of(state: str) -> str:
@@ -105,10 +110,16 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
     @property
     @refuse_broken_answers
     def openid_config(self) -> dict[str, Any]:
-        """Return what the provider says of itself, if it is the one that was named."""
+        """Return what the provider says of itself, if it is the one that was named.
+
+        Where people and we are to ask is as well protected as that.
+        """
         config: dict[str, Any] = super().openid_config
         if str(config.get("issuer", "")).rstrip("/") != settings.SINGLE_SIGN_ON_ISSUER:
             raise SignOnRefused(RefusalReason.UNTRUE)
+        for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
+            if not address_in(config, name):
+                raise SignOnRefused(RefusalReason.UNTRUE)
         return config
 
     @refuse_broken_answers
@@ -133,7 +144,7 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
             claims |= {name: more.get(name) for name in ("email", "email_verified", "name")}
         login = self.get_provider().sociallogin_from_response(request, {"sub": claims["sub"]})
         # Until it is decided who it is.
-        ends_at = sign_out_address(self.openid_config)
+        ends_at = address_in(self.openid_config, "end_session_endpoint")
         login.account.extra_data = {"claims": claims, "ends_at": ends_at}
         return login
 
@@ -172,9 +183,19 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
 
 
 def refuse_failures(answer: Response, **_more: Any) -> None:
-    """Raises RequestException where a server could not answer."""
+    """Raises RequestException where a server could not answer, or does not come to an end."""
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         answer.raise_for_status()
+    until, content = time.monotonic() + MOST_SECONDS, b""
+    try:
+        while part := answer.raw.read1(AT_A_TIME, decode_content=True):
+            content += part
+            if len(content) > MOST_BYTES or time.monotonic() > until:
+                answer.close()
+                raise RequestException("The answer does not end.")
+    except HTTPError as error:
+        raise RequestException("The answer broke off.") from error
+    answer._content = content  # noqa: SLF001 -- it would read on
 
 
 class SingleAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the same
