@@ -10,10 +10,10 @@ from tests.source import ROOT
 
 @pytest.mark.django_db
 def test_statistics_are_kept_of_tables_with_rows(contributor):
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         refresh_statistics()
     # Of every table of its own that is not ours to look at, PostgreSQL would log a warning.
-    assert connection.vendor == "sqlite" or "ANALYZE" not in [query["sql"] for query in asked]
+    assert connection.vendor == "sqlite" or "ANALYZE" not in [query["sql"] for query in queries]
     query = (
         "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'accounts_user'"
         if connection.vendor == "sqlite"
