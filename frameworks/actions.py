@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ from frameworks.models import (
 )
 from frameworks.selectors import forget_trees, offered_slugs
 from frameworks.tree import FrameworkTree, build
+from record.document import digest
 
 
 @transaction.atomic
@@ -90,9 +92,9 @@ def add_companion(*, document: dict[str, Any]) -> Companion | None:
         problems = list(companions.gloss_problems(file, _tree(file.framework)))
     if problems:
         raise BadDocumentError(*problems)
-    text, digest = companions.sealed_text(file)
+    text = msgspec.json.encode(file, order="deterministic").decode()
     last = Companion.objects.filter(kind=kind, subject=file.subject).order_by("edition").last()
-    if last and last.digest == digest:
+    if last and last.digest == digest(text):
         return None
     if last and file.edition <= last.edition:
         raise BadDocumentError(
@@ -104,7 +106,7 @@ def add_companion(*, document: dict[str, Any]) -> Companion | None:
         subject=file.subject,
         edition=file.edition,
         document=text,
-        digest=digest,
+        digest=digest(text),
         loaded_at=timezone.now(),
     )
     forget_trees()

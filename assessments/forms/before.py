@@ -17,6 +17,7 @@ from assessments.models import Assessment
 from assessments.selectors import Sheet
 from frameworks.models import Framework
 from pages.forms.fields import AnyOf, LineField, OneOf, PastDayField, Values
+from pages.forms.rendering import offer
 from record.choices import HEADS, HowTalked
 
 
@@ -43,7 +44,7 @@ class BeforeForm(PageForm):
         },
     )
     people_kinds = AnyOf(label=gettext_lazy("Anyone from"))
-    how_talked = OneOf(label=gettext_lazy("How did we talk?"))
+    how_talked = OneOf(label=gettext_lazy("How did we talk?"), choices=HowTalked.choices)
     how_talked_words = LineField(label=gettext_lazy("In our own words"), most=300)
 
     def __init__(
@@ -55,9 +56,7 @@ class BeforeForm(PageForm):
         draft: Values = None,
     ) -> None:
         super().__init__(data, saved=saved, draft=draft)
-        kinds_field, how = self.fields["people_kinds"], self.fields["how_talked"]
-        kinds_field.choices = [(kind, kind) for kind in kinds]  # type: ignore[attr-defined]
-        how.choices = HowTalked.choices  # type: ignore[attr-defined]
+        offer(self.fields["people_kinds"], [(kind, kind) for kind in kinds])
 
     @property
     def occasion(self) -> dict[str, Any]:
@@ -77,7 +76,7 @@ class StartForm(BeforeForm):
         self.sheet = sheet
         if len(sheet.editions) > 1:
             versions = [(edition.version, edition.name_and_version) for edition in sheet.editions]
-            self.fields["edition"].choices = versions  # type: ignore[attr-defined]
+            offer(self.fields["edition"], versions)
         else:
             del self.fields["edition"]
 

@@ -14,7 +14,7 @@ from assessments.forms.page import Clash
 from assessments.models import Assessment, Judgement
 from frameworks.tree import FrameworkTree
 from pages.forms.fields import HINT, LevelCards, LineField, OneOf, Values, WordsField
-from pages.forms.rendering import Answer
+from pages.forms.rendering import Answer, offer
 from record.choices import FactorKind, FactorState, NextTalk
 from record.document import FactorText
 from record.last_time import LastTime
@@ -81,14 +81,14 @@ class CoffeeForm(BeadForm):
         self._offer()
 
     def _offer(self) -> None:
-        fields: dict[str, Any] = dict(self.fields)
         for name, code in BOXES.items():
-            fields[name].label = self.tree.coffee[code].text
-        fields["next_talk"].label = self.tree.coffee["coffee-talk-again"].text
-        fields["subject"].choices = [
+            self.fields[name].label = self.tree.coffee[code].text
+        self.fields["next_talk"].label = self.tree.coffee["coffee-talk-again"].text
+        subjects = [
             (WHOLE, Answer(_("the whole place"))),
             (ONE, Answer(_("one thing on our minds"), asks=[self["about"]])),
         ]
+        offer(self.fields["subject"], subjects)
         self.offer({"choice": self.cards(self.tree.whole.code), **self.bead_answers()})
 
     def clean(self) -> dict[str, Any]:

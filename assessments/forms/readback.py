@@ -17,6 +17,7 @@ from assessments.forms.before import describe_touched
 from assessments.forms.page import BROKEN, PageForm
 from assessments.models import Assessment, Note
 from pages.forms.fields import HINT, AnyOf, LineField, OneOf, PastDayField, Values, WordsField
+from pages.forms.rendering import offer
 from record.choices import HowTalked
 
 ROWS = 3
@@ -96,9 +97,7 @@ class ReadBackForm(PageForm):
         self.initial["told_of"] = saved["told_of"]
         self.initial["friday"] = coming_friday()
         self.initial["notes_were"] = saved["notes_were"]
-        self.fields["notes"].choices = [  # type: ignore[attr-defined]
-            (str(note.pk), note.words) for note in notes
-        ]
+        offer(self.fields["notes"], [(str(note.pk), note.words) for note in notes])
         for n in range(1, ROWS + 1):
             self.fields[f"around_{n}"] = LineField(
                 label=_("What changed around us?") if n == 1 else _("What else changed?"), most=300

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from frameworks.files.documents import BadDocumentError
 from frameworks.files.shapes import UNPRINTABLE
 from frameworks.tree import FrameworkTree, LevelWords, LineWords
-from record.document import digest
 from record.framework import (
     MERGED,
     NARROWER,
@@ -94,12 +93,6 @@ def parse(document: dict[str, Any]) -> File:
         raise BadDocumentError(
             f"This is no file of links or glosses: {reason}. Versions are written in quotes."
         ) from error
-
-
-def sealed_text(file: File) -> tuple[str, str]:
-    """Return a file as canonical JSON, and its SHA-256."""
-    text = msgspec.json.encode(file, order="deterministic").decode()
-    return text, digest(text)
 
 
 def link_problems(file: LinksFile, then: FrameworkTree, now: FrameworkTree) -> Iterator[str]:

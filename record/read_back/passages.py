@@ -60,11 +60,12 @@ def besides(record: Record) -> tuple[Passage, ...]:
     """
     talk = record.occasion
     around = tuple(dated(note.happened_on, note.words) for note in record.around)
+    notes = tuple(dated(note.kept_on, note.words) for note in record.remembered)
     sections = [
         Passage("not-heard", _("Who would see this differently"), (own_words(talk.not_heard),)),
         Passage("talked-over", _("Who we talked it over with"), (talked_over(record),)),
         Passage("around-us", _("What changed around us"), around),
-        *remembered(record),
+        Passage("remembered", _("What we had kept for this conversation"), notes),
         Passage(
             "opening", _("How we would begin, if this goes to somebody"), (own_words(talk.opening),)
         ),
@@ -79,13 +80,6 @@ def says_nothing(record: Record) -> bool:
     talked_about = {passage.key for passage in passages(record)}
     unreached = {passage.key for passage in _unreached(record)}
     return talked_about <= {"before", *unreached}
-
-
-def remembered(record: Record) -> tuple[Passage, ...]:
-    """Return the notes that the conversation opened with, or nothing: they stand as they are."""
-    notes = tuple(dated(note.kept_on, note.words) for note in record.remembered)
-    heading = _("What we had kept for this conversation")
-    return tuple(_with_words([Passage("remembered", heading, notes)]))
 
 
 def _with_words(sections: list[Passage]) -> Iterator[Passage]:

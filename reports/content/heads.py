@@ -178,7 +178,7 @@ def heads_of(drafts: Sequence[HeadPlan]) -> list[Head]:
             for claim in line.claims:
                 often[_fact(claim, place)] += 1
     shared: dict[Hashable, _Shared] = {}
-    items = [tuple(_items(draft, place, often, shared)) for place, draft in enumerate(drafts)]
+    items = [_items(draft, place, often, shared) for place, draft in enumerate(drafts)]
     heads = []
     for place, draft in enumerate(drafts):
         alike = tuple(_alike(draft, place, shared))
@@ -205,8 +205,9 @@ def _fact(claim: Claim, place: int) -> Hashable:
 
 def _items(
     draft: HeadPlan, place: int, often: Counter[Hashable], shared: dict[Hashable, _Shared]
-) -> Iterator[Item]:
-    """Yield what stays with each line of a head; gather the rest."""
+) -> list[Item]:
+    """Return what stays with each line of a head; gather the rest in `shared`."""
+    items = []
     for line in draft.lines:
         alone, opened = [], False
         for claim in line.claims:
@@ -219,7 +220,8 @@ def _items(
             names.setdefault(place, []).append(line.name)
             opened = opened or kind.opens or kind.leads
         when = line.words_when or UNSET
-        yield Item(line.code, line.name, tuple(alone), line.words, when)
+        items.append(Item(line.code, line.name, tuple(alone), line.words, when))
+    return items
 
 
 def _keeps_its_name(item: Item, draft: HeadPlan, named: Collection[str]) -> bool:

@@ -43,38 +43,12 @@ class AroundItem(Struct):
     talked: str = ""
 
 
-class TableRow(Struct):
-    """A row as a table has it: each conversation's title and what it said, newest first."""
-
-    line: RowText
-    cells: tuple[tuple[str, str], ...]
-
-
 class ThemeRows(Struct):
     """A theme's rows; the theme's own first."""
 
     code: str
     name: str
     rows: tuple[RowText, ...]
-
-
-class TableGroup(Struct):
-    """A theme's rows as a table has them."""
-
-    code: str
-    name: str
-    rows: tuple[TableRow, ...]
-
-
-class Table(Struct):
-    """The rows of a journey in columns, newest first: one for each conversation with an answer."""
-
-    columns: tuple[str, ...]
-    groups: tuple[TableGroup, ...]
-
-    @property
-    def width(self) -> int:
-        return len(self.columns) + 2
 
 
 class Layout(Struct):
@@ -112,26 +86,12 @@ class Journey(Struct, kw_only=True):
         return tuple(chain.from_iterable(group.rows for group in self.groups))
 
     @property
-    def table(self) -> Table:
-        """The same as a table; no cell is blank."""
-        talk_ids: set[str] = set()
+    def columns(self) -> list[Conversation]:
+        """What a table of the rows has: the conversations with an answer, newest first."""
+        answered: set[str] = set()
         for row in self.rows:
-            for mark in row.marks:
-                talk_ids.add(mark.occasion)
-        talks = [talk for talk in reversed(self.conversations) if talk.id in talk_ids]
-        groups = []
-        for group in self.groups:
-            rows = [_table_row(row, talks) for row in group.rows]
-            groups.append(TableGroup(group.code, group.name, tuple(rows)))
-        return Table(tuple(talk.title for talk in talks), tuple(groups))
-
-
-def _table_row(row: RowText, talks: Sequence[Conversation]) -> TableRow:
-    by_talk = {mark.occasion: mark.answer for mark in row.marks}
-    cells = []
-    for talk in talks:
-        cells.append((talk.title, by_talk.get(talk.id, _("not part of it"))))
-    return TableRow(row, tuple(cells))
+            answered.update(mark.occasion for mark in row.marks)
+        return [talk for talk in reversed(self.conversations) if talk.id in answered]
 
 
 def lay_out(

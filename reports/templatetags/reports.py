@@ -15,6 +15,7 @@ from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from pages.templatetags.frame import piece
 from pages.words import directed
@@ -23,6 +24,7 @@ from record.words.own_words import printable, with_end
 from record.words.singular import html_in_singular
 from record.words.traces import traces_in
 from reports.content import Report
+from reports.content.conversations import Conversation
 from reports.content.pieces import Own, RowText
 from reports.content.singular import names_of
 from reports.drawing import charts, sheet
@@ -94,6 +96,15 @@ def _texts(content: Any) -> Iterator[str]:
     elif isinstance(content, list | tuple):
         for part in content:
             yield from _texts(part)
+
+
+@register.filter
+def answer_in(row: RowText, talk: Conversation) -> str:
+    """Return what a conversation answered on a line; no cell of a table is blank."""
+    for mark in row.marks:
+        if mark.occasion == talk.id:
+            return mark.answer
+    return _("not part of it")
 
 
 @register.simple_tag(takes_context=True, name="rod")

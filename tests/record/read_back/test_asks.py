@@ -11,7 +11,7 @@ from record.read_back.lines import (
     example_sentence,
     factor_sentences,
 )
-from record.read_back.passages import besides, passages, remembered, review_sentence, step_sentence
+from record.read_back.passages import besides, passages, review_sentence, step_sentence
 from tests.records import a_record, example, trying
 
 MARCH = dt.date(2026, 3, 10)
@@ -171,11 +171,10 @@ def test_besides_says_each_thing_under_its_heading():
         ),
         ("opening", "How we would begin, if this goes to somebody", ["Dear all."]),
     ]
-    assert remembered(record) == besides(record)[3:4]
 
 
 def test_besides_leaves_out_what_was_not_said():
-    assert besides(a_record(MARCH)) == remembered(a_record(MARCH)) == ()
+    assert besides(a_record(MARCH)) == ()
 
 
 @pytest.mark.parametrize(
