@@ -15,7 +15,7 @@ from demo.player import DemoPlayer
 from demo.world import TYPISTS
 from example.frozen import Frozen, as_bytes
 from example.story import Story, months_back
-from frameworks.selectors import current_framework, tree
+from frameworks.selectors import current_framework, tree_by_id
 from record.document import Record
 from reports.content import Options, Report, build_report
 from reports.content.report import sealed
@@ -42,7 +42,7 @@ def freeze(day: dt.date) -> Frozen:
             day=day,
             records=records,
             report=_report(player, share, records, day),
-            tree=tree(player.framework, player.service.people),
+            tree=tree_by_id(player.framework.pk, player.service.people),
         )
         transaction.set_rollback(True)
         return with_lasting_keys(frozen)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from demo.gallery import GalleryForm, example_miniature, example_rod
-from frameworks.selectors import current_framework, tree
+from frameworks.selectors import current_framework, tree_by_id
 from pages.answers import or_404
 
 
@@ -14,7 +14,7 @@ from pages.answers import or_404
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the gallery; a page that does not exist outside DEBUG."""
     or_404(settings.DEBUG)
-    words = tree(current_framework(), "residents")
+    words = tree_by_id(current_framework().pk, "residents")
     context = {
         "form": GalleryForm(tree=words),
         "others": GalleryForm({}, tree=words),

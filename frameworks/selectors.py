@@ -95,19 +95,14 @@ def offered_slugs(organisation: Organisation) -> list[str]:
     return list(dict.fromkeys(framework.slug for framework in offered))
 
 
-def tree(framework: Framework, people: str | None = None, side: str = "") -> FrameworkTree:
+def tree_by_id(framework_id: UUID, people: str | None = None, side: str = "") -> FrameworkTree:
     """Return a framework's tree, from memory once it is published.
 
     `people` is the service's own word (`service.people`), put into every text; without it
-    `{people}` is left in, for whoever calls `words` later. `side`: whose questions are wanted
-    (`service.side`); without it those of the first voice.
+    `{people}` is left in. `side`: whose questions are wanted (`service.side`); without it those of
+    the first voice. Raises Framework.DoesNotExist.
     """
-    return _in_words_of(_trees.get((framework.pk, side)) or _read(framework, side), people, side)
-
-
-def tree_by_id(framework_id: UUID, people: str | None = None, side: str = "") -> FrameworkTree:
-    """Return the tree of the framework with this key. Raises Framework.DoesNotExist."""
-    words = _trees.get((framework_id, side)) or _read(Framework.objects.get(pk=framework_id), side)
+    words = _trees.get((framework_id, side)) or _read(framework_id, side)
     return _in_words_of(words, people, side)
 
 
@@ -205,9 +200,9 @@ def forget_trees() -> None:
     _filled.clear()
 
 
-def _read(framework: Framework, side: str) -> FrameworkTree:
-    words = build(framework, side)
-    if Publication.objects.filter(framework=framework).exists():
+def _read(framework_id: UUID, side: str) -> FrameworkTree:
+    words = build(Framework.objects.get(pk=framework_id), side)
+    if Publication.objects.filter(framework=framework_id).exists():
         for speaker in [side] if words.voices else _SIDES:
             _trees.keep((words.id, speaker), words)
     return words

@@ -80,7 +80,7 @@ class LineWords(Struct):
 
 
 class FrameworkTree(Struct, dict=True):  # a dict, for what is worked out once
-    """A framework with everything in it. Made by `selectors.tree`; never changed.
+    """A framework with everything in it. Made by `selectors.tree_by_id`; never changed.
 
     `voice`: whose questions these are, where sides are asked differently.
     """

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from frameworks.selectors import published, tree
+from frameworks.selectors import published, tree_by_id
 
 
 @login_not_required
@@ -32,9 +32,10 @@ def framework(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     row = get_object_or_404(published(), slug=slug, version=version)
     # No service is meant here, so its people have no word of their own.
     people = _("the people we work with")
+    words = tree_by_id(row.pk, people)
     context = {
-        "framework": tree(row, people),
-        "by_voice": [tree(row, people, voice.kind) for voice in tree(row).voices],
+        "framework": words,
+        "by_voice": [tree_by_id(row.pk, people, voice.kind) for voice in words.voices],
         "back": _address_here(request.GET.get("from", "")),
     }
     return render(request, "frameworks/framework_page.html", context)

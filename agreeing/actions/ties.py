@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,9 @@ from accounts.models import Letter, Notice, Organisation, Service, User
 from accounts.selectors import people_of, readers_of
 from agreeing.models import BOXES, CameOf, Meeting, Remark, Side, Tie, Understanding
 from assessments.actions import Refused
+from assessments.actions.taking_out import out_of_rows
 from pages.signatures import When
 from pages.words import isolated
-from record.taking_out import cut
 from record.words.labels import taken_out_mark
 
 
@@ -135,18 +135,8 @@ def _become_one(tie: Tie, other: Tie) -> None:
 def take_words_out_of_ties(service: Service, *, words: str, on: dt.date) -> None:
     """Take them out wherever both could read them. Call it in a transaction."""
     mark = taken_out_mark(on)
-    for version in Understanding.objects.filter(tie__service=service):
-        texts = {name: cut(getattr(version, name), words, mark) for name in BOXES}
-        if any(texts[name] != getattr(version, name) for name in BOXES):
-            rows = Understanding.objects.filter(pk=version.pk)
-            rows.update(version=F("version") + 1, **texts)
-    of_version = {"understanding__tie__service": service}
-    _cut_each(Remark, "words", of_version, words, mark)
-    _cut_each(CameOf, "words", of_version, words, mark)
-    _cut_each(Meeting, "where", {"tie__service": service}, words, mark)
-
-
-def _cut_each(model: type[Model], name: str, of: dict[str, Service], words: str, mark: str) -> None:
-    for row in model._default_manager.filter(**of, **{f"{name}__contains": words}):
-        text = cut(getattr(row, name), words, mark)
-        model._default_manager.filter(pk=row.pk).update(**{name: text})
+    out_of_rows(Understanding.objects.filter(tie__service=service), BOXES, words, mark)
+    for model in (Remark, CameOf):
+        rows = model._default_manager.filter(understanding__tie__service=service)
+        out_of_rows(rows, ["words"], words, mark)
+    out_of_rows(Meeting.objects.filter(tie__service=service), ["where"], words, mark)

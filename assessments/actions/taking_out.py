@@ -1,6 +1,7 @@
 """Taking out words that should never have been written: of records and of live rows."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,8 +71,7 @@ def take_out(service: Service, *, words: str, by: User | None, at: When = None) 
                 log("words_taken_out", by=by, at=now, object_id=closure.pk, service=service)
         for model, (way, names) in LIVE.items():
             rows = model._default_manager.filter(**{way: service.pk})
-            for name in names:
-                _out_of_rows(rows, name, words, taken_out_mark(on))
+            out_of_rows(rows, names, words, taken_out_mark(on))
         _hand_on_team_lines(service, taken_out_mark(on))
         _out_of_drafts(service, words, taken_out_mark(on))
         _out_of_kept_forms(service, words, taken_out_mark(on))
@@ -98,19 +98,21 @@ def _written_anew(closure: Closure, words: str, on: dt.date) -> bool:
     return True
 
 
-def _out_of_rows(rows: QuerySet[Any], name: str, words: str, instead: str) -> None:
+def out_of_rows(rows: QuerySet[Any], names: Iterable[str], words: str, instead: str) -> None:
+    """Put `instead` where these words stand in these columns."""
     model = rows.model
-    field: Any = model._meta.get_field(name)
     # Who has the words on a page still open does not write them back unasked.
     more = {}
     if any(column.name == "version" for column in model._meta.get_fields()):
         more["version"] = F("version") + 1
-    holding = rows.filter(**{f"{name}__contains": words}).values_list("pk", name)
-    for pk, text in list(holding):
-        new = cut(text, words, instead)
-        if new != text:
-            new = "" if name == "link" else new[: field.max_length]
-            model._default_manager.filter(pk=pk).update(**{name: new}, **more)
+    for name in names:
+        field: Any = model._meta.get_field(name)
+        holding = rows.filter(**{f"{name}__contains": words}).values_list("pk", name)
+        for pk, text in list(holding):
+            new = cut(text, words, instead)
+            if new != text:
+                new = "" if name == "link" else new[: field.max_length]
+                model._default_manager.filter(pk=pk).update(**{name: new}, **more)
 
 
 def _hand_on_team_lines(service: Service, mark: str) -> None:

@@ -134,11 +134,10 @@ def _links(talk: Talk) -> dict[str, str]:
     }
 
 
-def _draft_line(talk: Talk, draft: Draft) -> dict[str, str]:
-    """Say on which page there are words not yet saved; only their writer gets a link."""
-    mine = draft.user_id == talk.user.pk
+def _draft_line(talk: Talk, draft: Draft) -> dict[str, Any]:
+    """Say on which page there are words not yet saved, and whether they are this person's own."""
     name, href = _where(talk, draft.page)
-    return {"name": name, "href": href if mine else "", "mine": "yes" if mine else ""}
+    return {"name": name, "href": href, "mine": draft.user_id == talk.user.pk}
 
 
 def _where(talk: Talk, page: str) -> tuple[str, str]:

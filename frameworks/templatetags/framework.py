@@ -21,5 +21,5 @@ def first_framework() -> FrameworkTree | None:
     """Return the words of the framework that is offered first, or None where there is none."""
     frameworks = selectors.published().first_offered_first()
     if frameworks:
-        return selectors.tree(frameworks[0], _("the people we work with"))
+        return selectors.tree_by_id(frameworks[0].pk, _("the people we work with"))
     return None

@@ -44,7 +44,7 @@ def test_no_framework_is_said(client):
 
 
 def test_page_says_everything(client):
-    tree = selectors.tree(load_tiny(), "the people we work with")
+    tree = selectors.tree_by_id(load_tiny().pk, "the people we work with")
     text = client.get(PAGE).content.decode()
     texts = [tree.intro, tree.source, tree.acknowledgement, tree.licence]
     texts += [level.name for level in tree.levels] + [level.gloss for level in tree.levels]

@@ -41,7 +41,7 @@ ELEMENTS = {
 @pytest.fixture
 def pies(db):
     call_command("load_frameworks", verbosity=0)
-    return selectors.tree(selectors.current_framework())
+    return selectors.tree_by_id(selectors.current_framework().pk)
 
 
 def test_themes_and_elements(pies):

@@ -32,7 +32,7 @@ def test_words(text, people, expected):
 
 @pytest.mark.django_db
 def test_tree_holds_everything():
-    tree = selectors.tree(load_tiny())
+    tree = selectors.tree_by_id(load_tiny().pk)
     assert (tree.slug, tree.version, tree.name, tree.occasion_word) == (
         "tiny",
         "1.0",
@@ -65,7 +65,7 @@ def test_tree_holds_everything():
 
 @pytest.mark.django_db
 def test_gloss_is_a_lines_own_or_the_general_one():
-    tree = selectors.tree(load_tiny())
+    tree = selectors.tree_by_id(load_tiny().pk)
     assert gloss(tree, "leaf", "soil") == "Moist most days"
     assert gloss(tree, "leaf", "worms") == "Mostly green", "a theme's gloss is no element's"
     assert gloss(tree, "leaf", "light") == "Mostly green"
@@ -84,7 +84,7 @@ def test_gloss_is_a_lines_own_or_the_general_one():
 
 @pytest.mark.django_db
 def test_tree_with_the_services_own_word():
-    tree = selectors.tree(load_tiny(), "guests")
+    tree = selectors.tree_by_id(load_tiny().pk, "guests")
     assert gloss(tree, "tree", "soil") == "Guests dig it themselves"
     assert gloss(tree, "tree", "whole") == "Guests sit under it"
     assert tree.line("worms").going_well == "Guests notice the worms."
@@ -95,7 +95,7 @@ def test_tree_with_the_services_own_word():
 @pytest.mark.django_db
 def test_tree_finds_its_parts():
     framework = load_tiny()
-    tree = selectors.tree(framework)
+    tree = selectors.tree_by_id(framework.pk)
     soil = framework.lines.get(code="soil")
     leaf = framework.levels.get(code="leaf")
     assert tree.line_by_id(soil.pk) is tree.line("soil")
@@ -110,41 +110,40 @@ def test_tree_finds_its_parts():
 @pytest.mark.django_db
 def test_tree_asks_the_database_once(django_assert_num_queries):
     framework = load_tiny()
-    tree = selectors.tree(framework)
+    tree = selectors.tree_by_id(framework.pk)
     with django_assert_num_queries(0):
-        assert selectors.tree(framework) is tree
         assert selectors.tree_by_id(framework.pk) is tree
-        assert selectors.tree(framework, "guests") is selectors.tree_by_id(framework.pk, "guests")
+        guests = selectors.tree_by_id(framework.pk, "guests")
+        assert selectors.tree_by_id(framework.pk, "guests") is guests
 
 
 @pytest.mark.django_db
 def test_tree_of_replaced_framework_is_read_again():
-    assert selectors.tree(load_tiny()).intro == "For tests."
+    assert selectors.tree_by_id(load_tiny().pk).intro == "For tests."
     entries = read_entries(TINY)
     entries[0]["fields"]["intro"] = "Other words."
     publish(entries=entries)
-    assert selectors.tree(selectors.current_framework()).intro == "Other words."
+    assert selectors.tree_by_id(selectors.current_framework().pk).intro == "Other words."
 
 
 @pytest.mark.django_db
 def test_tree_of_unpublished_framework_is_not_kept():
     framework = load_tiny()
     Publication.objects.all().lift()
-    assert selectors.tree(framework).intro == "For tests."
+    assert selectors.tree_by_id(framework.pk).intro == "For tests."
     Framework.objects.update(intro="Still a draft.")
-    assert selectors.tree(Framework.objects.get()).intro == "Still a draft."
+    assert selectors.tree_by_id(Framework.objects.get().pk).intro == "Still a draft."
 
 
 @pytest.mark.django_db
 def test_trees_kept_are_few():
     framework = load_tiny()
     for number in range(200):
-        selectors.tree(framework, f"people {number}")
+        selectors.tree_by_id(framework.pk, f"people {number}")
     assert len(selectors._filled) <= 64
     assert (framework.pk, "") in selectors._trees
-    assert (
-        selectors.tree(framework, "guests").line("worms").going_well == "Guests notice the worms."
-    )
+    guests = selectors.tree_by_id(framework.pk, "guests")
+    assert guests.line("worms").going_well == "Guests notice the worms."
 
 
 @pytest.mark.django_db

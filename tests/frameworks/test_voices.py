@@ -32,7 +32,7 @@ def framework(db):
 
 
 def trees(framework):
-    return [selectors.tree(framework, side=kind) for kind in Voice.Kind.values]
+    return [selectors.tree_by_id(framework.pk, side=kind) for kind in Voice.Kind.values]
 
 
 def test_both_sides_place_the_same_lines_on_the_same_levels(framework):

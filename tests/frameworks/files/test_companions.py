@@ -51,9 +51,9 @@ def lines(*more: dict, without: str = "") -> dict:
 
 
 def test_element_has_its_own_glosses_at_once(framework):
-    assert gloss(selectors.tree(framework), "leaf", "worms") == "Mostly green"
+    assert gloss(selectors.tree_by_id(framework.pk), "leaf", "worms") == "Mostly green"
     add_companion(document=GLOSSES)
-    tree = selectors.tree(framework, "guests")
+    tree = selectors.tree_by_id(framework.pk, "guests")
     cards = tree.line("worms").cards
     assert [card.gloss for card in cards] == ["None", "Few", "Many", "Guests count"]
     assert gloss(tree, "leaf", "water") == "Mostly green", "the general one, never the theme's"
@@ -71,7 +71,7 @@ def test_changed_file_is_the_next_edition(framework):
     with pytest.raises(BadDocumentError, match="give it “edition: 2”"):
         add_companion(document=changed)
     add_companion(document=changed | {"edition": 2})
-    assert gloss(selectors.tree(framework), "leaf", "worms") == "Plenty"
+    assert gloss(selectors.tree_by_id(framework.pk), "leaf", "worms") == "Plenty"
     assert Companion.objects.count() == 2
 
 

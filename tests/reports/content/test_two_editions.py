@@ -33,7 +33,7 @@ class _Talk:
 
 def text_of(framework: Framework) -> FrameworkText:
     """Return a framework as a team reads it."""
-    return _framework(_Talk(framework), selectors.tree(framework, "guests"))
+    return _framework(_Talk(framework), selectors.tree_by_id(framework.pk, "guests"))
 
 
 @pytest.fixture
