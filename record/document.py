@@ -248,10 +248,6 @@ class Record(Document, kw_only=True, dict=True):  # a dict, for what is worked o
     def held_on(self) -> dt.date:
         return self.occasion.held_on
 
-    @property
-    def digest(self) -> str:
-        return digest(self.to_json())
-
     @cached_property
     def by_line(self) -> dict[str, JudgementText]:
         """Where the team placed each line, by the line's code."""

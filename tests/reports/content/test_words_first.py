@@ -9,7 +9,7 @@ import pytest
 from record.document import View
 from reports.content import Options, build_journey, build_report
 from reports.printing.render import report_html
-from reports.templatetags.reports import long_list
+from reports.templatetags.reports import answer_in, long_list
 from tests import alder_house
 from tests.records import (
     HERE,
@@ -291,10 +291,11 @@ def test_why_a_row_breaks_is_said_once_where_the_last_words_say_it():
 
 
 def test_table_of_a_journey_begins_with_the_newest():
-    table = build_journey(alder_house.a_journey()).table
-    assert table.columns == ("12 November 2026", "10 March 2026", "11 November 2025")
-    row = next(row for group in table.groups for row in group.rows if row.line.code == LEARN)
-    assert [place.split(",")[0] for _talk, place in row.cells] == [
+    journey = build_journey(alder_house.a_journey())
+    titles = [talk.title for talk in journey.columns]
+    assert titles == ["12 November 2026", "10 March 2026", "11 November 2025"]
+    row = next(row for row in journey.rows if row.code == LEARN)
+    assert [answer_in(row, talk).split(",")[0] for talk in journey.columns] == [
         "Here and there",
         "Here and there",
         "On our minds",
