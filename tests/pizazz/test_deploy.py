@@ -54,6 +54,16 @@ def test_service_waits_for_a_database_however_long_it_is_away():
     assert {"Restart=on-failure", "StartLimitIntervalSec=0", "RestartSec=5"} <= set(unit)
 
 
+def test_secrets_in_files_are_where_the_service_can_read_them():
+    """It reads its environment as root, and a file that is named there as itself."""
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    files = re.findall(r"^ +\w+_FILE=(/etc/pizazz/\w+)$", page, re.MULTILINE)
+    assert files
+    assert "install -d -g pizazz -m 750 /etc/pizazz\n" in page
+    for file in files:
+        assert f"install -g pizazz -m 640 /dev/stdin {file}\n" in page
+
+
 def test_figures_for_a_monitor_are_written_where_the_unit_failed_too():
     """Else none says that the database is away: after an ExecStart that fails no other runs."""
     page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
