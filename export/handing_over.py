@@ -23,6 +23,12 @@ TYPES = {
 }
 
 
+def form_of(path: Path, *, chosen: str | None, otherwise: str) -> str:
+    """Return as what a file is written: as was chosen, else as its name ends."""
+    ending = path.suffix.removeprefix(".").lower()
+    return chosen or (ending if ending in TYPES else otherwise)
+
+
 def write_team(service: Service, form: str, file: IO[bytes]) -> None:
     """Write everything that a team may read (json), or the words of what it finished."""
     with snapshot(large=False) as alias:

@@ -13,6 +13,8 @@ from accounts.models import Event, Notice
 
 pytestmark = pytest.mark.django_db
 
+CSV, XLSX = "\ufeff".encode(), b"PK"
+
 
 @pytest.fixture
 def mine(client, manager):
@@ -133,7 +135,19 @@ def test_what_is_not_here_is_told_in_a_line(db, tmp_path, command, name, sentenc
         call_command(command, name, str(tmp_path / "x.json"))
 
 
-def test_shown_by_command(spoken, organisation, tmp_path):
-    path = tmp_path / "shown.csv"
-    call_command("export_shown", "oak-trust", str(path), "--as", "csv", verbosity=0)
-    assert "No lift" in path.read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "more", "begins"),
+    [
+        ("shown.csv", ["--as", "csv"], CSV),
+        ("shown.csv", [], CSV),
+        ("shown.JSON", [], b'{"format":"pizazz words"'),
+        ("shown", [], XLSX),
+        ("shown.csv", ["--as", "xlsx"], XLSX),
+    ],
+)
+def test_shown_by_command(spoken, organisation, tmp_path, name, more, begins):
+    """As its name ends, where nobody says otherwise."""
+    path = tmp_path / name
+    call_command("export_shown", "oak-trust", str(path), *more, verbosity=0)
+    assert path.read_bytes().startswith(begins)
+    assert begins == XLSX or "No lift" in path.read_text(encoding="utf-8")

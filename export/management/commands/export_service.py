@@ -25,13 +25,15 @@ class Command(OneLineCommand):
             "team", metavar="TEAM", help="what stands in its addresses: alder-house"
         )
         parser.add_argument("path", metavar="PATH", type=Path, help="a new file")
-        parser.add_argument("--as", dest="form", choices=sorted(handing_over.TYPES), default="json")
+        forms = sorted(handing_over.TYPES)
+        parser.add_argument("--as", dest="form", choices=forms, help="as PATH ends, else json")
 
     def handle(self, *_args: Any, team: str, path: Path | str, **options: Any) -> None:
         service = team_called(team)
-        write = partial(handing_over.write_team, service, options["form"])
-        whole = options["form"] == "json"
-        tell_team = partial(take_team_file, service, whole=whole, by=None)
-        handing_over.put_at(Path(path), write, before=tell_team)
+        path = Path(path)
+        form = handing_over.form_of(path, chosen=options["form"], otherwise="json")
+        write = partial(handing_over.write_team, service, form)
+        tell_team = partial(take_team_file, service, whole=form == "json", by=None)
+        handing_over.put_at(path, write, before=tell_team)
         if options["verbosity"]:
             self.stdout.write(f"Wrote {path}. Everybody in the team of {service.name} is told.")

@@ -23,11 +23,14 @@ class Command(OneLineCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("organisation", metavar="ORGANISATION", help="what its addresses have")
         parser.add_argument("path", metavar="PATH", type=Path, help="a new file")
-        parser.add_argument("--as", dest="form", choices=sorted(handing_over.TYPES), default="xlsx")
+        forms = sorted(handing_over.TYPES)
+        parser.add_argument("--as", dest="form", choices=forms, help="as PATH ends, else xlsx")
 
     def handle(self, *_args: Any, organisation: str, path: Path | str, **options: Any) -> None:
         provider = organisation_called(organisation)
-        write = partial(handing_over.write_shown, provider, options["form"])
-        handing_over.put_at(Path(path), write, before=partial(take_shown_file, provider, by=None))
+        path = Path(path)
+        form = handing_over.form_of(path, chosen=options["form"], otherwise="xlsx")
+        write = partial(handing_over.write_shown, provider, form)
+        handing_over.put_at(path, write, before=partial(take_shown_file, provider, by=None))
         if options["verbosity"]:
             self.stdout.write(f"Wrote {path}: what teams show {provider.name} today.")
