@@ -1,12 +1,11 @@
-/* Pizazz works wholly without this file. No library. Words come from the page (data attributes). */
+/* Pizazz works wholly without this file. Words come from the page (data attributes). */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const clock = (at = Date.now()) => new Date(at).toTimeString().slice(0, 5);
   const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 
-  /* An answer means that somebody is here. */
-  let here = () => {};
+  let here = () => {}; // after each answer
   async function ask(address, options) {
     const own = { credentials: "same-origin", redirect: "manual" };
     const answer = await fetch(address, { ...own, ...options });
@@ -15,7 +14,7 @@
   }
 
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
-     when the page is left (views/drafts.py). The server refuses a draft whose key was saved, so a
+     when the page is left. The server refuses a draft whose key was saved, so a
      late one does not come back; what is typed after the form was sent is new: without the key.
      A page loaded anew waits for its last words, named by a cookie. Where it comes too late,
      it asks once more, unless it says what is wrong. */
