@@ -91,6 +91,8 @@ def test_who_comes_while_it_is_stopped_reads_a_page_of_ours():
     proxy = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     assert "error_page 502 504 =503 /closed.html;" in proxy
     assert "root /srv/pizazz/deploy;" in proxy
+    headers = set(re.findall(r"^        add_header ([\w-]+) .+ always;", proxy, re.MULTILINE))
+    assert headers >= {"Strict-Transport-Security", "Content-Security-Policy", "Cache-Control"}
     page = (ROOT / "deploy/closed.html").read_text(encoding="utf-8")
     assert re.findall(r"\b(?:src|href|url|action)\b", page) == []
     assert "Say yes, and what you typed goes with it." in page
