@@ -12,7 +12,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from frameworks.files.documents import BadDocumentError
-from frameworks.files.shapes import UNPRINTABLE
+from frameworks.files.shapes import name_problem
 from frameworks.tree import FrameworkTree, LevelWords, LineWords
 from record.framework import (
     MERGED,
@@ -132,9 +132,17 @@ def _entry_problems(
             yield f"{name}: what is retired has no “to”, and everything else has one."
         elif link.to and link.to not in now:
             yield f"{name}: the later version has no {what} “{link.to}”."
-        if len(link.note) > LONGEST_NOTE or UNPRINTABLE.search(link.note) or "\n" in link.note:
-            yield f"{name}: a note is one line of at most {LONGEST_NOTE} characters."
+        if problem := _note_problem(link.note):
+            yield f"{name}: its note {problem}."
     yield from _whole_problems(what, links, then, now)
+
+
+def _note_problem(note: str) -> str:
+    if len(note) > LONGEST_NOTE:
+        return f"is longer than {LONGEST_NOTE} characters"
+    if "people}" in note.lower():
+        return "has “{people}”, which is replaced in no note"
+    return name_problem(note)
 
 
 def _whole_problems(
@@ -173,8 +181,8 @@ def gloss_problems(file: GlossesFile, tree: FrameworkTree) -> Iterator[str]:
         for level in sorted(set(glosses) - set(levels)):
             yield f"A gloss of “{code}” is for the level “{level}”, which does not exist."
         for level, gloss in glosses.items():
-            if UNPRINTABLE.search(gloss) or "\n" in gloss:
-                yield f"The gloss of “{code}” for “{level}” is not one line of plain text."
+            if problem := name_problem(gloss):
+                yield f"The gloss of “{code}” for “{level}” {problem}."
 
 
 def minor_problems(before: FrameworkTree, after: FrameworkTree) -> Iterator[str]:

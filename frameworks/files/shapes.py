@@ -103,7 +103,7 @@ def _reference_problem(field: "ForeignKey[Any, Any]", value: Any) -> str:
 def _list_problem(value: Any) -> str:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return "is a list of words"
-    return next(filter(None, map(_name_problem, value)), "")
+    return next(filter(None, map(name_problem, value)), "")
 
 
 def _text_problem(field: "models.Field[Any, Any]", value: Any) -> str:
@@ -121,10 +121,11 @@ def _text_problem(field: "models.Field[Any, Any]", value: Any) -> str:
     if choices and value not in choices:
         return f"is “{value}”: it can be {', '.join(choices)}"
     # Prose is a TextField; what is short is a name, a heading or a word.
-    return _words_problem(value) if isinstance(field, TextField) else _name_problem(value)
+    return _words_problem(value) if isinstance(field, TextField) else name_problem(value)
 
 
-def _name_problem(value: str) -> str:
+def name_problem(value: str) -> str:
+    """Return what is wrong with words that stand in a sentence, as its end; empty if nothing."""
     if UNSEEN_IN_NAMES.search(value):
         return "has a line break or a mark that cannot be seen: write it on one line, in letters"
     return _words_problem(value)

@@ -69,7 +69,7 @@ def _miniature(talks: Sequence[Sequence[ThemePlace]]) -> Miniature | None:
     talks_with_places = list(filter(None, talks))
     if not talks_with_places:
         return None
-    tree = tree_by_id(talks_with_places[-1][0].framework)
+    tree = tree_by_id(talks_with_places[-1][0].framework, _("the people we work with"))
     first: dict[str, Place] = {}
     for places in reversed(talks):
         first |= _in_edition(tree, places)

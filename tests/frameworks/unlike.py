@@ -2,7 +2,7 @@
 
 `bare`: three themes without elements, two levels, no names for what is between. `long`: six levels
 with long names in several languages. `turned`: every name is written from right to left. `one`: a
-theme with an element, and no more.
+theme with an element, and no more; its name has a place for a team’s word for its people.
 """
 
 import json
@@ -86,6 +86,8 @@ def one() -> list[Entry]:
         line = fields.get("line") or [fields.get("code")]
         if line[-1] not in {"light", "windows", "water"}:
             entries.append(entry)
+        if fields.get("name") == "Soil":
+            fields["name"] = "Soil for {people}"
     return entries
 
 

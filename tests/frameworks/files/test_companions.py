@@ -15,12 +15,9 @@ from frameworks.models import Companion, Framework, FrameworkIsPublishedError
 from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY, gloss, load_tiny
 
-GLOSSES = {
-    "framework": ["tiny", "1.0"],
-    "glosses": {
-        "worms": {"seed": "None", "shoot": "Few", "leaf": "Many", "tree": "{People} count"}
-    },
-}
+ALL_FOUR = {"seed": "None", "shoot": "Few", "leaf": "Many", "tree": "{People} count"}
+GLOSSES = {"framework": ["tiny", "1.0"], "glosses": {"worms": ALL_FOUR}}
+WORMS = {"kind": "same", "from": "worms", "to": "worms"}
 SAME = [{"kind": "same", "from": code, "to": code} for code in ("whole", "soil", "light", "water")]
 LINKS = {
     "from": ["tiny", "1.0"],
@@ -117,12 +114,17 @@ def test_command_loads_a_companion(framework, tmp_path, capsys):
         (broken(GLOSSES, glosses={"soil": {}}), "element “soil”, which does not exist"),
         (broken(GLOSSES, glosses={"worms": {"seed": "x"}}), "“shoot” has no gloss for the element"),
         (
-            broken(GLOSSES, glosses={"worms": {**GLOSSES["glosses"]["worms"], "bush": "x"}}),
+            broken(GLOSSES, glosses={"worms": {**ALL_FOUR, "bush": "x"}}),
             "is for the level “bush”",
         ),
-        (
-            broken(GLOSSES, glosses={"worms": {**GLOSSES["glosses"]["worms"], "leaf": "a\nb"}}),
-            "not one line of plain text",
+        *(
+            (broken(GLOSSES, glosses={"worms": {**ALL_FOUR, "leaf": words}}), sentence)
+            for words, sentence in (
+                ("a\nb", "“leaf” has a line break or a mark that cannot be seen"),
+                ("a\u2028b", "“leaf” has a line break"),
+                ("a\u202eb", "“leaf” has a mark that turns the direction of writing"),
+                ("{persons}", "“leaf” has “{persons}”: only {people}"),
+            )
         ),
         (broken(LINKS, to=["tiny", "1.0"]), "from one major version"),
         (broken(LINKS, **{"from": ["tiny", "2.0"], "to": ["tiny", "1.0"]}), "from the earlier"),
@@ -147,11 +149,14 @@ def test_command_loads_a_companion(framework, tmp_path, capsys):
         ),
         (lines({"kind": "same", "from": "worms", "to": "water"}), "then each link is “split”"),
         (lines({"kind": "new", "to": "worms"}), "then each link is “merged”"),
-        (
-            lines(
-                {"kind": "same", "from": "worms", "to": "worms", "note": "a\nb"}, without="worms"
-            ),
-            "a note is one line",
+        *(
+            (lines({**WORMS, "note": note}, without="worms"), sentence)
+            for note, sentence in (
+                ("a" * 301, "its note is longer than 300 characters"),
+                ("a\rb", "its note has a line break"),
+                ("a\u2066b", "its note has a mark that turns"),
+                ("For {People}", "its note has “{people}”, which is replaced in no note"),
+            )
         ),
         (
             broken(LINKS, levels=[{"kind": "split", "from": "seed", "to": "seed"}]),
