@@ -36,7 +36,7 @@ from django.urls import resolve
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
-from pages.database.faults import fault_of, was_deadlock
+from pages.database.faults import fault_of, met_another
 from pages.views.errors import bad_request, busy_page, not_found
 from pages.words import as_seen, check_words
 
@@ -183,10 +183,11 @@ class OwnPagesMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 503 where a view met a database for which waiting is enough, not 500.
 
-        What PostgreSQL ended so that another could go on is done once more, as if pressed again.
+        What met another that is done by now is done once more, as if pressed again: what PostgreSQL
+        ended so that the other could go on, or what somebody else has just made.
         And 404, as a moment later, where what a form is about was taken away while it was sent.
         """
-        if was_deadlock(error):
+        if met_another(error):
             return _once_more(request)
         return _answer_to(request, error)
 

@@ -43,6 +43,7 @@ from accounts.actions.letters import (
 )
 from accounts.actions.many import Invitee, faults_in, invite_many
 from accounts.actions.memberships import (
+    change_role,
     end_membership,
     has_manager,
     join,

@@ -69,6 +69,16 @@ def join(
 
 
 @transaction.atomic
+def change_role(membership: ServiceMembership, *, role: str, by: User) -> Membership:
+    """Give somebody in a team another part in it. Raises DoesNotExist where they left meanwhile."""
+    one_at_a_time(membership.user)
+    row = ServiceMembership.objects.get(
+        user=membership.user_id, service=membership.service_id, ended_on=None
+    )
+    return join(user=row.user, place=row.service, role=role, by=by)
+
+
+@transaction.atomic
 def end_membership(membership: M, *, by: User | None, at: When = None) -> M:
     """End a membership on the day of `at`: its rights are gone on the person's next request."""
     day = timezone.localdate(at)
@@ -145,9 +155,12 @@ def leave_team(
     `cover`: who looks after the team until a day, where its only manager leaves. It gives them no
     right; a line tells the team whom to ask.
     """
+    one_at_a_time(membership.user)
     if cover is not None:
         one_at_a_time(membership.service)
-    row = end_membership(membership, by=by, at=at)
+    # Whoever gave them another part in this moment did so before.
+    now = membership.service.memberships.filter(user=membership.user, ended_on=None).first()
+    row = end_membership(now or membership, by=by, at=at)
     if cover is not None and not has_manager(row.service):
         say_who_looks_after(row.service, cover=cover, until=until, by=by, at=at)
     return row

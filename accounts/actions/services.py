@@ -96,6 +96,7 @@ def offer_talk(service: Service, *, around: dt.date, by: User) -> None:
     if not people:
         raise ValidationError(_("Nobody is in this team yet. Ask somebody in first."))
     now = timezone.now()
+    one_at_a_time(by)  # a second press waits and finds what the first told
     mine = Notice.objects.filter(kind=TALK_OFFERED, service=service, about=by)
     if mine.filter(around=around, created_at__gt=now - SAME_OFFER).exists():
         return  # a second press, or one after Back

@@ -75,7 +75,7 @@ def ask_role(
     form = RoleForm(posted(request), service=service, role=row.role)
     if form.is_valid():
         role = form.cleaned_data["role"]
-        actions.join(user=row.user, place=service, role=role, by=context["me"])
+        actions.change_role(row, role=role, by=context["me"])
         messages.success(request, _("Kept. It holds from now on."))
         return redirect(back)
     return form_page(request, template, form, context | {"sees": team_sees(service)})

@@ -89,9 +89,14 @@ TEXTS = (
 )
 
 
-def was_deadlock(error: BaseException) -> bool:
-    """True where PostgreSQL ended one of two that waited for each other: it goes through now."""
-    return getattr(error.__cause__, "pgcode", None) == "40P01"
+def met_another(error: BaseException) -> bool:
+    """True where it goes through, or says why not, once more: what was met is over, or is there.
+
+    Two waited for each other and PostgreSQL ended one, or somebody has just made what there is
+    only once.
+    """
+    code = getattr(error.__cause__, "pgcode", None)
+    return code in {"40P01", "23505"} or "UNIQUE constraint failed" in str(error)
 
 
 def fault_of(error: BaseException | None) -> Fault | None:

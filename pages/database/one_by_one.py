@@ -9,7 +9,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Model
 
 from pages.commands import CannotDo
-from pages.database.faults import Fault, fault_of, was_deadlock
+from pages.database.faults import Fault, fault_of, met_another
 
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Model)
@@ -62,7 +62,7 @@ def _once_or_twice(row: Row, do: Callable[[Row], int]) -> int:
     try:
         return _alone(row, do)
     except OperationalError as error:
-        if not was_deadlock(error):
+        if not met_another(error):
             raise
         return _alone(row, do)
 
