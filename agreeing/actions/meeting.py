@@ -39,9 +39,9 @@ def offer_times(
     now = at or timezone.now()
     where = tidy(where)
     _refuse_times(times, now)
-    refuse_ended(tie.service)
     with transaction.atomic():
         hold_tie(tie)
+        refuse_ended(tie.service)
         standing = standing_meeting(tie)
         same = (by.pk, list(times), where)
         if standing and (standing.offered_by_id, standing.times, standing.where) == same:

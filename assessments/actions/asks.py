@@ -107,8 +107,6 @@ def answer_ask(
     Raises Refused for an answer without its words (*let's talk* may stand alone), and where the
     team has ended, since no conversation opens with it; a body answers the report that it reads.
     """
-    if body is None:
-        refuse_ended(ask.factor.service)
     if answer not in set(Answered):
         raise Refused(_("Choose one of the answers."))
     if answer != Answered.TALK and not tidy(words):
@@ -116,6 +114,8 @@ def answer_ask(
     now = at or timezone.now()
     with transaction.atomic():
         one_at_a_time(ask)  # a second press waits and finds what the first did
+        if body is None:
+            refuse_ended(ask.factor.service)
         last = ask.answers.filter(by=by, body=body).last()
         parts = (answer, tidy(words), tidy(about_when), may_go_out)
         if last and (last.answer, last.words, last.about_when, last.may_go_out) == parts:

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import Exists, F, Model, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,13 +44,13 @@ class Refused(ValidationError):
 
 def claim(assessment: Assessment) -> bool:
     """Make other writers wait; say whether it is still open, and its service goes on."""
-    if assessment.service.archived_on:
-        return False
     return bool(_CLAIM(assessment.pk))
 
 
+# Asked where it is written: a team may have ended since a page was opened, or in this very moment.
+GOES_ON = Exists(Service.with_practice.filter(pk=OuterRef("service"), archived_on=None))
 _CLAIM = PreparedWrite(
-    lambda pk: changing(Assessment.objects.filter(OPEN, pk=pk), version=F("version") + 1),
+    lambda pk: changing(Assessment.objects.filter(OPEN, GOES_ON, pk=pk), version=F("version") + 1),
     uuid.UUID,
 )
 
@@ -127,7 +127,7 @@ def hold_team(service: Service) -> None:
 
 
 def refuse_ended(service: Service) -> None:
-    if service.archived_on:
+    if not Service.with_practice.filter(pk=service.pk, archived_on=None).exists():
         _refuse_words()
 
 

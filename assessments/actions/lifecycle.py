@@ -16,11 +16,11 @@ from accounts.selectors import managers_of
 from assessments.actions.asks import put_back, tell_asked, withdraw_answers
 from assessments.actions.drafts import tell_of_unsaved
 from assessments.actions.guard import (
+    GOES_ON,
     NotOpen,
     Refused,
     begin_words,
     change,
-    refuse_ended,
     refuse_unseen,
     refuse_while_put_right,
     tidy_fields,
@@ -71,7 +71,6 @@ def start(
     that no longer runs.
     """
     now = at or timezone.now()
-    refuse_ended(service)
     held_on = held_on or timezone.localdate(now)
     _refuse_future(held_on, now)
     with _one_open(service, framework.slug):
@@ -163,8 +162,8 @@ def finish(assessment: Assessment, *, by: User, at: When = None) -> Closure:
     now = at or timezone.now()
     with transaction.atomic():
         reason = assessment.reopen_reason
-        finished = Assessment.objects.open().filter(pk=assessment.pk)
-        if assessment.service.archived_on or not finished.update(
+        finished = Assessment.objects.open().filter(GOES_ON, pk=assessment.pk)
+        if not finished.update(
             closed_at=now, closed_by=by, reopened_at=None, reopened_by=None, reopen_reason=""
         ):
             raise NotOpen
@@ -206,8 +205,8 @@ def put_right(assessment: Assessment, *, reason: str, by: User, at: When = None)
     if not tidy(reason):
         raise Refused(_("Say what needs putting right, in a line."))
     with _one_open(assessment.service, assessment.framework_slug):
-        rows = Assessment.objects.finished().filter(pk=assessment.pk)
-        if assessment.service.archived_on or not rows.update(
+        rows = Assessment.objects.finished().filter(GOES_ON, pk=assessment.pk)
+        if not rows.update(
             closed_at=None,
             closed_by=None,
             reopened_at=now,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import log, one_at_a_time
 from accounts.models import Erasure, Service, User
 from accounts.operations.erasures import note_erased
-from assessments.actions.guard import Refused, begin_words, claim, refuse_ended, writing
+from assessments.actions.guard import Refused, begin_words, claim, writing
 from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note
 from assessments.models.row import following
@@ -39,7 +39,6 @@ def keep_note(
     now = at or timezone.now()
     if not tidy(words):
         raise Refused(_("Write a line first."))
-    refuse_ended(service)
     with transaction.atomic():
         # One at a time for each team, on both databases: a second press waits and finds the first.
         begin_words(service, at=now)

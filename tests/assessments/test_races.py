@@ -6,7 +6,9 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from accounts.actions import archive_team
 from accounts.models import Service, User
 from assessments import actions
 from assessments.actions import Choice
@@ -216,3 +218,26 @@ def test_drafts_on_their_way_while_their_form_is_saved_do_not_come_back(
 
         assert {type(result) for result in results} <= {Draft, actions.AlreadySaved, type(None)}
         assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("what", ["adds", "finishes"])
+def test_team_ends_while_somebody_writes(
+    conversation: Assessment, soil: Line, contributor: User, what: str
+) -> None:
+    """Whoever comes after the end is told so: nothing is written in a team that has ended."""
+    act = {
+        "adds": partial(
+            actions.add_example, conversation, words="Tea", by=contributor, lines=[soil]
+        ),
+        "finishes": partial(actions.finish, conversation, by=contributor),
+    }[what]
+    team = Service.objects.get(pk=conversation.service_id)
+
+    came, _end = before(
+        'UPDATE "assessments_assessment"', act, partial(archive_team, team, by=contributor)
+    )
+
+    ended_first = connection.vendor == "postgresql"  # SQLite has one that writes at a time
+    assert isinstance(came, actions.NotOpen) == ended_first, came
+    assert Example.objects.exists() == (what == "adds" and not ended_first)
+    assert Closure.objects.exists() == (what == "finishes" and not ended_first)
