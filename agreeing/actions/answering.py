@@ -31,7 +31,7 @@ def write_understanding(
     now = at or timezone.now()
     values = {name: tidy(texts[name]) for name in BOXES}
     with transaction.atomic():
-        hold_tie(tie)
+        hold_tie(tie, writer=by)
         version = open_version(tie)
         if seen_of(tie) != seen:
             if version is not None and version.written_by_id == by.pk and _says(version, values):
@@ -174,7 +174,7 @@ def say_what_came_of_it(
     if not typed:
         raise Refused(_("Write a line in one of the two boxes first."))
     with transaction.atomic():
-        hold_tie(version.tie)
+        hold_tie(version.tie, writer=by if side == Side.TEAM else None)
         new = []
         for half, words in typed.items():
             last = version.came_of.filter(half=half, side=side).last()

@@ -60,9 +60,15 @@ def show_tie(service: Service, body: Organisation, *, by: User, at: dt.datetime)
     return tie
 
 
-def hold_tie(tie: Tie) -> None:
-    """Let who writes at the same time wait. Call it first in a transaction."""
+def hold_tie(tie: Tie, *, writer: User | None = None) -> None:
+    """Let who writes at the same time wait. Call it first in a transaction.
+
+    `writer`: of the team. Raises DoesNotExist where they are not in it any more: all of the team
+    may have gone.
+    """
     Tie.objects.filter(pk=tie.pk).update(begun_at=F("begun_at"))
+    if writer is not None:
+        people_of(tie.service).get(pk=writer.pk)
 
 
 def tell_other_side(

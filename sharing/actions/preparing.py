@@ -16,6 +16,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import one_at_a_time
 from accounts.models import Organisation, Service, User
 from agreeing.actions import refuse_body
 from assessments.actions import Refused
@@ -202,6 +203,8 @@ ANEW = frozenset({"purpose", "ends_on", "meet"})
 @transaction.atomic
 def prepare_again(share: Share, *, by: User) -> Share:
     """Begin a share with the choices of one that was sent. Twice is as once. Raises Refused."""
+    one_at_a_time(share.service)
+    share.refresh_from_db()  # all of the team may have gone meanwhile
     draft = share.issued_anew.filter(state=Share.State.DRAFT).first()
     if draft is not None:
         return draft

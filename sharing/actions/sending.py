@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.actions import Stale, one_at_a_time, withdraw_letters, withdraw_notices
-from accounts.models import Notice, User
+from accounts.models import Erasure, Notice, User
 from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
 from pages.signatures import When
@@ -62,12 +62,17 @@ def show_to_team(
     """
     now = at or timezone.now()
     refuse_body(share.service, share.body)
+    taken_out = Erasure.objects.filter(kind=Erasure.Kind.WORDS)
+    before = taken_out.count()
     document = preview(share, at=now).to_json()
     if share.ends_on is not None:
         refuse_day(share.ends_on, now)
     first_day = named_day(share, may_go_on, now)
     closures = list(current_closures(share))
     with transaction.atomic():
+        one_at_a_time(share.service)  # whoever takes words out does so before, or of the copy too
+        if taken_out.count() != before:
+            raise Stale
         change_share(
             share,
             states=[State.DRAFT],

@@ -11,9 +11,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.actions import hold
 from accounts.models import Erasure, Service, User
 from accounts.operations.erasures import noon_of, note_erased
 from agreeing.actions import take_words_out_of_ties
+from agreeing.models import Tie
 from agreeing.selectors import written_between
 from assessments.actions import take_out
 from assessments.actions.taking_out import LIVE
@@ -46,6 +48,10 @@ def take_out_everywhere(
     on = timezone.localdate(now)
     with transaction.atomic():
         closures = take_out(service, words=words, by=by, at=now)
+        # What somebody changes in this moment they change before, and it is not written over.
+        hold(Share.objects.of(service))
+        hold(Tie.objects.filter(service=service))
+        hold(Reply.objects.filter(share__service=service))
         take_words_out_of_ties(service, words=words, on=on)
         shares = list(Share.objects.of(service))
         for reply in Reply.objects.filter(share__service=service, words__contains=words):

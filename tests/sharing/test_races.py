@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from accounts.actions import (
     Invitee,
@@ -23,12 +24,20 @@ from accounts.actions import (
 )
 from accounts.models import Event, Invitation, Notice, Organisation, Service, User
 from accounts.models.user import NO_MAILBOX
-from agreeing.actions import begin_tie
-from agreeing.models import Tie
+from agreeing.actions import (
+    agree,
+    begin_tie,
+    put_understanding,
+    say_what_came_of_it,
+    write_understanding,
+)
+from agreeing.models import BOXES, CameOf, Tie
+from agreeing.selectors import seen_of
 from assessments.actions import Refused, decide_release, keep_note
 from assessments.models import Closure, Note
 from office.actions.wiping import wipe_team
 from pages.database.faults import Fault, fault_of
+from record.taking_out import texts_in
 from reports.printing.pdf import RenderError
 from sharing import actions
 from sharing.actions.replying import ReplyPart
@@ -69,7 +78,7 @@ def test_show_at_once_shows_once(ready: Share, manager: User, contributor: User)
 
     results = each_on_a_copy(show, show)
 
-    assert sorted(result.__name__ for result in results) == ["Share", "Stale"]
+    assert sorted(result.__name__ for result in results) == ["Share", "Stale"], results
     assert Notice.objects.filter(user=contributor, kind="share_shown").count() == 1
 
 
@@ -298,3 +307,68 @@ def test_nobody_is_asked_in_where_nobody_can_come_in_this_moment(
 
     assert isinstance(outcome, PermissionDenied), outcome
     assert not Invitation.objects.exists()
+
+
+# --- What nobody had begun to write when another act began
+
+
+def first_of(act: str) -> str:
+    """Return how the first statement of a transaction begins, or else of what it changes."""
+    return "BEGIN" if connection.vendor == "sqlite" else act
+
+
+@pytest.mark.parametrize("moment", ["before", "while"])
+def test_words_are_taken_out_while_a_copy_is_frozen(
+    service: Service, ready: Share, manager: User, moment: str
+):
+    texts = chain.from_iterable(texts_in(closure.record) for closure in ready.closures.all())
+    words = next(text for text in texts if "autumn" in text)
+    shows = partial(actions.show_to_team, Share.objects.get(pk=ready.pk), by=manager)
+    takes = partial(actions.take_out_everywhere, service, words=words, by=manager)
+    statement = first_of('UPDATE "accounts_service"')
+    if moment == "while":
+        statement = 'UPDATE "sharing_share"'
+
+    came, closures = before(statement, shows, takes)
+
+    assert closures
+    assert isinstance(came, actions.Stale if moment == "before" else Share), came
+    assert words not in Share.objects.get().document
+
+
+def test_words_are_taken_out_while_others_are_written_in_their_place(
+    service: Service, ready: Share, manager: User
+):
+    own, text = Share.objects.get(pk=ready.pk), "Other words"
+    takes = partial(actions.take_out_everywhere, service, words="Before we meet.", by=manager)
+    chooses = partial(actions.choose, own, by=manager, seen=own.version, purpose=text)
+
+    _closures, came = before('UPDATE "sharing_share"', takes, chooses)
+
+    assert isinstance(came, Share | actions.Stale), came
+    assert (Share.objects.get().purpose == text) == isinstance(came, Share)
+
+
+@pytest.mark.parametrize("what", ["is prepared again", "came of it"])
+def test_nothing_is_written_for_a_team_whose_data_has_just_gone(
+    posted: Share, manager: User, commissioner: User, what: str
+):
+    share = Share.objects.get(pk=posted.pk)
+    if what == "came of it":
+        tie = begin_tie(posted.service, posted.body, by=manager)
+        boxes = dict.fromkeys(BOXES, "Tea")
+        version = write_understanding(tie, boxes, seen=seen_of(tie), by=manager)
+        put_understanding(version, seen=version.wording(), by=manager)
+        version.refresh_from_db()
+        agree(version, seen=version.seen(), by=commissioner)
+        came = {"team": "Tea", "body": "Tea"}
+        act = partial(say_what_came_of_it, version, came, side="team", by=manager)
+    else:
+        Share.objects.filter(pk=share.pk).update(quote="Tea")
+        share.refresh_from_db()
+        act = partial(actions.prepare_again, share, by=manager)
+
+    before(first_of("UPDATE"), act, partial(wipe_team, Service.objects.get(pk=posted.service_id)))
+
+    assert not CameOf.objects.exists()
+    assert not Share.objects.exclude(quote="").exists()
