@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:slug>/start/", start.start_page, name="start"),
     path("s/<slug:slug>/start/<slug:length>/", start.start_length, name="start-length"),
     path("s/<slug:slug>/start/newer/<slug:code>/", start.newer, name="newer"),
+    path("s/<slug:slug>/start/<slug:length>/paper/", start.start_paper, name="start-paper"),
     path("s/<slug:slug>/remember/", start.note_page, name="keep-note"),
     path("s/<slug:slug>/remember/<uuid:row>/take-out/", start.take_note_out, name="take-note-out"),
     path(TALK, include(in_talk)),

@@ -30,6 +30,8 @@ from record.last_time import LastTime
 
 VIEWS = 4
 
+OTHERS = (Status.DIFFERS, Status.DOES_NOT_APPLY, Status.ANOTHER_DAY, Status.NOT_OURS)
+
 
 class PlaceForm(BeadForm):
     """One line: cards, the other answers with their questions, one example.
@@ -99,9 +101,8 @@ class PlaceForm(BeadForm):
             Status.NOT_OURS: [self["not_ours_words"]],
         }
         gloss = {Status.DIFFERS: _("What are the different views? No need to agree.")}
-        statuses = (Status.DIFFERS, Status.DOES_NOT_APPLY, Status.ANOTHER_DAY, Status.NOT_OURS)
         answers = []
-        for status in statuses:
+        for status in OTHERS:
             mark, fields = self.mark_of(status.value), asks.get(status, ())
             answer = Answer(str(status.label), gloss.get(status, ""), mark=mark, asks=fields)
             answers.append((status.value, answer))

@@ -21,6 +21,7 @@ from accounts.signing_in.signed_in import own_team
 from assessments import actions, selectors
 from assessments.forms.before import StartForm, kinds_for
 from assessments.forms.one_question import NoteForm
+from assessments.forms.paper import sheet as sheet_to_print
 from assessments.models import Assessment, Note
 from assessments.selectors import Sheet
 from assessments.views.pages import show_already_done
@@ -96,6 +97,20 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     context = _context(service, length, request.GET) | {"framework": framework}
     context["to_take_out"] = to_take_out(request, context["notes"], team_roles(service.team_role))
     return form_page(request, "assessments/before.html", form, context)
+
+
+@require_http_methods(["GET"])
+def start_paper(request: HttpRequest, slug: str, length: str) -> HttpResponse:
+    """Show what is asked with room to write by hand; it is typed in later."""
+    _user, service = own_team(request, slug, Act.WRITE)
+    or_404(length in Length.values)
+    if service.archived_on:
+        return redirect(service)  # which says so
+    _sheet, framework = _pick(request, selectors.sheets(service))
+    tree = tree_for(service, framework.pk)
+    context = {"service": service, "length": length, "tree": tree, "query": request.GET.urlencode()}
+    context |= sheet_to_print(tree, length, kinds_for(service))
+    return render(request, "assessments/paper.html", context)
 
 
 def _lead_to_open(request: HttpRequest, talk: Assessment, form: StartForm) -> HttpResponse:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,6 +126,35 @@ def test_others_cannot_start(client, service, framework, who, request):
         assert client.get(address).status_code == 404
     assert client.post(length("themes"), {"held_on": "2026-01-01"}).status_code == 404
     assert Assessment.objects.count() == 0
+
+
+# What a sheet has no need of: the next box of its kind, or said by its own heading; and what only
+# the screens ask, of a longer one or of one thing instead of the whole place.
+REPEATED = {"Another", "What else?", "What?"}
+OF_SCREENS = {"Enough for today", "What shall we talk about?", "the whole place"}
+OF_SCREENS |= {"one thing on our minds", "What is it?"}
+
+
+def labels(page: HttpResponse) -> list[str]:
+    """Return what is asked and offered in the open on a page of a conversation."""
+    open_part = re.sub(r"<details.*?</details>", "", tight(page), flags=re.DOTALL)
+    marked = re.findall(r"<(?:label|legend)\b[^>]*>(.*?)</(?:label|legend)>", open_part)
+    return [re.sub(r"<.*?>", "", words) for words in marked]
+
+
+@pytest.mark.parametrize("chosen", ["coffee", "themes", "more"])
+def test_sheet_to_write_on_asks_what_the_screens_ask(staff, service, framework, chosen):
+    sheet = tight(staff.get(length(chosen) + "paper/"))
+    page = staff.get(length(chosen))
+    questions = labels(page)
+    first = send(staff, length(chosen)).url
+    talk = Assessment.objects.get()
+    for address in (first, reverse("around", args=[talk.pk]), reverse("try", args=[talk.pk])):
+        if chosen != "coffee" or address == first:
+            questions += labels(staff.get(address))
+
+    left_out = REPEATED | OF_SCREENS
+    assert {words for words in questions if words not in sheet} - left_out == set()
 
 
 # --- Where we are

@@ -354,6 +354,10 @@ TABLE: dict[str, list[Row]] = {
         Row("team", get="team 302", post="team 302", more=("coffee",)),
         Row("team", get="", post="", more=("no-such-length",)),
     ],
+    "start-paper": [
+        Row("team", get="team 200", more=("more",)),
+        Row("team", get="", more=("no-such-length",)),
+    ],
     "keep-note": [Row("team", get="team 200", post="team 422")],
     "take-note-out": [
         Row(

@@ -37,6 +37,7 @@ GENERATED = {
 }
 # The words of the invented team are its own, as a real team's are.
 NOT_OURS = {f"example-{page}" for page in ("journey", "said", "wall", "report", "around", "try")}
+NOT_OURS |= {"start-paper"}  # a framework's words
 
 
 def sentences_of(response: HttpResponse) -> list[str]:
