@@ -11,7 +11,7 @@ from accounts.actions import leave_team
 from assessments import actions
 from assessments.models import AroundNote, Ask, Assessment, Example, FactorNote, StepReview
 from tests.assessments.occasions import kept_before
-from tests.shown import send, shown_form
+from tests.shown import send, shown_form, tight
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,8 @@ def test_answers_to_our_asks_stand_first(staff, second, lead):
 
     assert "I will ring them" in page
     assert page.index("I will ring them") < page.index("What we named before")
+    heads = re.findall(r'<h3 class="h4">(.*?)</h3>', tight(page))
+    assert heads == ["What gets in the way", "What we have going for us"]
 
 
 @pytest.mark.parametrize(
