@@ -252,7 +252,10 @@ def test_links_to_hand_over_are_shown_once(founded):
     typed = {"address_0": "mo@example.org", "by_hand": "yes"}
     answer = founded.post("/account/begin/people/", typed)
     link = link_of(Invitation.objects.get(service__name="Alder"))
-    assert link in founded.get(answer.url).content.decode()
+    page = founded.get(answer.url).content.decode()
+    day = Invitation.objects.open().get(role="manager").valid_until
+    assert f"Each works once, until {day:%A} {day.day} {day:%B}, for" in page
+    assert link in page
     assert link not in founded.get(answer.url).content.decode()
     assert not Letter.objects.exists()
 

@@ -68,6 +68,12 @@ def test_somebody_is_asked_in_again_and_taken_back(somebody, way):
     mo.tap("No letter: give me a link to hand over")
     mo.tap("Ask them in")
     on(mo, "A link to hand over")
+    if way == "keyboard":
+        mo.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        mo.tap("Copy it")
+        says(mo, "Copied.")
+        link = mo.page.evaluate("navigator.clipboard.readText()")
+        assert link == mo.page.locator("main strong").inner_text()
     mo.tap("Done")
     on(mo, "Our team")
     row = mo.page.locator("main li", has_text=name)
@@ -75,7 +81,7 @@ def test_somebody_is_asked_in_again_and_taken_back(somebody, way):
     on(mo, "A link to hand over")
     mo.tap("Done")
     on(mo, "Our team")
-    mo.touch(row.get_by_role("button", name="Take it back"))
+    mo.touch(row.get_by_role("button", name="Take the invitation back"))
     says(mo, "Taken back.")
 
 
