@@ -138,7 +138,8 @@ def test_share_says_when_it_was_first_opened_and_no_more(
 
     html = text(signed_in(manager), page("share", posted))
 
-    assert "Has Northtown Council opened it?" in html
+    # Before what it is: where nobody can read it, here is what to do now.
+    assert html.index("Has Northtown Council opened it?") < html.index("What it is")
     assert html.count("21 November 2026") == 1
     assert tell_them not in html
     for finer in (commissioner.display_name, commissioner.email, "09:13", "17:44", "1 December"):
