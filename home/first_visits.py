@@ -138,7 +138,7 @@ def _lead() -> Welcome:
 def _reader(body: str, *, leads: bool) -> Welcome:
     can = [
         _("Read what teams sent you, as a page or a PDF, until the day each of them named."),
-        _("Talk with the team about it: each report says who to turn to."),
+        _("Answer what they ask of you, or talk with them: each report says who to turn to."),
     ]
     if leads:
         can.append(_("Say who else reads, and make a team that looks at how you commission."))

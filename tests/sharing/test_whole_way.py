@@ -98,6 +98,7 @@ def answer_and_meet(team: Client, theirs: Client, share: Share, tie: Tie) -> Non
     """Thank, answer what is asked, offer times; the team takes one."""
     reply = reverse("shared-reply", args=[share.reference])
     report_page = reverse("shared-report", args=[share.reference])
+    assert 'href="#read-it"' in theirs.get(report_page).content.decode()  # past a long report
     press(theirs, report_page, "Thank you, I have read it")
     one = re.search(r'href="([^"]+/reply/[\w-]{36}/)"', theirs.get(reply).content.decode())
     press(
