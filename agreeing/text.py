@@ -100,7 +100,9 @@ def day_and_time(time: dt.datetime) -> str:
 
 def who_reads(service: Service) -> str:
     """Say who reads what a body writes to a team: it is told before the first word."""
-    if has_one_person(service):
+    if service.archived_on is not None:
+        sentence = _("{team} has ended. Whoever was in its team to the end can read this.")
+    elif has_one_person(service):
         sentence = _("The one person who works at {team} reads this.")
     elif "nights" in service.kinds_to_hear:
         sentence = _("The whole team of {team} reads this, nights included.")

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 
 from pages.forms.fields import AnyOf, LevelCards, OneOf
 from pages.forms.rendering import Answer
-from tests.source import INSTALLED, modules
+from tests.source import APPS, modules
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
@@ -408,7 +408,7 @@ def test_every_class_of_a_template_has_a_rule_or_a_script():
 
 
 def test_every_class_of_the_screen_sheets_is_used():
-    code = [ROOT / module.path for module in modules(*INSTALLED)]
+    code = [ROOT / module.path for module in modules(*APPS)]
     scripts = [*code, *ROOT.glob("static/js/*.js")]
     texts = [*_pages().values(), *(path.read_text(encoding="utf-8") for path in scripts)]
     spelt = re.findall(r'class(?:Name)?\s*=\s*\\?"([^"]*)', "\n".join(texts))

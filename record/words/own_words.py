@@ -98,6 +98,12 @@ def ends_in_item(words: str) -> bool:
     return bare(last) != last
 
 
+def is_list(words: str) -> bool:
+    """Say whether words have several lines, the first of them one of a list."""
+    first, end, _rest = words.strip().partition("\n")
+    return bool(end) and bare(first) != first.strip()
+
+
 def bare(line: str) -> str:
     """Return a line without the mark of a list before it."""
     return _MARK.sub("", line.strip()).strip()

@@ -10,14 +10,21 @@ from enum import StrEnum
 from functools import lru_cache
 
 import msgspec
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pages.words import directed
 from record.framework import Struct
-from record.words.own_words import ends_in_item, has_end, printable, with_end, without_end
+from record.words.own_words import (
+    ends_in_item,
+    has_end,
+    is_list,
+    printable,
+    with_end,
+    without_end,
+)
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLES = frozenset({"a", "an", "the", "our"})
@@ -63,9 +70,13 @@ class Part(Struct):
 
 
 def in_lines(words: str) -> SafeString:
-    """Return people's words escaped, with the lines they wrote: a list stays a list."""
+    """Return people's words escaped, with the lines they wrote.
+
+    A list stays a list: it begins behind what stands before it, on a line of its own.
+    """
     lines = ((line,) for line in words.strip().splitlines())
-    return format_html_join(SafeString("<br>"), "{}", lines)
+    html = format_html_join(SafeString("<br>"), "{}", lines)
+    return format_html('<span class="own-list">{}</span>', html) if is_list(words) else html
 
 
 class Sentence(Struct):

@@ -49,7 +49,8 @@ def lined(words: str) -> SafeString:
 def ended(words: str) -> SafeString:
     """Return words as `lined` does, with an end; what follows a list begins a line."""
     if own_words.ends_in_item(words):
-        return lined(words) + SafeString("<br>")
+        html = lined(words)
+        return html if own_words.is_list(words) else html + SafeString("<br>")
     return lined(with_end(words))
 
 

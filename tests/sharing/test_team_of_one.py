@@ -21,6 +21,7 @@ from accounts.models import Service, User
 from agreeing import actions as agreeing_actions
 from agreeing.models import Tie
 from agreeing.selectors import meeting_seen, seen_of
+from agreeing.text import who_reads
 from assessments.actions import decide_release, describe, finish, put_right
 from assessments.models import Closure
 from sharing import actions
@@ -264,6 +265,7 @@ def test_no_page_of_a_team_that_has_ended_speaks_of_what_is_to_come(
     for has_ended in (False, True):
         if has_ended:
             archive_team(service, by=lead)
+        assert ("has ended. Whoever" in who_reads(service)) is has_ended
         texts = told_of_talks(service, browser)
         texts |= {name: ours(browser.get(reverse(name, args=[service.slug]))) for name in around}
         assert bool(spoken_by(AHEAD, texts)) is not has_ended, spoken_by(AHEAD, texts)

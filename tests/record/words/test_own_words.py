@@ -104,6 +104,8 @@ def test_lines_that_people_wrote_stay_lines():
     html = own_words("We:\n- <meet>\n- eat").html
 
     assert html == '<bdi dir="auto">We:<br>- &lt;meet&gt;<br>- eat</bdi>'
+    html = joined(text("Why:"), own_words("- <meet>\n- eat")).html  # it begins a line of its own
+    assert html.endswith('<span class="own-list">- &lt;meet&gt;<br>- eat</span></bdi>')
 
 
 @pytest.mark.parametrize(
