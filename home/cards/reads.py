@@ -191,20 +191,16 @@ def merged_cards(
 def merged(newest_first: Sequence[Card]) -> Card:
     """Return the newest of a team's cards, with what still holds of the others."""
     last = newest_first[0]
-    slug = last.words.get("framework")
-    # A talk on another framework cannot take up what this one named, nor this one what that did.
-    same_framework: list[Words] = []
     said_on: dict[str, dt.date] = {}
     for card in newest_first:
-        if card.words.get("framework") == slug:
-            same_framework.append(card.words)
-            for entry in chain(card.words.get("steps", ()), card.words.get("obstacles", ())):
-                said_on.setdefault(entry["id"], card.held_on)
+        for entry in chain(card.words.get("steps", ()), card.words.get("obstacles", ())):
+            said_on.setdefault(entry["id"], card.held_on)
+    words_of_all = [card.words for card in newest_first]
     trying, still = [], []
-    for step in _newest(same_framework, "steps"):
+    for step in _newest(words_of_all, "steps"):
         if step["state"] in STILL_TRYING and not is_taken_out_mark(step["what"]):
             trying.append((step["what"], said_on[step["id"]]))
-    for obstacle in _newest(same_framework, "obstacles"):
+    for obstacle in _newest(words_of_all, "obstacles"):
         if obstacle["state"] != "gone" and not is_taken_out_mark(obstacle["words"]):
             still.append(obstacle | {"said_on": said_on[obstacle["id"]]})
     trying = list(first_of_each(trying, lambda step: as_compared(step[0])))

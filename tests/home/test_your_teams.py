@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.frameworks.entries import read_entries
 from tests.frameworks.tiny import TINY
+from tests.frameworks.unlike import load_unlike
 from tests.home.talks import OCTOBER, converse
 from tests.people import in_organisation
 
@@ -206,6 +207,9 @@ def test_what_is_not_repeated_still_holds(read, manager, spring, service, framew
     actions.finish(short(service, framework, manager), by=manager)
     assert heard(manager) == SPRING
     assert "What we were trying Ask for a spade, spring." in read(manager, "/")
+    later = short(service, load_unlike("bare"), manager, held_on=dt.date(2026, 11, 2))
+    actions.finish(later, by=manager)
+    assert heard(manager) == SPRING  # whatever framework was used since
 
 
 def test_what_was_tried_long_ago_is_not_tried_now(read, manager, spring, monkeypatch):
