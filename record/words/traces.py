@@ -9,15 +9,18 @@ from collections.abc import Iterable, Iterator
 
 # No day, as in 01.04.2025-31.03.2026.
 _NUMBER = re.compile(
-    r"(?<![\w.,-])(?!\(?\d\d[.-]\d\d[.-](?:19|20)\d\d(?!\d))"
-    r"(?:\+|\(?0)\d?(?:[ ().-]{0,2}\d){8,13}(?![\w-])"
+    r"(?<![\w.,/-])(?!\(?(?:\d\d[./-])?\d\d[./-](?:19|20)\d\d(?!\d))"
+    r"(?:\+|\(?0)\d?(?:[ \xa0()./·–-]{0,2}\d){8,13}(?![\w-])"
 )
 _HEALTH = re.compile(r"(?<![\w.,-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")
 _FORMS = (
     re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    # A National Insurance number; a postcode.
+    # A National Insurance number; a postcode, which ends in none of six letters ("a1 2nd" is none).
     re.compile(r"(?<!\w)[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)", re.IGNORECASE),
-    re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?![\w-])"),
+    re.compile(
+        r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? ?\d(?!st|nd|rd|th)[ABD-HJLNP-UW-Z]{2}(?![\w-])",
+        re.IGNORECASE,
+    ),
 )
 
 
