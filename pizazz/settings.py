@@ -57,13 +57,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "pages.answers.AnswerHeadersMiddleware",  # first: also of what the next ones refuse
+    "pages.middleware.AnswerHeadersMiddleware",  # first: also of what the next ones refuse
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "pages.answers.RefusingMiddleware",
+    "pages.middleware.RefusingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "pages.answers.site_language",
-    "pages.answers.TextGZipMiddleware",
+    "pages.middleware.site_language",
+    "pages.middleware.TextGZipMiddleware",
     "accounts.signing_in.signed_in.SessionEndedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "accounts.signing_in.signed_in.SignInMiddleware",
     "accounts.signing_in.signed_in.SecondStepMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pages.answers.OwnPagesMiddleware",
+    "pages.middleware.OwnPagesMiddleware",
 ]
 
 ROOT_URLCONF = "pizazz.urls"

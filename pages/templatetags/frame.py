@@ -16,6 +16,7 @@ from django.template import Context, RequestContext, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
 from django.templatetags import i18n
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -112,6 +113,29 @@ def other_page(context: RequestContext, list_name: str, number: int) -> str:
     others = f"&{query.urlencode()}" if query else ""
     place = "" if list_name == "page" else f"#{list_name}"
     return f"?{list_name}={number}{others}{place}"
+
+
+# --- Ways on: like `url`, by the name of an address and what goes into it
+
+
+@register.inclusion_tag("components/back_link.html")
+def back_to(name: str, *parts: object, text: str) -> dict[str, object]:
+    """Print one step back, to a page that is called `text`."""
+    return {"href": reverse(name, args=parts), "text": text}
+
+
+@register.inclusion_tag("components/row_link.html")
+def row_to(name: str, *parts: object, text: str, quiet: str = "") -> dict[str, object]:
+    """Print a row of a list that leads on; `quiet`: what stands there, said more quietly."""
+    return {"href": reverse(name, args=parts), "text": text, "quiet": quiet}
+
+
+@register.inclusion_tag("components/press.html")
+def press(
+    name: str, *parts: object, text: str, of: str = "", look: str = "button--quiet"
+) -> dict[str, object]:
+    """Print a button that does something at once; `of`: to what, for who only hears the page."""
+    return {"action": reverse(name, args=parts), "text": text, "of": of, "look": look}
 
 
 # --- Sentences of a template
