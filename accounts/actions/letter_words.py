@@ -29,7 +29,7 @@ def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
         places = list(dict.fromkeys(part["place"] for part in parts))
         has_more = len(places) > MOST_PLACES
         context |= {"parts": parts, "places": places[:MOST_PLACES], "more": has_more}
-    head = render_to_string(f"letters/{kind}_subject.txt", context)
+    head = unescape(render_to_string(f"letters/{kind}_subject.txt", context))
     text = with_one_end(_text(kind, context), names_alone=True)
     context["subject"] = subject = " ".join(head.split())
     page = with_one_end(_page(kind, context), names_alone=True)
