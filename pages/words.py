@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
@@ -72,6 +74,17 @@ def check_words(words: str, most: int = MAX_TEXT) -> str:
 
 # What `isolated` puts around a name, and a half of it at an end.
 _AROUND_NAME = re.compile("\u2068([^\u2066-\u2069]*)\u2069|^\\s*\u2068|\u2069\\s*$")
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Return every text in what was read from JSON, lines ending as we end them."""
+    if isinstance(value, str) and value:
+        yield value.replace("\r\n", "\n")
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings_in(part)
+    elif isinstance(value, dict):
+        yield from strings_in(list(value.values()))
 
 
 def as_seen(words: str) -> str:

@@ -21,6 +21,7 @@ from assessments.actions import take_out
 from assessments.actions.taking_out import LIVE
 from assessments.models import Closure, Draft
 from pages.signatures import When
+from pages.words import strings_in
 from record.document import digest
 from record.taking_out import cut, texts_in
 from record.words.labels import taken_out_mark
@@ -210,19 +211,9 @@ def _texts(service: Service) -> Iterator[str]:
     answers = WaitAnswer.objects.filter(share__service=service).values_list("said", flat=True)
     drafts = Draft.objects.filter(assessment__service=service).values_list("fields", flat=True)
     for value in [*waits, *answers, *drafts]:
-        yield from _strings(value)
+        yield from strings_in(value)
 
 
 def _columns(rows: Any, names: Iterable[str]) -> Iterator[str]:
     for row in rows.values_list(*names):
         yield from filter(None, row)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str) and value:
-        yield value.replace("\r\n", "\n")
-    elif isinstance(value, list):
-        for part in value:
-            yield from _strings(part)
-    elif isinstance(value, dict):
-        yield from _strings(list(value.values()))

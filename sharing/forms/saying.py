@@ -1,7 +1,6 @@
 """What is said in one report alone: what is hard to say, what may be quoted, what a team keeps."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 import msgspec
@@ -13,7 +12,7 @@ from accounts.models.service import has_one_person
 from assessments.selectors import Teller, is_by_one, teller_of
 from pages.forms.fields import HINT, AnyOf, OneOf, Values, WordsField
 from pages.forms.rendering import Answer, offer
-from pages.words import reads_as
+from pages.words import reads_as, strings_in
 from record.document import Record
 from record.withholding import Piece, ReaderRecords, line_key, pieces_of
 from record.words.own_words import as_compared, bare
@@ -227,18 +226,8 @@ def _key(row: RowText, records: Sequence[Record]) -> str:
 
 
 def _pieces_in(report: Report, records: Sequence[Record]) -> Iterator[Piece]:
-    report_words = reads_as("\n".join(_texts(msgspec.json.decode(report.to_json()))))
+    report_words = reads_as("\n".join(strings_in(msgspec.json.decode(report.to_json()))))
     for piece in pieces_of(records):
         lines = [line for line in piece.words.splitlines() if line.strip()]
         if any(reads_as(bare(line)) in report_words for line in lines):
             yield piece
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return list(chain.from_iterable(map(_texts, value)))
-    if isinstance(value, str):
-        return [value]
-    return []
