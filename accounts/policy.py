@@ -118,8 +118,8 @@ def roles_in_service(user: User, service: Service) -> set[Role]:
     """
     if not user.is_active:
         return set()
-    team = ServiceMembership.objects.filter(user=user, service=service, ended_on=None)
-    led = user.organisation_memberships.filter(role="lead", ended_on=None)
+    team = ServiceMembership.objects.live().filter(user=user, service=service)
+    led = user.organisation_memberships.live().leads()
     leads = led.filter(organisation=service.organisation_id)
     names = team.values_list("role").union(leads.values_list("organisation__kind"))
     return {_SERVICE_ROLES[name] for (name,) in names}
@@ -134,7 +134,7 @@ def roles_in_organisation(user: User, organisation: Organisation) -> set[Role]:
     """Return what a person is to an organisation or a commissioning body now (one query)."""
     if not user.is_active:
         return set()
-    live = organisation.memberships.filter(user=user, ended_on=None)
+    live = organisation.memberships.live().filter(user=user)
     roles: set[Role] = set()
     for role in live.values_list("role", flat=True):
         roles |= organisation_roles(role, organisation)

@@ -74,8 +74,8 @@ def people_of(service: Service) -> QuerySet[User]:
 
 
 def managers_of(service: Service) -> QuerySet[User]:
-    live = service.memberships.filter(role="manager", ended_on=None)
-    return people_of(service).filter(pk__in=live.values("user"))
+    managers = service.memberships.live().managers()
+    return people_of(service).filter(pk__in=managers.values("user"))
 
 
 def readers_of(body: Organisation) -> QuerySet[User]:
@@ -91,8 +91,8 @@ def ids_of(body: Organisation) -> tuple[str, ...]:
 
 def leads_of(organisation: Organisation) -> list[User]:
     """Return who leads an organisation now and may sign in, by name."""
-    live = organisation.memberships.filter(role="lead", ended_on=None)
-    rows = User.objects.filter(is_active=True, pk__in=live.values("user"))
+    leads = organisation.memberships.live().leads()
+    rows = User.objects.filter(is_active=True, pk__in=leads.values("user"))
     return list(rows.in_name_order())
 
 
@@ -100,9 +100,8 @@ def is_whole_organisation(service: Service) -> bool:
     """Say whether an organisation and its one team are the same people: all who lead are in it."""
     if service.organisation.kind != Organisation.Kind.PROVIDER:
         return False
-    members = service.memberships.filter(ended_on=None).values("user")
-    live = service.organisation.memberships.filter(role="lead", ended_on=None)
-    leads = live.filter(user__is_active=True)
+    members = service.memberships.live().values("user")
+    leads = service.organisation.memberships.active().leads()
     are_inside = list(leads.annotate(inside=Q(user__in=members)).values_list("inside", flat=True))
     if not are_inside or not all(are_inside):
         return False
@@ -111,25 +110,24 @@ def is_whole_organisation(service: Service) -> bool:
 
 
 def led_now(user: User) -> set[uuid.UUID]:
-    live = user.organisation_memberships.filter(ended_on=None, role="lead")
-    return set(live.values_list("organisation", flat=True))
+    leads = user.organisation_memberships.live().leads()
+    return set(leads.values_list("organisation", flat=True))
 
 
 def live_teams(user: User) -> QuerySet[ServiceMembership]:
-    live = user.service_memberships.filter(ended_on=None, service__practice_of=None)
+    live = user.service_memberships.live().filter(service__practice_of=None)
     return live.select_related("user", "service").order_by("service__name")
 
 
 def live_organisations(user: User) -> QuerySet[OrganisationMembership]:
-    live = user.organisation_memberships.filter(ended_on=None)
+    live = user.organisation_memberships.live()
     return live.select_related("user", "organisation").order_by("organisation__name")
 
 
 def teams_managed_alone(user: User) -> list[Service]:
     """Return the teams in use that this person manages and nobody else does, A to Z."""
-    others = ServiceMembership.objects.filter(
-        service=OuterRef("pk"), role="manager", ended_on=None, user__is_active=True
-    ).exclude(user=user)
+    managers = ServiceMembership.objects.active().managers()
+    others = managers.filter(service=OuterRef("pk")).exclude(user=user)
     return list(managed_services(user).filter(~Exists(others)))
 
 
@@ -211,9 +209,9 @@ def team_left(user: User, slug: str) -> Service | None:
 
 def organisation_left(user: User, slug: str) -> Organisation | None:
     """Return an organisation or a body that this person has led and leads no more, or None."""
-    led = user.organisation_memberships.filter(role="lead")
+    led = user.organisation_memberships.leads()
     rows = Organisation.objects.filter(slug=slug, pk__in=led.values("organisation"))
-    return rows.exclude(pk__in=led.filter(ended_on=None).values("organisation")).first()
+    return rows.exclude(pk__in=led.live().values("organisation")).first()
 
 
 def live_or_newest(rows: QuerySet[M]) -> M | None:

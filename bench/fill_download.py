@@ -18,7 +18,7 @@ from sharing.models import Share, ShareFile  # noqa: E402 -- after setup
 for command in ("migrate", "createcachetable", "load_frameworks", "seed_demo"):
     call_command(command, verbosity=0)
 share = Share.objects.live().first()
-reader = share.body.memberships.filter(ended_on=None).first().user
+reader = share.body.memberships.live().first().user
 content = random.Random(1).randbytes(200_000)  # noqa: S311 -- as the yardstick's, no secret
 file = {"content": content, "digest": hashlib.sha256(content).hexdigest(), "size": len(content)}
 ShareFile.objects.filter(share=share).delete()

@@ -59,7 +59,7 @@ def times_to_meet(today: dt.date, meeting: Story) -> list[dt.datetime]:
 
 def reader_of(body: Organisation) -> User:
     """Return somebody who reads for a body."""
-    member = body.memberships.filter(ended_on=None).first()
+    member = body.memberships.live().first()
     if member is None:
         raise LookupError(f"nobody reads for {body.slug}")
     return member.user

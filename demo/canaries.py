@@ -133,7 +133,7 @@ class Plot:
 
     def _reply(self, share: Share, fate: str, days: int) -> None:
         """Let the body send a part of a reply, and keep a draft of another."""
-        reader = share.body.memberships.filter(ended_on=None).first()
+        reader = share.body.memberships.live().first()
         if reader is None:
             return
         at = self._at(days - 7)

@@ -90,13 +90,11 @@ def manifest(canaries: list[Canary]) -> dict[str, Any]:
 def _account(person: User) -> dict[str, Any]:
     roles = [
         f"{row.role}:{row.service.slug}"
-        for row in person.service_memberships.filter(ended_on=None).select_related("service")
+        for row in person.service_memberships.live().select_related("service")
     ]
     roles += [
         f"{row.role}:{row.organisation.slug}"
-        for row in person.organisation_memberships.filter(ended_on=None).select_related(
-            "organisation"
-        )
+        for row in person.organisation_memberships.live().select_related("organisation")
     ]
     roles += ["staff"] if person.is_staff else []
     roles += [f"person:{person.email}"]

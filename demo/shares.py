@@ -94,7 +94,7 @@ def _reply(share: Share, player: DemoPlayer, story: Story, by: User, at: dt.date
 
 
 def _reader(body: str, cast: Cast) -> User:
-    reader = cast.organisations[body].memberships.filter(ended_on=None).first()
+    reader = cast.organisations[body].memberships.live().first()
     if reader is None:
         raise LookupError(f"nobody reads for {body}")
     return reader.user

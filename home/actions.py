@@ -142,8 +142,7 @@ def _reports_that_end(at: dt.datetime) -> int:
 
 def _reports_that_nobody_can_read(at: dt.datetime) -> int:
     """Tell who manages a team where the last who read for a body has left."""
-    members = OrganisationMembership.objects.filter(ended_on=None, user__is_active=True)
-    readers = members.filter(organisation=OuterRef("body"))
+    readers = OrganisationMembership.objects.active().filter(organisation=OuterRef("body"))
     live = Share.objects.live().select_related("service", "body").defer("document")
     notices = Notice.objects.unread().filter(kind="share_unread")
     notices.filter(object_id__in=live.filter(Exists(readers)).values("pk")).update(read_at=at)

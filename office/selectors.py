@@ -61,8 +61,8 @@ def read_who_manages(teams: Sequence[Service]) -> None:
 
     As its `managers`, `invited` and `groupings`.
     """
-    managers = ServiceMembership.objects.filter(role="manager", ended_on=None, user__is_active=True)
-    managers = managers.select_related("user").order_by("user__display_name", "pk")
+    managers = ServiceMembership.objects.active().managers().select_related("user")
+    managers = managers.order_by("user__display_name", "pk")
     invited = Invitation.objects.open().to_join().filter(role="manager").order_by("made_at", "pk")
     prefetch_related_objects(
         teams,
@@ -87,13 +87,12 @@ def one_team_of(user: User, organisation: Organisation) -> Service | None:
 
 
 def member_of(service: Service, pk: uuid.UUID) -> ServiceMembership:
-    rows = service.memberships.filter(ended_on=None).select_related("user", "service__organisation")
+    rows = service.memberships.live().select_related("user", "service__organisation")
     return get_object_or_404(rows, user=pk)
 
 
 def leads_to_let_in(service: Service) -> list[User]:
-    members = service.memberships.filter(ended_on=None).values_list("user", flat=True)
-    inside = set(members)
+    inside = set(service.memberships.live().values_list("user", flat=True))
     return [lead for lead in leads_of(service.organisation) if lead.pk not in inside]
 
 
@@ -146,8 +145,7 @@ def invitation_just_made(user: User, key: str) -> Invitation | None:
 
 def live_memberships(organisation: Organisation) -> list[OrganisationMembership]:
     """Return the live memberships of an organisation, leads first, then by name."""
-    rows = organisation.memberships.filter(ended_on=None, user__is_active=True)
-    members = rows.select_related("user", "organisation")
+    members = organisation.memberships.active().select_related("user", "organisation")
     return sorted(members, key=lambda row: (row.role != "lead", row.user.display_name.lower()))
 
 
@@ -156,11 +154,8 @@ def people_in(organisation: Organisation, *, words: str) -> QuerySet[User]:
 
     With their `parts`, A to Z: memberships of its teams.
     """
-    live = ServiceMembership.objects.filter(
-        service__organisation=organisation,
-        service__archived_on=None,
-        service__practice_of=None,
-        ended_on=None,
+    live = ServiceMembership.objects.live().filter(
+        service__organisation=organisation, service__archived_on=None, service__practice_of=None
     )
     rows = User.objects.filter(is_active=True, pk__in=live.values("user")).in_name_order()
     parts = live.select_related("service").order_by("service__name")
@@ -199,8 +194,8 @@ def deletion_of(place: Service | Organisation) -> Deletion | None:
 
 def organisations(*, words: str = "") -> QuerySet[Organisation]:
     """Return organisations and bodies, A to Z, each with its `leads`, who are memberships."""
-    live = OrganisationMembership.objects.filter(role="lead", ended_on=None, user__is_active=True)
-    leads = live.select_related("user").order_by("user__display_name")
+    leads = OrganisationMembership.objects.active().leads()
+    leads = leads.select_related("user").order_by("user__display_name")
     rows = Organisation.objects.in_name_order()
     rows = rows.prefetch_related(Prefetch("memberships", leads, to_attr="leads"))
     return rows_with_words(rows, words, "name")

@@ -165,7 +165,7 @@ def _join(invitation: Invitation, *, user: User, at: When) -> None:
     place = invitation.place
     if place is None:
         return
-    highest = place.memberships.filter(user=user, ended_on=None, role__in=["manager", "lead"])
+    highest = place.memberships.live().filter(user=user, role__in=["manager", "lead"])
     if highest.exists():
         return
     join(user=user, place=place, role=invitation.role, by=invitation.by, at=at)

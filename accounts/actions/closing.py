@@ -123,12 +123,12 @@ def merge_accounts(person: User, *, into: User, by: User) -> User:
         raise ValidationError(_("Choose another account, one that is open."))
     hold_people([person, into])
     for team in live_teams(person):
-        in_team = team.service.memberships.filter(user=into, ended_on=None).first()
+        in_team = team.service.memberships.live().filter(user=into).first()
         end_membership(team, by=by)
         if in_team is None or team.role == "manager":
             join(user=into, place=team.service, role=team.role, by=by)
     for place in live_organisations(person):
-        in_place = place.organisation.memberships.filter(user=into, ended_on=None).first()
+        in_place = place.organisation.memberships.live().filter(user=into).first()
         end_membership(place, by=by)
         if in_place is None or place.role == "lead":
             join(user=into, place=place.organisation, role=place.role, by=by)
@@ -189,7 +189,7 @@ def end_organisation(organisation: Organisation, *, by: User) -> Organisation:
         for team in organisation.services.in_use().order_by("pk"):
             archive_team(team, by=by)
         take_back_invitations(organisation.invitations.all())
-        for row in organisation.memberships.filter(ended_on=None):
+        for row in organisation.memberships.live():
             end_membership(row, by=by)
         log("organisation_ended", by=by, object_id=organisation.pk, organisation=organisation)
     organisation.refresh_from_db(fields=["closed_on"])

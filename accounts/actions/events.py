@@ -93,8 +93,8 @@ def tell(
 def tell_of_way_in(person: User, *, by: User) -> None:
     """Tell somebody on screen that who runs the site has a link with which they get back in."""
     log("way_in_made", by=by, object_id=person.pk)
-    team = person.service_memberships.filter(ended_on=None).first()
-    place = person.organisation_memberships.filter(ended_on=None).first()
+    team = person.service_memberships.live().first()
+    place = person.organisation_memberships.live().first()
     what: dict[str, Any] = {"about": by, "object_id": person.pk}
     if team:
         tell([person], "way_in_made", service=team.service, **what)

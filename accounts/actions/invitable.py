@@ -53,8 +53,7 @@ def may_invite(by: User | None, place: Place, role: str) -> bool:
         return may(Act.INVITE_READER, roles)
     if may(Act.INVITE_LEAD, roles):
         return role == Invitation.Role.LEAD
-    leads = place.memberships.filter(role="lead", ended_on=None, user__is_active=True)
-    first = not leads.exists()
+    first = not place.memberships.active().leads().exists()
     allowed = may(Act.INVITE_FIRST_LEAD, roles_on_site(by)) or _writes_to(by, place)
     return role == Invitation.Role.LEAD and first and allowed
 
@@ -75,7 +74,7 @@ def opens_more(person: User, *, by: User) -> bool:
     """Say whether somebody's account opens more than the teams that `by` manages."""
     theirs = set(Service.objects.reachable_by(person).values_list("pk", flat=True))
     managed = set(Service.objects.managed_by(by).values_list("pk", flat=True))
-    organisations = person.organisation_memberships.filter(ended_on=None).exists()
+    organisations = person.organisation_memberships.live().exists()
     return person.is_staff or organisations or not theirs <= managed
 
 
@@ -118,7 +117,7 @@ def refuse_impossible(invitation: Invitation) -> None:
             raise ValidationError({field: _("Only a commissioning body has readers.")})
     if person is None or place is None:
         return
-    if place.memberships.filter(user=person, ended_on=None).exists():
+    if place.memberships.live().filter(user=person).exists():
         words = _("%(name)s is in %(place)s already.")
         raise ValidationError({field: words % {"name": person.display_name, "place": place.name}})
     if isinstance(place, Service):

@@ -152,7 +152,7 @@ def make_way_in(person: User, *, service: Service, by: User, at: When = None) ->
     one_at_a_time(service)
     for row in (person, service):
         row.refresh_from_db()
-    membership = service.memberships.filter(user=person, ended_on=None).first()
+    membership = service.memberships.live().filter(user=person).first()
     roles = roles_in_service(by, service) if service.archived_on is None else set()
     if membership is None or Role.MANAGER not in roles or not person.is_active:
         raise PermissionDenied

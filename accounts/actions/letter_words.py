@@ -130,7 +130,7 @@ def _about(invitation: Invitation) -> dict[str, Any]:
     place, by = invitation.place, invitation.by
     outside = False
     if by and invitation.service:
-        members = invitation.service.memberships.filter(ended_on=None)
+        members = invitation.service.memberships.live()
         outside = not members.filter(user=by).exists()
     name = invitation.place_outside
     may_do = what_you_may_do(invitation.role, place, name=name) if place else ""

@@ -41,7 +41,7 @@ def join(
     is new is told of by name to everybody who is there, in this very transaction: nobody reads
     before that. Raises ValidationError where the rules of memberships forbid it (membership.py).
     """
-    former = place.memberships.filter(user=user, ended_on=None).first()
+    former = place.memberships.live().filter(user=user).first()
     if former and former.role == role:
         return former
     if former:
@@ -137,8 +137,7 @@ def let_in(service: Service, *, person: User, by: User) -> bool:
 
 
 def has_manager(service: Service) -> bool:
-    live = service.memberships.filter(role="manager", ended_on=None, user__is_active=True)
-    return live.exists()
+    return service.memberships.active().managers().exists()
 
 
 @transaction.atomic
@@ -185,7 +184,7 @@ def leave_organisation(
     """End somebody's part in an organisation; its last lead cannot leave (ValidationError)."""
     organisation = membership.organisation
     one_at_a_time(organisation)
-    others = organisation.memberships.filter(role="lead", ended_on=None, user__is_active=True)
+    others = organisation.memberships.active().leads()
     if membership.role == "lead" and not others.exclude(pk=membership.pk).exists():
         words = _(
             "{name} is the last who leads on this at {organisation}. Name somebody else first; then"

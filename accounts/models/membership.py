@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,6 +24,9 @@ BOTH_SIDES = _(
 )
 
 
+M = TypeVar("M", bound=models.Model)
+
+
 def today() -> dt.date:
     return timezone.localdate()
 
@@ -39,6 +43,25 @@ def refuse_dates(since: dt.date | None, ended_on: dt.date | None) -> None:
         raise ValidationError({"ended_on": _("It cannot end before it begins.")})
 
 
+class MembershipQuerySet(models.QuerySet[M]):
+    def live(self) -> Self:
+        return self.filter(ended_on=None)
+
+    def active(self) -> Self:
+        """Keep the live ones of people who may sign in."""
+        return self.filter(ended_on=None, user__is_active=True)
+
+
+class ServiceMembershipQuerySet(MembershipQuerySet["ServiceMembership"]):
+    def managers(self) -> Self:
+        return self.filter(role="manager")
+
+
+class OrganisationMembershipQuerySet(MembershipQuerySet["OrganisationMembership"]):
+    def leads(self) -> Self:
+        return self.filter(role="lead")
+
+
 class ServiceMembership(models.Model):
     """A person in a team, from a day, until they leave."""
 
@@ -52,6 +75,8 @@ class ServiceMembership(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     since = models.DateField(default=today)
     ended_on = models.DateField(null=True, blank=True)
+
+    objects = ServiceMembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -90,6 +115,8 @@ class OrganisationMembership(models.Model):
     since = models.DateField(default=today)
     ended_on = models.DateField(null=True, blank=True)
 
+    objects = OrganisationMembershipQuerySet.as_manager()
+
     class Meta:
         constraints = [
             unique("accounts_organisationmembership_once", "user", "organisation", ended_on=None),
@@ -109,8 +136,8 @@ class OrganisationMembership(models.Model):
         if provider:
             is_on_other_side = parts_in(Organisation.Kind.COMMISSIONER, self.user_id).exists()
         else:
-            live = ServiceMembership.objects.filter(user=self.user_id, ended_on=None)
-            teams = live.filter(service__practice_of=None)
+            live = ServiceMembership.objects.live()
+            teams = live.filter(user=self.user_id, service__practice_of=None)
             elsewhere = teams.exclude(service__organisation=self.organisation_id)
             leads = parts_in(Organisation.Kind.PROVIDER, self.user_id)
             is_on_other_side = elsewhere.exists() or leads.exists()
@@ -118,9 +145,9 @@ class OrganisationMembership(models.Model):
             raise ValidationError({"user": BOTH_SIDES})
 
 
-def parts_in(kind: str, person: uuid.UUID) -> models.QuerySet[OrganisationMembership]:
-    live = OrganisationMembership.objects.filter(user=person, ended_on=None)
-    return live.filter(organisation__kind=kind)
+def parts_in(kind: str, person: uuid.UUID) -> OrganisationMembershipQuerySet:
+    live = OrganisationMembership.objects.live()
+    return live.filter(user=person, organisation__kind=kind)
 
 
 class LetIn(models.Model):

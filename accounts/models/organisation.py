@@ -45,7 +45,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def arranged_by(self, user: "User") -> "OrganisationQuerySet":
         """Keep those in use, of either kind, that this person leads now, to arrange them."""
-        live = user.organisation_memberships.filter(ended_on=None, role="lead")
+        live = user.organisation_memberships.live().leads()
         return self.in_use().filter(pk__in=live.values("organisation"))
 
     def in_use(self) -> "OrganisationQuerySet":

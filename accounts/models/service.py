@@ -250,9 +250,9 @@ _ONCE_THERE = Prepared(
 
 def team_of(service: Service) -> "list[ServiceMembership]":
     """Return the live memberships of a team, managers first, then by name."""
-    rows = service.memberships.filter(ended_on=None, user__is_active=True).select_related("user")
+    rows = service.memberships.active().select_related("user")
     return sorted(rows, key=lambda row: (row.role != "manager", row.user.display_name.lower()))
 
 
 def has_one_person(service: Service) -> bool:
-    return service.memberships.filter(ended_on=None, user__is_active=True).count() == 1
+    return service.memberships.active().count() == 1

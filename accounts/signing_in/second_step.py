@@ -60,11 +60,11 @@ def must_have_one(user: User) -> bool:
         return False
     if user.is_staff or user.is_superuser:
         return True
-    memberships = OrganisationMembership.objects.filter(user=user, ended_on=None)
+    memberships = OrganisationMembership.objects.live().filter(user=user)
     leads = Q(role="lead", organisation__kind=Organisation.Kind.PROVIDER)
     if memberships.filter(leads | Q(organisation__second_step=True)).exists():
         return True
-    teams = ServiceMembership.objects.filter(user=user, ended_on=None)
+    teams = ServiceMembership.objects.live().filter(user=user)
     return teams.filter(service__organisation__second_step=True).exists()
 
 

@@ -156,9 +156,10 @@ def services_with_asks(to: Iterable[str]) -> QuerySet[Ask, uuid.UUID]:
 
 
 def _people_of(services: list[uuid.UUID]) -> QuerySet[ServiceMembership, tuple[Any, ...]]:
-    rows = ServiceMembership.objects.filter(ended_on=None, user__is_active=True)
-    live = rows.filter(service__in=services).order_by("user__display_name")
-    return live.values_list("service_id", "role", "user__display_name")
+    rows = ServiceMembership.objects.active().filter(service__in=services)
+    return rows.order_by("user__display_name").values_list(
+        "service_id", "role", "user__display_name"
+    )
 
 
 _PEOPLE = Prepared(_people_of, list)

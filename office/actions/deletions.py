@@ -40,7 +40,7 @@ def may_agree(deletion: Deletion, user: User) -> bool:
         return False
     if is_too_few(service):
         return user in leads_of(service.organisation)
-    managers = service.memberships.filter(role="manager", ended_on=None)
+    managers = service.memberships.live().managers()
     one_manages = managers.filter(user__in=[user.pk, deletion.asked_by_id]).exists()
     return one_manages and people_of(service).filter(pk=user.pk).exists()
 

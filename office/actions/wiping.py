@@ -35,7 +35,7 @@ def wipe_team(service: Service, *, at: When = None) -> None:
     """Take away all that a team said and did, but its name. Doing it again is harmless."""
     now = at or timezone.now()
     _hold(service)
-    for row in service.memberships.filter(ended_on=None):
+    for row in service.memberships.live():
         end_membership(row, by=None, at=now)
     rows = rows_beneath(service)
     _drop_beside(rows)

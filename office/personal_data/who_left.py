@@ -25,8 +25,8 @@ def people_who_left(organisation: Organisation) -> QuerySet[User]:
     was_here = Exists(teams.filter(**here)) | Exists(places.filter(organisation=organisation))
     return (
         User.objects.filter(was_here)
-        .exclude(Exists(teams.filter(ended_on=None)))
-        .exclude(Exists(places.filter(ended_on=None)))
+        .exclude(Exists(teams.live()))
+        .exclude(Exists(places.live()))
         .exclude(Exists(teams.exclude(**here)))
         .exclude(Exists(places.exclude(organisation=organisation)))
         .exclude(Exists(invitations))

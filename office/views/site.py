@@ -94,7 +94,7 @@ def end_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 def end_part_on_site(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """End somebody's leading or reading, the last lead's too: then another is asked in."""
     user, organisation = on_site(request, slug)
-    live = organisation.memberships.filter(ended_on=None).select_related("user", "organisation")
+    live = organisation.memberships.live().select_related("user", "organisation")
     row = get_object_or_404(live, user=pk)
     actions.end_membership(row, by=user)
     sentence = _("{name} does not lead it or read for it any more.")

@@ -127,7 +127,7 @@ def _teams_of(body: Organisation) -> Iterable[Service]:
 
 def _move_people(body: Organisation, into: Organisation, *, at: dt.datetime) -> None:
     """Let who reads for the one read for the other: none leads there where others lead it."""
-    live = OrganisationMembership.objects.filter(ended_on=None)
+    live = OrganisationMembership.objects.live()
     readers_there = set(live.filter(organisation=into).values_list("user", flat=True))
     moving = live.filter(organisation=body)
     moving.filter(user__in=readers_there).update(ended_on=timezone.localdate(at))

@@ -42,7 +42,7 @@ FEW = 4
 
 def could_be_guessed(share: Share) -> bool:
     """Say whether so few are in the team, besides who manages it, that one may guess."""
-    live = share.service.memberships.filter(role="contributor", ended_on=None, user__is_active=True)
+    live = share.service.memberships.active().filter(role="contributor")
     return live.count() < FEW
 
 
