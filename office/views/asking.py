@@ -49,7 +49,7 @@ WAY_IN = "somebody to help back in"  # the same, of somebody whom no letter reac
 @require_http_methods(["GET", "POST"])
 def ask_into_team(request: HttpRequest, slug: str) -> HttpResponse:
     user, service, roles = team_to_ask_into(request, slug)
-    back = back_to(service, roles)
+    back = people_page(service, roles)
     return _ask(request, user, service, back, role=_role_to_give(roles))
 
 
@@ -70,10 +70,10 @@ def ask_into_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     ask_second_step(request, Act.INVITE_LEAD, roles)
     body = place.kind == Organisation.Kind.COMMISSIONER and bool(roles)
-    return _ask(request, user, place, back_to(place, roles), role="reader" if body else "lead")
+    return _ask(request, user, place, people_page(place, roles), role="reader" if body else "lead")
 
 
-def back_to(place: Service | Organisation, roles: set[Role]) -> str:
+def people_page(place: Service | Organisation, roles: set[Role]) -> str:
     """Return the page on which who may ask people in there finds whom they asked."""
     if isinstance(place, Service):
         if may(Act.ARRANGE_PEOPLE, roles):
@@ -185,7 +185,7 @@ def _invitation(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Invitation, 
         if not roles and not user.is_staff and share is not None:
             return user, invitation, share.get_absolute_url()
     ask_second_step(request, Act.INVITE_TO_TEAM, roles)
-    return user, invitation, back_to(place, roles)
+    return user, invitation, people_page(place, roles)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -211,7 +211,7 @@ def ask_several(request: HttpRequest, slug: str) -> HttpResponse:
         "service": service,
         "sees": team_sees(service),
         "alone": Role.MANAGER in roles and people_of(service).count() == 1,
-        "back": back_to(service, roles),
+        "back": people_page(service, roles),
         "back_text": service.name,
     }
     return _ask_many(request, "office/ask_several.html", form, context)
