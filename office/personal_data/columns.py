@@ -110,7 +110,10 @@ KINDS = [
         _("The list of who did what"),
         _("What, to which thing, when; no words."),
         _("13 months."),
-        _("Whoever runs this site."),
+        _(
+            "Whoever runs this site, without when a team talks; who leads an organisation or a"
+            " body, what was arranged there."
+        ),
     ),
     DataKind(
         "pdfs",

@@ -57,6 +57,8 @@ def test_what_a_lead_arranged_is_read_by_lead_and_site(runs, lead, organisation,
         assert "mo@oak.org" not in side
     assert "look after the team: Mo Hall" in theirs
     assert "Mo Hall" not in ours  # who has not come is told to those who asked, and to the team
+    page_of_theirs = shown_text(lead, reverse("about-me"))
+    assert "Whoever runs this site, without when a team talks; who leads" in page_of_theirs
 
 
 def test_who_came_and_went_is_told_by_name(runs, lead, organisation, service, manager):
