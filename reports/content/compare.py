@@ -123,16 +123,21 @@ def build_comparison(
 def _in_words(
     earlier: Record, later: Record, groups: Sequence[PairGroup]
 ) -> tuple[SideInWords, ...]:
-    """Return what was said and stands with none of the lines, as over coffee without a card."""
+    """Return what was said and stands with none of the lines, as over coffee without a card.
+
+    What helps and what gets in the way is what there is to read of a talk without any answer by
+    card, and is then set beside the other's.
+    """
+    with_factors = not (earlier.has_answers and later.has_answers)
     sides = []
     for number, record in enumerate((earlier, later)):
         lines: set[str] = set()
         for group in groups:
             for pair in group.pairs:
                 lines.add(pair.sides[number].code)
-        lists = tuple(word_list for word_list in _lists(record, lines) if word_list.items)
+        lists = tuple(filter(None, _lists(record, lines, with_factors=with_factors)))
         missing = _("Nothing was written down.")
-        if record.examples:
+        if record.examples or record.has_answers:
             missing = _("What we said that day is below.")
         sides.append(SideInWords(lists, "" if lists else missing))
     if any(side.lists for side in sides):
@@ -140,17 +145,14 @@ def _in_words(
     return ()
 
 
-def _lists(record: Record, lines: Collection[str]) -> Iterator[WordList]:
-    """Yield what a conversation said on none of these lines.
-
-    What helps and what gets in the way is what there is to read of one without any answer by card.
-    """
+def _lists(record: Record, lines: Collection[str], *, with_factors: bool) -> Iterator[WordList]:
+    """Yield what a conversation said on none of these lines; some may be empty."""
     examples = []
     for example in record.examples:
         if not set(lines).intersection(example.lines):
             examples.append(ExampleItem(Own(example.words)))
     yield WordList(_("What we said"), tuple(examples))
-    if record.has_answers:
+    if not with_factors:
         return
     helps, obstacles = _("What we have going for us"), _("What gets in the way")
     heads_of = {FactorKind.HELP: helps, FactorKind.OBSTACLE: obstacles}

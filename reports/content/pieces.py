@@ -66,6 +66,9 @@ class WordList(Struct):
     title: str
     items: tuple[ExampleItem | FactorItem, ...]
 
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
     @property
     def runs_on(self) -> bool:
         """True where one item goes on behind the lead-in; others are a list."""
@@ -197,7 +200,7 @@ class ThemeText(Struct, kw_only=True):
             obstacles = [obstacle for obstacle in self.obstacles if obstacle.reach == reach]
             lists.append(WordList(title, tuple(obstacles)))
         lists.append(WordList(_("No longer in the way"), self.past_obstacles))
-        return tuple(word_list for word_list in lists if word_list.items)
+        return tuple(filter(None, lists))
 
 
 def titled(pairs: Iterable[tuple[str, Own | None]]) -> tuple[Titled, ...]:

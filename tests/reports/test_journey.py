@@ -26,6 +26,7 @@ from tests.records import (
     answered,
     closure_of,
     example,
+    helps,
     placed,
     team_line,
 )
@@ -511,6 +512,21 @@ def test_compare_shows_the_words_that_stand_with_no_line(team, service):
     assert "all in words" not in words
 
 
+def test_compare_sets_what_was_named_beside_what_was_named_over_coffee(team, service):
+    """Of a talk with cards, too; a card stands below, and so something was written down."""
+    card = {"head_count": 6, "judgements": (placed(LEARN, HERE),)}
+    garden = {"head_count": 6, "length": "coffee", "factors": (helps("A garden"),)}
+    closure_of(service, a_record(dt.date(2026, 1, 5), **garden))
+    closure_of(service, a_record(dt.date(2026, 3, 10), **card, factors=(helps("Tea"),)))
+    closure_of(service, a_record(dt.date(2026, 6, 2), **card))
+    one, two, three = Assessment.objects.order_by("held_on")
+    for later, words in ((two, "What we have going for us: Tea."), (three, "is below.")):
+        answer = page(team, "compare", "alder-house", **{"from": one.pk, "to": later.pk})
+        beside = words_of(text(answer)).partition("In words")[2].partition("##")[0]
+        assert "A garden" in beside
+        assert words in beside
+
+
 def test_compare_says_where_one_of_two_said_nothing_besides(team, service):
     closure_of(service, alder_house.coffee())
     closure_of(service, a_record(dt.date(2026, 3, 10), length="coffee"))
@@ -519,7 +535,7 @@ def test_compare_says_where_one_of_two_said_nothing_besides(team, service):
     third = a_record(dt.date(2026, 6, 2), judgements=judged, examples=examples)
     closure_of(service, third)
     first, silent, last = Assessment.objects.order_by("held_on")
-    for other, why in ((silent, "Nothing was written down."), (last, "that day stands below.")):
+    for other, why in ((silent, "Nothing was written down."), (last, "that day is below.")):
         answer = page(team, "compare", "alder-house", **{"from": first.pk, "to": other.pk})
         assert why in text(answer)
     answer = page(team, "compare", "alder-house", **{"from": silent.pk, "to": last.pk})
