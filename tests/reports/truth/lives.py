@@ -269,7 +269,7 @@ class Life:
                 self.place(talk, code, act, self.dice.choice(("slip", "moved")))
         row = talk.row.team.examples.filter(removed_at=None).first()
         if row is not None and self.odds(0.5):
-            actions.remove_row(talk.row, row, **act())
+            actions.remove_row(talk.row, row, by=self.by)
             self.erased |= set(MARK.findall(row.words))
         actions.finish(talk.row, **act())
 
