@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log, tell, withdraw_notice
+from accounts.actions import Stale, log, one_at_a_time, tell, withdraw_notice
 from accounts.models import Organisation, Service, User
 from accounts.selectors import leads_of, people_of
 from assessments.actions import Refused, name_factor, put_ask, refuse_ended
@@ -32,6 +32,8 @@ def ask_to_link(
     _refuse_both_sides(service, body)
     try:
         with transaction.atomic():
+            one_at_a_time(service)  # all of it may have gone in this moment
+            refuse_ended(service)
             pair = Pair.objects.create(
                 service=service, body=body, framework_slug=slug, asked_at=now, asked_by=by
             )

@@ -7,7 +7,7 @@ both databases (select_for_update does nothing on SQLite). See docs/adr/0004.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NoReturn
@@ -22,9 +22,11 @@ from accounts.actions import Stale, first_words, one_at_a_time
 from accounts.models import Service
 from assessments.models import Assessment, Factor, Step, Submission
 from assessments.models.assessment import OPEN
+from frameworks.models import Line
 from pages.database.prepared_writes import PreparedInsert, PreparedWrite, changing
 from pages.signatures import When
 from pages.words import tidy
+from record.choices import Length
 
 
 class NotOpen(Exception):
@@ -139,6 +141,16 @@ def begin_words(service: Service, *, at: dt.datetime) -> None:
 
 def _refuse_words() -> NoReturn:
     raise Refused(_("This service no longer runs. What it has kept can still be read."))
+
+
+def stay_open(assessment: Assessment, lines: Iterable[Line]) -> None:
+    """Keep the themes of these elements open: a colleague may just have shut one, still empty.
+
+    Call it inside `writing`: what is said of an element of a theme that is shut is in no record.
+    """
+    themes = {line.theme_id for line in lines if line.theme_id}
+    if themes and assessment.length == Length.MORE:
+        assessment.opened_themes.add(*themes)  # type: ignore[arg-type]  # keys: the stubs lack them
 
 
 def refuse_while_put_right(assessment: Assessment) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import Stale, log
 from accounts.models import User
 from assessments.actions.factors import name_factor_inside
-from assessments.actions.guard import Refused, refuse_while_put_right, writing
+from assessments.actions.guard import Refused, refuse_while_put_right, stay_open, writing
 from assessments.models import Assessment, Difference, Example, FactorNote, Judgement, StepReview
 from assessments.models.row import following
 from frameworks.models import Level, Line
@@ -64,6 +64,7 @@ def place(
     if why_differs and why_differs not in WhyDiffers.values:
         raise Refused(_("Choose one of the reasons, or none."))
     with writing(assessment, at=at) as now:
+        stay_open(assessment, [line])
         judgement, created = Judgement.objects.get_or_create(
             contribution_id=assessment.team_id, line=line, defaults={"changed_by": by}
         )

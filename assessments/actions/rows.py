@@ -15,6 +15,7 @@ from assessments.actions.guard import (
     change,
     refuse_other_teams,
     refuse_unseen,
+    stay_open,
     tidy_fields,
     writing,
 )
@@ -140,6 +141,7 @@ def add_example(
         raise Refused(_("Write an example first. One line is plenty."))
     lines = list(dict.fromkeys(lines))
     with writing(assessment, at=at) as now:
+        stay_open(assessment, lines)
         first = lines[0] if lines else None
         existing = list(_EXISTING.rows(assessment.team_id, words, first.pk if first else NO_LINE))
         same = _same_example(existing, words, lines)

@@ -241,3 +241,25 @@ def test_team_ends_while_somebody_writes(
     assert isinstance(came, actions.NotOpen) == ended_first, came
     assert Example.objects.exists() == (what == "adds" and not ended_first)
     assert Closure.objects.exists() == (what == "finishes" and not ended_first)
+
+
+@pytest.mark.parametrize("what", ["placed", "told"])
+def test_theme_is_shut_while_somebody_writes_of_what_is_in_it(
+    conversation: Assessment, soil: Line, contributor: User, manager: User, what: str
+) -> None:
+    """Whichever comes first, what was said is in the record."""
+    talk = actions.open_theme(conversation, soil, by=manager)
+    worms = talk.framework.lines.get(code="worms")
+    act = {
+        "placed": partial(
+            actions.place, talk, worms, Choice("not_ours"), status_words="Tea", by=contributor
+        ),
+        "told": partial(actions.add_example, talk, words="Tea", by=contributor, lines=[worms]),
+    }[what]
+    first = "BEGIN" if connection.vendor == "sqlite" else 'UPDATE "assessments_assessment"'
+    shuts = partial(actions.shut_theme, Assessment.objects.get(pk=talk.pk), soil, by=manager)
+
+    before(first, act, shuts)
+
+    assert "Tea" in actions.finish(talk, by=manager).document
+    assert talk.opened_themes.get() == soil
