@@ -35,6 +35,8 @@ from agreeing.models import BOXES, CameOf, Tie
 from agreeing.selectors import seen_of
 from assessments.actions import Refused, decide_release, keep_note
 from assessments.models import Closure, Note
+from mirror.actions import ask_to_link
+from mirror.models import Pair
 from office.actions.wiping import wipe_team
 from pages.database.faults import Fault, fault_of
 from record.taking_out import texts_in
@@ -349,7 +351,7 @@ def test_words_are_taken_out_while_others_are_written_in_their_place(
     assert (Share.objects.get().purpose == text) == isinstance(came, Share)
 
 
-@pytest.mark.parametrize("what", ["is prepared again", "came of it"])
+@pytest.mark.parametrize("what", ["is prepared again", "came of it", "a link"])
 def test_nothing_is_written_for_a_team_whose_data_has_just_gone(
     posted: Share, manager: User, commissioner: User, what: str
 ):
@@ -363,6 +365,9 @@ def test_nothing_is_written_for_a_team_whose_data_has_just_gone(
         agree(version, seen=version.seen(), by=commissioner)
         came = {"team": "Tea", "body": "Tea"}
         act = partial(say_what_came_of_it, version, came, side="team", by=manager)
+    elif what == "a link":
+        link = {"service": posted.service, "body": posted.body, "slug": "tiny"}
+        act = partial(ask_to_link, **link, by=manager)
     else:
         Share.objects.filter(pk=share.pk).update(quote="Tea")
         share.refresh_from_db()
@@ -371,4 +376,5 @@ def test_nothing_is_written_for_a_team_whose_data_has_just_gone(
     before(first_of("UPDATE"), act, partial(wipe_team, Service.objects.get(pk=posted.service_id)))
 
     assert not CameOf.objects.exists()
+    assert not Pair.objects.exists()
     assert not Share.objects.exclude(quote="").exists()
