@@ -115,6 +115,16 @@ class FrameworkTree(Struct, dict=True):  # a dict, for what is worked out once
     def edition(self) -> Edition:
         return edition(self.slug, self.version)
 
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """What it calls things, asks of its lines and says on its cards: no words of ours."""
+        words = {self.name, *self.step_names, *(voice.name for voice in self.voices)}
+        for line in self.lines:
+            words |= {line.name, line.summary, line.going_well, line.question, *line.aliases}
+            words |= {*line.prompts, *(card.name for card in line.cards)}
+            words |= {card.gloss for card in line.cards}
+        return frozenset(filter(None, words))
+
     @property
     def has_elements(self) -> bool:
         """True where a theme can be opened further."""

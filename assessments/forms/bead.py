@@ -106,9 +106,9 @@ class WhyForm(PageForm):
     def _reasons(self) -> Pairs:
         why = []
         for value, label in WhyDiffers.choices:
-            answer = Answer(str(label))
+            answer = Answer(label)
             if value == WhyDiffers.SEEN_CLEARLY:
-                answer = Answer(str(label), asks=[self["recast"], self["recast_finer"]])
+                answer = Answer(label, asks=[self["recast"], self["recast_finer"]])
             why.append((value, answer))
         return why
 

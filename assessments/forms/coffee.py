@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -85,8 +84,8 @@ class CoffeeForm(BeadForm):
             self.fields[name].label = self.tree.coffee[code].text
         self.fields["next_talk"].label = self.tree.coffee["coffee-talk-again"].text
         subjects = [
-            (WHOLE, Answer(_("the whole place"))),
-            (ONE, Answer(_("one thing on our minds"), asks=[self["about"]])),
+            (WHOLE, Answer(gettext_lazy("the whole place"))),
+            (ONE, Answer(gettext_lazy("one thing on our minds"), asks=[self["about"]])),
         ]
         offer(self.fields["subject"], subjects)
         self.offer({"choice": self.cards(self.tree.whole.code), **self.bead_answers()})

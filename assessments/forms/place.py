@@ -104,7 +104,7 @@ class PlaceForm(BeadForm):
         answers = []
         for status in OTHERS:
             mark, fields = self.mark_of(status.value), asks.get(status, ())
-            answer = Answer(str(status.label), gloss.get(status, ""), mark=mark, asks=fields)
+            answer = Answer(status.label, gloss.get(status, ""), mark=mark, asks=fields)
             answers.append((status.value, answer))
         return answers
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.models import Service, User
+from accounts.models import Service, ServiceMembership, User
 from assessments.models import (
     AroundNote,
     Assessment,
@@ -35,7 +35,9 @@ from record.document import FactorText
 def _reached(user: uuid.UUID, pk: uuid.UUID) -> QuerySet[Assessment]:
     rows = Assessment.objects.reachable_by(User(pk=user)).select_related("service__organisation")
     has_notes = Exists(Note.objects.filter(read_in=OuterRef("pk")))
-    return rows.annotate(has_notes=has_notes).filter(pk=pk)
+    team = ServiceMembership.objects.filter(service=OuterRef("service"), ended_on=None)
+    has_others = Exists(team.exclude(user=user))
+    return rows.annotate(has_notes=has_notes, has_others=has_others).filter(pk=pk)
 
 
 # Every page of a conversation begins with it.
@@ -45,8 +47,8 @@ _REACHED = Prepared(_reached, uuid.UUID, uuid.UUID)
 def assessment(user: User, pk: uuid.UUID) -> Assessment:
     """Return an assessment, with service and organisation, to somebody of its team.
 
-    With `team_role`, and `has_notes`: most open with none, and then no page looks for any. Raises
-    Http404 to everybody else.
+    With `team_role`; with `has_notes` and `has_others` (in the team): most open with none, or with
+    some, and then no page looks for any, or for who speaks. Raises Http404 to everybody else.
     """
     return or_404(_REACHED.first(user.pk, pk) if user.is_active else None)
 

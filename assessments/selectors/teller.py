@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -49,6 +49,10 @@ class Teller:
     by_one: bool
     names: frozenset[str] = frozenset()
     ended: bool = False
+
+    def beside(self, record: Record) -> "Teller":
+        """Return how a page speaks that says this record in sentences, too."""
+        return replace(self, names=self.names.union(_inside_sentences(record)))
 
     def page(self, response: HttpResponse) -> HttpResponse:
         """Return a page as whoever speaks there says it."""

@@ -59,6 +59,13 @@ class Talk:
     def tree(self) -> FrameworkTree:
         return selectors.tree_of(self.assessment)
 
+    @cached_property
+    def teller(self) -> selectors.Teller:
+        """How its pages speak; what the framework asks stays as it asks it."""
+        if self.assessment.has_others:  # type: ignore[attr-defined]  # annotated
+            return selectors.Teller(by_one=False)
+        return selectors.teller_today(self.service, self.tree.own_words)
+
 
 def to_take_out(request: HttpRequest, notes: Iterable[Note], roles: set[Role]) -> set[uuid.UUID]:
     """Return the keys of those notes that this person may take out in this sitting."""
@@ -92,6 +99,7 @@ def frame(talk: Talk, page: str = "", draft: Draft | None = None) -> dict[str, A
         "assessment": talk.assessment,
         "service": talk.service,
         "tree": talk.tree,
+        "by_one": talk.teller.by_one,
         "page": page,
         "kept_at": draft.saved_at if draft else None,
         "to_take_out": (),
@@ -144,7 +152,8 @@ class TalkView(View):
         if request.method != "POST" and not self.talk.takes_words:
             return self._over(request)
         self.find()
-        return super().dispatch(request, **address)
+        answer = super().dispatch(request, **address)
+        return self.talk.teller.page(answer) if isinstance(answer, HttpResponse) else answer
 
     def _over(self, request: HttpRequest) -> HttpResponse:
         """Show what this person typed and nobody saved, as long as it is kept; else the record."""

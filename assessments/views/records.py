@@ -82,6 +82,7 @@ class ReadBackPage(TalkPage[ReadBackForm]):
 
     def context(self) -> dict[str, Any]:
         record = build_record(self.talk.assessment)
+        self.talk.teller = self.talk.teller.beside(record)
         nobodys = selectors.nobodys_yet(record.factors)
         return {
             "passages": passages(record, timezone.localdate()),

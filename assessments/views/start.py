@@ -96,7 +96,9 @@ def start_length(request: HttpRequest, slug: str, length: str) -> HttpResponse:
             return _lead_to_open(request, already.assessment, form)
     context = _context(service, length, request.GET) | {"framework": framework}
     context["to_take_out"] = to_take_out(request, context["notes"], team_roles(service.team_role))
-    return form_page(request, "assessments/before.html", form, context)
+    teller = selectors.teller_today(service, tree_for(service, framework.pk).own_words)
+    context["by_one"] = teller.by_one
+    return teller.page(form_page(request, "assessments/before.html", form, context))
 
 
 @require_http_methods(["GET"])

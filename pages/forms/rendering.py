@@ -11,6 +11,7 @@ from django.forms.renderers import BaseRenderer
 from django.forms.utils import ErrorList
 from django.template import engines
 from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -51,7 +52,8 @@ def environment(**options: Any) -> Environment:
     )
     jinja.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     jinja.globals["url"] = address
-    for filter_ in (widget, attributes, answers, levels_and_others, is_unfolded, directed):
+    own = (widget, attributes, answers, levels_and_others, is_unfolded, direction)
+    for filter_ in (*own, directed):
         jinja.filters[filter_.__name__] = filter_
     return jinja
 
@@ -87,14 +89,14 @@ class Answer:
     uses to show a question only when it fits; `asks` are the bound fields asked when it is chosen.
     """
 
-    name: str
+    name: str | Promise
     gloss: str = ""
     order: int = 0
     mark: str = ""
     asks: Sequence[BoundField] = ()
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
@@ -158,10 +160,15 @@ def answers(field: BoundField) -> list[PrintedAnswer]:
     values = group.widget.format_value(field.value())
     printed = []
     for place, (value, label) in enumerate(group.choices):
-        words = label if isinstance(label, Answer) else Answer(str(label))
+        words = label if isinstance(label, Answer) else Answer(label)
         control = (kind, name, f"{key}_{place}", str(value), str(value) in values)
         printed.append(PrintedAnswer(*control, words))
     return printed
+
+
+def direction(label: str | Promise) -> Markup:
+    """Return what lets a label find its direction: people's words, or a framework's; not ours."""
+    return Markup("") if isinstance(label, Promise) else Markup(' dir="auto"')
 
 
 def levels_and_others(field: BoundField) -> tuple[list[PrintedAnswer], list[PrintedAnswer]]:

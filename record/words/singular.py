@@ -37,7 +37,8 @@ def singular_for(names: Iterable[str]) -> Callable[[str], str]:
     """Return what puts our own words as one person says them, but for names and quotations."""
     phrases, english = _phrases(), (get_language() or "en").startswith("en")
     # Where a name is left out, what stands for it is ours.
-    splitter = _any_of(frozenset(set(filter(_PRONOUN.search, names)) - set(phrases)))
+    said = {name for name in names if _PRONOUN.search(name) or any(map(name.count, phrases))}
+    splitter = _any_of(frozenset(said - set(phrases)))
 
     def in_singular(text: str) -> str:
         pieces = splitter.split(text)
@@ -102,6 +103,28 @@ def _phrases() -> dict[str, str]:
         _("Tell any of us, and"): _("Tell me, and"),
         _("The team ticks the lines"): _("You tick the lines"),
         _("In the team’s own words"): _("In one person’s own words"),
+        _("Talk first. Then, on three, everybody point at a card."): _(
+            "Think first. Then choose a card."
+        ),
+        _("If the cards differ: good. Ask the furthest two what they are each seeing."): _(
+            "If you hesitate between two: good. Say below what makes it so."
+        ),
+        _("Everybody point at a card"): _("Choose a card"),
+        _("Somebody reads it out, the others listen. Does it sound like us?"): _(
+            "Read it once more. Does it sound like you?"
+        ),
+        _("When shall we talk again?"): _("When shall I look at this again?"),
+        _("What shall we talk about?"): _("What shall I look at?"),
+        _("When we talked, and who was there"): _("When this was, and who was there"),
+        _("Say how we talked"): _("Say how this was done"),
+        _("How did we talk?"): _("How was this done?"),
+        _("How we talked"): _("How this was done"),
+        _("At least one of us was there."): _("At least one person was there."),
+        _("Until when do we keep it open?"): _("Until when do you keep it open?"),
+        _("Only the team does that"): _("Only you do that"),
+        _("in the team’s voice"): _("in your own voice"),
+        _("Keep it open for the others"): _("Keep it open"),
+        _(" for the others"): "",
         _("to our next talk"): _("along when I next look at this"),
         _("when we talk again"): _("when I look at this again"),
         _("When we talk again"): _("When I look at this again"),

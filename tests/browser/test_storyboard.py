@@ -121,7 +121,13 @@ def a_time_before(service: Service, by: User, held_on: dt.date) -> Assessment:
     at = timezone.make_aware(dt.datetime.combine(held_on, dt.time(14)))
     framework = current_framework()
     talk = actions.start(
-        service=service, framework=framework, length="themes", by=by, held_on=held_on, at=at
+        service=service,
+        framework=framework,
+        length="themes",
+        head_count=4,
+        by=by,
+        held_on=held_on,
+        at=at,
     )
     level = framework.levels.get(order=1)
     for theme in framework.lines.filter(kind="theme"):

@@ -22,8 +22,10 @@ from agreeing import actions as agreeing_actions
 from agreeing.models import Tie
 from agreeing.selectors import meeting_seen, seen_of
 from agreeing.text import who_reads
-from assessments.actions import decide_release, describe, finish, put_right
+from assessments.actions import decide_release, describe, finish, open_theme, put_right, start
 from assessments.models import Closure
+from frameworks.models import Framework
+from frameworks.selectors import tree_for
 from sharing import actions
 from sharing.actions.replying import ReplyPart
 from sharing.models import Reply, Share
@@ -176,6 +178,29 @@ def told_today(service: Service, browser: Client) -> dict[str, str]:
     return texts
 
 
+def told_in_talk(
+    service: Service, framework: Framework, by: User, browser: Client
+) -> dict[str, str]:
+    """Return our own words on the pages of a talk of today, open or begun for it."""
+    now = service.assessments.open().first()
+    if now is None:
+        texts = {"before": ours(browser.get(reverse("start-length", args=[service.slug, "more"])))}
+        now = start(service=service, framework=framework, length="more", by=by)
+        open_theme(now, framework.lines.get(code="soil"), by=by)
+        describe(now, head_count=1, by=by)
+    else:
+        texts = {}
+    for name in ("conversation", "before", "coffee", "around", "try", "read-back"):
+        texts[name] = ours(browser.get(reverse(name, args=[now.pk])))
+    for name in ("place", "further"):
+        texts[name] = ours(browser.get(reverse(name, args=[now.pk, "soil"])))
+    own = tree_for(service, framework.pk).own_words
+    # What the framework says, and a number of people that is asked of everybody.
+    said = [*sorted(map(re.escape, own), key=len, reverse=True), r"coffee-[\w-]+", r"going-for-us"]
+    theirs = re.compile("|".join([*said, r"How many of us\?"]))
+    return {name: theirs.sub("", text) for name, text in texts.items()}
+
+
 def spoken_by(who: re.Pattern[str], texts: dict[str, str]) -> list[tuple[str, str]]:
     """Return where pages speak so, with what stands around it."""
     spots = []
@@ -199,7 +224,7 @@ def ours(answer) -> str:
 
 
 def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
-    alone, manager, lead, signed_in, service, first, second, settings
+    alone, manager, lead, signed_in, service, first, second, settings, framework
 ):
     settings.SITE_NAME = "Talk with us"
     page = signed_in(manager).get(service.get_absolute_url()).content.decode()
@@ -222,7 +247,12 @@ def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
     assert spoken_by(WE, texts) == []
     for words in ("I last looked at this on", "What I am trying", "My page"):
         assert any(words in text for text in texts.values()), words
+    pages = told_in_talk(service, framework, manager, browsers[0])
+    assert spoken_by(WE, pages) == []
+    for words in ("Think first. Then choose a card.", "I don’t see it in just one way"):
+        assert any(words in page for page in pages.values()), words
     in_team(service, "contributor", "New Comer")
+    assert spoken_by(OF_ONE, told_in_talk(service, framework, manager, browsers[0])) == []
     assert spoken_by(OF_ONE, told_today(service, browsers[0])) == []
     for browser in browsers:
         texts = told_of_talks(service, browser)
