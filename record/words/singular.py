@@ -37,8 +37,8 @@ def singular_for(names: Iterable[str]) -> Callable[[str], str]:
     """Return what puts our own words as one person says them, but for names and quotations."""
     phrases, english = _phrases(), (get_language() or "en").startswith("en")
     # Where a name is left out, what stands for it is ours.
-    said = {name for name in names if _PRONOUN.search(name) or any(map(name.count, phrases))}
-    splitter = _any_of(frozenset(said - set(phrases)))
+    not_ours = {name for name in names if _PRONOUN.search(name) or any(map(name.count, phrases))}
+    splitter = _any_of(frozenset(not_ours - set(phrases)))
 
     def in_singular(text: str) -> str:
         pieces = splitter.split(text)

@@ -246,7 +246,7 @@ def _waits(share: Share, at: dt.datetime) -> str:
     if waits and waits.visible(at):
         return _(
             "Somebody of the team would like it to wait. It cannot be sent until a manager has "
-            "answered on its page and the team could read the answer for a day."
+            "answered on its page and the team has had a day to read the answer."
         )
     answer = share.wait_answers.last()
     if answer is None or answer.readable_until <= at:

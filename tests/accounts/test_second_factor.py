@@ -181,7 +181,7 @@ def test_a_change_is_on_record_and_told(mailoutbox):
     assert Event.objects.filter(act="person_totp_activated", actor=person).exists()
     send_due_letters()
     assert "your second step was changed" in mailoutbox[-1].subject
-    assert "An app that shows codes is your second step since" in mailoutbox[-1].body
+    assert "An app that shows codes became your second step on" in mailoutbox[-1].body
     assert SECRET_LIKE.search(mailoutbox[-1].body) is None
 
 

@@ -62,7 +62,7 @@ def test_why_is_asked_after_what_it_was_last_time(staff: Client, second: Assessm
     page = staff.get(further(second)).content.decode()
 
     assert QUESTION in page
-    assert "Last time we called it leaf." in page
+    assert "Last time I called it leaf." in page  # one person is the whole team
     assert page.count('class="option is-last"') == 1
 
 

@@ -22,7 +22,6 @@ MANAGER = {Role.MANAGER}
 PROMISES = {
     "anybody can stop it": (Act.DELETE_TEAM, TEAM),
     "anybody in the team can stop it": (Act.DELETE_TEAM, TEAM),
-    "anybody of the team can stop it": (Act.DELETE_TEAM, TEAM),
     "any of you can stop it": (Act.DELETE_TEAM, TEAM),
     "anybody in the team who does not manage it can ask that it waits": (
         Act.ASK_TO_WAIT,

@@ -196,8 +196,12 @@ def told_in_talk(
         texts[name] = ours(browser.get(reverse(name, args=[now.pk, "soil"])))
     own = tree_for(service, framework.pk).own_words
     # What the framework says, and a number of people that is asked of everybody.
-    said = [*sorted(map(re.escape, own), key=len, reverse=True), r"coffee-[\w-]+", r"going-for-us"]
-    theirs = re.compile("|".join([*said, r"How many of us\?"]))
+    not_ours = [
+        *sorted(map(re.escape, own), key=len, reverse=True),
+        r"coffee-[\w-]+",
+        r"going-for-us",
+    ]
+    theirs = re.compile("|".join([*not_ours, r"How many of us\?"]))
     return {name: theirs.sub("", text) for name, text in texts.items()}
 
 
