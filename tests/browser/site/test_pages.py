@@ -88,6 +88,7 @@ PAGES: dict[str, tuple] = {
     "typed before signing in again": ("contributor", at("kept-post", demo.typed)),
     "worth remembering": ("contributor", at("keep-note", demo.ALDER)),
     "how long, one is open": ("contributor", at("start", demo.ALDER)),
+    "a sheet to write on": ("contributor", at("start-paper", demo.ALDER, "more")),
     "where we are": ("contributor", at("conversation", demo.talk)),
     "when we talked": ("contributor", at("before", demo.talk)),
     "a theme": ("contributor", at("place", demo.talk, demo.DEEP)),
