@@ -32,7 +32,6 @@ NEVER_THERE = {
     "account/password_reset.html": "by_letter stands before it",
     "account/password_reset_done.html": "a link was sent",
     "account/request_login_code.html": "by_letter stands before it",
-    "account/verification_sent.html": "a link was sent",
     "accounts/begin_code.html": "a code was sent",
     "accounts/begin_done.html": "so many were sent",
     "accounts/come_in_anew.html": "that none goes to a sign-in name",

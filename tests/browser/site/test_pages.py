@@ -161,7 +161,6 @@ PAGES: dict[str, tuple] = {
     "teams of two": ("other", at("your-teams")),
     "empty team": ("other", at("service", demo.EMPTY)),
     "empty start": ("other", at("start", demo.EMPTY)),
-    "a sheet to print": ("other", at("start-paper", demo.EMPTY, "more")),
     "before we start": ("other", at("start-length", demo.EMPTY, "themes")),
     "empty journey": ("other", at("journey", demo.EMPTY)),
     "empty side by side": ("other", at("compare", demo.EMPTY)),
