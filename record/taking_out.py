@@ -96,7 +96,7 @@ def without(record: rec.Record, words: str, instead: str) -> rec.Record:
         return record
     examples = list(bare.examples)
     for place, example in enumerate(examples):
-        heir = _heir(example, examples) if is_taken_out_mark(example.words) else None
+        heir = _heir(example, examples) if example.words == instead else None
         if heir is not None:
             examples[examples.index(heir)] = replace(heir, team_line=example.team_line)
             examples[place] = replace(example, team_line=None)

@@ -28,6 +28,7 @@ from pages.database.prepared_writes import PreparedInsert
 from pages.signatures import When
 from pages.words import tidy
 from record.choices import STILL_TRYING, StepState
+from record.words.labels import is_taken_out_mark
 from record.words.own_words import same_words
 
 R = TypeVar("R", bound=WordsRow)
@@ -105,11 +106,19 @@ def leave_team_line(example: Example) -> None:
     line = example.team_line
     if line is None:
         return
+    heir = next_on_line(example)
     change(example, seen=None, team_line=None)
-    others = example.contribution.examples.filter(lines=line, removed_at=None, team_line=None)
-    heir = others.exclude(pk=example.pk).first()
     if heir:
         change(heir, seen=None, team_line=line)
+
+
+def next_on_line(example: Example) -> Example | None:
+    """Return the next example on the line whose team line this is, if there is one to read."""
+    others = example.contribution.examples.filter(removed_at=None, team_line=None)
+    for other in others.filter(lines=example.team_line):
+        if not is_taken_out_mark(other.words):
+            return other
+    return None
 
 
 NO_LINE = uuid.UUID(int=0)

@@ -14,7 +14,7 @@ from accounts.actions import log
 from accounts.actions.beneath import kept_forms_of, rows_beneath
 from accounts.models import KeptPost, Service, User
 from assessments.actions.guard import hold_team
-from assessments.actions.rows import leave_team_line
+from assessments.actions.rows import leave_team_line, next_on_line
 from assessments.models import (
     AroundNote,
     Ask,
@@ -119,8 +119,7 @@ def _hand_on_team_lines(service: Service, mark: str) -> None:
     """Let the next example on a line be the team's line where that was taken out."""
     rows = Example.objects.filter(contribution__assessment__service=service, removed_at=None)
     for row in rows.filter(words=mark).exclude(team_line=None):
-        others = rows.filter(contribution=row.contribution_id, team_line=None, lines=row.team_line)
-        if others.exclude(words=mark).exists():
+        if next_on_line(row):
             leave_team_line(row)
 
 

@@ -257,8 +257,9 @@ def test_next_example_becomes_the_line_of_the_team(
     soil, shoot = framework.lines.get(code="soil"), framework.levels.get(code="shoot")
     one_talk = talk.start(service=service, framework=framework, length="themes", by=contributor)
     talk.place(one_talk, soil, Choice("placed", shoot), by=contributor)
-    for words in ("Jo cried", "We laughed"):
-        talk.add_example(one_talk, words=words, lines=[soil], by=contributor)
+    both = [soil, framework.lines.get(code="whole")]
+    for words, lines in (("Jo cried", [soil]), ("Jo cried", both), ("We laughed", [soil])):
+        talk.add_example(one_talk, words=words, lines=lines, by=contributor)
     talk.finish(one_talk, by=contributor)
     actions.take_out_everywhere(service, words="Jo cried", by=manager)
     assert one_talk.closures.get().record.team_line("soil") == "We laughed"
