@@ -35,7 +35,7 @@ from record.document import FactorText
 def _reached(user: uuid.UUID, pk: uuid.UUID) -> QuerySet[Assessment]:
     rows = Assessment.objects.reachable_by(User(pk=user)).select_related("service__organisation")
     has_notes = Exists(Note.objects.filter(read_in=OuterRef("pk")))
-    team = ServiceMembership.objects.filter(service=OuterRef("service"), ended_on=None)
+    team = ServiceMembership.objects.active().filter(service=OuterRef("service"))
     has_others = Exists(team.exclude(user=user))
     return rows.annotate(has_notes=has_notes, has_others=has_others).filter(pk=pk)
 

@@ -112,7 +112,8 @@ def start_paper(request: HttpRequest, slug: str, length: str) -> HttpResponse:
     tree = tree_for(service, framework.pk)
     context = {"service": service, "length": length, "tree": tree, "query": request.GET.urlencode()}
     context |= sheet_to_print(tree, length, kinds_for(service))
-    return render(request, "assessments/paper.html", context)
+    teller = selectors.teller_today(service, tree.own_words)
+    return teller.page(render(request, "assessments/paper.html", context))
 
 
 def _lead_to_open(request: HttpRequest, talk: Assessment, form: StartForm) -> HttpResponse:

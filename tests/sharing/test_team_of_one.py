@@ -183,13 +183,12 @@ def told_in_talk(
 ) -> dict[str, str]:
     """Return our own words on the pages of a talk of today, open or begun for it."""
     now = service.assessments.open().first()
+    texts = {"sheet": ours(browser.get(reverse("start-paper", args=[service.slug, "more"])))}
     if now is None:
-        texts = {"before": ours(browser.get(reverse("start-length", args=[service.slug, "more"])))}
+        texts["start"] = ours(browser.get(reverse("start-length", args=[service.slug, "more"])))
         now = start(service=service, framework=framework, length="more", by=by)
         open_theme(now, framework.lines.get(code="soil"), by=by)
         describe(now, head_count=1, by=by)
-    else:
-        texts = {}
     for name in ("conversation", "before", "coffee", "around", "try", "read-back"):
         texts[name] = ours(browser.get(reverse(name, args=[now.pk])))
     for name in ("place", "further"):
@@ -251,11 +250,13 @@ def test_what_one_person_kept_is_told_as_one_and_as_of_more_once_there_are(
     assert spoken_by(WE, texts) == []
     for words in ("I last looked at this on", "What I am trying", "My page"):
         assert any(words in text for text in texts.values()), words
+    newcomer = User.objects.filter(pk=in_team(service, "contributor", "New Comer").pk)
+    newcomer.update(is_active=False)
     pages = told_in_talk(service, framework, manager, browsers[0])
     assert spoken_by(WE, pages) == []
     for words in ("Think first. Then choose a card.", "I don’t see it in just one way"):
         assert any(words in page for page in pages.values()), words
-    in_team(service, "contributor", "New Comer")
+    newcomer.update(is_active=True)
     assert spoken_by(OF_ONE, told_in_talk(service, framework, manager, browsers[0])) == []
     assert spoken_by(OF_ONE, told_today(service, browsers[0])) == []
     for browser in browsers:
