@@ -72,9 +72,8 @@ def join(
 def change_role(membership: ServiceMembership, *, role: str, by: User) -> Membership:
     """Give somebody in a team another part in it. Raises DoesNotExist where they left meanwhile."""
     one_at_a_time(membership.user)
-    row = ServiceMembership.objects.get(
-        user=membership.user_id, service=membership.service_id, ended_on=None
-    )
+    one_at_a_time(membership.service)  # all of the team may go in this moment
+    row = membership.service.memberships.live().get(user=membership.user)
     return join(user=row.user, place=row.service, role=role, by=by)
 
 
@@ -158,7 +157,7 @@ def leave_team(
     if cover is not None:
         one_at_a_time(membership.service)
     # Whoever gave them another part in this moment did so before.
-    now = membership.service.memberships.filter(user=membership.user, ended_on=None).first()
+    now = membership.service.memberships.live().filter(user=membership.user).first()
     row = end_membership(now or membership, by=by, at=at)
     if cover is not None and not has_manager(row.service):
         say_who_looks_after(row.service, cover=cover, until=until, by=by, at=at)

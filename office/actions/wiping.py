@@ -43,7 +43,7 @@ def wipe_team(service: Service, *, at: When = None) -> None:
         rows.get(stays.model, set()).difference_update(stays.values_list("pk", flat=True))
     _take_back(service, at=now)
     take_away(rows)
-    _empty_what_stays(service)
+    _empty_what_stays(service, at=now)
     open_team = Service.objects.filter(pk=service.pk, archived_on=None)
     open_team.update(archived_on=timezone.localdate(now))
     note_erased(Erasure.Kind.TEAM, service.pk, at=now)
@@ -99,7 +99,7 @@ def _take_back(service: Service, *, at: dt.datetime) -> None:
     shares.filter(taken_back_at=None).update(state=Share.State.TAKEN_BACK, **back)
 
 
-def _empty_what_stays(service: Service) -> None:
+def _empty_what_stays(service: Service, *, at: dt.datetime) -> None:
     Service.objects.filter(pk=service.pk).update(
         what_matters="",
         people_word="",
@@ -112,6 +112,8 @@ def _empty_what_stays(service: Service) -> None:
     nothing = dict.fromkeys(LIVE[Assessment][1], "")
     talks = Assessment.objects.filter(service=service)
     talks.update(people_kinds=[], next_talk_needs=[], head_count=None, **nothing)
+    # Whoever waits to write in one finds that it is over.
+    talks.open().update(set_aside_at=at, set_aside_by=F("started_by"))
     asks = Ask.objects.filter(factor__service=service)
     asks.update(**dict.fromkeys(LIVE[Ask][1], ""))
     words: dict[str, Any] = dict.fromkeys(SHARE_TEXTS, "")

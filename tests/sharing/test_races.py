@@ -15,6 +15,7 @@ from accounts.actions import (
     accept,
     archive_team,
     bring_body,
+    change_role,
     end_organisation,
     invite,
     invite_many,
@@ -22,7 +23,15 @@ from accounts.actions import (
     leave_team,
     make_way_in,
 )
-from accounts.models import Event, Invitation, Notice, Organisation, Service, User
+from accounts.models import (
+    Event,
+    Invitation,
+    Notice,
+    Organisation,
+    Service,
+    ServiceMembership,
+    User,
+)
 from accounts.models.user import NO_MAILBOX
 from agreeing.actions import (
     agree,
@@ -33,8 +42,17 @@ from agreeing.actions import (
 )
 from agreeing.models import BOXES, CameOf, Tie
 from agreeing.selectors import seen_of
-from assessments.actions import Refused, decide_release, keep_note
+from assessments.actions import (
+    NotOpen,
+    Refused,
+    decide_release,
+    describe,
+    keep_note,
+    say_what_came_of,
+    start,
+)
 from assessments.models import Closure, Note
+from frameworks.models import Framework
 from mirror.actions import ask_to_link
 from mirror.models import Pair
 from office.actions.wiping import wipe_team
@@ -378,3 +396,27 @@ def test_nothing_is_written_for_a_team_whose_data_has_just_gone(
     assert not CameOf.objects.exists()
     assert not Pair.objects.exists()
     assert not Share.objects.exclude(quote="").exists()
+
+
+@pytest.mark.parametrize("what", ["writes", "is given another part"])
+def test_nobody_writes_or_is_in_what_is_left_of_a_team_whose_data_goes(
+    posted: Share, framework: Framework, contributor: User, commissioner: User, what: str
+):
+    """A talk with an ask that a body has answered stays, with nothing in it."""
+    service = Service.objects.get(pk=posted.service_id)
+    answers(posted, commissioner)()
+    one_talk = start(service=service, framework=framework, length="themes", by=contributor)
+    ask = actions.asks_to_answer(posted)[0]
+    say_what_came_of(one_talk, ask, came_of="Tea", by=contributor)
+    act = {
+        "writes": partial(describe, one_talk, not_heard="Tea", by=contributor),
+        "is given another part": partial(
+            change_role, service.memberships.get(user=contributor), role="manager", by=contributor
+        ),
+    }[what]
+
+    _wiped, came = before('UPDATE "accounts_notice"', partial(wipe_team, service), act)
+
+    assert isinstance(came, NotOpen | ServiceMembership.DoesNotExist), came
+    assert not service.assessments.exclude(not_heard="").exists()
+    assert not service.memberships.live().exists()
