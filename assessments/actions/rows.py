@@ -160,8 +160,12 @@ def add_example(
             if more:
                 change(same, seen=None, **more)
             return same
-        if first and any(row.team_line_id == first.pk for row in existing):
-            first = None
+        for row in existing:
+            if first and row.team_line_id == first.pk:
+                if is_taken_out_mark(row.words):
+                    change(row, seen=None, team_line=None)
+                else:
+                    first = None
         example = Example(
             contribution_id=assessment.team_id,
             words=words,

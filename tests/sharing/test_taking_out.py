@@ -265,6 +265,10 @@ def test_next_example_becomes_the_line_of_the_team(
     assert one_talk.closures.get().record.team_line("soil") == "We laughed"
     talk.put_right(one_talk, reason="It was Tuesday", by=manager)
     assert talk.finish(one_talk, by=manager).record.team_line("soil") == "We laughed"
+    actions.take_out_everywhere(service, words="We laughed", by=manager)
+    talk.put_right(one_talk, reason="Something else", by=manager)
+    talk.add_example(one_talk, words="It rained", lines=[soil], by=contributor)
+    assert talk.finish(one_talk, by=manager).record.team_line("soil") == "It rained"
 
 
 def test_drafts_lose_them_too(full: Closure, contributor, manager) -> None:
