@@ -110,9 +110,13 @@ def start_paper(request: HttpRequest, slug: str, length: str) -> HttpResponse:
         return redirect(service)  # which says so
     _sheet, framework = _pick(request, selectors.sheets(service))
     tree = tree_for(service, framework.pk)
-    context = {"service": service, "length": length, "tree": tree, "query": request.GET.urlencode()}
-    context |= sheet_to_print(tree, length, kinds_for(service))
-    teller = selectors.teller_today(service, tree.own_words)
+    context = {"service": service, "framework": framework, "length": length, "tree": tree}
+    context["query"], kinds = request.GET.urlencode(), kinds_for(service)
+    context |= sheet_to_print(tree, length, kinds)
+    names = [*tree.own_words, *kinds]
+    if length == Length.COFFEE:
+        names += [question.text for question in tree.coffee.values()]
+    teller = selectors.teller_today(service, names)
     return teller.page(render(request, "assessments/paper.html", context))
 
 

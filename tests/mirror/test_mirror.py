@@ -339,9 +339,9 @@ def test_both_are_told_before_the_first_question_where_a_body_is_one_person(
     OrganisationMembershipFactory(user=body_manager, organisation=body, role="lead")
     assert selectors.body_is_one_person(body)
     for person, team in ((manager, service), (body_manager, body_team)):
-        before = reverse("start-length", args=[team.slug, "themes"])
-        text = text_of(client, person, f"{before}?framework={framework.slug}")
-        assert ONE in text
+        for name in ("start-length", "start-paper"):
+            before = reverse(name, args=[team.slug, "themes"])
+            assert ONE in text_of(client, person, f"{before}?framework={framework.slug}")
         assert ONE in text_of(client, person, page(team, pair))
     plain = text_of(client, manager, reverse("start-length", args=[service.slug, "themes"]))
     assert ONE not in plain  # the other framework is about the service itself
