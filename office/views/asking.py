@@ -5,9 +5,11 @@ Below, many: from a sheet or pasted rows, looked at first, then all or nobody.
 
 import datetime as dt
 import uuid
+from base64 import b64encode
 from itertools import groupby
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -124,14 +126,22 @@ def link_to_hand_over(request: HttpRequest) -> HttpResponse:
         link = f"{settings.SITE_ADDRESS}{to_new_password(person)}"
         # The last whole day on which a link for a new password works.
         lasts = dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT, days=-1)
-        context = {"person": person, "link": link, "until": timezone.localdate() + lasts}
+        until = timezone.localdate() + lasts
+        context = {"person": person, "link": link, "picture": _picture(link), "until": until}
         return render(request, "office/way_in_to_hand_over.html", context)
     key, back = request.session.pop(LINK, ["", ""])
     invitation = selectors.invitation_just_made(user, key)
     if invitation is None:
         return redirect(back or "home")
-    context = {"invitation": invitation, "link": actions.link_of(invitation), "back": back}
+    link = actions.link_of(invitation)
+    context = {"invitation": invitation, "link": link, "picture": _picture(link), "back": back}
     return render(request, "office/link_to_hand_over.html", context)
+
+
+def _picture(link: str) -> str:
+    """Return a link as a square to point a phone at: the address of a picture in the page."""
+    square = get_adapter().build_totp_svg(link)  # of any text
+    return f"data:image/svg+xml;base64,{b64encode(square.encode()).decode()}"
 
 
 @require_http_methods(["POST"])

@@ -1,5 +1,8 @@
 import datetime as dt
+import re
+from base64 import b64decode
 
+from allauth.mfa.adapter import get_adapter
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +12,7 @@ from accounts.models import Invitation
 from tests.office.conftest import text
 from tests.office.test_team import browser
 from tests.people import in_organisation
+from tests.shown import tight
 
 
 def test_manager_asks_somebody_in_by_letter(service, manager, settings):
@@ -31,7 +35,10 @@ def test_link_is_shown_once_to_who_made_it(service, manager, contributor):
     answer = here.post(reverse("ask-into-team", args=[service.slug]), typed)
     assert answer.url == reverse("link-to-hand-over")
     invitation = Invitation.objects.get()
-    assert actions.link_of(invitation) in text(here.get(answer.url))
+    page, link = here.get(answer.url), actions.link_of(invitation)
+    assert link in text(page)
+    picture = b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', tight(page))[1])
+    assert picture.decode() == get_adapter().build_totp_svg(link)
     assert here.get(answer.url).status_code == 302
     assert actions.link_of(invitation) not in text(
         here.get(reverse("our-team", args=[service.slug]))
