@@ -15,7 +15,7 @@ from record import document as rec
 
 # A card is made of the record and no part of its seal: other rules make other cards of the same
 # record. Whoever changes what a card says raises this; `prepare` then makes all cards anew.
-CARD_RULES = 2
+CARD_RULES = 3
 
 
 def seal(assessment: Assessment, *, by: User, at: dt.datetime, reason: str = "") -> Closure:
@@ -86,7 +86,6 @@ def card(record: rec.Record) -> dict[str, Any]:
     card = {
         "rules": CARD_RULES,
         "said": _first_words(record),
-        "framework": record.framework.slug,
         "steps": steps,
         "tried": tried,
         "obstacles": obstacles,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 from accounts.models import Service, User
 from assessments import actions
@@ -138,6 +139,12 @@ def test_card_says_nobody_was_not_heard_where_no_kind_is_ticked() -> None:
     assert (shown_card["heard"], shown_card["not_heard"]) == ([], [])
     shown_card = card(a_record(dt.date(2026, 3, 10), people_kinds=("days", "relief")))
     assert shown_card["not_heard"] == ["nights", "volunteers", "residents"]
+
+
+def test_card_holds_what_pages_read_and_no_more() -> None:
+    pages = "".join(path.read_text() for path in Path("home").rglob("*.py"))
+    names = card(a_record(dt.date(2026, 3, 10))).keys() - {"rules"}
+    assert [name for name in names if f'"{name}"' not in pages] == []
 
 
 def test_card_does_not_say_a_help_that_is_gone() -> None:
