@@ -4,7 +4,9 @@ import io
 import re
 import threading
 import uuid
+from collections.abc import Callable
 from functools import partial
+from typing import IO
 
 import pytest
 from django.db import connection, transaction
@@ -28,6 +30,17 @@ if connection.vendor == "postgresql":  # from SQLite an organisation’s is of a
     FILES.append("an organisation")
 
 
+def ways_to_write(service: Service) -> dict[str, Callable[[IO[bytes]], None]]:
+    """How each of FILES is written."""
+    organisation = service.organisation
+    return {
+        "json": partial(write_team, service, "json"),
+        "csv": partial(write_team, service, "csv"),
+        "what teams showed": partial(write_shown, organisation, "json"),
+        "an organisation": partial(write_organisation, organisation),
+    }
+
+
 def test_teams_own_file_is_of_one_moment(spoken, manager):
     with snapshot(large=False) as alias:
         assert connection.in_atomic_block == (connection.vendor == "postgresql")
@@ -45,18 +58,29 @@ def test_what_is_not_read_to_its_end_is_put_away_while_the_moment_lasts(service)
     assert file.getvalue()
 
 
+@pytest.mark.parametrize("what", ["csv", "what teams showed"])
+def test_nobody_waits_while_a_sheet_is_written(spoken, lead, what):
+    was_held = []
+
+    class File(io.BytesIO):
+        def write(self, content):
+            within = connection.in_atomic_block
+            was_held.append(within or getattr(connection.connection, "in_transaction", False))
+            return super().write(content)
+
+    ways_to_write(spoken)[what](file := File())
+
+    assert was_held
+    assert not any(was_held)
+    assert b"No lift" in file.getvalue()
+
+
 @pytest.mark.parametrize("what", FILES)
 def test_file_never_mixes_two_moments(spoken, lead, what):
     """Somebody changes words, and adds some, before each statement with which it is read."""
     change(spoken.pk, 1)
     service = Service.objects.get(pk=spoken.pk)
-    organisation = service.organisation
-    write = {
-        "json": partial(write_team, service, "json"),
-        "csv": partial(write_team, service, "csv"),
-        "what teams showed": partial(write_shown, organisation, "json"),
-        "an organisation": partial(write_organisation, organisation),
-    }[what]
+    write = ways_to_write(service)[what]
     writers: list[threading.Thread] = []
 
     def meanwhile(execute, *statement):
