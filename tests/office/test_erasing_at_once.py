@@ -8,7 +8,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -191,7 +191,15 @@ def test_what_another_s_wait_ended_is_done_once_more(client, service, manager):
     client.force_login(manager)
     press = partial(client.post, reverse("put-all-away", args=[notice.pk]))
 
-    results = in_between(partial(one_at_a_time, letter), partial(one_at_a_time, notice), press)
+    def first() -> None:
+        if (
+            connection.vendor == "postgresql"
+        ):  # so that the other one is ended
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL deadlock_timeout = '30s'")
+        one_at_a_time(letter)
+
+    results = in_between(first, partial(one_at_a_time, notice), press)
 
     assert results[0] is None
     assert results[1].status_code == 302
