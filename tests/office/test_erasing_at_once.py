@@ -192,9 +192,7 @@ def test_what_another_s_wait_ended_is_done_once_more(client, service, manager):
     press = partial(client.post, reverse("put-all-away", args=[notice.pk]))
 
     def first() -> None:
-        if (
-            connection.vendor == "postgresql"
-        ):  # so that the other one is ended
+        if connection.vendor == "postgresql":  # so that the other one is ended
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL deadlock_timeout = '30s'")
         one_at_a_time(letter)
