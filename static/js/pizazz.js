@@ -1,4 +1,4 @@
-/* Pizazz works wholly without this file. Words come from the page (data attributes). */
+/* Pizazz works wholly without this file. Words come from the page. */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -12,6 +12,12 @@
     if (answer.ok) here();
     return answer;
   }
+
+  // Back brings what was typed at a computer to whoever uses it next.
+  const { who } = document.body.dataset;
+  const another = history.state && history.state.who !== who;
+  if (another) addEventListener("pageshow", () => all("form").forEach((form) => form.reset()));
+  history.replaceState({ ...history.state, who }, "");
 
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
      when the page is left. The server refuses a draft whose key was saved, so a
@@ -33,9 +39,9 @@
     let going = null; // the draft under way
     let taken = null; // words that went along
     const left = document.cookie.match(/pizazz_leaving=([\w-]+)/)?.[1];
-    const awaited = [status?.dataset.awaited, history.state].includes(left);
+    const awaited = [status?.dataset.awaited, history.state?.left].includes(left);
     if (left && !awaited && !document.querySelector("[data-problem]")) {
-      history.replaceState(left, "");
+      history.replaceState({ who, left }, "");
       location.reload();
     }
 
@@ -55,8 +61,8 @@
     function tell(words) {
       if (status && status.textContent !== words) status.textContent = words;
     }
-    /* Keep the words if they changed, or in any case. Gives what becomes of them: kept, told
-       (refused with a reason), waits, or the name of a sentence of the status line. */
+    /* Gives what becomes of the words: kept, told (refused with a reason), waits, or the name of a
+       sentence of the status line. */
     function keep({ leaving = false, gone = false, anyway = false, name = null } = {}) {
       clearTimeout(timer);
       const words = snapshot();
@@ -127,8 +133,10 @@
     addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", () => document.hidden && keep({ leaving: true }));
     addEventListener("online", () => plan(200));
-    // What was sent, and Back brings again, is no draft.
-    addEventListener("pageshow", () => mark() === Number(sessionStorage[path]) && (kept = snapshot()));
+    // What was sent, and Back brings again, is no draft, nor what was somebody else's.
+    addEventListener("pageshow", () => {
+      if (another || mark() === Number(sessionStorage[path])) kept = snapshot();
+    });
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
     drafts.push({
       form,
@@ -136,8 +144,8 @@
       hasNews: () => going !== null || snapshot() !== kept,
       press() {
         pressed = snapshot();
-        sessionStorage[path] = mark();
         keep({ leaving: true });
+        sessionStorage[path] = mark();
       },
       show: () => status?.scrollIntoView({ block: "center" }),
     });
@@ -203,8 +211,7 @@
     ) || row.querySelector(".error") !== null;
   }
 
-  /* One press, one sending. After ten seconds, or on coming back, the button works again. Words
-     that are not kept yet go along as a draft. */
+  /* One press, one sending. After ten seconds, or on coming back, the button works again. */
   function sendOnce(event) {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
@@ -218,9 +225,9 @@
     setTimeout(() => release(form), 10000);
     own?.press();
   }
-  /* Say whether a press waits for the words on this page. A browser that thinks it is offline would
-     put its own page in their place, so they reach the server first. And before another form (Sign
-     out) takes the person away, they are kept; if they cannot be, that is said, and the next goes. */
+  /* Say whether a press waits for the words. A browser that thinks it is offline would put its own
+     page in their place: they reach the server first. Before another form (Sign out) they are kept;
+     if they cannot be, that is said, and the next press goes. */
   function keptFirst(form, own, submitter) {
     const waiting = own ? [own].filter(() => !navigator.onLine) : drafts.filter((each) => each.hasNews());
     if (!waiting.length || form.dataset.asked) return false;
@@ -239,8 +246,7 @@
     all("[aria-disabled=true]", form).forEach((button) => button.removeAttribute("aria-disabled"));
   }
 
-  /* Five minutes before an idle sign-out: a bar with one button. A kept draft counts, and
-     so does a page in another tab: tabs tell each other. */
+  /* Five minutes before an idle sign-out: a bar. A kept draft counts, and a page in another tab. */
   function warnBeforeIdle(body) {
     const idle = body.dataset.idleSeconds * 1000;
     const before = Math.min(300000, idle / 2);

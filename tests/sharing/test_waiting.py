@@ -238,9 +238,9 @@ def test_copy_says_from_when_it_may_go_to_whoever_may_ask_it_to_wait(
 
 
 def named(answer, person: User) -> tuple[int, str]:
-    """Return an answer without the name of who is signed in."""
+    """Return an answer without the name and the key of who is signed in."""
     status, content = same(answer)
-    return status, content.replace(person.display_name, "NAME")
+    return status, content.replace(person.display_name, "NAME").replace(person.pk.hex, "KEY")
 
 
 def test_twice_is_once_and_says_so_with_what_was_typed(

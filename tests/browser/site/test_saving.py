@@ -186,6 +186,20 @@ def test_signed_in_again_in_another_tab(theme):
     assert Example.objects.filter(words="We waited for the keys, twice.").count() == 1
 
 
+def test_back_brings_nobody_what_somebody_else_typed(desk, theme):
+    """On a shared computer somebody else signs in where one was signed out."""
+    theme.goto(at("keep-note", demo.ALDER)())
+    box = theme.get_by_label("Something worth remembering")
+    box.fill("Mine alone.")
+    theme.goto("/")
+    theme.go_back()
+    expect(box).to_have_value("Mine alone.")
+    theme.goto("/")
+    theme.context.add_cookies([desk.cookie("manager")])
+    theme.go_back()
+    expect(box).to_have_value("")
+
+
 def test_answer_that_is_no_answer_is_not_called_offline(theme):
     theme.route("**/draft/**", lambda route: route.fulfill(status=404, body="<p>Not here</p>"))
     theme.get_by_label(BOX).fill("Nobody took this.")
