@@ -131,9 +131,10 @@ def _in_words(latest: Record, rows: Sequence[Row], *, subject: bool) -> Iterator
     A talk about one thing is not told as one about the whole place; `subject`: what it was about
     may be said.
     """
+    in_rows = _last_told(rows)
     for line in latest.framework.lines:
         words = own(first_line(latest.team_line(line.code)))
-        if words and line.code not in _last_told(rows):
+        if words and line.code not in in_rows:
             name = line.name
             if line.kind == "whole" and latest.occasion.about:
                 name = latest.occasion.about if subject else _("One thing we talked about")
