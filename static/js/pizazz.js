@@ -13,8 +13,13 @@
     return answer;
   }
 
-  // Back brings what was typed at a computer to whoever uses it next.
-  const { who } = document.body.dataset;
+  // What a browser stores is on a disk: no words.
+  const mark = (boxes, root) =>
+    [...all(boxes, root).map((box) => box.value).join("\n")]
+      .reduce((sum, letter) => (sum * 31 + letter.codePointAt()) | 0, 0);
+
+  // Back brings what was typed, to whoever is next at a computer and over what others saved since.
+  const who = document.body.dataset.who + mark("[name=was], [name=seen]");
   const another = history.state && history.state.who !== who;
   if (another) addEventListener("pageshow", () => all("form").forEach((form) => form.reset()));
   history.replaceState({ ...history.state, who }, "");
@@ -55,9 +60,7 @@
       }
       return JSON.stringify(fields);
     }
-    const typed = () => all("textarea, [type=text]", form).map((box) => box.value).join("\n");
-    // What a browser stores is on a disk: no words.
-    const mark = () => [...typed()].reduce((sum, letter) => (sum * 31 + letter.codePointAt()) | 0, 0);
+    const typed = () => mark("textarea, [type=text]", form);
     function tell(words) {
       if (status && status.textContent !== words) status.textContent = words;
     }
@@ -135,7 +138,7 @@
     addEventListener("online", () => plan(200));
     // What was sent, and Back brings again, is no draft, nor what was somebody else's.
     addEventListener("pageshow", () => {
-      if (another || mark() === Number(sessionStorage[path])) kept = snapshot();
+      if (another || typed() === Number(sessionStorage[path])) kept = snapshot();
     });
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
     drafts.push({
@@ -145,7 +148,7 @@
       press() {
         pressed = snapshot();
         keep({ leaving: true });
-        sessionStorage[path] = mark();
+        sessionStorage[path] = typed();
       },
       show: () => status?.scrollIntoView({ block: "center" }),
     });

@@ -142,7 +142,7 @@ def test_script_prints_words_as_words(script):
 def test_script_stores_no_words(script):
     """A number of what was sent, with which Back is told from a draft, and whose page it was."""
     text = script.read_text(encoding="utf-8")
-    for number in ("sessionStorage[path] = mark();", "Number(sessionStorage[path])"):
+    for number in ("sessionStorage[path] = typed();", "Number(sessionStorage[path])"):
         text = text.replace(number, "")
     for state in ("replaceState({ ...history.state, who },", "replaceState({ who, left },"):
         text = text.replace(state, "")

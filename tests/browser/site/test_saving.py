@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from accounts.models import Service
 from assessments.models import Assessment, Draft, Example
 from tests.browser.site import demo
 from tests.browser.site.demo import at
@@ -198,6 +199,20 @@ def test_back_brings_nobody_what_somebody_else_typed(desk, theme):
     theme.context.add_cookies([desk.cookie("manager")])
     theme.go_back()
     expect(box).to_have_value("")
+
+
+def test_back_brings_no_words_over_what_a_colleague_saved_meanwhile(visit_as):
+    """Sent with the mark of the newer words, they would take their place without a question."""
+    page = visit_as("other", at("service-edit", demo.JUNIPER)())
+    box = page.get_by_label("What matters to us here")
+    box.fill("Tea at four.")
+    page.goto("/")
+    page.go_back()
+    expect(box).to_have_value("Tea at four.")
+    page.goto("/")
+    Service.objects.filter(slug=demo.JUNIPER).update(what_matters="An open door.")
+    page.go_back()
+    expect(box).to_have_value("An open door.")
 
 
 def test_answer_that_is_no_answer_is_not_called_offline(theme):
