@@ -90,7 +90,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pages.templatetags.frame.site",
             ],
-            "libraries": {"i18n": "pages.templatetags.frame"},  # Django's, and one end
+            "builtins": ["pages.templatetags.frame"],  # without loading it
         },
     },
     # Fields, controls and long lists (docs/adr/0009): ours, then those that come with Django.
@@ -103,7 +103,6 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["pie"]
 CRISPY_TEMPLATE_PACK = "pie"
 FORM_RENDERER = "pages.forms.rendering.FormRenderer"
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours takes the place of Django's i18n on purpose
 # gunicorn.conf.py asks for it, but one that is no number gunicorn itself cannot read: said before.
 WORKERS = environment.workers()
 

@@ -74,7 +74,7 @@ class Page(HTMLParser):
 
 
 def _html(form: forms.Form, template: str) -> str:
-    return Template("{% load crispy_forms_tags %}" + template).render(Context({"form": form}))
+    return Template(template).render(Context({"form": form}))
 
 
 PRINTED = '{% include "components/error_summary.html" %}{{ form|crispy }}'

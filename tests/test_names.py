@@ -18,9 +18,7 @@ from tests.source import ROOT, templates
 GIVEN = re.compile(r"\b([a-z_]+)=[a-z_.]*\b(?:service|organisation|body|team)(?:\.|__)name\b")
 SENTENCE = re.compile(r"\{% blocktranslate ([^%]*)%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
 # There only text can stand, no element.
-TEXT_ONLY = re.compile(
-    r"\{% block (?:title|heading_title) %\}.*?\{% endblock %\}|aria-label=\"[^\"]*\"", re.DOTALL
-)
+TEXT_ONLY = re.compile(r"\{% block title %\}.*?\{% endblock %\}|aria-label=\"[^\"]*\"", re.DOTALL)
 
 
 def bare_names(source: str) -> list[str]:

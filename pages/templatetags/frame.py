@@ -1,13 +1,13 @@
 """The frame of every page: what all templates may print, and the tags that print it.
 
-Among them Django's tags of translation, for sentences that close with a name: templates load this
-as i18n, too.
+Among them Django's of translation and static files, and crispy's. No template loads any of these.
 """
 
 import datetime as dt
 from collections import Counter
 from typing import Any
 
+from crispy_forms.templatetags import crispy_forms_tags
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
@@ -15,7 +15,8 @@ from django.http import HttpRequest
 from django.template import Context, RequestContext, engines
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.defaultfilters import stringfilter
-from django.templatetags import i18n
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags import i18n, static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -24,8 +25,9 @@ from django.utils.translation import get_language
 from pages.words import as_owner, directed, with_one_end
 
 register = template.Library()
-register.tags.update(i18n.register.tags)
-register.filters.update(i18n.register.filters)
+for library in (i18n, static, crispy_forms_tags):
+    register.tags.update(library.register.tags)
+    register.filters.update(library.register.filters)
 # A sentence made elsewhere, or a name inside one: what is written from right to left stays apart.
 register.filter("directed", stringfilter(directed))
 register.filter("as_owner", stringfilter(as_owner))
@@ -136,6 +138,13 @@ def press(
 ) -> dict[str, object]:
     """Print a button that does something at once; `of`: to what, for who only hears the page."""
     return {"action": reverse(name, args=parts), "text": text, "of": of, "look": look}
+
+
+@register.simple_tag(takes_context=True)
+def title_again(context: Context) -> SafeString:
+    """Print what the block `title` of a page says, once more."""
+    title: SafeString = context.render_context[BLOCK_CONTEXT_KEY].get_block("title").render(context)
+    return title
 
 
 # --- Sentences of a template

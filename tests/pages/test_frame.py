@@ -12,8 +12,7 @@ from tests.factories import CommissioningBodyFactory
 from tests.source import APPS, ROOT, modules
 
 FRAME = (
-    "{% load frame i18n %}{{ who }}"
-    "{% once %}[{% if who %}{{ who }}{% endif %}{% translate 'January' %}]{% endonce %}"
+    "{{ who }}{% once %}[{% if who %}{{ who }}{% endif %}{% translate 'January' %}]{% endonce %}"
 )
 
 
@@ -32,7 +31,7 @@ def test_once_is_printed_anew_in_another_language():
 
 
 def test_once_is_printed_once():
-    template = Template("{% load frame %}{% once %}{% now 'u' %}{% endonce %}")
+    template = Template("{% once %}{% now 'u' %}{% endonce %}")
     assert len({template.render(Context()) for _time in range(3)}) == 1
 
 
@@ -84,7 +83,7 @@ def test_name_that_looks_like_a_slot_stays_as_it_is(odd):
 
 def test_translated_sentence_is_closed_once_and_others_words_are_left_alone():
     text = (
-        "{% load i18n %}{% blocktranslate %}For <bdi>{{ name }}</bdi>.{% endblocktranslate %}"
+        "{% blocktranslate %}For <bdi>{{ name }}</bdi>.{% endblocktranslate %}"
         "{% blocktranslate asvar kept %}At <bdi>{{ name }}</bdi>.{% endblocktranslate %}|"
         "{{ kept }}|<p>{{ words }}</p>"
     )
