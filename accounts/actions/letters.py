@@ -36,6 +36,7 @@ GAPS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 14
 HOLD_FOR = dt.timedelta(minutes=5)
 AT_A_TIME = 500
 MORNING, NIGHT = 8, 21
+FOR_GOOD = 500  # what a post office says, from this number on
 CODE_LASTS = dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 # Letters about signing in are of use for so long, and tried no longer; nor is what stands in them
 # kept then, or once they have gone out.
@@ -239,7 +240,7 @@ def _send(letters: list[Letter], now: dt.datetime) -> int:
                 return sum(_send([row], now) for row in letters)
         tries = max(row.tries for row in letters) + 1
         gap = GAPS[tries - 1] if tries <= len(GAPS) else None
-        if isinstance(error, SMTPRecipientsRefused):
+        if isinstance(error, SMTPRecipientsRefused) and _is_for_good(error):
             gap = None  # no such mailbox: asking again changes nothing
         if gap is None or (last and now + gap > last):
             rows.update(next_try_at=None, **_blanks(letter))
@@ -250,6 +251,14 @@ def _send(letters: list[Letter], now: dt.datetime) -> int:
         return 0
     rows.update(sent_at=now, **_blanks(letter))
     return 1
+
+
+def _is_for_good(error: SMTPRecipientsRefused) -> bool:
+    """Say whether a mailbox is refused for good: what is refused with a 4 is asked to come again.
+
+    Such as a stranger's first letter (greylisting), or one to a mailbox that is full.
+    """
+    return all(code >= FOR_GOOD for code, _words in error.recipients.values())
 
 
 def _blanks(letter: Letter) -> dict[str, Any]:

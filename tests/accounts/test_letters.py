@@ -178,13 +178,23 @@ def test_refused_mailbox_is_not_asked_again_and_keeps_nobody_from_theirs(
 
     def refuse_one(self: EmailBackend, letters: list[mail.EmailMessage]) -> int:
         if letters[0].to == [commissioner.email]:
-            raise SMTPRecipientsRefused({})
+            raise SMTPRecipientsRefused({commissioner.email: (550, b"No such user")})
         return real(self, letters)
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse_one)
     assert send_due_letters(at=NOON) == 1
     assert [letter.to for letter in mail.outbox] == [[other_commissioner.email]]
     assert delivery("report_received", [body.pk]) == Delivery(sent=1, waiting=0, given_up=1)
+
+
+@pytest.mark.parametrize("code", [421, 450, 451, 452])
+def test_mailbox_that_takes_nothing_just_now_is_asked_again(commissioner, body, monkeypatch, code):
+    """Such as by a post office that takes a stranger's letter when it comes once more."""
+    write(commissioner, body)
+    with monkeypatch.context() as at_first:
+        refuse(at_first, SMTPRecipientsRefused({commissioner.email: (code, b"Come again")}))
+        assert send_due_letters(at=NOON) == 0
+    assert send_due_letters(at=NOON + dt.timedelta(minutes=1)) == 1
 
 
 @pytest.mark.logs_errors
