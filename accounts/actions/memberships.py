@@ -182,13 +182,17 @@ def leave_organisation(
 ) -> OrganisationMembership:
     """End somebody's part in an organisation; its last lead cannot leave (ValidationError)."""
     organisation = membership.organisation
+    one_at_a_time(membership.user)
     one_at_a_time(organisation)
+    # Whoever accepted another part in this moment did so before.
+    now = organisation.memberships.live().filter(user=membership.user).first()
+    row = now or membership
     others = organisation.memberships.active().leads()
-    if membership.role == "lead" and not others.exclude(pk=membership.pk).exists():
+    if row.role == "lead" and not others.exclude(pk=row.pk).exists():
         words = _(
             "{name} is the last who leads on this at {organisation}. Name somebody else first; then"
             " this works."
         )
         name = membership.user.display_name
         raise ValidationError(with_names(words, name=name, organisation=organisation.name))
-    return end_membership(membership, by=by, at=at)
+    return end_membership(row, by=by, at=at)

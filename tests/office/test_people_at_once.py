@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import leave_team
+from accounts.actions import accept, invite, leave_organisation, leave_team
 from accounts.models import Notice, Organisation, Service, User
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, OrganisationMembershipFactory, UserFactory
 from tests.people import in_organisation, in_team
 from tests.together import before
 
@@ -35,6 +35,20 @@ def test_who_leaves_while_given_another_part_is_out(service: Service, manager: U
 
     assert answer.status_code == (302 if sooner == "the manager" else 404)
     assert not service.memberships.filter(user=kim, ended_on=None).exists()
+
+
+def test_who_leaves_a_body_while_they_come_to_lead_it_is_out(body: Organisation):
+    """Not told so, and leading it."""
+    lead, kim = in_organisation(body, "lead", "Lee"), UserFactory(display_name="Kim")
+    invitation = invite(by=lead, place=body, role="lead", address=kim.email)
+    reads = OrganisationMembershipFactory(user=kim, organisation=body, role="reader")
+    leaves = partial(leave_organisation, reads, by=kim)
+    accepts = partial(accept, invitation, user=kim)
+
+    results = before('INSERT INTO "accounts_organisationmembership"', accepts, leaves)
+
+    assert not [result for result in results if isinstance(result, Exception)], results
+    assert not body.memberships.filter(user=kim, ended_on=None).exists()
 
 
 def test_two_give_somebody_another_part_at_once(service: Service, manager: User):
