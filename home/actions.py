@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -161,13 +161,15 @@ def _weeks(at: dt.datetime) -> int:
 
 
 def _tell_week(person: User, at: dt.datetime) -> bool:
-    since = at - WEEK + dt.timedelta(hours=12)
-    was_written = Letter.objects.filter(kind="weekly", user=person, written_at__gt=since).exists()
+    """Write to this person what is new since their last such letter, or of a week."""
+    letters = Letter.objects.filter(kind="weekly", user=person)
+    last = letters.aggregate(last=Max("written_at"))["last"] or at - WEEK
+    was_written = last > at - WEEK + dt.timedelta(hours=12)
     if was_written or not person.has_mailbox:
         return False
     places = set()
     for notice in notices_for(person):
-        if notice.created_at > at - WEEK:
+        if notice.created_at > last:
             places.add(notice.place.name_outside if notice.place else "")
     if places:
         home, details = reverse("home"), {"places": sorted(places)}

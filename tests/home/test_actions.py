@@ -167,6 +167,9 @@ def test_one_letter_a_week_tells_what_is_new(service, manager, contributor, mail
     assert letter.to == [contributor.email]
     assert "Alder House" in letter.body
     assert tell_days(at=MONDAY + dt.timedelta(days=7)) == 0
+    # A Monday on which nothing ran, and one on which it ran a minute later, leave nothing out.
+    tell([contributor], "joined_team", service=service, about=manager, at=TUESDAY)
+    assert tell_days(at=MONDAY + dt.timedelta(days=14, minutes=1)) == 1
 
 
 def test_a_letter_names_the_second_name(service, spring, manager, mailoutbox):
