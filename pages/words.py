@@ -17,10 +17,22 @@ from django.utils.translation import gettext_lazy
 
 MAX_TEXT = 5000
 LONGEST_PLAIN = 40
-# Raises ValidationError for what is no e-mail address, whatever is wrong with it.
-refuse_no_address = EmailValidator(gettext_lazy("An e-mail looks like name@place.org"))
+
+
+class _AddressValidator(EmailValidator):
+    """Raises ValidationError for what is no e-mail address, whatever is wrong with it."""
+
+    def __call__(self, value: str | None) -> None:
+        """Refuse a hidden character, too: a letter arrives without it, and nobody types it."""
+        if any(unicodedata.category(letter) == "Cf" for letter in value or ""):
+            words = _("There is a hidden character in this address. Type it again by hand.")
+            raise ValidationError(words, code="character")
+        super().__call__(value)
+
+
+refuse_no_address = _AddressValidator(gettext_lazy("An e-mail looks like name@place.org"))
 # The same where there may be several: it says which.
-refuse_this_address = EmailValidator(
+refuse_this_address = _AddressValidator(
     gettext_lazy("\u2068%(value)s\u2069 is not an e-mail address like name@place.org")
 )
 

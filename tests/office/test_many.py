@@ -337,6 +337,7 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
         ("mina.manager@example.org", "contributor", "is in Alder House already."),
         ("\n".join(f"p{n}@b.org" for n in range(501)), "contributor", "Five hundred at a time"),
         ("a\u202eb <jo@b.org>", "contributor", "hidden character"),
+        ("Jo <jo@b.org\u200b>", "contributor", "hidden character in this address"),
     ],
 )
 def test_what_is_wrong_with_pasted_addresses_is_told(manager, several, people, role, sentence):
