@@ -48,8 +48,8 @@ CODES = (
     ("57014", Fault.BUSY),  # a statement took too long
     ("40", Fault.BUSY),  # deadlock, serialisation
     ("23503", Fault.CHANGED),  # what it hangs on is gone
-    ("53300", Fault.BUSY),  # too many connections
     ("53100", Fault.FULL),
+    ("53", Fault.BUSY),  # too many connections, no memory for one more question
     ("58030", Fault.DISK),
     ("57P", Fault.AWAY),  # shutting down, starting up
     ("08", Fault.AWAY),

@@ -114,3 +114,14 @@ def test_fault_of_rows_that_are_read_piece_by_piece(within):
 @pytest.mark.parametrize(("error", "fault"), CASES, ids=str)
 def test_errors_are_told_apart(error, fault):
     assert fault_of(error) is fault
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [("53100", Fault.FULL), ("53200", Fault.BUSY), ("53300", Fault.BUSY), ("57P01", Fault.AWAY)],
+)
+def test_codes_of_postgresql_are_told_apart(code, fault):
+    error = OperationalError("in the words of any language")
+    error.__cause__ = OSError()
+    error.__cause__.pgcode = code
+    assert fault_of(error) is fault
