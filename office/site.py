@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Event, Letter
 from accounts.operations.backup import PROVED
+from pages.commands import refuse_to_replace
 from pages.database.readiness import missing_migrations
 from reports.models import WantedPdf
 
@@ -171,6 +172,7 @@ def as_text(figures: list[Gauge]) -> str:
 
 def write(path: Path) -> None:
     """Write them beside and then over: whoever collects never reads half. Raises OSError."""
+    refuse_to_replace(path)
     with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
         try:
             file.write(as_text(gauges()))

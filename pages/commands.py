@@ -80,6 +80,13 @@ def open_file(path: Path) -> IO[bytes]:
     return os.fdopen(number, "rb")
 
 
+def refuse_to_replace(path: Path) -> None:
+    """Raise OSError where something that is no file would go for one of its name."""
+    is_special = path.exists() and not path.is_file() and not path.is_dir()
+    if path.is_symlink() or is_special:
+        raise OSError(errno.EINVAL, "It is a link, a pipe or a device", str(path))
+
+
 def text_of_file(path: Path, most: int, encoding: str = "utf-8") -> str:
     """Return what a file says. Raises OSError where it is none, or longer than `most` bytes."""
     with open_file(path) as file:

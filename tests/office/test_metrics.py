@@ -1,5 +1,6 @@
 """Figures of the machine alone: whatever anybody does, no name, no label and nothing of theirs."""
 
+import os
 import re
 from datetime import timedelta
 
@@ -70,3 +71,13 @@ def test_command_writes_it_whole(tmp_path):
 def test_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
         call_command("write_metrics", tmp_path / "none" / "pizazz.prom")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/stdout")])
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path, make):
+    """Such as /dev/stdout, by whoever runs the machine."""
+    path = tmp_path / "special"
+    make(path)
+    with pytest.raises(CommandError, match="cannot be written: It is a link, a pipe or a device"):
+        call_command("write_metrics", path)
+    assert path.is_symlink() or path.is_fifo()

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from accounts.models import Service
-from pages.commands import OneLineCommand
+from pages.commands import OneLineCommand, refuse_to_replace
 from reports.content import Report
 from reports.printing.pdf import RenderError
 from reports.printing.render import report_pdf
@@ -54,6 +54,7 @@ def _report(slug: str) -> Report:
 
 def _write(output: Path, content: bytes) -> None:
     """Write the whole file or nothing, for nobody else on this machine to read."""
+    refuse_to_replace(output)
     with tempfile.NamedTemporaryFile(dir=output.parent, prefix=".journey-", delete=False) as part:
         path = Path(part.name)
         try:
