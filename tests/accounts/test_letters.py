@@ -187,6 +187,26 @@ def test_refused_mailbox_is_not_asked_again_and_keeps_nobody_from_theirs(
     assert delivery("report_received", [body.pk]) == Delivery(sent=1, waiting=0, given_up=1)
 
 
+def test_letter_of_which_nobody_knows_whether_it_went_goes_again_under_its_name(
+    commissioner, other_commissioner, body, monkeypatch
+):
+    """The post office took it, and was too slow to say so; another letter has another name."""
+    write(commissioner, body)
+    real = EmailBackend.send_messages
+
+    def answer_late(self: EmailBackend, letters: list[mail.EmailMessage]) -> int:
+        real(self, letters)
+        raise TimeoutError
+
+    with monkeypatch.context() as at_first:
+        at_first.setattr(EmailBackend, "send_messages", answer_late)
+        assert send_due_letters(at=NOON) == 0
+    write(other_commissioner, body)
+    assert send_due_letters(at=NOON + dt.timedelta(minutes=1)) == 2
+    first, other, again = (letter.message()["Message-ID"] for letter in mail.outbox)
+    assert first == again != other
+
+
 @pytest.mark.parametrize("code", [421, 450, 451, 452])
 def test_mailbox_that_takes_nothing_just_now_is_asked_again(commissioner, body, monkeypatch, code):
     """Such as by a post office that takes a stranger's letter when it comes once more."""
