@@ -119,7 +119,7 @@ def answers_to(asks: Iterable[str], *, for_a_lead: bool) -> dict[str, list[AskAn
 
 
 def _answers(asks: list[uuid.UUID]) -> QuerySet[AskAnswer]:
-    return AskAnswer.objects.filter(ask__in=asks).order_by("at", "pk")
+    return AskAnswer.objects.filter(ask__in=asks).order_by("order", "pk")
 
 
 def _by_those_who_lead() -> Q:

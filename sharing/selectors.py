@@ -208,9 +208,9 @@ def shares_between(tie: Tie) -> list[Share]:
 
 
 def answers_between(service: Service, body: Organisation) -> list[AskAnswer]:
-    """Return what a body answered to whatever a team asked, in the order it was said."""
+    """Return what a body answered to a team, of each ask in the order in which it was said."""
     rows = AskAnswer.objects.filter(ask__factor__service=service, body=body)
-    return list(rows.select_related("ask", "body").order_by("at", "order"))
+    return list(rows.select_related("ask", "body").order_by("order", "pk"))
 
 
 def replies_between(tie: Tie) -> list[Reply]:

@@ -29,7 +29,7 @@ def other_bodies_asked(share: Share, asks: Iterable[Ask]) -> dict[str, list[Othe
     rows = list(_asked_elsewhere(share, asks))
     of_rows = {"ask__in": [row.ask_id for row in rows]}
     of_rows["body__in"] = [row.share.body_id for row in rows]
-    answers = AskAnswer.objects.filter(**of_rows).select_related("body").order_by("at", "order")
+    answers = AskAnswer.objects.filter(**of_rows).select_related("body").order_by("order", "pk")
     for row in rows:
         key = (row.ask_id, row.share.body_id)
         body_answers = [answer for answer in answers if (answer.ask_id, answer.body_id) == key]
