@@ -18,11 +18,14 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from pages.database.at_once import Stale
+from pages.forms.fields import ChangeForm
 from pages.words import as_seen, check_words
 
 T = TypeVar("T")
 A_PAGE = 20  # of a long list
 LONGEST_SEARCH = 100
+LONGEST_NUMBER = 18  # figures of a key
 NOWHERE = "\ufffd"  # stands in no name
 
 
@@ -64,6 +67,13 @@ def search_words(request: HttpRequest) -> str:
         return NOWHERE
 
 
+def asked_number(request: HttpRequest, name: str) -> int | None:
+    """Return the number that an address gives under a name, or None for what is none."""
+    typed = request.GET.get(name, "")
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+    return int(typed) if is_number else None
+
+
 def paged(request: HttpRequest, rows: Any, name: str = "page") -> Page[Any]:
     """Return the page of these rows that is asked for; a number that is none is the nearest."""
     return Paginator(rows, A_PAGE).get_page(request.GET.get(name, 1))
@@ -98,6 +108,18 @@ class RefusalOnField(AbstractContextManager[Any, bool]):
             self.form.add_error(self.field, ValidationError(error.messages))
             return True
         return False
+
+
+class ChangeAsSeen(RefusalOnField):
+    """The same of a change to a row; where a colleague was quicker, the form shows what it met."""
+
+    form: ChangeForm
+
+    def __exit__(self, kind: object, error: BaseException | None, where: object) -> bool:
+        if isinstance(error, Stale):
+            self.form.show_now()
+            return True
+        return super().__exit__(kind, error, where)
 
 
 class SayOutcome(AbstractContextManager[Any, bool]):

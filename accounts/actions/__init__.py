@@ -72,11 +72,9 @@ from accounts.actions.people import (
     note_welcome,
 )
 from accounts.actions.services import (
-    Stale,
     describe_service,
     first_words,
-    hold,
     offer_talk,
-    one_at_a_time,
     want_facilitator,
 )
+from pages.database.at_once import Stale, hold, one_at_a_time

@@ -20,8 +20,8 @@ from accounts.actions.invitable import (
 from accounts.actions.letters import withdraw_letters
 from accounts.actions.memberships import join
 from accounts.actions.people import add_person
-from accounts.actions.services import one_at_a_time
 from accounts.models import Invitation, User
+from pages.database.at_once import one_at_a_time
 from pages.signatures import When
 
 

@@ -22,7 +22,6 @@ from accounts.actions.memberships import (
 )
 from accounts.actions.organising import archive_team, free_slug_of_organisation
 from accounts.actions.people import change_person
-from accounts.actions.services import hold, one_at_a_time
 from accounts.models import (
     Event,
     Invitation,
@@ -34,6 +33,7 @@ from accounts.models import (
     User,
 )
 from accounts.selectors import live_organisations, live_teams
+from pages.database.at_once import hold, one_at_a_time
 from pages.signatures import When
 from pages.words import reads_as, with_names
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from accounts.actions.events import log, tell, withdraw_notice
 from accounts.actions.invitable import Place, may_invite, opens_more, refuse_impossible, refuse_odd
 from accounts.actions.letters import letters_rest, withdraw_letters, write_letters
-from accounts.actions.services import one_at_a_time
 from accounts.models import Event, Invitation, Letter, Notice, Organisation, Service, User
 from accounts.models.invitation import new_nonce
 from accounts.policy import Role, roles_in_service
+from pages.database.at_once import one_at_a_time
 from pages.signatures import When
 
 # A letter may be on its way for a while; more of them would only be a nuisance.

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from accounts.actions.beneath import in_parts
 from accounts.actions.invitable import refuse_odd_name
 from accounts.actions.invitations import send_new
-from accounts.actions.services import one_at_a_time
 from accounts.models import (
     Invitation,
     Organisation,
@@ -29,6 +28,7 @@ from accounts.models import (
 from accounts.models.membership import BOTH_SIDES
 from accounts.models.user import NO_MAILBOX
 from accounts.policy import Act, may, require, roles_in_organisation, roles_in_service
+from pages.database.at_once import one_at_a_time
 from pages.words import check_name, refuse_this_address, with_names
 
 if TYPE_CHECKING:

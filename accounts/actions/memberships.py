@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, tell, withdraw_notices
-from accounts.actions.services import one_at_a_time
 from accounts.models import (
     LetIn,
     Letter,
@@ -24,6 +23,7 @@ from accounts.models import (
     ServiceMembership,
     User,
 )
+from pages.database.at_once import one_at_a_time
 from pages.signatures import When
 from pages.words import with_names
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, withdraw_notices
 from accounts.actions.invitations import take_back_invitations
-from accounts.actions.services import Stale, change_as_seen, one_at_a_time
 from accounts.getting_in.places import put_proposals, whom_to_hear
 from accounts.models import Event, FormerAddress, Grouping, Notice, Organisation, Service, User
+from pages.database.at_once import Stale, change_as_seen, one_at_a_time
 from pages.signatures import When
 from pages.words import reads_as, slug_of, with_names
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.events import log
 from accounts.actions.letters import write_letter
-from accounts.actions.services import change_as_seen
 from accounts.models import User
+from pages.database.at_once import change_as_seen
 from pages.signatures import When
 
 

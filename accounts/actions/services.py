@@ -4,57 +4,19 @@ The latter are said and nothing follows by itself: an offer that nobody takes up
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Model, QuerySet, Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.events import log, tell
 from accounts.models import Notice, Service, User
+from pages.database.at_once import change_as_seen, one_at_a_time, values_in
 from pages.signatures import When
-
-
-class Stale(Exception):
-    """Somebody else changed it after it was read; `current` is the row as it is now, if known."""
-
-    def __init__(self, current: Any = None) -> None:
-        super().__init__(current)
-        self.current = current
-
-
-def one_at_a_time(row: Model) -> None:
-    """Let whoever changes the same row wait for this transaction, on both databases."""
-    column = next(field.name for field in row._meta.concrete_fields if not field.primary_key)
-    rows = row._meta.model._base_manager.filter(pk=row.pk)  # not of its type: it may be a lazy one
-    rows.update(**{column: F(column)})
-
-
-def hold(rows: QuerySet[Any]) -> None:
-    """Let whoever changes one of these rows wait, in the order in which everybody holds them."""
-    for row in rows.order_by("pk").distinct():
-        one_at_a_time(row)
-
-
-def change_as_seen(row: Model, values: dict[str, Any]) -> bool:
-    """Change a row that is as it was seen, and say whether it was not so already.
-
-    Raises Stale where somebody else has said something else than `row` holds.
-    """
-    rows = type(row)._base_manager.filter(pk=row.pk, **_as_it_is(row, values))
-    is_put = bool(rows.update(**values))
-    row.refresh_from_db(fields=list(values))
-    if not is_put and _as_it_is(row, values) != values:
-        raise Stale(row)
-    return is_put
-
-
-def _as_it_is(row: Model, names: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
 
 
 def first_words(service: Service, *, at: dt.datetime) -> bool:
@@ -75,7 +37,7 @@ def describe_service(service: Service, *, by: User, at: When = None, **values: A
     what it says already is not said again. Records that are kept already go on saying what the team
     said then. Raises Stale where somebody else has said something else than `service` holds.
     """
-    if _as_it_is(service, values) != values and change_as_seen(service, values):
+    if values_in(service, values) != values and change_as_seen(service, values):
         log("service_described", by=by, at=at, object_id=service.pk, service=service)
     return service
 

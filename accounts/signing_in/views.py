@@ -31,7 +31,7 @@ from accounts.signing_in.again import asks_again
 from accounts.signing_in.forms import LettersForm, OwnNameForm
 from accounts.signing_in.signed_in import drawn_for, mark_of, signed_in, whose_browser
 from accounts.signing_in.single.let_in import way_out
-from pages.answers import RefusalOnField, SayOutcome, form_page, posted
+from pages.answers import ChangeAsSeen, SayOutcome, form_page, posted
 from pages.forms import submission
 
 
@@ -184,19 +184,13 @@ def own_name(request: HttpRequest) -> HttpResponse:
     """Ask what somebody is called. Who runs the site may have changed it meanwhile: 409, then."""
     person = signed_in(request)
     form = OwnNameForm(posted(request), row=person)
-    context: dict[str, Any] = {}
     if form.is_valid():
         values = {"display_name": form.cleaned_data["display_name"], "email": person.email}
-        try:
-            with RefusalOnField(form, "display_name"):
-                actions.describe_person(form.as_seen, by=person, **values)
-                messages.success(request, _("Kept."))
-                return redirect("account_email")
-        except actions.Stale:
-            person.refresh_from_db()
-            form.show(person)
-            context["met"] = person
-    return form_page(request, "accounts/own_name.html", form, context)
+        with ChangeAsSeen(form, "display_name"):
+            actions.describe_person(form.as_seen, by=person, **values)
+            messages.success(request, _("Kept."))
+            return redirect("account_email")
+    return form_page(request, "accounts/own_name.html", form, {"met": form.met})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.actions import Stale
 from accounts.getting_in.roles import team_role_names
 from accounts.models import User
 from accounts.models.user import person_on_site
@@ -25,7 +24,15 @@ from office import selectors
 from office.forms.accounts import OtherAccountForm, PersonForm
 from office.views.asking import WAY_IN
 from office.views.reach import person_to_change, who_runs
-from pages.answers import RefusalOnField, SayOutcome, form_page, paged, posted, search_words
+from pages.answers import (
+    ChangeAsSeen,
+    RefusalOnField,
+    SayOutcome,
+    form_page,
+    paged,
+    posted,
+    search_words,
+)
 from pages.words import with_names
 
 
@@ -42,20 +49,14 @@ def site_people(request: HttpRequest) -> HttpResponse:
 def site_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, person = who_runs(request), person_on_site(pk)
     form = PersonForm(posted(request), row=person)
-    met = None
     if form.is_valid():
-        _user, person = person_to_change(request, pk)
+        person_to_change(request, pk)
         name, email = form.cleaned_data["display_name"], form.cleaned_data["reached_by"]
-        try:
-            with RefusalOnField(form, "reached_by"):
-                actions.describe_person(form.as_seen, display_name=name, email=email, by=user)
-                messages.success(request, _("Kept."))
-                return redirect("site-person", pk)
-        except Stale:
-            person.refresh_from_db()
-            form.show(person)
-            met = person
-    context = _context(user, person) | {"met": met}
+        with ChangeAsSeen(form, "reached_by"):
+            actions.describe_person(form.as_seen, display_name=name, email=email, by=user)
+            messages.success(request, _("Kept."))
+            return redirect("site-person", pk)
+    context = _context(user, person) | {"met": form.met}
     return form_page(request, "office/site_person.html", form, context)
 
 

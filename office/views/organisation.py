@@ -30,7 +30,16 @@ from office.forms.organisation import (
     SettingsForm,
 )
 from office.views.reach import Reach, letter_links, of_either_lead, of_lead
-from pages.answers import RefusalOnField, form_again, form_page, or_404, paged, posted, search_words
+from pages.answers import (
+    ChangeAsSeen,
+    RefusalOnField,
+    form_again,
+    form_page,
+    or_404,
+    paged,
+    posted,
+    search_words,
+)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -124,16 +133,12 @@ def drop_grouping_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpRe
 def organisation_settings(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = of_lead(request, slug)
     form = SettingsForm(posted(request), row=organisation)
-    context = {"organisation": organisation}
     if form.is_valid():
-        try:
+        with ChangeAsSeen(form):
             actions.describe_organisation(form.as_seen, by=user, **form.values)
             messages.success(request, _("Kept."))
             return redirect("our-organisation", organisation.slug)
-        except Stale:
-            organisation.refresh_from_db()
-            form.show(organisation)
-            context["met"] = organisation
+    context = {"organisation": organisation, "met": form.met}
     return form_page(request, "office/settings.html", form, context)
 
 
@@ -162,17 +167,12 @@ def name_organisation(request: HttpRequest, slug: str, *, reach: Reach, back: st
     user, organisation = reach(request, slug)
     back = reverse(back, args=[slug])
     form = OrganisationNameForm(posted(request), row=organisation)
-    context: dict[str, object] = {"organisation": organisation, "back": back}
     if form.is_valid():
-        try:
-            with RefusalOnField(form, "name"):
-                actions.rename_organisation(form.as_seen, by=user, name=form.cleaned_data["name"])
-                messages.success(request, _("Kept."))
-                return redirect(back)
-        except Stale:
-            organisation.refresh_from_db()
-            form.show(organisation)
-            context["met"] = organisation
+        with ChangeAsSeen(form, "name"):
+            actions.rename_organisation(form.as_seen, by=user, name=form.cleaned_data["name"])
+            messages.success(request, _("Kept."))
+            return redirect(back)
+    context = {"organisation": organisation, "back": back, "met": form.met}
     return form_page(request, "office/name_organisation.html", form, context)
 
 

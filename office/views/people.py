@@ -21,7 +21,16 @@ from office.forms.accounts import EraseForm
 from office.forms.organisation import RepliesForm
 from office.personal_data.who_left import people_who_left
 from office.views.reach import Reach, body_of_lead, of_either_lead, of_lead
-from pages.answers import RefusalOnField, SayOutcome, form_page, or_404, paged, posted, search_words
+from pages.answers import (
+    ChangeAsSeen,
+    RefusalOnField,
+    SayOutcome,
+    form_page,
+    or_404,
+    paged,
+    posted,
+    search_words,
+)
 from pages.words import with_names
 
 
@@ -60,16 +69,13 @@ def body_replies(request: HttpRequest, slug: str) -> HttpResponse:
     """Say whether one who reads for a body sends a reply alone, or two do it together."""
     user, body = body_of_lead(request, slug)
     form = RepliesForm(posted(request), row=body)
-    context = {"body": body, "met": False}
     if form.is_valid():
         sending, word = form.cleaned_data["sending"], body.people_word
-        try:
+        with ChangeAsSeen(form):
             actions.describe_organisation(form.as_seen, people_word=word, sending=sending, by=user)
             messages.success(request, _("Kept."))
             return redirect("our-body", body.slug)
-        except actions.Stale:
-            form.show(body)
-            context["met"] = True
+    context = {"body": body, "met": form.met}
     return form_page(request, "office/body_replies.html", form, context)
 
 

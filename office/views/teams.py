@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +25,7 @@ from office.forms.organisation import CloseForm, TeamForm
 from office.forms.team import CoverForm
 from office.views.reach import team_of_lead
 from office.views.team import ask_role, team_context
-from pages.answers import SayOutcome, form_page, or_404, posted
+from pages.answers import ChangeAsSeen, SayOutcome, form_page, or_404, posted
 from pages.words import with_names
 from sharing.actions import take_back
 
@@ -34,23 +34,15 @@ from sharing.actions import take_back
 def arrange_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     user, service = team_of_lead(request, slug, team)
     form = TeamForm(posted(request), row=service)
-    met = None
     if form.is_valid():
-        try:
-            name, second = form.cleaned_data["name"], form.cleaned_data["second_name"]
+        name, second = form.cleaned_data["name"], form.cleaned_data["second_name"]
+        with ChangeAsSeen(form, "name"):
             with transaction.atomic():
                 named_team = actions.name_team(form.as_seen, name=name, second_name=second, by=user)
                 actions.group_team(named_team, form.groupings, by=user)
-        except Stale:
-            _user, service = team_of_lead(request, slug, team)
-            form.show(service)
-            met = service
-        except ValidationError as error:
-            form.add_error("name", error)
-        else:
             messages.success(request, _("Kept."))
             return redirect("arrange-team", slug, named_team.slug)
-    context = _context(service, user) | {"met": met}
+    context = _context(service, user) | {"met": form.met}
     return form_page(request, "office/arrange_team.html", form, context)
 
 

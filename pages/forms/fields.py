@@ -53,6 +53,7 @@ class ChangeForm(OurForm):
     """Changes a row; `was` says how its page showed it, so that no colleague's word is undone."""
 
     columns: ClassVar[tuple[str, ...]]  # those that may change, a line each in `was`
+    met: Any = None  # the row as it is now, where a colleague has changed it since
     was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Values = None, *, row: Model, **initial: Any) -> None:
@@ -76,11 +77,13 @@ class ChangeForm(OurForm):
                 setattr(seen, name, None)
         return seen
 
-    def show(self, row: Model) -> None:
+    def show_now(self) -> None:
         """Show what was typed once more, as if its page had shown the row as it is now."""
+        self.row.refresh_from_db()
+        self.met = self.row
         data: Any = self.data
         self.data = again = data.copy()
-        again["was"] = self.mark_of(row)
+        again["was"] = self.mark_of(self.row)
 
 
 class WordsArea(forms.Textarea):
