@@ -23,7 +23,7 @@ TYPES = {
 }
 
 
-def form_of(path: Path, *, chosen: str | None, otherwise: str) -> str:
+def file_form(path: Path, *, chosen: str | None, otherwise: str) -> str:
     """Return as what a file is written: as was chosen, else as its name ends."""
     ending = path.suffix.removeprefix(".").lower()
     return chosen or (ending if ending in TYPES else otherwise)

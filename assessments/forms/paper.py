@@ -22,7 +22,7 @@ class Question:
     answers: tuple[str, ...] = ()
 
 
-def sheet(tree: FrameworkTree, length: str, kinds: Iterable[str]) -> dict[str, Any]:
+def sheet_to_print(tree: FrameworkTree, length: str, kinds: Iterable[str]) -> dict[str, Any]:
     """Return what a sheet for a conversation of this length has.
 
     `before` and `after` are lists of Question; `lines` of those with cards, each with the field

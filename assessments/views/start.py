@@ -21,7 +21,7 @@ from accounts.signing_in.signed_in import own_team
 from assessments import actions, selectors
 from assessments.forms.before import StartForm, kinds_for
 from assessments.forms.one_question import NoteForm
-from assessments.forms.paper import sheet as sheet_to_print
+from assessments.forms.paper import sheet_to_print
 from assessments.models import Assessment, Note
 from assessments.selectors import Sheet
 from assessments.views.pages import show_already_done

@@ -52,7 +52,7 @@ def environment(**options: Any) -> Environment:
     )
     jinja.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     jinja.globals["url"] = address
-    own = (widget, attributes, answers, levels_and_others, is_unfolded, direction)
+    own = (widget, attributes, answers, levels_and_others, is_unfolded, own_direction)
     for filter_ in (*own, directed):
         jinja.filters[filter_.__name__] = filter_
     return jinja
@@ -166,7 +166,7 @@ def answers(field: BoundField) -> list[PrintedAnswer]:
     return printed
 
 
-def direction(label: str | Promise) -> Markup:
+def own_direction(label: str | Promise) -> Markup:
     """Return what lets a label find its direction: people's words, or a framework's; not ours."""
     return Markup("") if isinstance(label, Promise) else Markup(' dir="auto"')
 

@@ -31,7 +31,7 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, team: str, path: Path | str, **options: Any) -> None:
         service = team_called(team)
         path = Path(path)
-        form = handing_over.form_of(path, chosen=options["form"], otherwise="json")
+        form = handing_over.file_form(path, chosen=options["form"], otherwise="json")
         write = partial(handing_over.write_team, service, form)
         tell_team = partial(take_team_file, service, whole=form == "json", by=None)
         handing_over.put_at(path, write, before=tell_team)

@@ -29,7 +29,7 @@ class Command(OneLineCommand):
     def handle(self, *_args: Any, organisation: str, path: Path | str, **options: Any) -> None:
         provider = organisation_called(organisation)
         path = Path(path)
-        form = handing_over.form_of(path, chosen=options["form"], otherwise="xlsx")
+        form = handing_over.file_form(path, chosen=options["form"], otherwise="xlsx")
         write = partial(handing_over.write_shown, provider, form)
         handing_over.put_at(path, write, before=partial(take_shown_file, provider, by=None))
         if options["verbosity"]:
