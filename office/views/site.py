@@ -1,12 +1,6 @@
-"""This site, for who runs it: how it fares, organisations and bodies, who leads each. No words.
-
-And who did what: for who runs the site, who leads an organisation, who leads a body.
-"""
+"""This site, for who runs it: how it fares, organisations and bodies, who leads each. No words."""
 
 import uuid
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +13,10 @@ from accounts.actions import Stale, alike
 from accounts.operations.mail import send_test_letter
 from accounts.selectors import readers_of
 from accounts.signing_in.again import asks_again
-from office import history, selectors, site
+from office import selectors, site
 from office.forms.asking import JoinForm
 from office.forms.organisation import CloseForm, NewOrganisationForm
-from office.views.reach import Reach, on_site, who_runs
+from office.views.reach import on_site, who_runs
 from pages.answers import RefusalOnField, SayOutcome, form_page, paged, posted, search_words
 from pages.commands import CannotDo
 from pages.words import with_names
@@ -147,34 +141,3 @@ def join_on_site(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, _("Somebody was quicker: look at it as it is now."))
             context["met"] = True
     return form_page(request, "office/join_body.html", form, context)
-
-
-LONGEST = 18  # figures of a key
-
-
-@require_http_methods(["GET", "HEAD"])
-def site_done(request: HttpRequest) -> HttpResponse:
-    """Show who runs the site what was done: accounts, roles, reports sent and taken back."""
-    who_runs(request)
-    return _page(request, history.history_of_site, on_site=True)
-
-
-@require_http_methods(["GET", "HEAD"])
-def who_did_what(request: HttpRequest, slug: str, *, reach: Reach, of: str) -> HttpResponse:
-    """Show a lead what was arranged in the organisation and its teams, or in the body."""
-    _user, organisation = reach(request, slug)
-    return _page(request, partial(history.history_of, organisation), **{of: organisation})
-
-
-def _page(
-    request: HttpRequest, read_page: Callable[..., history.HistoryPage], **of: Any
-) -> HttpResponse:
-    typed = request.GET.get("before", "")
-    # What is no key begins with the newest.
-    is_key = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST
-    words = search_words(request)
-    page = read_page(before=int(typed) if is_key else None, words=words)
-    places = {"on_site": False, "organisation": None, "body": None}
-    newest = "before" not in request.GET
-    context = places | of | {"page": page, "words": words, "newest": newest}
-    return render(request, "office/history.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 from agreeing.forms import SeenForm
 from pages.forms.fields import DayField, LineField, OneOfTwo, OurForm, Values, WordsField
 from pages.forms.rendering import Answer, offer
-from sharing.forms.preparing import BROKEN
+from sharing.forms.preparing import VersionSeen
 
 MOST_WORDS = 1000
 TALK, UNNAMED = "talk", "unnamed"
@@ -18,9 +18,7 @@ TALK, UNNAMED = "talk", "unnamed"
 class FirstDayForm(OurForm):
     """From which day it may go. It carries the version the person looked at."""
 
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), BROKEN)
-    )
+    seen = VersionSeen()
     may_go_on = DayField(
         label=gettext_lazy("From which day may it go?"),
         help_text=gettext_lazy("Who will not be in before then? Name a later day."),

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.models import model_to_dict
@@ -37,13 +37,25 @@ BEGINNINGS = {
 BROKEN = gettext_lazy("Open this page again: a part of the form is missing.")
 
 
+class VersionSeen(forms.IntegerField):
+    """Which version of the share somebody looked at."""
+
+    widget = forms.HiddenInput
+    default_error_messages: ClassVar = {"required": BROKEN, "invalid": BROKEN}
+
+
+class OnceKey(forms.UUIDField):
+    """What one form is known by, however often it is sent."""
+
+    widget = forms.HiddenInput
+    default_error_messages: ClassVar = {"invalid": BROKEN}
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid.uuid4)
+
+
 class BodyForm(OurForm):
-    key = forms.UUIDField(
-        required=False,
-        widget=forms.HiddenInput,
-        initial=uuid.uuid4,
-        error_messages={"invalid": BROKEN},
-    )
+    key = OnceKey()
     body = forms.ChoiceField(
         label=gettext_lazy("Which commissioning body?"),
         error_messages=dict.fromkeys(
@@ -91,9 +103,7 @@ class PreparingForm(OurForm):
 
     names: tuple[str, ...] = ()
 
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), BROKEN)
-    )
+    seen = VersionSeen()
 
     def __init__(self, data: Values, *, share: Share) -> None:
         self.share = share
@@ -194,9 +204,7 @@ class AddressForm(OurForm):
         error_messages={"required": gettext_lazy("Type the address again.")},
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, error_messages={"invalid": BROKEN}
-    )
+    seen = VersionSeen(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -215,10 +223,5 @@ class NewBodyForm(AddressForm):
         ),
         missing=gettext_lazy("Say what the body is called."),
     )
-    key = forms.UUIDField(
-        required=False,
-        widget=forms.HiddenInput,
-        initial=uuid.uuid4,
-        error_messages={"invalid": BROKEN},
-    )
+    key = OnceKey()
     field_order = ("name", "address", "again")

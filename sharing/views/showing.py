@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.models.service import has_one_person
 from accounts.policy import Act
 from assessments.actions import Refused
-from pages.answers import form_again, form_page, posted
+from pages.answers import asked_number, form_again, form_page, posted
 from sharing import actions, selectors
 from sharing.actions.guard import may_say_asked
 from sharing.actions.waiting import could_be_guessed, first_day, in_the_way
@@ -37,7 +37,9 @@ def share_show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _incomplete(request, share, *gap)
     alone = has_one_person(share.service)
     first = first_day(share.service, timezone.now())
-    seen = _version_seen(request, share.version)
+    seen = asked_number(request, "seen")  # what was looked at before this page
+    if seen is None:
+        seen = share.version
     form = FirstDayForm(posted(request), seen=seen, first=first, alone=alone)
     context = {"share": share, "service": share.service, "first": first, "alone": alone}
     if not form.is_valid():
@@ -86,12 +88,6 @@ def _incomplete(request: HttpRequest, share: Share, page: str, why: str) -> Http
     if request.method == "GET":
         return redirect(f"share-{page}", share.pk)
     return refused_page(request, share, why)
-
-
-def _version_seen(request: HttpRequest, current: int) -> int:
-    """Return the version that was looked at before this page; where that is not said, this one."""
-    seen = request.GET.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else current  # noqa: PLR2004 -- digits of a version
 
 
 @leaves_no_trace
