@@ -14,6 +14,7 @@ from accounts.models.service import has_one_person
 from assessments.models.row import Words
 from pages.database.constraints import together, unique
 from pages.database.keys import Keyed
+from pages.database.search import contains
 from pages.words import with_names
 
 M = TypeVar("M", bound=models.Model)
@@ -34,8 +35,8 @@ class BetweenQuerySet(models.QuerySet[M]):
 
     def of_teams_named(self, words: str) -> Self:
         """Keep those of teams that have this in their name, or in that of who runs them."""
-        of_team = models.Q(service__name__icontains=words)
-        return self.filter(of_team | models.Q(service__organisation__name__icontains=words))
+        of_team = contains("service__name", words)
+        return self.filter(of_team | contains("service__organisation__name", words))
 
     def with_whom(self) -> Self:
         return self.select_related("service__organisation", "body")

@@ -21,6 +21,7 @@ from accounts.models import (
 )
 from accounts.models.user import NO_MAILBOX
 from accounts.selectors import is_whole_organisation, leads_of
+from pages.database.search import contains
 from pages.words import reads_as
 from sharing.models import Share
 
@@ -32,7 +33,7 @@ def rows_with_words(rows: QuerySet[M], words: str, *columns: str) -> QuerySet[M]
     for word in words.split():
         here = Q()
         for column in columns:
-            here |= Q(**{f"{column}__icontains": word})
+            here |= contains(column, word)
         rows = rows.filter(here)
     return rows
 

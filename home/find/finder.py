@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Grouping, Service, User
 from home.find.gathering import first_letters, who_asks
+from pages.database.search import contains
 from pages.words import as_seen, isolated, with_names
 
 # As many as one sees at once: fewer need no finding.
@@ -116,7 +117,7 @@ def find(
             finder.grouping = grouping
     finder.only_asking = asks and choices.get("asked") == "yes"
     if finder.words:
-        finder.services = finder.services.filter(name__icontains=finder.words)
+        finder.services = finder.services.filter(contains("name", finder.words))
     if finder.letter:
         # SQLite takes É and é for two letters.
         either = Q(name__istartswith=finder.letter) | Q(name__istartswith=finder.letter.lower())

@@ -66,6 +66,8 @@ def test_a_first_letter_beyond_ours_finds_its_teams(client, lead, many, name):
     assert f'href="?letter={quote(letter)}"' in client.get(PAGE).content.decode()
     for typed in (letter, letter.lower()):
         assert listed(client, lead, f"?letter={quote(typed)}") == [name]
+    for typed in (name.lower(), name.upper()):
+        assert listed(client, lead, f"?q={quote(typed)}") == [name]
 
 
 def test_teams_of_a_grouping_are_found_by_whoever_may_read_its_name(
