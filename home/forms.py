@@ -84,7 +84,7 @@ class AboutUsForm(PageForm):
         self.fields["people_word"].help_text = with_names(
             say(
                 "For example residents, guests, young people: every question uses it. Left empty, "
-                "it is {organisation}’s word: {word}."
+                "it is what {organisation} says: {word}."
             ),
             organisation=service.organisation.name,
             word=service.organisation.people_word,

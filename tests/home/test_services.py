@@ -214,7 +214,7 @@ def test_about_us_names_an_organisation_as_it_is_called(client, manager, service
     service.organisation.save()
     client.force_login(manager)
     page = re.sub("[\u2068\u2069]", "", client.get(ABOUT).content.decode())
-    assert "it is Our {word} Trust’s word: residents." in page
+    assert "it is what Our {word} Trust says: residents." in page
 
 
 @pytest.mark.parametrize(
