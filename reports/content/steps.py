@@ -98,8 +98,8 @@ def steps_tried(
         if is_taken_out and step.state in STILL_TRYING and _learned(step) is None:
             continue  # nobody can say what is being tried
         if step.state in STILL_TRYING and not is_taken_out:
-            is_now = is_last and meant_now
-            items = now if is_new or is_now else before
+            is_now = is_new or (is_last and meant_now)
+            items = now if is_now else before
             items.append((_going_on(step, record, now=is_now, with_who=with_who), record))
         else:
             month = "" if is_last and is_new else month_of(held_on, today)

@@ -122,6 +122,13 @@ def test_what_was_tried_long_ago_stands_apart_from_what_is_tried():
     assert words.index("A walk") < words.index("What we were trying") < words.index("A rota")
 
 
+def test_what_was_last_said_to_be_tried_in_the_talk_before_is_tried_now_for_three_months():
+    """As on the first page, whether or not the last talk tries something else."""
+    records = [a_record(dt.date(2026, 7, 1), steps=(trying("A rota"),)), a_record(SEPTEMBER)]
+    tried = build_journey(records, today=SEPTEMBER).trying
+    assert (tried.title, tried.now[0].when_said) == ("What we are trying", "")
+
+
 def test_first_talk_is_not_said_to_have_changed_anything():
     judged = (answered(RULES, "differs"), answered(LEARN, "not_ours", "The trust decides."))
     words = aloud(build_report([a_record(SEPTEMBER, judgements=judged)], options=OWN_COPY))
