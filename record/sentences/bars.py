@@ -11,7 +11,7 @@ from record.distance.telling import Telling
 from record.document import Record
 from record.framework import NARROWER, WIDER
 from record.sentences import wording
-from record.sentences.claims import Claim, form_of, on_that_day, slots_of, when_before
+from record.sentences.claims import Claim, Together, form_of, on_that_day, slots_of, when_before
 from record.words import labels
 from record.words.labels import number_word, when
 from record.words.phrases import Part, PartRole, fill, opening, text
@@ -43,11 +43,14 @@ def _what_the_framework_did(movement: Movement) -> Claim:
     if has_ended or bar is Bar.REGROUPED or name in {"", movement.later.line.name}:
         return Claim("{note}", (("note", note),)) if note else _bar_claim(movement, bar)
     part_of, several = wording.WAS_PART_OF, wording.WAS_SEVERAL
+    together = wording.PART_OF_TOGETHER
     if note:
         part_of, several = wording.NOTED_PART_OF, wording.NOTED_SEVERAL
+        together = wording.NOTED_PART_OF_TOGETHER
     form = str({Bar.SPLIT: part_of, Bar.MERGED: several}[bar])
     slots = slots_of(movement, form, note=text(note), name=Part(PartRole.LINE, name))
-    return Claim(form, slots)
+    is_split = bar is Bar.SPLIT
+    return Claim(form, slots, together=Together(str(together), slots) if is_split else Together())
 
 
 def _bar_claim(movement: Movement, bar: Bar) -> Claim:

@@ -47,6 +47,8 @@ NO_REASON = _("We have not said why.")
 WAS_PART_OF = _("{When} it was part of “{name}”; the framework split that up.")
 WAS_SEVERAL = _("{When} it was “{name}” and others; the framework brought them together.")
 NOTED_PART_OF = _("{note} {When} it was part of “{name}”.")
+PART_OF_TOGETHER = _("{When} these were part of “{name}”; the framework split that up: {names}.")
+NOTED_PART_OF_TOGETHER = _("{note} {When} these were part of “{name}”: {names}.")
 NOTED_SEVERAL = _("{note} {When} it was “{name}” and others.")
 
 # How the same is said of several lines.

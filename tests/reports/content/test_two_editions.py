@@ -107,6 +107,9 @@ def test_words_of_a_line_that_was_split_stand_with_that_line_alone(service, fram
     text = aloud(build_report([earlier, later], options=Options.own_copy(date=NOVEMBER)))
     assert text.count("The tap drips.") == text.count("Frogs came.") == 1
     assert re.search(r"Water\. In May( 2026)?: The tap drips\.", text), text
+    assert (
+        "Rain and ponds are asked apart. In May these were part of “Water”: rain and pond." in text
+    )
 
 
 @pytest.mark.parametrize("name", ["journey", "compare", "line", "copy"])
