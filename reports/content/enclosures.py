@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from record.document import Record
 from record.framework import Struct
+from record.words.labels import is_taken_out_mark
 from record.words.phrases import fill
 from reports.content.pieces import Own, Titled, own, titled
 
@@ -124,6 +125,11 @@ class QuotablePage(Struct, kw_only=True):
     what_it_is: str
     questions: tuple[Titled, ...] = ()
     how_far: str
+
+    @property
+    def may_be_quoted(self) -> bool:
+        """False once its words were taken out: nobody quotes what stands in their place."""
+        return not is_taken_out_mark(self.words.words)
 
     @property
     def texts(self) -> list[str]:

@@ -19,7 +19,7 @@ from sharing.selectors import replies_sent
 def quotable_document(share: Share, report: Report) -> bytes | None:
     """Return the page that may be quoted as a Word document, or None where there is none."""
     page = report.quotable
-    if not page:
+    if not page or not page.may_be_quoted:
         return None
     letter = report.letter
     place = team_and_organisation(letter.service, letter.organisation)

@@ -11,11 +11,13 @@ from docx import Document
 from accounts.models import User
 from agreeing.models import Understanding
 from agreeing.text import who_reads
+from reports.content.copies import without_words
 from reports.printing.word import MIME, Block, word_document
 from sharing import actions
 from sharing.correspondence.papers import agenda_blocks, agenda_document, quotable_document
 from sharing.models import Share, ShareOpen
 from sharing.report import preview
+from tests.reports.aloud import aloud
 from tests.sharing.story import TODAY, SignedIn
 
 HARD = "You are late"
@@ -57,6 +59,14 @@ def test_page_to_quote_says_what_the_team_was_called_then(draft_share: Share):
 
 def test_without_a_page_to_quote_there_is_no_document(ready: Share):
     assert quotable_document(ready, preview(ready)) is None
+
+
+def test_nobody_is_told_to_quote_what_was_taken_out(draft_share: Share):
+    report = preview(draft_share)
+    rest = without_words(report, "We are a hostel.", "Taken out on 12 November 2026")
+    assert "You may quote it" in aloud(report)
+    assert "You may quote it" not in aloud(rest)
+    assert quotable_document(draft_share, rest) is None
 
 
 def test_agenda_has_what_is_asked_and_only_the_teams_has_hard_words(draft_share: Share):
