@@ -92,6 +92,11 @@ class Report(Document, kw_only=True):
         return [ask for ask in self.asks if ask.is_to_answer]
 
     @property
+    def asks_in_words(self) -> bool:
+        """True where something to answer was put in words of an ask, and not only named."""
+        return any(not ask.is_obstacle for ask in self.open_asks)
+
+    @property
     def asks_title(self) -> str:
         return asks_title(self.asks, self.trying, past=bool(self.past))
 

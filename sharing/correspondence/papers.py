@@ -96,8 +96,10 @@ def agenda_blocks(
     why = _("How we each are, and why we meet: five minutes")
     blocks = [Block(heading=why, texts=(purpose,) if purpose else ())]
     open_asks = [ask for ask in asks if ask.is_to_answer]
-    if open_asks:
+    if any(not ask.is_obstacle for ask in open_asks):
         blocks.append(Block(heading=_("What was asked: half an hour")))
+    elif open_asks:
+        blocks.append(Block(heading=_("What needs somebody else: half an hour")))
     else:
         title = _("What would help most: half an hour")
         blocks.append(Block(heading=title, texts=(_("Each in turn."),), room=True))

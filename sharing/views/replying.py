@@ -61,13 +61,14 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
         if draft.has_words:
             drafts.add((draft.about, draft.ask_id))
     replies = selectors.replies_sent(share)
-    asks = []
+    asks, asks_in_words = [], False
     for item in items:
         ask_answers = [answer for answer in answers if str(answer.ask_id) == item.id]
         has_draft = (Reply.About.ASK, uuid.UUID(item.id)) in drafts
         if item.is_gone and not ask_answers and not has_draft:
             continue  # no longer in the way: nobody has to answer it
         ask = {"item": item, "answers": ask_answers, "has_draft": has_draft}
+        asks_in_words = asks_in_words or not item.is_obstacle
         asks.append(ask | {"other_bodies": other_bodies.get(item.id, [])})
     parts = []
     for about in SAYABLE:
@@ -77,6 +78,7 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "share": share,
         "asks": asks,
+        "asks_in_words": asks_in_words,
         "parts": parts,
         "tie": tie_between(share.service, share.body),
         "has_answers": bool(answers),

@@ -119,6 +119,7 @@ def test_body_finds_the_page_among_what_is_shared_with_it(tie, reader, contribut
 def test_agenda_is_made_of_asks_and_questions(tie, answered, contributor, reader, signed_in):
     for person in (contributor, reader):
         agenda = text(signed_in(person).get(at(tie, "agenda")))
+        assert "What needs somebody else: half an hour" in agenda  # it is put in no words of an ask
         assert "Theirs in autumn" in agenda
         assert "Who decides on pets?" in agenda
         assert "the housing team" not in agenda
