@@ -38,9 +38,9 @@ BROKEN = gettext_lazy("Open this page again: a part of the form is missing.")
 
 
 class VersionSeen(forms.IntegerField):
-    """Which version of the share somebody looked at."""
+    """Which version of the share somebody looked at; without an id, for two forms of one page."""
 
-    widget = forms.HiddenInput
+    widget = forms.HiddenInput({"id": False})
     default_error_messages: ClassVar = {"required": BROKEN, "invalid": BROKEN}
 
 

@@ -273,7 +273,8 @@ def eaten_spaces(page: Page) -> list[str]:
     return [f"{page.url}: a space is eaten: {words}" for words in texts]
 
 
-# What is heard of a page in lists: its headings in order, its links and buttons by name.
+# What is heard of a page in lists: its headings in order, its links and buttons by name. Besides,
+# two things of one id, and where the ring around what has the focus would be cut off at a side.
 HEARD = """() => {
     const wrong = [];
     const words = (each) => each.textContent.trim().replace(/\\s+/g, ' ');
@@ -299,6 +300,15 @@ HEARD = """() => {
         const said = words(picture).replace(/^[^:]*: /, '');
         const around = picture.closest('svg').parentElement.parentElement;
         if (words(around).split(said).length > 2) wrong.push(`twice: ${said}`);
+    }
+    const ids = [...document.querySelectorAll('[id]')].map((each) => each.id);
+    wrong.push(...ids.filter((id, at) => ids.indexOf(id) < at).map((id) => `one id: ${id}`));
+    for (const box of document.querySelectorAll('main *')) {
+        if (!/auto|scroll/.test(getComputedStyle(box).overflowX)) continue;
+        const least = box.getBoundingClientRect().left + 6;
+        const cut = [...box.querySelectorAll('a, button')]
+            .filter((each) => each.checkVisibility() && each.getBoundingClientRect().left < least);
+        wrong.push(...cut.map((each) => `a ring is cut: ${words(each)}`));
     }
     return wrong;
 }"""

@@ -269,6 +269,19 @@ def test_barriers_are_noticed(desk):
         assert rule in faults_told
 
 
+def test_list_that_people_wrote_stays_a_list(desk):
+    page = desk.look_as("", reverse("help"))
+    texts = page.evaluate(
+        """() => ['bdi', 'p', 'h1', 'label'].map((tag) => {
+            const words = document.createElement(tag);
+            Object.assign(words, {dir: 'auto', textContent: '- bell\\n- night'});
+            document.querySelector('main').append(words);
+            return words.innerText;
+        })"""
+    )
+    assert set(texts) == {"- bell\n- night"}
+
+
 # What a page of many sentences that look alike holds besides, or what is done to one of them.
 PALE = {
     "written pale": "(one) => (one.style.color = '#999')",
