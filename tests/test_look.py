@@ -12,8 +12,9 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from pages.forms.fields import AnyOf, LevelCards, OneOf
+from pages.forms.fields import AnyOf, LevelCards, LineField, OneOf
 from pages.forms.rendering import Answer
+from pages.templatetags.frame import wrong_fields
 from tests.source import APPS, modules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +134,17 @@ def test_error_summary_links_land_on_controls():
         "id_whose_0",
         "id_theme",
         "id_sure",
+    ]
+
+
+def test_error_summary_says_which_box_where_lines_differ_in_a_number_alone():
+    class Long(forms.Form):
+        who, what = LineField(label="Who?", most=5), LineField(label="What", most=5)
+
+    lines = [words for _field, words in wrong_fields(Long({"who": "x" * 9, "what": "x" * 8}))]
+    assert lines == [
+        "Who? This is 9 characters long and 5 fit. Shorten it; nothing is lost yet.",
+        "What: This is 8 characters long and 5 fit. Shorten it; nothing is lost yet.",
     ]
 
 

@@ -33,7 +33,7 @@ class FirstPersonForm(PasswordForm):
     display_name = OwnNameField()
     email = AddressField(
         label=_("Your work e-mail"),
-        missing=_("Type your work e-mail"),
+        missing=_("Type your work e-mail."),
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
     runs_site = AnyOf(
@@ -82,7 +82,7 @@ class OrganisationForm(OurForm):
     name = NameField(
         label=_("What is your organisation called?"),
         most=200,
-        missing=_("Type the name of your organisation"),
+        missing=_("Type the name of your organisation."),
     )
     kinds = AnyOf(
         label=_("What kinds of places does it have?"),
@@ -108,7 +108,7 @@ class TeamsForm(OurForm):
         ),
         most=20_000,
         rows=8,
-        missing=_("Type the name of at least one team"),
+        missing=_("Type the name of at least one team."),
     )
 
     def clean_names(self) -> list[tuple[str, str]]:

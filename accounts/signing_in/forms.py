@@ -27,20 +27,20 @@ class FieldWords(NamedTuple):
     hint: str | Promise = ""
 
 
-EMAIL = FieldWords(_("Your work e-mail"), _("Type your work e-mail"))
-PASSWORD = FieldWords(_("Password"), _("Type your password"))
-OLD_PASSWORD = FieldWords(_("The password you have now"), _("Type the password you have now"))
+EMAIL = FieldWords(_("Your work e-mail"), _("Type your work e-mail."))
+PASSWORD = FieldWords(_("Password"), _("Type your password."))
+OLD_PASSWORD = FieldWords(_("The password you have now"), _("Type the password you have now."))
 NEW_PASSWORD = FieldWords(
     _("New password"),
-    _("Type a new password"),
+    _("Type a new password."),
     _(
         "At least twelve characters. Three or four words that nobody else would put together are"
         " easy to remember and hard to guess."
     ),
 )
-CODE = FieldWords(_("The code from the letter"), _("Type the code from the letter"))
+CODE = FieldWords(_("The code from the letter"), _("Type the code from the letter."))
 CODE_OVER = _("This code no longer works. Ask for another.")
-AGAIN = FieldWords(_("The same once more"), _("Type the new password once more"))
+AGAIN = FieldWords(_("The same once more"), _("Type the new password once more."))
 
 
 class Worded(forms.Form):
@@ -61,7 +61,7 @@ class Worded(forms.Form):
 
 
 EMAIL_OR_NAME = FieldWords(
-    _("Your work e-mail, or your sign-in name"), _("Type your work e-mail or your sign-in name")
+    _("Your work e-mail, or your sign-in name"), _("Type your work e-mail or your sign-in name.")
 )
 
 
@@ -124,7 +124,7 @@ class AddEmailForm(Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]
     words = {
         "email": FieldWords(
             _("E-mail"),
-            _("Type the address"),
+            _("Type the address."),
             _("A link goes to it; the address counts once you have opened the link."),
         )
     }
@@ -196,7 +196,7 @@ class LettersForm(OurForm):
 
 
 class OwnNameField(NameField):
-    default_error_messages: ClassVar = {"required": _("Type your name")}
+    default_error_messages: ClassVar = {"required": _("Type your name.")}
 
     def __init__(self, **kwargs: Any) -> None:
         box = forms.TextInput({"autocomplete": "name"})

@@ -34,12 +34,12 @@ FEW = 3
 
 CODE = FieldWords(
     _("The code"),
-    _("Type the code"),
+    _("Type the code."),
     _("Six digits from your app, or one of the codes you have on paper."),
 )
-APP_CODE = FieldWords(_("The six digits that the app shows now"), _("Type the six digits"))
+APP_CODE = FieldWords(_("The six digits that the app shows now"), _("Type the six digits."))
 NAME = FieldWords(
-    _("What do you call it?"), _("Type a name"), _("Your own phone, or the key on your bunch.")
+    _("What do you call it?"), _("Type a name."), _("Your own phone, or the key on your bunch.")
 )
 
 

@@ -4,6 +4,7 @@ Among them Django's of translation and static files, and crispy's. No template l
 """
 
 import datetime as dt
+import re
 from collections import Counter
 from typing import Any
 
@@ -25,6 +26,7 @@ from django.utils.translation import get_language
 from pages.words import as_owner, directed, with_one_end
 
 register = template.Library()
+_NUMBERS = re.compile(r"[\d,]+")
 for library in (i18n, static, crispy_forms_tags):
     register.tags.update(library.register.tags)
     register.filters.update(library.register.filters)
@@ -83,15 +85,18 @@ def piece(name: str, **variables: Any) -> SafeString:
 
 @register.simple_tag
 def wrong_fields(form: BaseForm) -> list[tuple[BoundField, str]]:
-    """Return what is wrong in fields; where several say the same, each with what it is called."""
+    """Return what is wrong in fields; where several say the same, each with what it is called.
+
+    The same is also what differs in its numbers alone.
+    """
     wrong: list[tuple[BoundField, str]] = []
     times: Counter[str] = Counter()
     for field in form.visible_fields():
         for words in map(str, field.errors):
-            times[words] += 1
+            times[_NUMBERS.sub("", words)] += 1
             wrong.append((field, words))
     for number, (field, words) in enumerate(wrong):
-        if times[words] > 1:
+        if times[_NUMBERS.sub("", words)] > 1:
             name = str(field.label)
             end = "" if name.endswith(("?", ".", "…")) else ":"
             wrong[number] = (field, f"{name}{end} {words}")

@@ -21,8 +21,8 @@ def test_sign_in_form_empty_says_what_to_type():
     form = SignInForm({})
 
     assert form.errors == {
-        "login": ["Type your work e-mail or your sign-in name"],
-        "password": ["Type your password"],
+        "login": ["Type your work e-mail or your sign-in name."],
+        "password": ["Type your password."],
     }
 
 
