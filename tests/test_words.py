@@ -65,6 +65,10 @@ GIVEN_UP = {
     "we send": "The program is not we: you get, is sent",
     "we ask once more": "say once more",
     "we hold it": "it waits",
+    "we sent": "sent to it",
+    "we cannot say": "it is not certain",
+    "we hope you": "if that is you",
+    "so we do not": "so nobody is",
 }
 OLD = re.compile("|".join(map(re.escape, GIVEN_UP)), re.IGNORECASE)
 

@@ -20,7 +20,7 @@ from pages.database.constraints import one_of, unique
 # team of that very body, assessing itself, is excepted: a body is not shared with by its own team.
 BOTH_SIDES = _(
     "Nobody can be in a team, or lead an organisation that runs services, and read for a "
-    "commissioning body at the same time. End the other membership first."
+    "commissioning body at the same time. End the other one first."
 )
 
 

@@ -175,7 +175,7 @@ class SignIn(Keyed):
             return str(_("{browser} on {system}")).format(browser=self.browser, system=self.system)
         if self.system:
             return str(_("A browser on {system}")).format(system=self.system)
-        return self.browser or str(_("A browser that we do not know"))
+        return self.browser or str(_("A browser that is not known here"))
 
 
 KEPT_FOR = dt.timedelta(hours=1)

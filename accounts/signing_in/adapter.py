@@ -174,7 +174,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
             " too, let your phone set its clock by itself: the code comes from the time."
         ),
         "unverified_email": _(
-            "Confirm your address first: open the link we sent to it. Then come back."
+            "Confirm your address first: open the link sent to it. Then come back."
         ),
     }
 

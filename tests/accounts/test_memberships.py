@@ -19,7 +19,7 @@ MARCH = dt.datetime(2025, 3, 4, 12, tzinfo=dt.UTC)
 JULY = dt.datetime(2025, 7, 1, 12, tzinfo=dt.UTC)
 BOTH_SIDES = (
     "Nobody can be in a team, or lead an organisation that runs services, and read for a "
-    "commissioning body at the same time. End the other membership first."
+    "commissioning body at the same time. End the other one first."
 )
 
 

@@ -63,8 +63,8 @@ def person(db):
         (EDGE, "Edge on Windows"),
         (FIREFOX, "Firefox on Linux"),
         (CHROME, "Chrome on Android"),
-        ("curl/8", "A browser that we do not know"),
-        ("", "A browser that we do not know"),
+        ("curl/8", "A browser that is not known here"),
+        ("", "A browser that is not known here"),
         ("<b>Firefox/" + "x" * 5000, "Firefox"),
     ],
 )
