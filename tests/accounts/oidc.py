@@ -67,6 +67,8 @@ def lies():
 
 def proof():
     """Look at the proof key, which the provider leaves out."""
+    if flask.request.path == LIES.get("moved") and "there" not in flask.request.args:
+        return flask.redirect(f"{flask.request.path}?there", 307)
     if flask.request.path == "/oauth2/authorize":
         query = parse_qs(urlsplit(flask.request.url).query)
         if query.get("code_challenge_method") != ["S256"] or "nonce" not in query:

@@ -284,6 +284,20 @@ def test_address_from_userinfo_counts_where_the_token_has_none(client, provider,
 
 @pytest.mark.parametrize(
     "lies",
+    [{"moved": where} for where in ("/oauth2/token", "/jwks", "/userinfo")]
+    + [{"config": {"userinfo_endpoint": where}} for where in (None, "https://127.0.0.1:9")],
+    ids=str,
+)
+def test_no_other_place_is_asked_for_whoever_comes_back(client, provider, manager, lies):
+    """Where a provider sends us on, our secret or what it lets us read would go along."""
+    lie(provider, without=["email", "email_verified"], **lies)
+    answer = come_back(client, known_there(provider, manager.email))
+    assert refused(answer, "did not fit what was asked") == 403
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "lies",
     [
         {"issuer": "https://elsewhere.example"},
         {"text": "[]"},
@@ -293,6 +307,7 @@ def test_address_from_userinfo_counts_where_the_token_has_none(client, provider,
         {"config": {"authorization_endpoint": "javascript:alert(1)"}},
         {"config": {"token_endpoint": ["ftp://there"]}},
         {"config": {"jwks_uri": "//there"}},
+        {"moved": "/.well-known/openid-configuration"},
     ],
     ids=lambda lies: str(lies)[:60],
 )

@@ -138,6 +138,8 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
         ):
             raise SignOnRefused(RefusalReason.UNTRUE)
         if "email" not in claims:
+            if not address_in(self.openid_config, "userinfo_endpoint"):
+                raise SignOnRefused(RefusalReason.UNTRUE)
             more = self._fetch_user_info(token.token)
             if more.get("sub") != claims["sub"]:
                 raise SignOnRefused(RefusalReason.UNTRUE)
@@ -183,7 +185,12 @@ class Work(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the same
 
 
 def refuse_failures(answer: Response, **_more: Any) -> None:
-    """Raises RequestException where a server could not answer, or does not come to an end."""
+    """Raises RequestException where a server could not answer, or does not come to an end.
+
+    Raises SignOnRefused where it sends us on: our secret would go along, to whatever place.
+    """
+    if answer.is_redirect:
+        raise SignOnRefused(RefusalReason.UNTRUE)
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         answer.raise_for_status()
     until, content = time.monotonic() + MOST_SECONDS, b""
