@@ -81,8 +81,12 @@ def _invitations(at: dt.datetime) -> int:
 
 
 def _closed_accounts(at: dt.datetime) -> int:
-    """Erase who was closed a year ago and not opened again, one by one."""
+    """Erase who was closed a year ago and not opened again, one by one.
+
+    Of who was closed before this was noted (0.1.0) the year begins with the first night.
+    """
     people = User.objects.not_erased().filter(is_active=False)
+    people.filter(sign_ins_since=None).update(sign_ins_since=at)
     closed = people.filter(sign_ins_since__lt=at - YEAR).iterator(chunk_size=AT_A_TIME)
     return one_by_one(closed, lambda person: erase_person(person, by=None, at=at))
 

@@ -183,9 +183,13 @@ def test_account_that_was_closed_and_opened_again_stays(manager):
 def test_closed_account_is_noted_as_erased_by_its_key(manager):
     runs = UserFactory(is_staff=True, is_superuser=True)
     actions.close_account(manager, by=runs, at=NOW)
+    of_before = UserFactory(is_active=False, sign_ins_since=None)  # closed in a 0.1.0
+    drop_all_that_is_over(NOW)
+    assert left(of_before)
     drop_all_that_is_over(NOW + 366 * DAY)
     assert not left(manager)
-    assert Erasure.objects.get().key == manager.pk
+    assert not left(of_before)
+    assert {row.key for row in Erasure.objects.all()} == {manager.pk, of_before.pk}
 
 
 def test_trace_of_the_erased_goes_also_after_weeks_without_a_night(manager):
