@@ -118,6 +118,9 @@ class AnswerHeadersMiddleware(MiddlewareMixin):
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         # Office computers are shared: no page of ours stays in a browser's cache.
         response.headers.setdefault("Cache-Control", "no-store")
+        kind = response.headers.get("Content-Type", "")
+        if kind.startswith("text/") and "charset" not in kind:
+            response.headers["Content-Type"] = f"{kind}; charset=utf-8"
         return response
 
 

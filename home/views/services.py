@@ -56,7 +56,7 @@ def talk_again(request: HttpRequest, slug: str) -> HttpResponse:
     page = service.get_absolute_url()
     card = Team(service, page, is_led=False, last=last, is_talking=bool(talking))
     file = calendar([card], now=timezone.now(), to_the_team=True)
-    return file_answer(file, "text/calendar; charset=utf-8", "talk-again.ics")
+    return file_answer(file, "text/calendar", "talk-again.ics")
 
 
 def _context(

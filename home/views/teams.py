@@ -64,7 +64,7 @@ def coming_up(request: HttpRequest) -> HttpResponse:
     if not ahead and not overseen_services(user).exists():
         or_404(led_providers(user))
     file = calendar(ahead, now=timezone.now())
-    return file_answer(file, "text/calendar; charset=utf-8", "coming-up.ics")
+    return file_answer(file, "text/calendar", "coming-up.ics")
 
 
 @require_http_methods(["GET", "POST"])

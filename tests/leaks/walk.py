@@ -190,6 +190,8 @@ class Walk:
         heads = HEADS.search(response.content.decode()) if is_page(response, method) else None
         if heads and route not in TITLED_OTHERWISE and heads[1].lower() != heads[2].lower():
             self.wrong.append(f"{where} as {actor.name}: titled {heads[1]}, headed {heads[2]}")
+        if missing := missing_headers(response):
+            self.wrong.append(f"{where} as {actor.name}: without {missing}")
         self.compare(response, actor, row, method, where)
 
     def compare(
@@ -239,6 +241,18 @@ def is_page(response: HttpResponse, method: str) -> bool:
     """Say whether it is a page that was asked for and shown."""
     is_html = "html" in response.headers.get("Content-Type", "")
     return method == "GET" and response.status_code == HTTPStatus.OK and is_html
+
+
+def missing_headers(response: HttpResponse) -> list[str]:
+    """Return what an answer does not say, be it a page, a file or a refusal."""
+    kind = response.headers.get("Content-Type", "")
+    checks = {
+        "no-store": "no-store" in response.headers.get("Cache-Control", ""),
+        "a policy": "default-src 'none'" in response.headers.get("Content-Security-Policy", ""),
+        "nosniff": response.headers.get("X-Content-Type-Options") == "nosniff",
+        "its charset": not kind.startswith("text/") or "charset=utf-8" in kind,
+    }
+    return [name for name, is_met in checks.items() if not is_met]
 
 
 def plain(response: HttpResponse) -> str:

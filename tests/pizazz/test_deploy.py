@@ -110,7 +110,8 @@ def test_proxy_writes_down_no_request():
         ]
 
 
-def test_proxy_speaks_no_old_tls():
+def test_proxy_speaks_no_old_tls_and_tells_no_release_of_its_own():
     """Debian's own settings would let it in."""
     proxy = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     assert "    ssl_protocols TLSv1.2 TLSv1.3;\n" in proxy
+    assert proxy.count("    server_tokens off;\n") == proxy.count("\nserver {")
