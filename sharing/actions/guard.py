@@ -76,13 +76,14 @@ def tell_team(
     by: User | None = None,
     until: dt.date | None = None,
 ) -> None:
-    """Tell everybody in the team, whoever did it. `until`: the day that a letter names."""
+    """Tell everybody in the team, whoever did it. `until`: the day that is named."""
     if kind in COPY_IS_OVER or kind == "share_wait":
         withdraw_notice(MAY_GO, share.pk, at=at)
     if kind in COPY_IS_OVER:
         withdraw_letters("share_shown", share.pk, at=at)
     path = share.get_absolute_url() if kind in WAITS else ""
-    tell_about_share(share, people_of(share.service), kind, path=path, until=until, by=by, at=at)
+    days = {"until": until, "around": until}
+    tell_about_share(share, people_of(share.service), kind, path=path, by=by, at=at, **days)
 
 
 RECEIVED = "report_received"  # the kind of a reader's letter

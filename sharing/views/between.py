@@ -15,6 +15,7 @@ from accounts.policy import Act
 from accounts.signing_in.signed_in import own_team
 from agreeing.actions import begin_tie
 from agreeing.selectors import newest_agreed, open_version, standing_meeting
+from agreeing.text import day_and_time
 from agreeing.views.reach import Asker, asker
 from assessments.actions import Refused
 from pages.answers import RefusalOnField, form_page, posted
@@ -47,12 +48,13 @@ def tie_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if version is not None and not who.is_team and not version.is_put:
         version = None
     meeting = standing_meeting(who.tie)
+    time = meeting.taken if meeting else None
     context = {
         **who.names,
         "turns": history_between(who.tie, side=who.side, knows=_knows(who)),
         "agreed": newest_agreed(who.tie),
         "open": version,
-        "will_meet": bool(meeting and meeting.taken and meeting.taken > timezone.now()),
+        "time_taken": day_and_time(time) if time and time > timezone.now() else "",
         "has_offer": bool(meeting and not meeting.taken and meeting.ahead),
     }
     return render(request, "sharing/history.html", context)

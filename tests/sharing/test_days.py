@@ -95,14 +95,16 @@ def test_who_may_send_is_told_once_on_the_day_itself(
     assert not Letter.objects.waiting().filter(kind="share_may_go").exists()
 
 
-def test_letter_and_page_name_the_day(
-    ready: Share, manager: User, contributor: User, mailoutbox: list
+def test_letter_and_first_page_name_the_day(
+    ready: Share, manager: User, contributor: User, mailoutbox: list, signed_in: SignedIn
 ) -> None:
     actions.show_to_team(ready, by=manager, may_go_on=dt.date(2026, 11, 25))
     send_due_letters(at=on(21))
 
     assert [letter.to for letter in mailoutbox] == [[contributor.email]]
     assert "It can be sent on Wednesday 25 November at the earliest." in mailoutbox[0].body
+    first_page = signed_in(contributor).get(reverse("home")).content.decode()
+    assert "It can be sent on 25 November 2026 at the earliest." in first_page
 
 
 def test_one_person_waits_for_nobody_and_the_report_says_so(
