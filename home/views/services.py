@@ -97,7 +97,8 @@ def _context(
         and two_sided()
         and (service.archived_on is None or bool(pairs_of(service))),
         "may_describe": may(Act.DESCRIBE_SERVICE, roles) and service.archived_on is None,
-        "may_share": may(Act.PREPARE_SHARE, roles),
+        "may_share": may(Act.PREPARE_SHARE, roles)
+        and (service.archived_on is None or bool(closures)),
         "may_want_facilitator": may(Act.WANT_FACILITATOR, roles) and has_leads and not is_whole,
     }
 

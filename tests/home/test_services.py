@@ -57,6 +57,17 @@ def test_service_page_of_one_that_ended_starts_nothing(client, read, service, ma
     assert service.what_matters == ""
 
 
+def test_service_page_of_one_that_ended_before_it_finished_any_waits_for_none(
+    read, service, manager
+):
+    service.archived_on = dt.date(2026, 5, 1)
+    service.save()
+    text = read(manager, PAGE)
+    assert "None was finished here." in text
+    for words in ("finished yet", "Share our journey"):
+        assert words not in text
+
+
 def test_service_page_of_one_that_ended_asks_and_says_nothing_of_showing(
     client, read, service, manager, spring, framework
 ):
