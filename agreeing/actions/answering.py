@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, log, withdraw_notice
 from accounts.models import User
-from agreeing.actions.ties import hold_tie, refuse_body, show_tie, tell_other_side
+from agreeing.actions.ties import (
+    hold_tie,
+    refuse_body,
+    show_tie,
+    tell_other_side,
+    tell_own_side,
+)
 from agreeing.models import BOXES, CameOf, Remark, Side, Tie, Understanding
 from agreeing.selectors import open_version, seen_of
 from assessments.actions import Refused
@@ -103,6 +109,7 @@ def agree(version: Understanding, *, seen: str, by: User, at: When = None) -> Un
         Understanding.objects.filter(pk=version.pk).update(agreed_at=now, agreed_by=by)
         withdraw_notice(PUT, version.tie_id, at=now)
         tell_other_side(version.tie, "understanding_agreed", by=by, side=Side.BODY, at=now)
+        tell_own_side(version.tie, "understanding_agreed", by=by, side=Side.BODY, at=now)
     version.refresh_from_db()
     return version
 
@@ -157,6 +164,7 @@ def end_understanding(version: Understanding, *, seen: str, side: str, by: User)
         rows = Understanding.objects.filter(pk=version.pk)
         rows.update(ended_at=now, ended_by=by, ended_side=side)
         tell_other_side(version.tie, "understanding_ended", by=by, side=side, at=now)
+        tell_own_side(version.tie, "understanding_ended", by=by, side=side, at=now)
     version.refresh_from_db()
     return version
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import Stale, withdraw_notice
 from accounts.models import User
-from agreeing.actions.ties import hold_tie, tell_other_side
+from agreeing.actions.ties import hold_tie, tell_other_side, tell_own_side
 from agreeing.models import Meeting, Tie
 from agreeing.selectors import meeting_seen, standing_meeting
 from assessments.actions import Refused, refuse_ended
@@ -49,7 +49,7 @@ def offer_times(
         if meeting_seen(tie) != seen:
             raise Stale
         if standing is not None:
-            _end(standing, by=by, at=now)
+            _end(standing, side=side, by=by, at=now)
         first, second, *rest = times
         meeting = Meeting.objects.create(
             tie=tie,
@@ -90,6 +90,7 @@ def take_time(
             raise Stale
         withdraw_notice(OFFERED, meeting.tie_id, at=now)
         tell_other_side(meeting.tie, "meeting_taken", by=by, side=side, at=now)
+        tell_own_side(meeting.tie, "meeting_taken", by=by, side=side, at=now)
     meeting.refresh_from_db()
     return meeting
 
@@ -101,15 +102,17 @@ def let_go(meeting: Meeting, *, side: str, by: User) -> Meeting:
         hold_tie(meeting.tie)
         meeting.refresh_from_db()
         if meeting.over_at is None:
-            _end(meeting, by=by, at=now)
+            _end(meeting, side=side, by=by, at=now)
             tell_other_side(meeting.tie, "meeting_let_go", by=by, side=side, at=now)
     meeting.refresh_from_db()
     return meeting
 
 
-def _end(meeting: Meeting, *, by: User, at: dt.datetime) -> None:
+def _end(meeting: Meeting, *, side: str, by: User, at: dt.datetime) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(over_at=at, over_by=by)
     withdraw_notice(OFFERED, meeting.tie_id, at=at)
+    if meeting.taken:  # colleagues had been told that they meet
+        tell_own_side(meeting.tie, "meeting_let_go", by=by, side=side, at=at)
 
 
 def _refuse_times(times: Sequence[dt.datetime], now: dt.datetime) -> None:

@@ -1,9 +1,10 @@
 """How a team and a body come to deal with each other; who is told of what; words taken out."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,15 +78,23 @@ def tell_other_side(
     """Record who did it, and tell everybody of the other side; `path`: by letter too."""
     log(kind, by=by, at=at, object_id=tie.pk, service=tie.service, organisation=tie.body)
     people = readers_of(tie.body) if side == Side.TEAM else people_of(tie.service)
+    _tell(tie, people, kind, by=by, at=at, path=path)
+
+
+def tell_own_side(tie: Tie, kind: str, *, by: User, side: str, at: dt.datetime) -> None:
+    """Tell the colleagues of whoever did what holds for both sides from then on."""
+    people = people_of(tie.service) if side == Side.TEAM else readers_of(tie.body)
+    _tell(tie, people.exclude(pk=by.pk), kind, by=by, at=at)
+
+
+def _tell(tie: Tie, people: QuerySet[User], kind: str, **more: Any) -> None:
     tell(
         people,
         kind,
         service=tie.service,
         organisation=tie.body,
         object_id=tie.pk,
-        path=path,
-        by=by,
-        at=at,
+        **more,
     )
 
 

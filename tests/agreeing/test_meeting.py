@@ -118,6 +118,19 @@ def test_other_times_take_the_place_of_those_offered(tie, manager, reader):
         actions.take_time(first, first.first, side=Side.TEAM, by=manager)
 
 
+def test_colleagues_are_told_that_they_meet_and_that_they_do_not(tie, manager, contributor, reader):
+    first = offer(tie, reader, Side.BODY, 20, 21)
+    actions.take_time(first, first.first, side=Side.TEAM, by=manager)
+    second = offer(tie, manager, Side.TEAM, 30, 31)
+    actions.let_go(second, side=Side.TEAM, by=manager)  # no colleague was told of this one
+    for person, kinds in (
+        (contributor, ["meeting_offered", "meeting_taken", "meeting_let_go"]),
+        (manager, ["meeting_offered"]),
+    ):
+        notices = Notice.objects.filter(user=person, object_id=tie.pk).order_by("created_at")
+        assert [notice.kind for notice in notices] == kinds
+
+
 def test_one_takes_what_the_other_replaced_meanwhile(tie, manager, reader, signed_in):
     first = offer(tie, reader, Side.BODY, 20, 21)
     offer(tie, reader, Side.BODY, 30, 31)

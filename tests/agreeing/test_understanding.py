@@ -177,7 +177,8 @@ def test_two_readers_who_say_yes_say_it_once(tie, put, reader, colleague, contri
         assert answer.status_code == 302
     put.refresh_from_db()
     assert put.agreed_by == reader
-    assert Notice.objects.filter(kind="understanding_agreed", user=contributor).count() == 1
+    for person in (colleague, contributor):
+        assert Notice.objects.filter(kind="understanding_agreed", user=person).count() == 1
 
 
 def test_yes_to_what_was_changed_or_written_beside_meanwhile_is_not_taken(
@@ -221,16 +222,19 @@ def test_words_beside_what_was_taken_from_it_come_back(tie, put, manager, reader
 
 @pytest.mark.parametrize("side", ["team", "body"])
 def test_either_says_without_a_reason_that_it_no_longer_works(
-    tie, agreed, manager, reader, contributor, signed_in, side
+    tie, agreed, manager, reader, contributor, colleague, signed_in, side
 ):
-    who, other = (manager, reader) if side == "team" else (reader, contributor)
+    who, others = manager, [reader, colleague, contributor]
+    if side == "body":
+        who, others = reader, [colleague, manager, contributor]
     browser = signed_in(who)
     question = browser.get(at(tie, "understanding-end"))
     assert "Nobody asks for a reason" in text(question)
     for _press in range(2):
         answer = browser.post(at(tie, "understanding-end"), {"seen": agreed.wording()})
         assert answer.status_code == 302
-    assert Notice.objects.filter(kind="understanding_ended", user=other).count() == 1
+    people_told = Notice.objects.filter(kind="understanding_ended").values_list("user", flat=True)
+    assert sorted(people_told) == sorted(other.pk for other in others)
     assert "said that it no longer works" in text(signed_in(contributor).get(at(tie)))
     page = agreement_page(tie.service, tie.body)
     assert not page.holds
