@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import end_membership
+from accounts.models import Organisation
 from agreeing.models import Side, Tie
 from reports.content.asks import AskItem
 from reports.content.pieces import Own
@@ -137,6 +138,11 @@ def test_team_begins_with_a_body_that_learns_nothing_of_it(
     tie = Tie.objects.get()
     assert answer.url == at(tie, "understanding")
     assert signed_in(reader).get(at(tie)).status_code == 404
+
+    for day in (None, dt.date(2026, 11, 1)):  # with a list, and without
+        Organisation.objects.filter(pk=body.pk).update(closed_on=day)
+        a_new_one = reverse("share-new-body", args=[service.slug])
+        assert f'href="{a_new_one}"' in signed_in(manager).get(page).content.decode()
 
 
 def test_report_says_that_nothing_is_agreed_and_brings_a_page(sent, reader, signed_in):
