@@ -70,7 +70,7 @@ def test_body_offers_and_the_team_takes_one_into_its_calendar(
     assert Notice.objects.filter(kind="meeting_taken", user=reader).count() == 1
     for browser in (theirs, signed_in(contributor)):
         assert "You meet on 11 December 2026 at 12:00." in text(browser.get(at(tie)))
-        assert "you meet on 11 December 2026 at 12:00" in text(browser.get(at(tie, "tie-history")))
+        assert "on 11 December 2026 at 12:00" in text(browser.get(at(tie, "tie-history")))
         file = Calendar.from_ical(browser.get(at(tie, "meeting-calendar")).content)
         (event,) = file.events
         assert event.start == meeting.second
