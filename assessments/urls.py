@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from assessments.views import around, conversation, drafts, place, records, start
+from assessments.views import around, conversation, drafts, notes, place, read_back, records, start
 
 TALK = "conversation/<uuid:pk>/"
 
@@ -25,10 +25,10 @@ in_talk = [
     path("whose/<uuid:row>/", around.WhosePage.as_view(), name="whose"),
     path("try/<uuid:row>/", around.StepPage.as_view(), name="edit-step"),
     path("context/<uuid:row>/", around.ContextPage.as_view(), name="edit-context"),
-    path("read-back/", records.ReadBackPage.as_view(), name="read-back"),
-    path("kept/", records.kept_page, name="kept"),
+    path("read-back/", read_back.ReadBackPage.as_view(), name="read-back"),
+    path("kept/", read_back.kept_page, name="kept"),
     path("put-right/", records.put_right_page, name="put-right"),
-    path("set-aside/", records.set_aside_page, name="set-aside"),
+    path("set-aside/", conversation.set_aside_page, name="set-aside"),
     path("draft/", drafts.KeepDraft.as_view(), name="draft"),
 ]
 
@@ -37,8 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:slug>/start/<slug:length>/", start.start_length, name="start-length"),
     path("s/<slug:slug>/start/newer/<slug:code>/", start.newer, name="newer"),
     path("s/<slug:slug>/start/<slug:length>/paper/", start.start_paper, name="start-paper"),
-    path("s/<slug:slug>/remember/", start.note_page, name="keep-note"),
-    path("s/<slug:slug>/remember/<uuid:row>/take-out/", start.take_note_out, name="take-note-out"),
+    path("s/<slug:slug>/remember/", notes.note_page, name="keep-note"),
+    path("s/<slug:slug>/remember/<uuid:row>/take-out/", notes.take_note_out, name="take-note-out"),
     path(TALK, include(in_talk)),
     path("record/<uuid:pk>/", records.record, name="record"),
 ]

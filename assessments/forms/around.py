@@ -58,13 +58,12 @@ class AroundForm(PageForm):
 
     def __init__(
         self,
-        data: Values = None,
         *,
         tree: FrameworkTree,
         factors: Iterable[FactorText] = (),
         states: Mapping[str, str] | None = None,
         saved: Values = None,
-        draft: Values = None,
+        **page: Values,
     ) -> None:
         self.factors = list(factors)
         by_field = {row_field("state", key): state for key, state in (states or {}).items()}
@@ -72,7 +71,7 @@ class AroundForm(PageForm):
             *type(self).tracked,
             *(row_field("state", factor.id) for factor in self.factors),
         )
-        super().__init__(data, saved={**(saved or {}), **by_field}, draft=draft)
+        super().__init__(saved={**(saved or {}), **by_field}, **page)
         for factor in self.factors:
             self.fields[row_field("state", factor.id)] = OneOf(
                 label=factor.words,
@@ -182,23 +181,22 @@ class TryForm(PageForm):
 
     def __init__(
         self,
-        data: Values = None,
         *,
         assessment: Assessment,
-        steps: Iterable[StepText] = (),
-        reviews: Mapping[str, StepReview] | None = None,
-        draft: Values = None,
+        steps: list[StepText],
+        reviews: Mapping[str, StepReview],
+        **page: Values,
     ) -> None:
-        self.steps = list(steps)
+        self.steps = steps
         tree = selectors.tree_of(assessment)
         saved = answers_about(assessment, self.describing)
-        for key, review in (reviews or {}).items():
+        for key, review in reviews.items():
             saved[row_field("came", key)] = review.state
             saved[row_field("learned", key)] = review.learned
         self.tracked = self.describing
         for step in self.steps:
             self.tracked += (row_field("came", step.id), row_field("learned", step.id))
-        super().__init__(data, saved=saved, draft=draft)
+        super().__init__(saved=saved, **page)
         for step in self.steps:
             self.fields[row_field("came", step.id)] = OneOf(
                 label=_("Did it happen?"), choices=[(state.value, state.label) for state in CAME_OF]

@@ -41,11 +41,11 @@ class AskForm(PageForm):
     meanwhile = WordsField(label=_("What will we do meanwhile?"), rows=2)
     came_of = WordsField(label=_("What came of it?"), rows=2)
 
-    def __init__(self, data: Values = None, *, ask: Ask, draft: Values = None) -> None:
+    def __init__(self, *, ask: Ask, **page: Values) -> None:
         self.ask, self.version = ask, ask.version
         self.is_answered = bool(ask.answers.all())
         self.tracked = (*self.parts, "came_of") if self.is_answered else self.parts
-        super().__init__(data, saved=model_to_dict(ask, self.tracked), draft=draft)
+        super().__init__(saved=model_to_dict(ask, self.tracked), **page)
         if not self.is_answered:
             del self.fields["came_of"]
 
@@ -66,9 +66,9 @@ class WhoseForm(PageForm):
     reach = whose_field(required=True, error_messages={"required": _("Choose one of the answers.")})
     to = who_field()
 
-    def __init__(self, data: Values = None, *, factor: Factor, draft: Values = None) -> None:
+    def __init__(self, *, factor: Factor, **page: Values) -> None:
         self.factor = factor
-        super().__init__(data, draft=draft)
+        super().__init__(**page)
 
     def save(self, assessment: Assessment, *, by: User) -> None:
         data = self.cleaned_data

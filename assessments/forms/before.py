@@ -47,15 +47,8 @@ class BeforeForm(PageForm):
     how_talked = OneOf(label=gettext_lazy("How did we talk?"), choices=HowTalked.choices)
     how_talked_words = LineField(label=gettext_lazy("In our own words"), most=300)
 
-    def __init__(
-        self,
-        data: Values = None,
-        *,
-        kinds: Iterable[str],
-        saved: Values = None,
-        draft: Values = None,
-    ) -> None:
-        super().__init__(data, saved=saved, draft=draft)
+    def __init__(self, *, kinds: Iterable[str], **page: Values) -> None:
+        super().__init__(**page)
         offer(self.fields["people_kinds"], [(kind, kind) for kind in kinds])
 
     @property
@@ -71,8 +64,8 @@ class StartForm(BeforeForm):
 
     edition = OneOf(label=gettext_lazy("Which version was on the table?"))
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *, sheet: Sheet, **more: Any) -> None:
+        super().__init__(**more)
         self.sheet = sheet
         if len(sheet.editions) > 1:
             versions = [(edition.version, edition.name_and_version) for edition in sheet.editions]

@@ -58,25 +58,24 @@ class CoffeeForm(BeadForm):
 
     def __init__(
         self,
-        data: Values = None,
         *,
         tree: FrameworkTree,
         assessment: Assessment,
-        judgement: Judgement | None = None,
-        last: LastTime | None = None,
-        factors: Iterable[FactorText] = (),
-        states: Mapping[str, str] | None = None,
-        draft: Values = None,
+        judgement: Judgement | None,
+        last: LastTime | None,
+        factors: Iterable[FactorText],
+        states: Mapping[str, str],
+        **page: Values,
     ) -> None:
         self.tree, self.judgement, self.find_last = tree, judgement, lambda: last
         self.factor_ids = {}
         for factor in factors:
             self.factor_ids[(factor.kind, as_compared(factor.words))] = factor.id
-        self.states = states or {}
+        self.states = states
         saved = answers_about(assessment, self.describing)
         saved["subject"] = ONE if assessment.about else WHOLE
         saved |= judgement_values(tree, judgement)
-        super().__init__(data, saved=saved, draft=draft)
+        super().__init__(saved=saved, **page)
         self._offer()
 
     def _offer(self) -> None:

@@ -44,13 +44,11 @@ class RowForm(PageForm):
     add: Callable[..., WordsRow]
     edit: Callable[..., WordsRow]
 
-    def __init__(
-        self, data: Values = None, *, row: Any, tree: FrameworkTree, draft: Values = None
-    ) -> None:
+    def __init__(self, *, row: Any, tree: FrameworkTree, **page: Values) -> None:
         self.row, self.tree = row, tree
         saved = self.current_values()
         self.tracked = tuple(name for name in saved if name != "seen")
-        super().__init__(data, saved=saved, draft=draft)
+        super().__init__(saved=saved, **page)
 
     def current_values(self) -> dict[str, Any]:
         return {"seen": self.row.version, **model_to_dict(self.row, self.names)}
@@ -143,8 +141,8 @@ class PointingForm(RowForm):
 
     themes = AnyOf(row="options chips", label=_("About which theme? Only if you like."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
         offer(self.fields["themes"], themes_as_choices(self.tree))
 
     def current_values(self) -> dict[str, Any]:
@@ -193,8 +191,8 @@ class FactorForm(PointingForm):
     reach = whose_field()
     to = who_field()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
         if self.is_obstacle:
             self.fields["words"].label = _("What gets in the way?")
         else:

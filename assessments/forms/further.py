@@ -23,7 +23,7 @@ from assessments.forms.place import ENOUGH, prompted
 from assessments.models import Assessment, Judgement
 from frameworks.models import Line
 from frameworks.tree import FrameworkTree, LevelWords
-from pages.forms.fields import HINT, OneOf, Values, WordsField
+from pages.forms.fields import HINT, OneOf, WordsField
 from pages.forms.rendering import Answer
 from record.choices import Status
 from record.last_time import LastTime
@@ -52,13 +52,12 @@ class FurtherForm(WhyForm, AroundForm):
 
     def __init__(
         self,
-        data: Values = None,
         *,
         tree: FrameworkTree,
         code: str,
         judgement: Judgement | None,
         is_settled: bool,
-        last: LastTime | None = None,
+        last: LastTime | None,
         **more: Any,
     ) -> None:
         self.tree, self.code, self.judgement = tree, code, judgement
@@ -72,7 +71,7 @@ class FurtherForm(WhyForm, AroundForm):
             place = judgement_values(tree, judgement)
             for name in WHY:
                 saved[name] = place[name]
-        super().__init__(data, tree=tree, saved=saved, **more)
+        super().__init__(tree=tree, saved=saved, **more)
         for number in range(1, TRIES + 1):
             self.fields.update(step_fields(number))
         self._prompt()

@@ -62,19 +62,18 @@ class PlaceForm(BeadForm):
 
     def __init__(
         self,
-        data: Values = None,
         *,
         tree: FrameworkTree,
         code: str,
         judgement: Judgement | None = None,
         last: Callable[[], LastTime | None],
-        draft: Values = None,
+        **page: Values,
     ) -> None:
         self.tree, self.code, self.judgement, self.find_last = tree, code, judgement, last
         saved = {**judgement_values(tree, judgement), **self.more_values()}
         self.views = max(VIEWS, sum(name.startswith("view_") for name in saved) // 2 + 1)
         self.tracked = (*type(self).tracked, *self._view_names())
-        super().__init__(data, saved=saved, draft=draft)
+        super().__init__(saved=saved, **page)
         levels = tuple(levels_as_choices(tree))
         for number in range(1, self.views + 1):
             self.fields |= view_fields(number, levels)
@@ -221,8 +220,8 @@ class LineForm(PlaceForm):
 
     enough = forms.BooleanField(label=ENOUGH, required=False)
 
-    def __init__(self, data: Values = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
         self.fields["words"].help_text = prompted(self.tree, "evidence", HINT)
 
     def more_values(self) -> dict[str, Any]:

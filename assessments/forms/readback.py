@@ -80,24 +80,22 @@ class ReadBackForm(PageForm):
 
     def __init__(
         self,
-        data: Values = None,
         *,
         assessment: Assessment,
-        remembered: Iterable[Note] = (),
-        unsaved: Iterable[str] = (),
-        draft: Values = None,
+        remembered: list[Note],
+        unsaved: Iterable[str],
+        **page: Values,
     ) -> None:
         saved: dict[str, Any] = model_to_dict(assessment, self.tracked)
         self.unsaved = set(unsaved)
-        notes = list(remembered)
-        saved["notes"] = [str(note.pk) for note in notes if note.in_record]
-        saved["notes_were"] = ",".join(f"{note.pk}:{note.in_record:d}" for note in notes)
+        saved["notes"] = [str(note.pk) for note in remembered if note.in_record]
+        saved["notes_were"] = ",".join(f"{note.pk}:{note.in_record:d}" for note in remembered)
         saved["told_of"] = ",".join(sorted(self.unsaved))
-        super().__init__(data, saved=saved, draft=draft)
+        super().__init__(saved=saved, **page)
         self.initial["told_of"] = saved["told_of"]
         self.initial["friday"] = coming_friday()
         self.initial["notes_were"] = saved["notes_were"]
-        offer(self.fields["notes"], [(str(note.pk), note.words) for note in notes])
+        offer(self.fields["notes"], [(str(note.pk), note.words) for note in remembered])
         for n in range(1, ROWS + 1):
             self.fields[f"around_{n}"] = LineField(
                 label=_("What changed around us?") if n == 1 else _("What else changed?"), most=300

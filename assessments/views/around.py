@@ -14,8 +14,9 @@ from assessments.models import Example, FactorNote, StepReview
 from assessments.models.row import PointingRow
 from assessments.views.pages import TalkPage, helps_and_obstacles
 from assessments.views.reach import give_words_back
-from assessments.views.way import line_page, talk_address
+from assessments.views.way import line_page
 from pages.answers import or_404
+from pages.forms.fields import Values
 from record.choices import FactorKind
 from record.read_back.lines import answer_sentence
 
@@ -33,16 +34,15 @@ class AroundPage(TalkPage[AroundForm]):
         self.factors = selectors.known_factors(records, self.talk.tree)
         self.notes = selectors.factor_notes(assessment)
 
-    def form(self, data: Any, draft: Any) -> AroundForm:
+    def form(self, **page: Values) -> AroundForm:
         tree, states = self.talk.tree, selectors.states_of(self.notes)
-        return AroundForm(data, tree=tree, factors=self.factors, states=states, draft=draft)
+        return AroundForm(tree=tree, factors=self.factors, states=states, **page)
 
     def context(self) -> dict[str, Any]:
         return {
             **helps_and_obstacles(selectors.new_here(self.notes, self.factors)),
             "nobodys": selectors.nobodys_yet(self.factors, self.notes),
             "asks": selectors.answered_asks(self.factors),
-            "back": talk_address(self.talk.assessment, "conversation"),
         }
 
 
@@ -51,6 +51,7 @@ class TryPage(TalkPage[TryForm]):
 
     page = "try"
     template = "assessments/try.html"
+    comes_from = "around"
     goes_to = "read-back"
 
     def find(self) -> None:
@@ -66,32 +67,30 @@ class TryPage(TalkPage[TryForm]):
             else:
                 self.new_steps.append(review)
 
-    def form(self, data: Any, draft: Any) -> TryForm:
+    def form(self, **page: Values) -> TryForm:
         talk = self.talk.assessment
-        return TryForm(data, assessment=talk, steps=self.steps, reviews=self.reviews, draft=draft)
+        return TryForm(assessment=talk, steps=self.steps, reviews=self.reviews, **page)
 
     def context(self) -> dict[str, Any]:
-        back = talk_address(self.talk.assessment, "around")
-        return {"steps_said": self.new_steps, "back": back}
+        return {"steps_said": self.new_steps}
 
 
 class AskPage(TalkPage[AskForm]):
     """Say an ask more fully; after an answer, what came of it."""
 
     template = "assessments/ask.html"
-    goes_to = "around"
+    comes_from = goes_to = "around"
 
     def find(self) -> None:
         row = self.kwargs["row"]
         self.page = f"ask-{row}"
         self.ask = selectors.ask_of_team(self.talk.assessment, row)
 
-    def form(self, data: Any, draft: Any) -> AskForm:
-        return AskForm(data, ask=self.ask, draft=draft)
+    def form(self, **page: Values) -> AskForm:
+        return AskForm(ask=self.ask, **page)
 
     def context(self) -> dict[str, Any]:
         return {
-            "back": talk_address(self.talk.assessment, "around"),
             "obstacle": selectors.latest_words(self.ask.factor),
             "asked_on": self.ask.asked_in.held_on,
             "answers": [
@@ -105,7 +104,7 @@ class WhosePage(TalkPage[WhoseForm]):
     """Ask whose something is that got in the way, today or before, with its words as they stand."""
 
     template = "assessments/whose.html"
-    goes_to = "around"
+    comes_from = goes_to = "around"
 
     def find(self) -> None:
         row = self.kwargs["row"]
@@ -113,12 +112,11 @@ class WhosePage(TalkPage[WhoseForm]):
         self.factor = selectors.factor(self.talk.assessment, str(row))
         or_404(self.factor.kind == FactorKind.OBSTACLE)
 
-    def form(self, data: Any, draft: Any) -> WhoseForm:
-        return WhoseForm(data, factor=self.factor, draft=draft)
+    def form(self, **page: Values) -> WhoseForm:
+        return WhoseForm(factor=self.factor, **page)
 
     def context(self) -> dict[str, Any]:
-        back = talk_address(self.talk.assessment, "around")
-        return {"words": selectors.latest_words(self.factor), "back": back}
+        return {"words": selectors.latest_words(self.factor)}
 
 
 class RowPage(TalkPage[RowForm]):
@@ -131,7 +129,6 @@ class RowPage(TalkPage[RowForm]):
     model: type[PointingRow]
     form_class: type[RowForm]
     kind = ""  # how drafts of it are called
-    stands_on = ""  # the page of the conversation it stands on
     row: Any
 
     def find(self) -> None:
@@ -140,12 +137,12 @@ class RowPage(TalkPage[RowForm]):
         self.page = f"{self.kind}-{pk}"
         self.row = selectors.row(self.model, self.talk.assessment, pk, with_removed=was_sent)
 
-    def form(self, data: Any, draft: Any) -> RowForm:
-        return self.form_class(data, row=self.row, tree=self.talk.tree, draft=draft)
+    def form(self, **page: Values) -> RowForm:
+        return self.form_class(row=self.row, tree=self.talk.tree, **page)
 
     def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
         if self.is_gone:
-            typed = self.form(request.POST, None).typed
+            typed = self.form(data=request.POST).typed
             title = gettext("This was taken out while you were typing")
             return give_words_back(request, self.talk, typed, title)
         return super().post(request, **address)
@@ -153,13 +150,6 @@ class RowPage(TalkPage[RowForm]):
     @property
     def is_gone(self) -> bool:
         return bool(self.row.removed_at)
-
-    def context(self) -> dict[str, Any]:
-        return {"back": self.back}
-
-    @property
-    def back(self) -> str:
-        return talk_address(self.talk.assessment, self.stands_on)
 
     def onward(self, _form: RowForm) -> str:
         return self.back
@@ -184,13 +174,13 @@ class ExamplePage(RowPage):
 class FactorPage(RowPage):
     model = FactorNote
     form_class = FactorForm
-    kind = stands_on = "around"
+    kind = comes_from = "around"
 
 
 class StepPage(RowPage):
     model = StepReview
     form_class = StepForm
-    kind = stands_on = "try"
+    kind = comes_from = "try"
 
 
 class ContextPage(RowPage):

@@ -1,12 +1,16 @@
 """Where we are: the conversation's own page, the acts that start from it, the coffee break."""
 
+import uuid
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from accounts.policy import Act
 from assessments import actions, selectors
@@ -14,9 +18,17 @@ from assessments.forms.before import BeforeForm, answers_about, kinds_for
 from assessments.forms.coffee import CoffeeForm
 from assessments.forms.one_question import OpenUntilForm
 from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
-from assessments.views.reach import Talk, TalkView, frame
+from assessments.views.reach import (
+    Talk,
+    TalkView,
+    finished_meanwhile,
+    frame,
+    open_assessment,
+    record_page,
+)
 from assessments.views.way import carry_on, first_page, groups, stops
 from pages.answers import form_page
+from pages.forms.fields import Values
 from record.choices import STILL_TRYING, FactorState, Length
 from record.last_time import last_on_line
 
@@ -82,11 +94,11 @@ class BeforePage(TalkPage[BeforeForm]):
     page = "before"
     template = "assessments/before.html"
 
-    def form(self, data: Any, draft: Any) -> BeforeForm:
+    def form(self, **page: Values) -> BeforeForm:
         assessment = self.talk.assessment
         kinds = kinds_for(self.talk.service, assessment)
         saved = answers_about(assessment, BeforeForm.tracked)
-        return BeforeForm(data, kinds=kinds, saved=saved, draft=draft)
+        return BeforeForm(kinds=kinds, saved=saved, **page)
 
     def context(self) -> dict[str, Any]:
         """Return what the page shows of one that has begun: nothing is opened with again."""
@@ -96,11 +108,14 @@ class BeforePage(TalkPage[BeforeForm]):
             "asks": [],
             "last": None,
             "today": timezone.localdate(),
-            "back": self.talk.assessment.get_absolute_url(),
         }
 
-    def onward(self, _form: BeforeForm) -> str:
+    @property
+    def back(self) -> str:
         return self.talk.assessment.get_absolute_url()
+
+    def onward(self, _form: BeforeForm) -> str:
+        return self.back
 
 
 class CoffeePage(TalkPage[CoffeeForm]):
@@ -117,16 +132,15 @@ class CoffeePage(TalkPage[CoffeeForm]):
         self.last = last_on_line(self.history, self.whole.code, code_in)
         self.factor_notes = selectors.factor_notes(assessment)
 
-    def form(self, data: Any, draft: Any) -> CoffeeForm:
+    def form(self, **page: Values) -> CoffeeForm:
         return CoffeeForm(
-            data,
             tree=self.talk.tree,
             assessment=self.talk.assessment,
             judgement=selectors.judgement(self.talk.assessment, self.whole.id),
             last=self.last,
             factors=self.factors,
             states=selectors.states_of(self.factor_notes),
-            draft=draft,
+            **page,
         )
 
     def context(self) -> dict[str, Any]:
@@ -148,3 +162,24 @@ class CoffeePage(TalkPage[CoffeeForm]):
 
     def onward(self, _form: CoffeeForm) -> str:
         return reverse("read-back", args=[self.talk.assessment.pk])
+
+
+@require_http_methods(["GET", "POST"])
+def set_aside_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    talk = open_assessment(request, pk, Act.SET_ASIDE)
+    if request.method != "POST":
+        if not talk.assessment.is_open:
+            return record_page(talk.assessment)
+        if talk.assessment.is_being_put_right:
+            return redirect(talk.assessment)
+        return render(request, "assessments/set_aside.html", frame(talk))
+    try:
+        if not talk.assessment.set_aside_at:
+            actions.set_aside(talk.assessment, by=talk.user)
+    except actions.NotOpen:
+        return finished_meanwhile(request, talk, [])
+    except actions.Refused as refused:
+        messages.info(request, str(refused))
+        return redirect(talk.assessment)
+    messages.success(request, _("It is set aside. Nothing of it counts as a conversation."))
+    return redirect("service", talk.service.slug)

@@ -39,17 +39,22 @@ class TalkPage(TalkView, Generic[F]):
 
     page = ""  # the name under which a draft of it is kept
     template = ""
-    goes_to = ""  # the page of the conversation that comes next once it is saved
+    comes_from = "conversation"  # the page of the conversation that is one step back
+    goes_to = ""  # and the one that comes next once it is saved
 
-    def form(self, data: Any, draft: Values) -> F:
-        """Return the form of what was sent (or None) and a draft's fields (or None)."""
+    def form(self, **page: Values) -> F:
+        """Return the form of `data`, what was sent, or of a `draft`: what any PageForm takes."""
         raise NotImplementedError
 
-    def form_for_team(self, data: Any, draft: Values) -> F:
+    def form_for_team(self, **page: Values) -> F:
         """Return the form without whom this team cannot ask."""
-        form = self.form(data, draft)
+        form = self.form(**page)
         form.leave_out_own_manager(self.talk.service)
         return form
+
+    @property
+    def back(self) -> str:
+        return talk_address(self.talk.assessment, self.comes_from)
 
     def onward(self, _form: F, /) -> str:
         """Return the address that comes next once this form is saved."""
@@ -62,7 +67,7 @@ class TalkPage(TalkView, Generic[F]):
     def get(self, _request: HttpRequest, **_address: Any) -> HttpResponse:
         draft = self._newest_draft()
         fields = {**draft.fields, "grew_from": draft.key} if draft else None
-        return self.show(self.form_for_team(None, fields), draft)
+        return self.show(self.form_for_team(draft=fields), draft)
 
     def _newest_draft(self) -> Draft | None:
         """Return the draft; of a page that was just loaded anew, the one that is on its way.
@@ -80,7 +85,7 @@ class TalkPage(TalkView, Generic[F]):
 
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
         """Save the form and go on, or say why not."""
-        form = self.form_for_team(request.POST, None)
+        form = self.form_for_team(data=request.POST)
         if form.is_valid():
             answer = self._save(form)
             if answer is not None:
@@ -174,6 +179,7 @@ class TalkPage(TalkView, Generic[F]):
         """Show the page with this form; 422 where something in it has to be changed."""
         context = {
             **frame(self.talk, self.page, draft),
+            "back": self.back,
             **self.context(),
             "reading": self.is_from_reading,
             "awaited": self.request.COOKIES.get(LEAVING),

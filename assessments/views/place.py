@@ -14,6 +14,7 @@ from assessments.views.pages import TalkAct, TalkPage, helps_and_obstacles
 from assessments.views.way import Way
 from frameworks.tree import LineWords
 from pages.answers import or_404
+from pages.forms.fields import Values
 from record.last_time import LastTime, last_on_line
 from record.words.phrases import level_inside
 
@@ -41,14 +42,13 @@ class PlacePage(TalkPage[PlaceForm]):
         code_in = selectors.code_before(self.talk.tree, self.code)
         return last_on_line(selectors.earlier_records(self.talk.assessment), self.code, code_in)
 
-    def form(self, data: Any, draft: Any) -> PlaceForm:
+    def form(self, **page: Values) -> PlaceForm:
         return self.form_class(
-            data,
             tree=self.talk.tree,
             code=self.code,
             judgement=self.judgement,
             last=lambda: self.last,
-            draft=draft,
+            **page,
         )
 
     def context(self) -> dict[str, Any]:
@@ -102,9 +102,8 @@ class FurtherPage(TalkPage[FurtherForm]):
         self.examples = selectors.examples(assessment, self.line.id)
         self.judgement = selectors.judgement(assessment, self.line.id)
 
-    def form(self, data: Any, draft: Any) -> FurtherForm:
+    def form(self, **page: Values) -> FurtherForm:
         return FurtherForm(
-            data,
             tree=self.talk.tree,
             code=self.code,
             judgement=self.judgement,
@@ -114,7 +113,7 @@ class FurtherPage(TalkPage[FurtherForm]):
             ),
             factors=self.factors,
             states=selectors.states_of(self.notes),
-            draft=draft,
+            **page,
         )
 
     def context(self) -> dict[str, Any]:
