@@ -13,7 +13,7 @@ from agreeing.models import BOXES, MOST, Meeting, Side, Tie, Understanding
 from agreeing.text import day_and_time
 from pages.forms.fields import DayField, LineField, OneOf, OurForm, Values, WordsField
 from pages.forms.rendering import offer
-from reports.content.enclosures import box_titles
+from reports.content.understanding import box_titles
 
 KEPT_BY_BOTH = gettext_lazy(
     "Both sides keep this. A council, a health body or probation can be asked for it by the public."

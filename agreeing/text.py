@@ -12,9 +12,10 @@ from accounts.models.service import has_one_person
 from agreeing.models import CameOf, Meeting, Side, Tie, Understanding
 from agreeing.selectors import came_of, newest_agreed, tie_between
 from pages.words import isolated_inside, unlinked, with_names
-from record.words.labels import day
+from record.words.days import day
 from record.words.phrases import fill
-from reports.content.enclosures import (
+from reports.content.pieces import Own, Titled, own, titled
+from reports.content.understanding import (
     Half,
     Outcome,
     UnderstandingPage,
@@ -23,7 +24,6 @@ from reports.content.enclosures import (
     no_contract,
     nothing_agreed,
 )
-from reports.content.pieces import Own, Titled, own, titled
 from reports.printing.word import Block, word_document
 
 HALVES = {Side.TEAM: "ours", Side.BODY: "theirs"}

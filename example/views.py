@@ -25,7 +25,7 @@ from pages.forms.fields import OneOf, WordsField
 from record.choices import NextTalk
 from record.last_time import last_on_line
 from record.read_back.passages import besides, passages
-from record.words.labels import place_among
+from record.words.days import place_among
 
 
 class ExampleTryForm(forms.Form):

@@ -22,8 +22,8 @@ from home.cards.miniatures import Miniature
 from home.cards.reads import Card, Key
 from pages.memory import address
 from record.choices import AskedOf, StepState
-from record.words import labels
-from record.words.labels import is_taken_out_mark
+from record.taking_out import is_taken_out_mark
+from record.words import days, labels
 from record.words.own_words import first_line, with_end
 from record.words.phrases import Sentence, listed
 
@@ -209,12 +209,12 @@ class Page:
         keeps the day it planned, as long as that is still to come.
         """
         talking = [team.name for team in self.teams if team.is_talking]
-        days = []
+        planned = []
         for team in sorted(self.teams, key=_day_and_name):
             day = team.next_on
             if day is not None and (day >= self.today or not team.is_talking):
-                days.append((day, team.name, team.needs))
-        return coming.sentences(talking, days, today=self.today)
+                planned.append((day, team.name, team.needs))
+        return coming.sentences(talking, planned, today=self.today)
 
     @cached_property
     def want_facilitator(self) -> list[Team]:
@@ -238,7 +238,7 @@ class Page:
     def _obstacles(self) -> dict[bool, dict[str, list[Obstacle]]]:
         """What is not asked of the reader above: what is so now, or was, by who it needs."""
         ids_above = {ask.id for ask in self.asks}
-        day_in_words = cache(labels.day)  # formatting is slow, and days are few
+        day_in_words = cache(days.day)  # formatting is slow, and days are few
         by_need: dict[bool, dict[str, list[Obstacle]]] = {True: {}, False: {}}
         for team in self.teams:
             for words in team.card.get("still", ()):

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from record.choices import Status
 from record.distance.telling import NOT_OFFERED, Telling
 from record.document import FactorText, JudgementText, Record, StepText
+from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.labels import is_recent, is_taken_out_mark
+from record.words.days import is_recent
 from record.words.own_words import without_end
 from record.words.phrases import fill, level_name
 

@@ -1,14 +1,16 @@
 """Words that should never have been written: which a record holds, and the same without them."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
 from msgspec.structs import fields, replace
 
 from record import document as rec
 from record.framework import Struct
-from record.words.labels import is_taken_out_mark
+from record.words.days import day
 
 S = TypeVar("S", bound=Struct)
 
@@ -35,6 +37,20 @@ WRITTEN: dict[type[Struct], tuple[str, ...]] = {
     rec.AroundNoteText: ("words",),
     rec.NoteText: ("words",),
 }
+
+
+def taken_out_mark(on: dt.date) -> str:
+    """Return what stands in the place of words that were taken out."""
+    return _("Taken out on {day}").replace("{day}", day(on))
+
+
+def is_taken_out_mark(text: str) -> bool:
+    """Say whether a text stands in the place of words; in records of before it begins small."""
+    form = _("Taken out on {day}")
+    if not text.casefold().startswith(form.partition("{day}")[0].casefold()):
+        return False
+    mark = re.escape(form).replace(re.escape("{day}"), r"\d{1,2} \w+ \d{4}")
+    return re.fullmatch(mark, text, re.IGNORECASE) is not None
 
 
 def without_marks(record: rec.Record) -> rec.Record:

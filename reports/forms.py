@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Closure
 from pages.forms.fields import AnyOf
 from pages.forms.rendering import Answer
-from record.words.labels import titles_of
+from record.words.days import titles_of
 from reports.content.conversations import talk_before
 from reports.content.wall import Wall
 

@@ -23,7 +23,7 @@ from assessments.actions import Refused
 from assessments.models import Closure
 from assessments.selectors import teller_of
 from pages.answers import file_answer, form_page, or_404
-from record.words.labels import titles_of
+from record.words.days import titles_of
 from reports import selectors
 from reports.content.compare import build_comparison
 from reports.content.line import build_line_story

@@ -24,7 +24,7 @@ from record.withholding import ReaderRecords, line_key, pieces_of, telling_sente
 from reports.content import Options, Report, build_report
 from reports.content.asks import AskItem, ask_items
 from reports.content.copies import issued_anew
-from reports.content.enclosures import level_named
+from reports.content.quotable import level_named
 from reports.selectors import with_todays_names
 from sharing.models import Share
 from sharing.selectors import Altered, answers_between, frozen_report

@@ -16,7 +16,7 @@ from assessments.actions import Refused
 from assessments.actions.taking_out import out_of_rows
 from pages.signatures import When
 from pages.words import isolated
-from record.words.labels import taken_out_mark
+from record.taking_out import taken_out_mark
 
 
 def why_not_to(service: Service, body: Organisation) -> str:

@@ -25,7 +25,7 @@ from agreeing.views.reach import Asker, asker, not_as_seen
 from assessments.actions import Refused
 from pages.answers import RefusalOnField, file_answer, form_again, form_page, or_404, posted
 from pages.words import slug_of
-from reports.content.enclosures import fixed_terms, no_contract
+from reports.content.understanding import fixed_terms, no_contract
 from reports.printing.word import MIME
 
 

@@ -28,7 +28,7 @@ from pages.database.prepared_writes import PreparedInsert
 from pages.signatures import When
 from pages.words import tidy
 from record.choices import STILL_TRYING, StepState
-from record.words.labels import is_taken_out_mark
+from record.taking_out import is_taken_out_mark
 from record.words.own_words import same_words
 
 R = TypeVar("R", bound=WordsRow)

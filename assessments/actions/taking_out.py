@@ -34,8 +34,7 @@ from assessments.models.row import following
 from assessments.sealing.seal import card
 from pages.signatures import When
 from record import document as rec
-from record.taking_out import WRITTEN, cut, without
-from record.words.labels import taken_out_mark
+from record.taking_out import WRITTEN, cut, taken_out_mark, without
 
 # Every column of ours that people write in, by table, with the way to the team. In the record of a
 # talk they are called the same.

@@ -13,7 +13,7 @@ from frameworks.models import Level, Line
 from pages.database.constraints import together, unique
 from pages.database.keys import Keyed
 from record.document import Record
-from record.words.labels import which_on
+from record.words.days import which_on
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):

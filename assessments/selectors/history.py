@@ -18,7 +18,7 @@ from record.choices import STILL_TRYING, FactorKind, FactorState, Length
 from record.document import FactorText, Record, StepText
 from record.framework import joins_between, line_in
 from record.last_time import newest
-from record.words.labels import is_taken_out_mark
+from record.taking_out import is_taken_out_mark
 
 
 def records(service: Service, *, before: Assessment | None = None) -> list[Record]:

@@ -11,7 +11,7 @@ from assessments.models import AskAnswer, Assessment
 from frameworks.selectors import tree_by_id
 from frameworks.tree import FrameworkTree
 from record.read_back.lines import answer_alone, answer_sentence
-from record.words import labels, phrases
+from record.words import days, labels, phrases
 
 register = template.Library()
 register.filter(phrases.mid_sentence)
@@ -21,13 +21,13 @@ register.filter(labels.recipients_in_words)
 @register.filter("near_day")
 def day_seen_today(day: dt.date) -> str:
     """Say a day, or that of a moment: with its year unless it is this one."""
-    return labels.near_day(_local(day), timezone.localdate())
+    return days.near_day(_local(day), timezone.localdate())
 
 
 @register.filter("since_when")
 def since_when_today(day: dt.date) -> str:
     """Say since when it has been so, by a day or a moment: "today", where it is this one."""
-    return labels.since_when(_local(day), timezone.localdate())
+    return days.since_when(_local(day), timezone.localdate())
 
 
 def _local(day: dt.date) -> dt.date:
@@ -46,14 +46,14 @@ def said_in(day: dt.date, now: dt.date, about: str = "") -> str:
 @register.simple_tag
 def since(day: dt.date, now: dt.date) -> str:
     """Return "Since March we kept these" of a day beside a later one."""
-    return _("Since {month} we kept these").replace("{month}", labels.month_of(day, now))
+    return _("Since {month} we kept these").replace("{month}", days.month_of(day, now))
 
 
 def _opened(day: dt.date, now: dt.date) -> str:
     """Return "In March" or "On 3 March" of a day beside a later one, "Earlier on" of the same."""
     if day == now:
-        return phrases.opening(labels.which_on(day, now, place=0, of=2)).text
-    return phrases.opening(labels.when(day, now)).text
+        return phrases.opening(days.which_on(day, now, place=0, of=2)).text
+    return phrases.opening(days.when(day, now)).text
 
 
 @register.simple_tag

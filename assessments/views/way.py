@@ -14,7 +14,7 @@ from assessments.views.reach import Talk
 from frameworks.tree import FrameworkTree, LineWords
 from pages.answers import or_404
 from record.choices import Length
-from record.words.labels import place_among
+from record.words.days import place_among
 from record.words.phrases import mid_sentence
 
 

@@ -26,7 +26,7 @@ from record.framework import (
     name_and_version,
     version_number,
 )
-from record.words.labels import number_word
+from record.words.days import number_word
 from record.words.phrases import listed
 
 NEW = "new"

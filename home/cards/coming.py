@@ -15,7 +15,7 @@ from assessments.models import Assessment
 from home.cards.reads import Card
 from pages.words import isolated_inside, unlinked, with_names
 from record import last_time
-from record.words.labels import day
+from record.words.days import day
 from record.words.phrases import Part, PartRole, Sentence, fill, joined, text
 
 if TYPE_CHECKING:

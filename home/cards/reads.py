@@ -31,7 +31,7 @@ from assessments.models.closure import ClosureQuerySet
 from pages.database.prepared import Prepared
 from record.choices import STILL_TRYING, Status
 from record.last_time import first_of_each
-from record.words.labels import is_taken_out_mark
+from record.taking_out import is_taken_out_mark
 from record.words.own_words import as_compared
 
 # The key of a conversation or closure as its database writes it: pages over many teams compare

@@ -21,7 +21,7 @@ from home.cards.reads import cards, merged_cards, read_talks, shown_keys
 from home.teams import LEAD_ASKS, MANAGER_ASKS, TEAMS_A_PAGE, Page, Team, ahead
 from pages.database.prepared import Prepared
 from pages.memory import address
-from record.words.labels import is_taken_out_mark
+from record.taking_out import is_taken_out_mark
 
 # What a card prints of its service: the other columns are not read.
 PRINTED_OF_TEAM = ("name", "slug", "facilitator_wanted_on")

@@ -33,7 +33,7 @@ from mirror.selectors import pairs_of, two_sided
 from pages.answers import RefusalOnField, file_answer, form_page, or_404, paged, posted
 from pages.words import with_names
 from record.read_back.passages import besides, passages
-from record.words.labels import titles_of, which_of
+from record.words.days import titles_of, which_of
 from reports.content import build_journey
 from reports.selectors import in_voice_of, kept_conversations, records_of
 from sharing.selectors import finished_conversations, shares_of

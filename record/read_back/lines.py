@@ -18,7 +18,7 @@ from record.document import (
     View,
 )
 from record.words import labels
-from record.words.labels import day
+from record.words.days import day
 from record.words.phrases import Part, PartRole, Sentence, fill, joined, level_name, own_words, text
 
 

@@ -11,7 +11,7 @@ from record.distance.telling import Telling
 from record.document import Record, StepText
 from record.read_back.lines import example_sentence, factor_sentences, line_sentences
 from record.words import labels
-from record.words.labels import day, number_word
+from record.words.days import day, number_word
 from record.words.own_words import stopped
 from record.words.phrases import Sentence, fill, joined, listed, own_words, text
 

@@ -13,7 +13,7 @@ from record.framework import NARROWER, WIDER
 from record.sentences import wording
 from record.sentences.claims import Claim, Together, form_of, on_that_day, slots_of, when_before
 from record.words import labels
-from record.words.labels import number_word, when
+from record.words.days import number_word, when
 from record.words.phrases import Part, PartRole, fill, opening, text
 
 

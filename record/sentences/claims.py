@@ -15,7 +15,7 @@ from record.distance.movement import Movement, Order
 from record.distance.telling import Telling
 from record.document import Occasion
 from record.framework import Struct
-from record.words.labels import in_month, is_recent, when, which_on
+from record.words.days import in_month, is_recent, when, which_on
 from record.words.phrases import (
     Part,
     PartRole,

@@ -25,7 +25,7 @@ from record.document import (
 from record.framework import CROSSED, FrameworkText, Link, Struct
 from record.taking_out import map_texts
 from record.withholding.secret import LineKey, Secret, line_key, pieces
-from record.words.labels import day
+from record.words.days import day
 from record.words.own_words import as_compared
 
 R = TypeVar("R", ExampleText, FactorText, StepText)

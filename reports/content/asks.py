@@ -13,8 +13,9 @@ from record.choices import ANSWER_HERE, AskedOf, FactorState
 from record.document import AnswerText, AskText, FactorText, Record
 from record.framework import Struct
 from record.last_time import newest
+from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.labels import day, is_taken_out_mark
+from record.words.days import day
 from record.words.own_words import goes_on, same_words
 from reports.content.pieces import Own, Titled, own, titled
 from reports.content.steps import Trying, as_aside

@@ -15,7 +15,7 @@ from record.document import Record
 from record.framework import Struct, joins_to, unbroken
 from record.sentences.distance import views_of
 from record.words import labels
-from record.words.labels import day, which_of
+from record.words.days import day, which_of
 from record.words.own_words import first_line, same_words, with_end
 from record.words.phrases import Sentence, fill, listed, own_words, quoted
 from reports.content.conversations import (

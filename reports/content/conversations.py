@@ -13,7 +13,7 @@ from record.document import Record
 from record.framework import Struct, name_and_version
 from record.last_time import is_so_now, talks_again_on
 from record.words import labels
-from record.words.labels import day, no_longer_recent, number_word, titles_of
+from record.words.days import day, no_longer_recent, number_word, titles_of
 from record.words.phrases import listed, mid_sentence
 from reports.content.pieces import Own, Titled, own, titled
 

@@ -12,7 +12,7 @@ from record.choices import FactorKind, FactorState, Length
 from record.distance.rows import Row, rows_of
 from record.document import Record
 from record.framework import Struct
-from record.words.labels import is_recent
+from record.words.days import is_recent
 from record.words.own_words import first_line
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes, changes

@@ -6,7 +6,8 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from record.framework import Struct
-from reports.content.enclosures import Quote, UnderstandingPage
+from reports.content.quotable import Quote
+from reports.content.understanding import UnderstandingPage
 
 CHANGES = "changes"
 TRYING = "trying"

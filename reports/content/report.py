@@ -17,22 +17,18 @@ from reports.content import options as chosen
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
 from reports.content.changes import Changes
 from reports.content.conversations import as_of_day, is_meant_now
-from reports.content.enclosures import QuotablePage, UnderstandingPage, quotable_page
 from reports.content.journey import AroundItem, lay_out, timeline
-from reports.content.letter import (
-    CoverLetter,
-    HowToRead,
-    Provenance,
-    how_to_read,
-    letter,
-    provenance,
-)
+from reports.content.letter import CoverLetter, letter
 from reports.content.options import Options
 from reports.content.pieces import Own, ThemeText, own
+from reports.content.provenance import Provenance, provenance
+from reports.content.quotable import QuotablePage, quotable_page
+from reports.content.reading import HowToRead, how_to_read
 from reports.content.rows import KeyMark, marks_shown
 from reports.content.singular import in_singular
 from reports.content.steps import Trying, steps_tried
 from reports.content.themes import Story, theme_texts
+from reports.content.understanding import UnderstandingPage
 
 FORMAT_VERSION = 1
 # What those parts are called that a team does not choose from a list.

@@ -14,7 +14,7 @@ from record.framework import Struct
 from record.sentences.bars import break_words, empty_words, without_place
 from record.sentences.claims import when_of
 from record.sentences.distance import row_sentences
-from record.words.labels import is_recent
+from record.words.days import is_recent
 from record.words.own_words import in_a_line, with_end, without_end
 from record.words.phrases import fill, opening
 from reports.content.conversations import framework_name

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from record.words.phrases import Part, PartRole
 from record.words.singular import singular_for
 from reports.content.asks import AnswerItem
-from reports.content.enclosures import QuotablePage, UnderstandingPage
 from reports.content.heads import Item
 from reports.content.journey import ThemeRows
-from reports.content.letter import CoverLetter, Source
+from reports.content.letter import CoverLetter
 from reports.content.pieces import Own, RowText, ThemeText
+from reports.content.provenance import Source
+from reports.content.quotable import QuotablePage
 from reports.content.rows import FORMER
+from reports.content.understanding import UnderstandingPage
 from reports.content.wall import Wall
 from reports.drawing.sheet import Segment
 

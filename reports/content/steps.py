@@ -11,8 +11,9 @@ from record.choices import STILL_TRYING, StepState
 from record.document import Record, StepText
 from record.framework import Struct
 from record.last_time import newest
+from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.labels import day, is_recent, is_taken_out_mark, month_of
+from record.words.days import day, is_recent, month_of
 from record.words.own_words import as_compared, goes_on
 from reports.content.pieces import Own, lower_first, own
 

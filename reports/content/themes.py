@@ -18,7 +18,7 @@ from record.framework import LineText
 from record.last_time import newest
 from record.read_back.lines import example_about
 from record.sentences.claims import when_of
-from record.words.labels import is_recent
+from record.words.days import is_recent
 from record.words.own_words import after_first_line, first_line, same_words
 from record.words.phrases import opening
 from reports.content.conversations import framework_name

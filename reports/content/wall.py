@@ -14,8 +14,9 @@ from record.choices import NEEDS_OTHERS, STILL_TRYING, FactorKind, FactorState
 from record.document import AnswerText, FactorText, Record
 from record.framework import Struct
 from record.last_time import first_of_each, is_so_now
+from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.labels import day, is_taken_out_mark
+from record.words.days import day
 from record.words.own_words import as_compared, first_line, same_words, with_end
 from reports.content.pieces import Own, month
 

@@ -23,8 +23,7 @@ from assessments.models import Closure, Draft
 from pages.signatures import When
 from pages.words import strings_in
 from record.document import digest
-from record.taking_out import cut, texts_in
-from record.words.labels import taken_out_mark
+from record.taking_out import cut, taken_out_mark, texts_in
 from reports.content import Report
 from reports.content.copies import without_words
 from reports.models import WantedPdf

@@ -21,7 +21,7 @@ from assessments.models.row import following
 from pages.database.one_by_one import one_by_one
 from pages.signatures import When
 from pages.words import isolated, tidy
-from record.words.labels import day
+from record.words.days import day
 from sharing.actions.guard import (
     MAY_GO,
     may_say_asked,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from agreeing.models import CameOf, Side, Tie
 from agreeing.text import boxes, day_and_time
 from assessments.models import AskAnswer
-from record.words.labels import is_taken_out_mark
+from record.taking_out import is_taken_out_mark
 from reports.content.asks import AskItem
 from reports.content.pieces import Titled, own, titled
 from sharing import selectors

@@ -24,7 +24,7 @@ from pages.forms.fields import (
     WordsField,
 )
 from pages.forms.rendering import offer
-from record.words.labels import day
+from record.words.days import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share
 

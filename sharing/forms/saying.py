@@ -17,9 +17,9 @@ from record.document import Record
 from record.withholding import Piece, ReaderRecords, line_key, pieces_of
 from record.words.own_words import as_compared, bare
 from reports.content import Report
-from reports.content.enclosures import QUESTIONS, beginning, level_named
 from reports.content.journey import lay_out
 from reports.content.pieces import RowText
+from reports.content.quotable import QUESTIONS, beginning, level_named
 from reports.content.report import HARD_TITLE
 from reports.selectors import in_voice_of
 from sharing.forms.preparing import PreparingForm

@@ -13,7 +13,7 @@ from pages.answers import RefusalOnField
 from pages.forms.fields import AnyOf, OneOf, Values
 from pages.forms.rendering import Answer, offer
 from record.last_time import newest
-from record.words.labels import titles_of
+from record.words.days import titles_of
 from reports.content import SECTIONS, section_titles
 from reports.content.asks import AskItem, ask_items
 from reports.content.options import CHANGES, TRYING

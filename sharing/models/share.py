@@ -14,7 +14,7 @@ from agreeing.models import BetweenQuerySet
 from assessments.models import Ask, Closure
 from assessments.models.row import Words
 from pages.database.constraints import together, unique
-from record.words.labels import day
+from record.words.days import day
 from sharing.models.words import ShareWords
 
 # The event that says that a reader was told, before their first opening, that it is recorded.

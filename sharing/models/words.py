@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.row import Words
-from reports.content.enclosures import Quote
+from reports.content.quotable import Quote
 
 # What a team writes for one report.
 QUOTE_TEXTS = ("quote", "quote_better", "quote_true", "quote_asked")

@@ -8,7 +8,7 @@ from accounts.models import Service
 from assessments.models import Closure
 from mirror.selectors import read_elsewhere
 from pages.words import isolated
-from record.words.labels import since_when
+from record.words.days import since_when
 from sharing.selectors import live_releases, live_reports_of
 
 register = template.Library()

@@ -23,7 +23,7 @@ from agreeing.selectors import tie_between
 from assessments.actions import Refused
 from assessments.models import AskAnswer
 from pages.answers import or_404
-from record.words.labels import titles_of
+from record.words.days import titles_of
 from reports.content import Report, section_titles
 from reports.content.report import HARD_TITLE, LETTER_TITLE, QUOTABLE_TITLE
 from reports.printing import queue

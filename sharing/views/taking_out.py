@@ -18,8 +18,7 @@ from pages.answers import form_page, posted
 from pages.forms.fields import OneOf, OurForm
 from pages.forms.rendering import offer
 from record.document import Record, digest
-from record.taking_out import texts_in
-from record.words.labels import is_taken_out_mark
+from record.taking_out import is_taken_out_mark, texts_in
 from sharing import actions
 from sharing.selectors import texts_beside_records
 

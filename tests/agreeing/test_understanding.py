@@ -15,7 +15,7 @@ from agreeing.models import CameOf, Remark, Understanding
 from agreeing.selectors import seen_of
 from agreeing.text import agreement_page, between_them
 from assessments.actions import Refused
-from reports.content.enclosures import fixed_terms
+from reports.content.understanding import fixed_terms
 from reports.printing.word import MIME
 from tests.agreeing.conftest import BOXES
 from tests.factories import OrganisationMembershipFactory, UserFactory

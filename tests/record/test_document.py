@@ -14,7 +14,7 @@ from record.document import Place, Record, View, digest
 from record.framework import edition
 from record.sentences.bars import without_place
 from record.words import labels
-from record.words.labels import number_word
+from record.words.days import number_word
 from record.words.phrases import listed
 from tests.occasions import MARCH, Words, at, left, talk
 from tests.records import HERE, LEARN, a_framework, a_record, answered, placed

@@ -6,7 +6,7 @@ import pytest
 
 from record.document import FactorText, View
 from record.last_time import LastTime, first_of_each, last_on_line, newest, on_line
-from record.words.labels import taken_out_mark
+from record.taking_out import taken_out_mark
 from tests.records import HERE, LEARN, RULES, a_record, answered, passed_over, placed, team_line
 
 MARCH, JUNE = dt.date(2026, 3, 10), dt.date(2026, 6, 9)

@@ -10,8 +10,8 @@ import msgspec
 from record.words.phrases import Part, Sentence
 from reports.content import Report
 from reports.content.heads import Item
-from reports.content.letter import Source
 from reports.content.pieces import Own, RowText, ThemeText
+from reports.content.provenance import Source
 from reports.drawing.sheet import Segment
 
 NUMBER = (

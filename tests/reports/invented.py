@@ -14,8 +14,8 @@ import msgspec
 from record.document import Record
 from record.framework import FrameworkText, LevelText, LineText
 from reports.content import Options
-from reports.content.enclosures import Quote
 from reports.content.options import SECTIONS
+from reports.content.quotable import Quote
 from tests import records as of
 
 MANY = 50

@@ -9,16 +9,16 @@ import msgspec
 from record.document import AnswerText, AroundNoteText, AskText, Record, View
 from record.framework import FrameworkText, LevelText, LineText
 from reports.content import Options, Report, build_report
-from reports.content.enclosures import (
+from reports.content.pieces import Own, Titled
+from reports.content.quotable import Quote
+from reports.content.understanding import (
     Half,
     Outcome,
-    Quote,
     UnderstandingPage,
     fixed_terms,
     no_contract,
     nothing_agreed,
 )
-from reports.content.pieces import Own, Titled
 from tests import alder_house
 from tests.records import (
     AWARE,

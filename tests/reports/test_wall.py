@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from record.document import AnswerText, AskText
-from record.words.labels import taken_out_mark
+from record.taking_out import taken_out_mark
 from reports.content.wall import build_wall
 from tests import alder_house, records
 from tests.records import (

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments import actions
 from home.selectors import for_organisation
 from record.read_back.passages import passages
-from record.words.labels import in_month
+from record.words.days import in_month
 from tests.home.talks import OCTOBER, converse
 from tests.records import HERE, LEARN, ROOTED, USUAL, a_record, closure_of, placed
 

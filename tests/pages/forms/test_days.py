@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from pages.forms.fields import DayField, PastDayField
-from record.words.labels import day
+from record.words.days import day
 
 DAY = dt.date(2026, 11, 3)
 

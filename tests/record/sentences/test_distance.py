@@ -15,7 +15,7 @@ from record.framework import Join, LineText, Link
 from record.sentences.bars import break_words, empty_words
 from record.sentences.claims import Claim
 from record.sentences.distance import movement_claims, row_sentences
-from record.words.labels import when
+from record.words.days import when
 from record.words.own_words import with_end
 from record.words.phrases import Part, PartRole, fill, joined, mid_sentence, text
 from tests.occasions import LEVELS, MARCH, MAY, NOVEMBER, Words, at, left, nudged, talk, telling

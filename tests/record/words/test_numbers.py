@@ -2,7 +2,7 @@
 
 import pytest
 
-from record.words.labels import place_among
+from record.words.days import place_among
 
 
 @pytest.mark.parametrize(

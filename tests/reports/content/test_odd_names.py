@@ -17,7 +17,8 @@ from record.words import labels
 from reports.content.asks import ask_items
 from reports.content.compare import build_comparison
 from reports.content.conversations import origin
-from reports.content.letter import letter, provenance
+from reports.content.letter import letter
+from reports.content.provenance import provenance
 from reports.content.wall import build_wall
 from tests.records import (
     AWARE,

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.content import build_report
-from reports.content.enclosures import Quote, beginning, level_named, quotable_page
+from reports.content.quotable import Quote, beginning, level_named, quotable_page
 from reports.printing.render import report_html
 from tests.occasions import MARCH
 from tests.records import a_record

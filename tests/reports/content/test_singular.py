@@ -8,7 +8,7 @@ import pytest
 
 from record.document import KEPT_BACK
 from reports.content import SECTIONS, build_report
-from reports.content.enclosures import Quote
+from reports.content.quotable import Quote
 from reports.printing.render import report_html
 from tests.records import HERE, LEARN, a_record, answered, placed
 from tests.reports.aloud import aloud

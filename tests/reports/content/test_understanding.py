@@ -5,15 +5,15 @@ import datetime as dt
 import msgspec
 
 from reports.content import Report, build_report
-from reports.content.enclosures import (
+from reports.content.pieces import Own, Titled
+from reports.content.report import fingerprint_of
+from reports.content.understanding import (
     Half,
     Outcome,
     UnderstandingPage,
     fixed_terms,
     nothing_agreed,
 )
-from reports.content.pieces import Own, Titled
-from reports.content.report import fingerprint_of
 from tests.records import AWARE, HERE, a_record, placed
 from tests.reports.ten_teams import share
 
