@@ -33,7 +33,7 @@ def measure(database: str, rounds: int) -> float:
             for _round in range(rounds):
                 for name, rates in rates_of.items():
                     where = site if name == "pdf" else unit
-                    rates.append(where.per_second(where.pages[name], lasting=1))
+                    rates.append(where.per_second(where.pages[name]))
         middle = {name: statistics.median(rates) for name, rates in rates_of.items()}
         text = ", ".join(f"{name} {rate:.0f}" for name, rate in middle.items())
         over_bare, over_opened = (middle["pdf"] / middle[name] for name in ("bare", "opened"))

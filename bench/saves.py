@@ -17,7 +17,6 @@ import sqlite3
 import statistics
 import sys
 import tempfile
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -28,7 +27,7 @@ from urllib.parse import urlencode
 
 from bench import processor
 from bench.pages import Sheet, addresses, settings_of
-from bench.serving import ROOT, Site, collect_static, fill_database, running, text_of
+from bench.serving import ROOT, Site, at_once, collect_static, fill_database, rate, running, text_of
 
 LEAST = 0.4  # of the raw commits
 LONGEST = 2.0  # seconds that a save may wait beside the slowest page
@@ -68,19 +67,6 @@ def typed(words: str = "") -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "words": words, "choice": ""}
 
 
-def rate(savers: list[Saver], seconds: float) -> float:
-    """Return saves a second of all of them at once."""
-    counts, end = [0] * len(savers), time.perf_counter() + seconds
-
-    def go(place: int) -> None:
-        while time.perf_counter() < end:
-            savers[place].save()
-            counts[place] += 1
-
-    _at_once([lambda place=place: go(place) for place in range(len(savers))])
-    return sum(counts) / seconds
-
-
 def shares(site: Site) -> dict[str, float]:
     """Return the processor seconds up to now: of the clients, the site and a database's server."""
     clients, served = time.process_time(), processor.seconds(site.process)
@@ -101,16 +87,8 @@ def beside(site: Site, saver: Saver, seconds: float) -> tuple[str, float]:
         while time.perf_counter() < end:
             waits.append(saver.save())
 
-    _at_once([*[read] * READERS, save])
+    at_once([*[read] * READERS, save])
     return slowest, max(waits)
-
-
-def _at_once(acts: list[Callable[[], None]]) -> None:
-    threads = [threading.Thread(target=act) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def raw_commits(address: str, scratch: str) -> float:
@@ -196,7 +174,7 @@ def main() -> int:
                 savers = [Saver(site, *way) for way in entrance["savers"]]
                 raw = raw_commits(both[1], scratch)
                 before = shares(site)
-                a_second = rate(savers, arguments.seconds)
+                a_second = rate([saver.save for saver in savers], arguments.seconds)
                 processors = {name: end - before[name] for name, end in shares(site).items()}
                 raw = statistics.mean([raw, raw_commits(both[1], scratch)])
                 own = own_commits(both[1], entrance["writes"])

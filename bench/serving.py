@@ -10,13 +10,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+CLIENTS = 8
 
 
 @dataclass(frozen=True)
@@ -108,21 +110,31 @@ class Site:
                 pass
         return first
 
-    def per_second(self, path: str, *, clients: int = 8, lasting: float = 1.0) -> float:
-        """Return pages a second with so many clients, each asking again when answered."""
-        counts, end = [0] * clients, time.perf_counter() + lasting
+    def per_second(self, path: str) -> float:
+        """Return pages a second with eight clients, each asking again when answered."""
+        return rate([lambda: self.seconds(path)] * CLIENTS, 1.0)
 
-        def ask(place: int) -> None:
-            while time.perf_counter() < end:
-                self.seconds(path)
-                counts[place] += 1
 
-        threads = [threading.Thread(target=ask, args=(place,)) for place in range(clients)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return sum(counts) / lasting
+def rate(acts: list[Callable[[], object]], seconds: float) -> float:
+    """Return how many a second are done of acts that go on at once, each again when it is done."""
+    counts, end = [0] * len(acts), time.perf_counter() + seconds
+
+    def repeat(place: int) -> None:
+        while time.perf_counter() < end:
+            acts[place]()
+            counts[place] += 1
+
+    at_once([partial(repeat, place) for place in range(len(acts))])
+    return sum(counts) / seconds
+
+
+def at_once(acts: list[Callable[[], None]]) -> None:
+    """Do all of these at the same time, and wait for the last."""
+    threads = [threading.Thread(target=act) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def text_of(body: bytes) -> str:

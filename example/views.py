@@ -70,20 +70,24 @@ def example_journey(request: HttpRequest) -> HttpResponse:
 def example_conversation(request: HttpRequest, code: str) -> HttpResponse:
     """Show a theme as it is asked: cards to tap, a box to type in, and no form to send it with."""
     example = frozen.read()
-    theme = or_404({theme.code: theme for theme in example.tree.themes}.get(code))
+    themes = example.tree.themes
+    codes = [theme.code for theme in themes]
+    or_404(code in codes)
+    number = codes.index(code) + 1
     last = last_on_line(example.newest_first, code)
     form = _forgetting(PlaceForm(tree=example.tree, code=code, last=lambda: last))
-    after, onward = example.tree.theme_after(code), reverse("example-around")
-    if after:
+    after, onward = None, reverse("example-around")
+    if number < len(themes):
+        after = themes[number]
         onward = reverse("example-conversation", args=[after.code])
     return _page(
         request,
         "conversation",
         form=form,
-        theme=theme,
+        theme=themes[number - 1],
         last=last,
         after=after,
-        among=place_among(example.tree.themes.index(theme) + 1, len(example.tree.themes)),
+        among=place_among(number, len(themes)),
         onward=onward,
     )
 

@@ -173,14 +173,6 @@ class FrameworkTree(Struct, dict=True):  # a dict, for what is worked out once
             return line
         return self._lines_by_code.get(line.theme_code)
 
-    def theme_after(self, theme_code: str) -> LineWords | None:
-        """Return the next theme, or None after the last."""
-        codes = [theme.code for theme in self.themes]
-        after = codes.index(theme_code) + 1
-        if after < len(codes):
-            return self.themes[after]
-        return None
-
 
 def build(framework: Framework, side: str = "") -> FrameworkTree:
     """Read a framework from the database into a tree, `{people}` left in, in six queries.

@@ -107,7 +107,9 @@ def test_commands_can_be_run(name):
 
 # --- Templates
 
-USED = re.compile(r"""\{%\s*(?:extends|include|import|piece|long_list)\s+["']([^"']+)["']""")
+USED = re.compile(
+    r"""(?:\{%\s*(?:extends|include|import|piece|long_list)\s+|row_template=)["']([^"']+)["']"""
+)
 BEGINS_WELL = re.compile(r"(\{%\s*load [^%]*%\}\s*)*(\{#|\{% comment %\})")
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)  # of Jinja2, over several lines
 NAMES = {"Pizazz"}  # the same in every language

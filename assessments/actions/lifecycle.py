@@ -55,17 +55,14 @@ def start(
     length: str,
     by: User,
     held_on: dt.date | None = None,
-    people_kinds: Iterable[str] = (),
-    head_count: int | None = None,
-    about: str = "",
-    how_talked: str = "",
-    how_talked_words: str = "",
     opened: Iterable[Line] = (),
     at: When = None,
+    **occasion: Any,
 ) -> Assessment:
     """Start an assessment; the notes kept since the last one come with it.
 
-    `opened`: the themes of a longer one that are open from the start.
+    `opened`: the themes of a longer one that are open from the start. `occasion`: what else is
+    known of it already, as for `describe`.
 
     Raises AlreadyOpen when the team has one open, Refused for a day in the future or a service
     that no longer runs.
@@ -81,13 +78,9 @@ def start(
             framework_slug=framework.slug,
             length=length,
             held_on=held_on,
-            about=about,
-            people_kinds=list(people_kinds),
-            head_count=head_count,
-            how_talked=how_talked,
-            how_talked_words=tidy(how_talked_words),
             started_at=now,
             started_by=by,
+            **tidy_fields(occasion),
         )
         Contribution.objects.create(pk=assessment.team_id, assessment=assessment, kind="team")
         assessment.opened_themes.set(opened)

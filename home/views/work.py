@@ -33,7 +33,7 @@ from home.cards.coming import first_thing, next_talk_on, tries, when_again
 from home.cards.reads import merged_cards, read_talks
 from home.find.finder import FEW, find
 from home.find.gathering import remember_teams
-from home.first_visits import next_page, roles_here, welcomes
+from home.first_visits import first_visit, roles_here
 from home.teams import TEAMS_A_PAGE
 
 OTHER_NOTICES = "#told"  # whoever marks one as read goes on with the next, not at the top
@@ -164,8 +164,6 @@ def put_away(request: HttpRequest, pk: uuid.UUID, *, put: Callable[..., object])
 def welcome(request: HttpRequest) -> HttpResponse:
     """Say what this person can do here; the first page leads here once as each of what they are."""
     user = signed_in(request)
-    pages = welcomes(user)
-    note_welcome(user, as_whom=[page.role for page in pages])
-    button, href = next_page(pages, user)
-    context = {"welcomes": pages, "button": button, "href": href}
-    return render(request, "home/welcome.html", context)
+    visit = first_visit(user)
+    note_welcome(user, as_whom=visit["roles"])
+    return render(request, "home/welcome.html", visit)

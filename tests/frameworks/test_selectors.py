@@ -103,8 +103,6 @@ def test_tree_finds_its_parts():
     assert tree.theme_of("worms") is tree.line("soil")
     assert tree.theme_of("soil") is tree.line("soil")
     assert tree.theme_of("whole") is None
-    assert tree.theme_after("soil") is tree.line("light")
-    assert tree.theme_after("light") is None
 
 
 @pytest.mark.django_db
