@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from record.document import Record
 from record.framework import Struct
-from record.words.labels import is_taken_out_mark
+from record.taking_out import is_taken_out_mark
 from record.words.phrases import fill
 from reports.content.pieces import Own, Titled, own, titled
 
