@@ -15,7 +15,7 @@ from record.framework import Struct
 from record.last_time import newest
 from record.taking_out import is_taken_out_mark
 from record.words import labels
-from record.words.days import day
+from record.words.days import day, is_recent
 from record.words.own_words import goes_on, same_words
 from reports.content.pieces import Own, Titled, own, titled
 from reports.content.steps import Trying, as_aside
@@ -54,6 +54,8 @@ class AskItem(Struct, kw_only=True):
     also: tuple[str, ...] | UnsetType = UNSET
     # It has no words of its own: those of what is in the way stand for it.
     is_obstacle: bool | UnsetType = msgspec.field(default=UNSET, name="obstacle")
+    # Last told so long ago that it may not be called so now, whatever was talked of since.
+    is_past: bool | UnsetType = msgspec.field(default=UNSET, name="past")
 
     @property
     def asked_of(self) -> tuple[str, ...]:
@@ -124,13 +126,15 @@ def ask_items(
     *,
     to: str = "",
     to_ids: Collection[str] = (),
+    today: dt.date | None = None,
 ) -> tuple[AskItem, ...]:
     """Return the asks as last told, those no longer in the way last.
 
     `ids`: of those that are chosen, or None for all. `to`, `to_ids`: the body this is written to,
     and the keys it is known by: it reads its own answers, those of the team's manager and
     organisation that were agreed to go out, and never another body's. When it was first named is
-    said only of a conversation among the records, and only where that was not the last.
+    said only of a conversation among the records, and only where that was not the last. `today`:
+    the day on which what earlier talks told may be past; a letter asks on the day it goes.
     """
     days_before = [record.held_on for record in records[:-1]]
     talks_with = _talks_with(records)
@@ -148,6 +152,8 @@ def ask_items(
         if not ask.answers and _could_be_answered(ask, record, talks_with[ask.id]):
             form = _("When we talked on {day} nobody had answered.")
             item = replace(item, unanswered=form.format(day=day(record.held_on)))
+        if record is not records[-1] and not is_recent(record.held_on, today):
+            item = replace(item, is_past=True)
         items.append(item)
     return tuple(sorted(items, key=lambda item: item.is_gone))
 
@@ -204,7 +210,7 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
     for ask in asks:
         reader = AskedOf.COMMISSIONER in ask.asked_of and to
         whose = reader or ask.to
-        is_now = not past and not ask.is_taken_out
+        is_now = not (past or ask.is_past or ask.is_taken_out)
         if ask.is_gone and ask.is_obstacle:
             title = _("What is no longer in the way")
         elif ask.is_gone:
@@ -218,9 +224,7 @@ def ask_groups(asks: Sequence[AskItem], to: str, *, past: bool = False) -> tuple
         groups.setdefault(title, []).append(ask)
         if reader:
             spaces.add(title)
-    return tuple(
-        AskGroup(title, tuple(grouped), title in spaces) for title, grouped in groups.items()
-    )
+    return tuple(AskGroup(title, tuple(some), title in spaces) for title, some in groups.items())
 
 
 def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = False) -> str:
@@ -228,11 +232,10 @@ def asks_title(asks: Sequence[AskItem], trying: Trying | None, *, past: bool = F
     trying = trying or Trying()
     if not asks:
         return trying.title_alone
-    is_past = past or not any(ask.is_to_answer for ask in asks)
+    is_past = past or not any(ask.is_to_answer and not ask.is_past for ask in asks)
     in_the_way = all(ask.is_obstacle and not ask.is_taken_out for ask in asks)
     titles = _titles_with_asks(trying, steps_are_past=past or trying.is_past)
-    now, then = titles[2:] if in_the_way else titles[:2]
-    return then if is_past else now
+    return (titles[2:] if in_the_way else titles[:2])[is_past]
 
 
 def _titles_with_asks(trying: Trying, *, steps_are_past: bool) -> tuple[str, str, str, str]:

@@ -192,7 +192,7 @@ def build_journey(
         conversations=conversations,
         key=marks_shown(layout.rows, today=today),
         in_words=_coffee_words(last_talk, layout.lines) if over_coffee else (),
-        asks=ask_items(records, None),
+        asks=ask_items(records, None, today=today),
         trying=steps_tried(records, with_who=inside, meant_now=meant_now, today=today),
         helps=factors_by_side(story, story.factors).get("helps", ()),
         past=not meant_now,

@@ -167,6 +167,7 @@ def build_report(
     around: tuple[AroundItem, ...] = ()
     if options.has(chosen.AROUND):
         around = timeline(records, inside=options.inside)
+    asked_as_of = today if options.inside else None  # a letter asks on the day it goes
     quotable = None
     if options.quote is not None:
         quotable = quotable_page(records[-1], options.quote, to=options.to)
@@ -176,7 +177,9 @@ def build_report(
         letter=letter(records, options, today=today),
         agreed=options.agreed or msgspec.UNSET,
         changes=changes,
-        asks=ask_items(records, options.asks, to=options.to, to_ids=options.to_ids),
+        asks=ask_items(
+            records, options.asks, to=options.to, to_ids=options.to_ids, today=asked_as_of
+        ),
         trying=trying,
         around=around,
         themes=themes,

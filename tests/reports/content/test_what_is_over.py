@@ -87,6 +87,15 @@ def test_copy_of_a_talk_of_long_ago_is_told_of_then():
     sent = build_report(talks, options=Options(date=OWN_COPY.date, reference="PZ", to="A council"))
     assert sent.letter.title == late.letter.title
     assert [group.title for group in sent.ask_groups] == ["What we ask of our manager"]
+    # Nor by what a newer talk passed over, once that was told long ago.
+    for talked, title in ((SEPTEMBER, "What we asked"), (dt.date(2026, 6, 10), "What we ask")):
+        newer = [*talks, a_record(talked)]
+        copy = build_report(newer, options=replaced(OWN_COPY, date=talked))
+        for page in (build_journey(newer, today=talked), copy):
+            assert page.asks_title.startswith(f"{title}, ")
+            assert [group.title for group in page.ask_groups] == [f"{title} of our manager"]
+        again = build_report(newer, options=Options(date=talked, reference="PZ", to="A council"))
+        assert [group.title for group in again.ask_groups] == ["What we ask of our manager"]
 
 
 @pytest.mark.parametrize(
