@@ -14,20 +14,17 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Service, User
 from accounts.selectors import people_of
 from assessments.models import Assessment
 from pages.forms.fields import OurForm, Values
-from pages.forms.submission import CODE
+from pages.forms.submission import CODE, PART_MISSING
 from pages.words import check_words, tidy
 from record.choices import AskedOf
 
 # Fields of the form itself: never offered again from a draft.
 NOT_IN_DRAFTS = {"key", "csrfmiddlewaretoken", "conflict", "kept_post", "leaving"}
-# Said of the fields that nobody sees: a browser sends them as they were printed.
-BROKEN = _("Open this page again, then send it: a part of the form is missing.")
 # Of these a browser sends nothing where they are not ticked.
 BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
 # In these people write; in some of their kind they pick a day or a number.
@@ -70,19 +67,19 @@ class PageForm(OurForm):
     key = forms.UUIDField(
         widget=forms.HiddenInput,
         initial=uuid.uuid4,
-        error_messages={"required": BROKEN, "invalid": BROKEN},
+        error_messages={"required": PART_MISSING, "invalid": PART_MISSING},
     )
     seen = forms.IntegerField(
         required=False,
         min_value=0,
         max_value=10**9,
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), BROKEN),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), PART_MISSING),
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
     # The form whose draft this page was printed with: its words are here, so it may be forgotten.
     grew_from = forms.UUIDField(
-        required=False, widget=forms.HiddenInput, error_messages={"invalid": BROKEN}
+        required=False, widget=forms.HiddenInput, error_messages={"invalid": PART_MISSING}
     )
 
     def __init__(self, data: Values = None, *, saved: Values = None, draft: Values = None) -> None:

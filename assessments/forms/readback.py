@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assessments import actions
 from assessments.forms.before import describe_touched
-from assessments.forms.page import BROKEN, PageForm
+from assessments.forms.page import PageForm
 from assessments.models import Assessment, Note
 from pages.forms.fields import HINT, AnyOf, LineField, OneOf, PastDayField, Values, WordsField
 from pages.forms.rendering import offer
+from pages.forms.submission import PART_MISSING
 from record.choices import HowTalked
 
 ROWS = 3
@@ -51,7 +52,9 @@ class ReadBackForm(PageForm):
                "how_talked_words")  # fmt: skip
 
     told_of = ListedNow(required=False, widget=forms.HiddenInput)
-    friday = FridayNow(required=False, widget=forms.HiddenInput, error_messages={"invalid": BROKEN})
+    friday = FridayNow(
+        required=False, widget=forms.HiddenInput, error_messages={"invalid": PART_MISSING}
+    )
     not_heard = WordsField(
         label=gettext_lazy("Who would see this differently? Who have we not heard?"), help_text=HINT
     )

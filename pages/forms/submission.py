@@ -6,9 +6,12 @@ from http import HTTPStatus
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, JsonResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext_lazy
 
 # A form of no kind, of too many fields, or of which the rest never came.
 UNREADABLE = (MultiPartParserError, SuspiciousOperation, UnreadablePostError)
+# Said of the fields that nobody sees: a browser sends them as they were printed.
+PART_MISSING = gettext_lazy("Open this page again: a part of the form is missing.")
 # ASCII but for blanks and capital letters, and neither an address on the web nor of a mailbox.
 CODE = re.compile(r"(?:(?!//)[!-?\[-~])*")
 

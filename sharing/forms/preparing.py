@@ -24,6 +24,7 @@ from pages.forms.fields import (
     WordsField,
 )
 from pages.forms.rendering import offer
+from pages.forms.submission import PART_MISSING
 from record.words.days import day
 from sharing.actions.preparing import refuse_day
 from sharing.models import Share
@@ -34,21 +35,20 @@ BEGINNINGS = {
     "contract": gettext_lazy("Before we talk about what comes after this contract"),
     "changed": gettext_lazy("Because something changed"),
 }
-BROKEN = gettext_lazy("Open this page again: a part of the form is missing.")
 
 
 class VersionSeen(forms.IntegerField):
     """Which version of the share somebody looked at; without an id, for two forms of one page."""
 
     widget = forms.HiddenInput({"id": False})
-    default_error_messages: ClassVar = {"required": BROKEN, "invalid": BROKEN}
+    default_error_messages: ClassVar = {"required": PART_MISSING, "invalid": PART_MISSING}
 
 
 class OnceKey(forms.UUIDField):
     """What one form is known by, however often it is sent."""
 
     widget = forms.HiddenInput
-    default_error_messages: ClassVar = {"invalid": BROKEN}
+    default_error_messages: ClassVar = {"invalid": PART_MISSING}
 
     def __init__(self) -> None:
         super().__init__(required=False, initial=uuid.uuid4)

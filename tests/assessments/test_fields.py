@@ -34,5 +34,5 @@ def test_link_is_completed_before_it_is_measured() -> None:
 def test_form_with_a_broken_part_says_so_in_our_words(seen) -> None:
     form = PageForm({"key": "", "seen": seen})
 
-    sentence = "Open this page again, then send it: a part of the form is missing."
+    sentence = "Open this page again: a part of the form is missing."
     assert form.errors["seen"] == [sentence] == form.errors["key"]
