@@ -11,11 +11,12 @@ from django.core.validators import EmailValidator
 from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 MAX_TEXT = 5000
+LONGEST_QUOTED = 60
 LONGEST_PLAIN = 40
 
 
@@ -27,7 +28,16 @@ class _AddressValidator(EmailValidator):
         if any(unicodedata.category(letter) == "Cf" for letter in value or ""):
             words = _("There is a hidden character in this address. Type it again by hand.")
             raise ValidationError(words, code="character")
-        super().__call__(value)
+        try:
+            super().__call__(value)
+        except ValidationError as error:
+            error.params = {"value": in_short(value or "")}
+            raise
+
+
+def in_short(words: str) -> str:
+    """Return words as a sentence about them quotes them: of a whole paragraph its beginning."""
+    return Truncator(words).chars(LONGEST_QUOTED)
 
 
 refuse_no_address = _AddressValidator(gettext_lazy("An e-mail looks like name@place.org"))

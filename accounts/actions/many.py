@@ -29,7 +29,7 @@ from accounts.models.membership import BOTH_SIDES
 from accounts.models.user import NO_MAILBOX
 from accounts.policy import Act, may, require, roles_in_organisation, roles_in_service
 from pages.database.at_once import one_at_a_time
-from pages.words import check_name, refuse_this_address, with_names
+from pages.words import check_name, in_short, refuse_this_address, with_names
 
 if TYPE_CHECKING:
     import uuid
@@ -67,7 +67,7 @@ def faults_in(
     for row in rows:
         key = (row.service.pk, row.reached_by)
         if key in seen and not numbered:
-            who = row.address or row.sign_in_name
+            who = in_short(row.address or row.sign_in_name)
             fault = with_names(_("{who} is on this list already."), who=who)
         elif key in seen:
             words = _("{who} is asked into {team} in row {number} already.")

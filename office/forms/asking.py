@@ -25,7 +25,7 @@ from pages.forms.fields import (
     WordsField,
 )
 from pages.forms.rendering import offer
-from pages.words import with_names
+from pages.words import in_short, with_names
 
 
 class AskInForm(OurForm):
@@ -212,7 +212,7 @@ class SeveralForm(OurForm):
     def _sentences(self, faults: Mapping[int, str]) -> Iterator[str]:
         for row in self.invitees:
             if row.number in faults:
-                who = row.address or row.sign_in_name
+                who = in_short(row.address or row.sign_in_name)
                 what = faults[row.number]
                 if who in what:
                     yield what

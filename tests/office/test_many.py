@@ -333,6 +333,8 @@ def test_pasted_addresses_are_looked_at_then_asked_in(
         ("jo@example.org", "", "Choose one of the two."),
         ("jo@", "contributor", "jo@ is not an e-mail address like name@place.org"),
         ("Jo Bloggs", "contributor", "jo bloggs: A sign-in name has"),
+        ("Dear all " * 40, "contributor", " all dear …: A sign-in name has"),
+        ("Ask @ me " * 40, "contributor", " me ask @… is not an e-mail address like"),
         ("jo@b.org\nJo <jo@b.org>", "contributor", "jo@b.org is on this list already."),
         ("mina.manager@example.org", "contributor", "is in Alder House already."),
         ("\n".join(f"p{n}@b.org" for n in range(501)), "contributor", "Five hundred at a time"),
