@@ -166,18 +166,20 @@ def next_talk(record: Record, today: dt.date | None = None) -> Sentence:
     """
     talk = record.occasion
     when = by = needs = text("")
+    form, held_by = _("We talk again around {day}."), _("It is held by: {who}")
+    for_that = _("For that we need {needs}.")
+    if talk.next_talk_on and today is not None and talk.next_talk_on < today:
+        form, held_by = _("We meant to talk again around {day}."), _("Who was to hold it: {who}")
+        for_that = _("For that we needed {needs}.")
     if talk.next_talk_on:
-        form = _("We talk again around {day}.")
-        if today is not None and talk.next_talk_on < today:
-            form = _("We meant to talk again around {day}.")
         when = fill(form, day=day(talk.next_talk_on))
     elif talk.next_talk:
         when = text(_("We’ll see when we talk again."))
     if talk.next_talk_by:
-        by = fill(_("It is held by: {who}"), who=own_words(talk.next_talk_by))
+        by = fill(held_by, who=own_words(talk.next_talk_by))
     if talk.next_talk_needs:
         things = listed(map(labels.need, talk.next_talk_needs))
-        needs = fill(_("For that we need {needs}."), needs=things)
+        needs = fill(for_that, needs=things)
     return joined(when, by, needs)
 
 

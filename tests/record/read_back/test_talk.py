@@ -49,6 +49,17 @@ def test_where_one_was_there_nobody_talked():
             "We meant to talk again around 9 March 2026.",
         ),
         (
+            {
+                "next_talk_on": dt.date(2026, 3, 9),
+                "next_talk_by": "the night lead",
+                "next_talk_needs": ("room",),
+            },
+            (
+                "We meant to talk again around 9 March 2026. Who was to hold it: the night lead. "
+                "For that we needed a room."
+            ),
+        ),
+        (
             {"next_talk": "see", "next_talk_by": "the night lead"},
             "We’ll see when we talk again. It is held by: the night lead.",
         ),
