@@ -100,6 +100,7 @@ def test_who_lost_all_of_them_begins_anew_and_is_told(client, admin_user, mailou
     (letter,) = mailoutbox
     assert letter.subject.endswith("your second step was changed")
     assert "Whoever runs this site took all second steps away from your account" in letter.body
+    assert "If you asked for that, there is nothing to do." in letter.body  # it was not you
     assert "Lost their second step?" not in client.get(page).content.decode()
 
 
