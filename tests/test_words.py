@@ -69,6 +69,11 @@ GIVEN_UP = {
     "we cannot say": "it is not certain",
     "we hope you": "if that is you",
     "so we do not": "so nobody is",
+    "so we stopped": "was stopped",
+    "we can make": "can be made",
+    "we cannot keep": "nothing can be kept",
+    "we aim": "the aim is",
+    "what we do not know": "what is not known",
 }
 OLD = re.compile("|".join(map(re.escape, GIVEN_UP)), re.IGNORECASE)
 

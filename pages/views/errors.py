@@ -58,7 +58,7 @@ def busy_page(request: HttpRequest, fault: Fault) -> HttpResponse:
     say("The database is %s: %s %s", fault.name, request.method, kind_of_address(request))
     answer: HttpResponse
     if submission.wants_json(request):
-        sentence = _("We cannot keep anything just now. What you typed is still on this page.")
+        sentence = _("Nothing can be kept just now. What you typed is still on this page.")
         answer = JsonResponse({"error": sentence}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     else:
         body = submission.fields_to_return(request)

@@ -64,8 +64,8 @@ def quotable_page(record: Record, quote: Quote, *, to: str) -> QuotablePage | No
         return None
     answers = [(str(title), own(quote.answers[part])) for part, title in QUESTIONS.items()]
     form = _(
-        "You may use it in papers that are not published. What {body} publishes it decides; "
-        "information that a public body holds can be asked for."
+        "You may use it in papers that are not published. What {body} publishes is for it to "
+        "decide; information that a public body holds can be asked for."
     )
     if quote.public:
         form = _("You may quote it, and publish it, as it stands here.")

@@ -65,9 +65,9 @@ class Reason(StrEnum):
 
 SENTENCES = {
     Reason.BUSY: _("Another report is being made. Try again in a minute."),
-    Reason.SLOW: _("This report took too long to make, so we stopped. Nothing is lost."),
+    Reason.SLOW: _("This report took too long to make and was stopped. Nothing is lost."),
     Reason.LARGE: _(
-        "This report is larger than we can make here. Nothing is lost; one of fewer conversations "
+        "This report is larger than can be made here. Nothing is lost; one of fewer conversations "
         "or parts can be made."
     ),
     Reason.REFUSED: _("This report asked for something outside itself, so it was not made."),

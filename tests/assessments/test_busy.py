@@ -80,5 +80,5 @@ def test_draft_into_a_busy_database_is_told_to_the_script(client, conversation, 
 
     assert answer.status_code == 503
     assert answer.json() == {
-        "error": "We cannot keep anything just now. What you typed is still on this page."
+        "error": "Nothing can be kept just now. What you typed is still on this page."
     }

@@ -135,7 +135,7 @@ def test_more_text_than_a_pdf_can_hold(
     sent = {"copy": shown_share.digest}
     answer = browser.post(reverse("share-send", args=[shown_share.pk]), sent, follow=True)
     page = " ".join(answer.content.decode().split())
-    assert "larger than we can make here" in page
+    assert "larger than can be made here" in page
     assert "fewer conversations or parts" in page
     assert "Change it first" in page
     shown_share.refresh_from_db()

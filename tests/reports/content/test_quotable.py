@@ -31,7 +31,7 @@ def test_page_has_the_teams_words_and_the_questions_it_answered():
     assert better == "Is it getting better? In how we think together, yes."
     assert request == "What are members asked to do? Note the account."
     assert how_far.startswith("You may use it in papers that are not published. ")
-    assert "What Northtown Council publishes it decides" in how_far
+    assert "What Northtown Council publishes is for it to decide" in how_far
 
 
 def test_nothing_written_makes_no_page():

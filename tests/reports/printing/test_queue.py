@@ -285,7 +285,7 @@ def test_why_it_was_not_made_is_said_once(quick, service, contributor, outsider_
         queue.make_waiting()
     answer = browser(contributor).get(address(service))
     assert answer.status_code == 503
-    assert "larger than we can make here" in answer.content.decode()
+    assert "larger than can be made here" in answer.content.decode()
     assert not WantedPdf.objects.filter(user=contributor).exists()
 
 
