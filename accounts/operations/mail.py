@@ -26,7 +26,7 @@ def why_no_mail() -> str:
 def send_test_letter(address: str) -> None:
     """Send a letter to see that it arrives. Raises CannotDo with what is wrong."""
     site = settings.SITE_NAME
-    text = f"This letter says that {site} can send letters. Nothing else is to be done.\n"
+    text = f"This letter says that {site} can send letters. There is nothing to do.\n"
     letter = EmailMessage(f"{site}: a letter to try the post", text, to=[address])
     letter.connection = get_connection(timeout=SECONDS)
     try:

@@ -270,6 +270,6 @@ def level_changes(then: FrameworkTree, now: FrameworkTree) -> str:
     if _codes(then.levels) == _codes(now.levels):
         return ""
     return _(
-        "The levels are others: there were {few}, now there are {many}. Earlier places are told in "
-        "the words of then, and are not set beside the new ones."
+        "The levels are different: there were {few}, now there are {many}. Earlier places are told "
+        "in the words used then, and are not set beside the new ones."
     ).format(few=number_word(len(then.levels)), many=number_word(len(now.levels)))

@@ -71,6 +71,8 @@ def test_letter_goes_out_once_and_says_what_it_may(commissioner: User, body: Org
         f"Alder House ({letter.service.organisation.name}) shared a report with "
         "Northtown Council on 3 March 2026. It can be read until 1 June 2026. Sign in to read it:\n\nhttp://127.0.0.1:8000/shared/\n\nPizazz\n"
     )
+    alone = ServiceFactory(name="Birch", organisation__name="Birch")  # both have one name
+    assert message_of([write(commissioner, body, service=alone)]).body.startswith("Birch shared a")
 
 
 def test_letter_is_gone_where_its_act_is(commissioner: User, body: Organisation) -> None:

@@ -429,3 +429,5 @@ def test_name_stands_once_where_team_and_organisation_have_one(client, tie, mana
     page = tight(client.get(reverse(name, args=[tie.pk])))
     assert f"<bdi>{service.name}</bdi> and <bdi>{tie.body.name}</bdi>" in page
     assert between_them(service.name, service.name, "Homes") == f"{service.name} and Homes"
+    first = client.get(reverse("service", args=[service.slug])).content.decode()
+    assert f'<p class="when"><bdi>{service.name}' not in first

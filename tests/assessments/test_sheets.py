@@ -147,7 +147,7 @@ def test_newer_edition_names_every_line_before_the_team_takes_it(
         "It is no longer asked about. What we said of it stays and can be read.",
         "Windows are no longer asked about.",
         "This is new.",
-        "The levels are others: there were four, now there are five.",
+        "The levels are different: there were four, now there are five.",
         f"{start_page}?framework=tiny&version=2.0",
     ):
         assert sentence in page, sentence

@@ -124,6 +124,8 @@ def test_share_says_where_it_stands_afterwards(
     assert "Sent on 20 November 2026, taken back on 21 May 2027." in standing
     assert "Take it back" in live
     assert "Take it back" not in standing
+    # Whether anybody has opened it: of one that is over there is nothing to wait for.
+    assert ["Not yet." in html for html in (live, ended, standing)] == [True, False, False]
 
 
 def test_share_says_when_it_was_first_opened_and_no_more(
