@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from accounts.actions import join
 from accounts.actions.beneath import rows_beneath
@@ -124,11 +124,13 @@ def test_nobody_else_reaches_it(
     talks.keep_note(service=place, words="A note.", by=outsider)
     others = [contributor, manager, lead, commissioner, elsewhere, UserFactory(is_staff=True)]
     paths = own_addresses(place)
-    assert len(paths) > 60
+    one_of_each_kind = {resolve(path).view_name: path for path in paths}.values()
+    assert len(one_of_each_kind) > 60
     for person in others:
         browser = Client()
         browser.force_login(person)
-        for path in paths:
+        # Whose page it is does not hang on which of its lines is named: one person asks for all.
+        for path in paths if person == manager else one_of_each_kind:
             for answer in (browser.get(path), browser.post(path)):
                 assert answer.status_code in {404, 405}, (person, path, answer.status_code)
     anonymous = Client()
