@@ -423,7 +423,7 @@ def test_every_class_of_the_screen_sheets_is_used():
     code = [ROOT / module.path for module in modules(*APPS)]
     scripts = [*code, *ROOT.glob("static/js/*.js")]
     texts = [*_pages().values(), *(path.read_text(encoding="utf-8") for path in scripts)]
-    spelt = re.findall(r'class(?:Name)?\s*=\s*\\?"([^"]*)', "\n".join(texts))
+    spelt = re.findall(r'class(?:Name)?\s*[=:]\s*\\?"([^"]*)', "\n".join(texts))
     used = set(re.findall(r"[\w-]+", " ".join(spelt))) | PUT_TOGETHER
 
     assert sorted((_styled("pizazz.css") | _styled("journey.css")) - used) == []

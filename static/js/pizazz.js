@@ -3,6 +3,7 @@
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const clock = (at = Date.now()) => new Date(at).toTimeString().slice(0, 5);
+  const make = (tag, own) => Object.assign(document.createElement(tag), own);
   const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 
   let here = () => {}; // after each answer
@@ -18,17 +19,24 @@
     [...all(boxes, root).map((box) => box.value).join("\n")]
       .reduce((sum, letter) => (sum * 31 + letter.codePointAt()) | 0, 0);
 
-  // Back brings what was typed, to whoever is next at a computer and over what others saved since.
-  const who = document.body.dataset.who + mark("[name=was], [name=seen]");
-  const another = history.state && history.state.who !== who;
-  if (another) addEventListener("pageshow", () => all("form").forEach((form) => form.reset()));
+  // Back brings what was typed, but to nobody else; over what others saved since, as older than it.
+  const SEEN = "[name=was], [name=seen]";
+  const person = document.body.dataset.who;
+  const who = person + mark(SEEN);
+  const was = history.state?.who || who;
+  function comeBack(form) {
+    const typed = all("input, textarea", form).some((box) => box.value && box.value !== box.defaultValue);
+    if (!typed || form.dataset.draftUrl || !was.startsWith(person)) form.reset();
+    else all(SEEN, form).forEach((box) => (box.value = -1));
+  }
+  if (was !== who) addEventListener("pageshow", () => all("form").forEach(comeBack), { once: true });
   history.replaceState({ ...history.state, who }, "");
 
   /* Drafts: a form with data-draft-url is kept two seconds after typing stops, when it is sent, and
      when the page is left. The server refuses a draft whose key was saved, so a
      late one does not come back; what is typed after the form was sent is new: without the key.
-     A page loaded anew waits for its last words, named by a cookie. Where it comes too late,
-     it asks once more, unless it says what is wrong. */
+     A page loaded anew waits for its last words, named by a cookie. Where it comes
+     too late, it asks once more, unless it says what is wrong. */
   const LONGEST_WAIT = 10000; // ms
   const LEAVING_BYTES = 60000; // for a page that is gone
   const path = location.pathname;
@@ -138,7 +146,7 @@
     addEventListener("online", () => plan(200));
     // What was sent, and Back brings again, is no draft, nor what was somebody else's.
     addEventListener("pageshow", () => {
-      if (another || typed() === Number(sessionStorage[path])) kept = snapshot();
+      if (was !== who || typed() === Number(sessionStorage[path])) kept = snapshot();
     });
     setInterval(() => document.hidden || snapshot() === kept || plan(), 15000);
     drafts.push({
@@ -157,23 +165,21 @@
   /* A count of characters, said politely near the end. A browser would cut a long paste
      without a word, so the server says what is too long. */
   function countCharacters(area) {
-    const most = Number(area.dataset.count || area.getAttribute("maxlength"));
+    const most = Number(area.dataset.count || area.maxLength);
     if (!most) return;
     area.removeAttribute("maxlength");
-    const seen = document.createElement("p");
-    const heard = document.createElement("p");
-    seen.className = "count";
+    const seen = make("p", { className: "count" });
+    const heard = make("p", { className: "visually-hidden" });
     seen.setAttribute("aria-hidden", "true");
-    heard.className = "visually-hidden";
     heard.setAttribute("role", "status");
     area.after(seen, heard);
-    const form = new Intl.NumberFormat("en-GB");
-    const words = document.body.dataset.countWords || "%used% of %most% characters";
+    const { format } = new Intl.NumberFormat("en-GB");
+    const words = document.body.dataset.countWords;
     let timer = 0;
     const show = (aloud) => {
       const used = [...area.value].length;
       const near = used > most * 0.8;
-      const text = words.replace("%used%", form.format(used)).replace("%most%", form.format(most));
+      const text = words.replace("%used%", format(used)).replace("%most%", format(most));
       seen.textContent = used ? text : "";
       seen.classList.toggle("count--over", used > most);
       clearTimeout(timer);
@@ -186,7 +192,7 @@
   /* "Add another": spare rows ([data-spare]) are put away and come back one at a time. */
   function addAnother(box) {
     const spares = all("[data-spare]", box).filter((row) => !filled(row));
-    const button = document.createElement("button");
+    const button = make("button", { type: "button", className: "button--link" });
     const fold = box.querySelector("details[data-spares]");
     if (!spares.length) return;
     if (fold) {
@@ -194,9 +200,7 @@
       fold.querySelector("summary").hidden = true;
     }
     spares.forEach((row) => (row.hidden = true));
-    button.type = "button";
-    button.className = "button--link";
-    button.textContent = box.dataset.addAnother || "Add another";
+    button.textContent = box.dataset.addAnother;
     button.ariaLabel = `${button.textContent}: ${box.querySelector("label").textContent.trim()}`;
     button.addEventListener("click", () => {
       const next = spares.shift();
@@ -255,7 +259,7 @@
     const before = Math.min(300000, idle / 2);
     const last = Date.now() + body.dataset.lastSeconds * 1000; // the latest
     const tabs = window.BroadcastChannel ? new BroadcastChannel("here") : {}; // Safari from 15.4
-    const bar = document.createElement("div");
+    const bar = make("div");
     let until = 0;
     let shown = "";
     let cameFrom = document.getElementById("main");
@@ -272,17 +276,12 @@
       shown = words;
       bar.className = words ? "warn-idle no-print" : "";
       if (!words) return fill();
-      const frame = document.createElement("div");
-      const line = document.createElement("p");
-      frame.className = "frame";
-      line.textContent = words;
-      frame.append(line);
+      const frame = make("div", { className: "frame" });
+      frame.append(make("p", { textContent: words }));
       if (button) {
-        const stay = document.createElement("button");
-        stay.type = "button";
-        stay.className = "button--quiet";
+        const stay = make("button", { type: "button", className: "button--quiet" });
         stay.textContent = body.dataset.idleStay;
-        stay.addEventListener("click", asked);
+        stay.onclick = asked;
         frame.append(stay);
       }
       fill(frame);

@@ -201,8 +201,8 @@ def test_back_brings_nobody_what_somebody_else_typed(desk, theme):
     expect(box).to_have_value("")
 
 
-def test_back_brings_no_words_over_what_a_colleague_saved_meanwhile(visit_as):
-    """Sent with the mark of the newer words, they would take their place without a question."""
+def test_what_back_brings_is_older_than_what_a_colleague_saved_meanwhile(visit_as):
+    """Sent with the mark of the newer words, it would take their place without a question."""
     page = visit_as("other", at("service-edit", demo.JUNIPER)())
     box = page.get_by_label("What matters to us here")
     box.fill("Tea at four.")
@@ -212,7 +212,11 @@ def test_back_brings_no_words_over_what_a_colleague_saved_meanwhile(visit_as):
     page.goto("/")
     Service.objects.filter(slug=demo.JUNIPER).update(what_matters="An open door.")
     page.go_back()
-    expect(box).to_have_value("An open door.")
+    expect(box).to_have_value("Tea at four.")
+    page.get_by_role("button", name="Save it").click()
+    expect(page.get_by_role("alert")).to_contain_text("An open door.")
+    expect(box).to_have_value("Tea at four.")
+    assert Service.objects.get(slug=demo.JUNIPER).what_matters == "An open door."
 
 
 def test_answer_that_is_no_answer_is_not_called_offline(theme):
