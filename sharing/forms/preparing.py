@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -123,12 +123,7 @@ class PreparingForm(OurForm):
 
         For whoever typed while a colleague chose.
         """
-        pairs = []
-        for name, value in self.saved(share).items():
-            if self.cleaned_data.get(name) != value and value not in ("", None, []):
-                field = self.fields[name]
-                pairs.append((str(field.label), _in_words(field, value)))
-        return pairs
+        return said_otherwise(self, self.saved(share))
 
     def is_saved_in(self, share: Share) -> bool:
         """Say whether a share holds these very choices: sent twice, or chosen by another too."""
@@ -180,6 +175,20 @@ class PurposeForm(PreparingForm):
     def clean_ends_on(self) -> Any:
         refuse_day(self.cleaned_data["ends_on"], timezone.now())
         return self.cleaned_data["ends_on"]
+
+
+def said_otherwise(form: forms.Form, saved: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what a colleague saved otherwise than was typed: its label and it, in words.
+
+    *In your words* and *Your answer* are no labels for theirs.
+    """
+    pairs = []
+    for name, value in saved.items():
+        if form.cleaned_data.get(name) != value and value not in ("", None, []):
+            field = form.fields[name]
+            label = "" if name in {"answer", "words", "purpose"} else str(field.label)
+            pairs.append((label, _in_words(field, value)))
+    return pairs
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

@@ -11,6 +11,7 @@ from agreeing.forms import KEPT_BY_BOTH, SeenForm
 from agreeing.text import who_reads
 from assessments.forms.ask import AnswerForm
 from pages.forms.fields import Values, WordsField
+from sharing.forms.preparing import said_otherwise
 from sharing.models import Reply, Typed
 
 
@@ -42,6 +43,10 @@ class ReplyForm(SeenForm):
     @property
     def values(self) -> dict[str, Typed]:
         return self.values_of(self.parts)
+
+    def other_choices(self, draft: Reply | None) -> list[tuple[str, str]]:
+        """Return what a colleague's draft says otherwise than was typed."""
+        return said_otherwise(self, model_to_dict(draft, self.parts) if draft else {})
 
 
 class AskReplyForm(AnswerForm, ReplyForm):

@@ -173,12 +173,13 @@ class PartPage(View):
         state = self.part.state()
         submission = form_again(self.request, seen=state.seen)
         form = self.form_class(submission, service=self.part.share.service)
+        form.is_valid()
         context = {
             **self.context,
             "sent_parts": state.sent_parts,
             "needs_two": self._needs_two(),
             "met": True,
-            "other_draft": state.draft,
+            "other_choices": form.other_choices(state.draft),
         }
         return form_page(self.request, self.template, form, context)
 

@@ -13,6 +13,7 @@ from agreeing.actions import show_tie
 from assessments import actions as talk
 from assessments.models import AskAnswer
 from office.actions.wiping import wipe_team
+from record.choices import Answered
 from sharing import actions
 from sharing.actions.replying import ReplyPart
 from sharing.models import Reply
@@ -236,6 +237,24 @@ def test_two_readers_draft_one_part_and_none_writes_over_the_other(posted, reade
     assert "mine" in text(met)
     assert "theirs" in text(met)
     assert Reply.objects.get().words == "theirs"
+
+
+def test_whoever_drafts_second_sees_all_that_differs_in_a_colleagues_draft(
+    posted, ask, reader, signed_in
+):
+    path = at(posted, "shared-reply-ask", ask.pk)
+    browser = signed_in(reader)
+    stale = typed(browser, path, answer="talk", words="Friday", about_when="", may_go_out="on")
+    theirs = typed(browser, path, answer="cannot", words="Friday", about_when="in spring")
+    assert browser.post(path, {**theirs, "act": "keep"}).status_code == 302
+    met = browser.post(path, {**stale, "act": "keep"})
+    assert met.status_code == 409
+    assert met.context["other_choices"] == [
+        ("", str(Answered.CANNOT.label)),
+        ("About when, if you can say", "in spring"),
+        ("Another body that is asked the same may read this answer", "No"),
+    ]
+    assert "Their draft, which yours would replace" in text(met)
 
 
 def test_second_press_of_one_person_is_one_answer(posted, ask, reader, signed_in):
