@@ -65,10 +65,18 @@ def busy_page(request: HttpRequest, fault: Fault) -> HttpResponse:
         fields = submission.fields(body)
         once = any(name == "key" for name, _value in fields)
         context = {"words": submission.typed_words(body), "fields": fields, "once": once}
-        context["disk"] = fault.is_of_the_disk
+        context |= {"disk": fault.is_of_the_disk, "came_from": _came_from(request)}
         answer = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     answer["Retry-After"] = str(AGAIN_SECONDS)
     return answer
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page on which it was pressed: where it was sent there may be none to read."""
+    page = request.headers.get("Referer", "")
+    if page.startswith(f"{request.scheme}://{request.headers.get('Host')}/"):
+        return page
+    return request.get_full_path()
 
 
 def kind_of_address(request: HttpRequest | None) -> str:

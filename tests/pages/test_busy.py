@@ -33,6 +33,24 @@ def test_what_was_typed_is_given_back_but_no_password(form, is_given_back):
     assert "Nobody Knows" not in page
 
 
+@pytest.mark.parametrize(
+    ("came_from", "form", "leads_to"),
+    [
+        ("http://testserver/before/", {}, "http://testserver/before/"),
+        ("http://testserver/before/", {"seen": "1"}, "http://testserver/before/"),
+        ("http://testserver.example/", {}, "/somewhere/"),
+    ],
+    ids=["a button alone", "with what was seen", "of another site"],
+)
+def test_page_to_look_at_is_the_one_that_was_pressed_on(came_from, form, leads_to):
+    """Many a button is sent where there is nothing to read."""
+    headers = {"Referer": came_from, "Host": "testserver"}
+    request = RequestFactory().post("/somewhere/", form, headers=headers)
+    page = busy_page(request, Fault.BUSY).content.decode()
+    assert f'<a href="{leads_to}">See the page</a>' in page
+    assert "Try again" not in page
+
+
 @pytest.mark.logs_errors
 @pytest.mark.parametrize("fault", [Fault.FULL, Fault.DISK, Fault.READ_ONLY])
 def test_disk_that_keeps_nothing_is_told_with_the_words(fault):
