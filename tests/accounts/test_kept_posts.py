@@ -105,10 +105,17 @@ def test_kept_post_shows_words_and_no_codes(alone, contributor):
     alone.post("/words/", hidden_and_chosen | {"text": "Tuesdays", "more": "the boiler, again"})
     alone.force_login(contributor)
 
-    page = alone.get(f"/account/kept/{KeptPost.objects.get().pk}/")
+    address = f"/account/kept/{KeptPost.objects.get().pk}/"
+    page = alone.get(address)
 
     assert page.context["words"] == ["Tuesdays", "the boiler, again"]
     assert page.content.decode().count("<blockquote") == 2
+
+    KeptPost.objects.update(body="seen=3")  # a button alone: nothing was typed
+    page = alone.get(address).content.decode()
+    assert "What you typed is still here" not in page
+    assert "it has not been done yet" in page
+    assert "Do it now" in page
 
 
 @pytest.mark.parametrize(("hours", "is_kept"), [(16, True), (6 * 24, True), (8 * 24, False)])
