@@ -17,13 +17,21 @@ from tests.source import ROOT, templates
 # A name that somebody typed, as a sentence takes it.
 GIVEN = re.compile(r"\b([a-z_]+)=[a-z_.]*\b(?:service|organisation|body|team)(?:\.|__)name\b")
 SENTENCE = re.compile(r"\{% blocktranslate ([^%]*)%\}(.*?)\{% endblocktranslate %\}", re.DOTALL)
+# What the frame prints as the heading, too.
+TITLE = re.compile(r"\{% block title %\}(.*?)\{% endblock %\}", re.DOTALL)
+# A name in it, but for a framework's.
+BARE = re.compile(
+    r"(?<!<bdi>)\{\{ (?!way|theme|tree|framework)(?:[a-z_]+\.)+(?:name|display_name) \}\}"
+)
 # There only text can stand, no element.
-TEXT_ONLY = re.compile(r"\{% block title %\}.*?\{% endblock %\}|aria-label=\"[^\"]*\"", re.DOTALL)
+TEXT_ONLY = re.compile(r"aria-label=\"[^\"]*\"")
 
 
 def bare_names(source: str) -> list[str]:
-    """Return the sentences that print a name without <bdi> around it."""
+    """Return the sentences and titles that print a name without <bdi> around it."""
     bare = []
+    for title in TITLE.findall(source):
+        bare += [f"{name} in a title" for name in BARE.findall(title)]
     for names, sentence in SENTENCE.findall(TEXT_ONLY.sub("", source)):
         isolated = re.sub(r"<bdi>\{\{ [a-z_]+ \}\}</bdi>", "", sentence)
         bare += [
@@ -43,8 +51,10 @@ def test_names_in_sentences_are_isolated() -> None:
 
 def test_name_without_isolation_is_noticed() -> None:
     source = "{% blocktranslate with team=service.name %}Of {{ team }}.{% endblocktranslate %}"
+    title = "{% block title %}{{ body.name }}, <bdi>{{ body.name }}</bdi>{% endblock %}"
 
     assert bare_names(source) == ["team in: Of {{ team }}."]
+    assert bare_names(title) == ["{{ body.name }} in a title"]
 
 
 @pytest.mark.parametrize(

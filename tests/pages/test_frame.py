@@ -35,6 +35,14 @@ def test_once_is_printed_once():
     assert len({template.render(Context()) for _time in range(3)}) == 1
 
 
+def test_title_says_a_name_as_the_heading_does_without_its_tags(rf):
+    source = '{% extends "base.html" %}{% block title %}<bdi>{{ name }}</bdi>{% endblock %}'
+    page = Template(source).render(RequestContext(rf.get("/"), {"name": "Oak & <b> &lt;"}))
+    name = "Oak &amp; &lt;b&gt; &amp;lt;"
+    assert f"<h1><bdi>{name}</bdi></h1>" in page
+    assert f"<title> {name} – " in " ".join(page.split())
+
+
 @pytest.mark.parametrize(
     ("text", "alone", "left"),
     [
