@@ -40,22 +40,22 @@ def message_of(letters: list[Letter]) -> EmailMultiAlternatives:
         unlinked(isolated_inside(subject)),
         _unlinked(plain, letters),
         to=[letter.address],
-        headers={"Message-ID": _name_of(letters)},
+        headers={"Message-ID": _message_id(letters)},
     )
     html = _unlinked(isolated_inside(page), letters, is_html=True)
     message.attach_alternative(html, "text/html")
     return message
 
 
-def _name_of(letters: list[Letter]) -> str:
-    """Return a name by which these are known again where they had to go twice, and delivered once.
+def _message_id(letters: list[Letter]) -> str:
+    """Return the same whenever these go together, short enough for one line of a header.
 
-    Such as to a post office that had taken them, and was slow to say so. It is another where
-    others go along, for together they say more.
+    A post office that had taken them, and was slow to say so, delivers them once. With others they
+    say more, and are another letter.
     """
     keys = "".join(sorted(str(letter.pk) for letter in letters))
     host = urlsplit(settings.SITE_ADDRESS).hostname
-    return f"<{hashlib.sha256(keys.encode()).hexdigest()[:32]}@{host}>"
+    return f"<{hashlib.sha256(keys.encode()).hexdigest()[:20]}@{host}>"
 
 
 def _unlinked(text: str, letters: list[Letter], *, is_html: bool = False) -> str:

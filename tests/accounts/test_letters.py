@@ -189,7 +189,7 @@ def test_refused_mailbox_is_not_asked_again_and_keeps_nobody_from_theirs(
     assert delivery("report_received", [body.pk]) == Delivery(sent=1, waiting=0, given_up=1)
 
 
-def test_letter_of_which_nobody_knows_whether_it_went_goes_again_under_its_name(
+def test_letter_that_may_have_gone_goes_again_under_its_name(
     commissioner, other_commissioner, body, monkeypatch
 ):
     """The post office took it, and was too slow to say so; another letter has another name."""

@@ -57,9 +57,7 @@ def test_service_page_of_one_that_ended_starts_nothing(client, read, service, ma
     assert service.what_matters == ""
 
 
-def test_service_page_of_one_that_ended_before_it_finished_any_waits_for_none(
-    read, service, manager
-):
+def test_page_of_a_team_that_ended_before_any_talk_waits_for_none(read, service, manager):
     service.archived_on = dt.date(2026, 5, 1)
     service.save()
     text = read(manager, PAGE)

@@ -131,7 +131,7 @@ def test_what_was_tried_long_ago_stands_apart_from_what_is_tried():
     assert words.index("A walk") < words.index("What we were trying") < words.index("A rota")
 
 
-def test_what_was_last_said_to_be_tried_in_the_talk_before_is_tried_now_for_three_months():
+def test_what_the_talk_before_was_trying_is_tried_now_for_three_months():
     """As on the first page, whether or not the last talk tries something else."""
     records = [a_record(dt.date(2026, 7, 1), steps=(trying("A rota"),)), a_record(SEPTEMBER)]
     tried = build_journey(records, today=SEPTEMBER).trying
