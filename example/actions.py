@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale
 from accounts.actions.beneath import rows_beneath, take_away
 from accounts.models import Organisation, Service, ServiceMembership, User
 from assessments.actions import hold_team
 from example.story import Player, Story
 from frameworks.selectors import current_framework
+from pages.database.at_once import Stale
 from reports.models import WantedPdf
 
 STORY = Path(__file__).parent / "practice.yaml"

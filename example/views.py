@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import Stale
 from accounts.selectors import practice_of
 from accounts.signing_in.signed_in import signed_in
 from assessments.forms.around import CAME_OF, AroundForm, step_fields
@@ -21,6 +20,7 @@ from assessments.forms.place import PlaceForm
 from assessments.selectors.history import known_factors, known_steps
 from example import actions, frozen
 from pages.answers import file_answer, or_404
+from pages.database.at_once import Stale
 from pages.forms.fields import OneOf, WordsField
 from record.choices import NextTalk
 from record.last_time import last_on_line

@@ -5,9 +5,10 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import log, one_at_a_time, tell
+from accounts.actions import log, tell
 from accounts.models import Event, Organisation, Service, User
 from accounts.selectors import people_of
+from pages.database.at_once import one_at_a_time
 
 # The kinds of notices, whose words are in a template.
 OF_TEAM, OF_WORDS, OF_ORGANISATION = "file_of_team", "file_of_words", "file_of_organisation"

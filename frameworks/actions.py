@@ -11,7 +11,7 @@ import msgspec
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.actions import Stale, log, one_at_a_time
+from accounts.actions import log
 from accounts.models import Organisation, User
 from frameworks.files import companions, documents
 from frameworks.files.documents import BadDocumentError, Entry, Key
@@ -29,6 +29,7 @@ from frameworks.models import (
 )
 from frameworks.selectors import forget_trees, offered_slugs
 from frameworks.tree import FrameworkTree, build
+from pages.database.at_once import Stale, one_at_a_time
 from record.document import digest
 
 

@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log, one_at_a_time, tell, withdraw_notice
+from accounts.actions import log, tell, withdraw_notice
 from accounts.models import Organisation, Service, User
 from accounts.selectors import leads_of, people_of
 from assessments.actions import Refused, name_factor, put_ask, refuse_ended
 from assessments.models import Ask, Assessment, Closure
 from mirror.models import Pair, Showing
 from mirror.selectors import latest_closure, people_of_body, side_of
+from pages.database.at_once import Stale, one_at_a_time
 from pages.signatures import When
 from record.choices import AskedOf, FactorKind, Reach
 

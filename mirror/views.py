@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import Stale, has_manager
+from accounts.actions import has_manager
 from accounts.models import Organisation, Service, User
 from accounts.models.service import has_one_person, team_service
 from accounts.policy import Act, Role, may, require, roles_in_service
@@ -25,6 +25,7 @@ from assessments.selectors import open_of
 from mirror import actions, content, selectors
 from mirror.models import Pair
 from pages.answers import RefusalOnField, form_page, or_404, posted
+from pages.database.at_once import Stale
 from pages.forms.fields import AnyOf, OneOf, OurForm, Values
 from pages.forms.rendering import offer
 

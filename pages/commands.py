@@ -81,7 +81,7 @@ def open_file(path: Path) -> IO[bytes]:
 
 
 def refuse_to_replace(path: Path) -> None:
-    """Raise OSError where something that is no file would go for one of its name."""
+    """Raise OSError where a file would take the place of a link, a pipe or a device."""
     is_special = path.exists() and not path.is_file() and not path.is_dir()
     if path.is_symlink() or is_special:
         raise OSError(errno.EINVAL, "It is a link, a pipe or a device", str(path))

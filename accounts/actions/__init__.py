@@ -77,4 +77,3 @@ from accounts.actions.services import (
     offer_talk,
     want_facilitator,
 )
-from pages.database.at_once import Stale, hold, one_at_a_time

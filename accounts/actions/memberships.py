@@ -156,12 +156,18 @@ def leave_team(
     one_at_a_time(membership.user)
     if cover is not None:
         one_at_a_time(membership.service)
-    # Whoever gave them another part in this moment did so before.
-    now = membership.service.memberships.live().filter(user=membership.user).first()
-    row = end_membership(now or membership, by=by, at=at)
+    row = end_membership(_as_it_is(membership, membership.service), by=by, at=at)
     if cover is not None and not has_manager(row.service):
         say_who_looks_after(row.service, cover=cover, until=until, by=by, at=at)
     return row
+
+
+def _as_it_is(membership: M, place: Service | Organisation) -> M:
+    """Return the part they have there now: they may have been given another in this moment."""
+    row: Any = place.memberships.live().filter(user=membership.user).first()
+    if row is not None:
+        membership = row
+    return membership
 
 
 @transaction.atomic
@@ -184,9 +190,7 @@ def leave_organisation(
     organisation = membership.organisation
     one_at_a_time(membership.user)
     one_at_a_time(organisation)
-    # Whoever accepted another part in this moment did so before.
-    now = organisation.memberships.live().filter(user=membership.user).first()
-    row = now or membership
+    row = _as_it_is(membership, organisation)
     others = organisation.memberships.active().leads()
     if row.role == "lead" and not others.exclude(pk=row.pk).exists():
         words = _(

@@ -24,10 +24,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
-from accounts.actions import hold
 from accounts.models import User
 from accounts.signing_in.forms import FieldWords, Worded
 from accounts.signing_in.second_step import codes_left
+from pages.database.at_once import hold
 
 # From so few codes on paper on, whoever uses one is told how many there are.
 FEW = 3

@@ -1,6 +1,5 @@
 """What a team and a body do towards each other: agree, say that it no longer works, meet."""
 
-from accounts.actions import Stale
 from agreeing.actions.answering import (
     agree,
     end_understanding,
@@ -18,3 +17,4 @@ from agreeing.actions.ties import (
     take_words_out_of_ties,
     why_not_to,
 )
+from pages.database.at_once import Stale

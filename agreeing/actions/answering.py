@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log, withdraw_notice
+from accounts.actions import log, withdraw_notice
 from accounts.models import User
 from agreeing.actions.ties import (
     hold_tie,
@@ -20,6 +20,7 @@ from agreeing.actions.ties import (
 from agreeing.models import BOXES, CameOf, Remark, Side, Tie, Understanding
 from agreeing.selectors import open_version, seen_of
 from assessments.actions import Refused
+from pages.database.at_once import Stale
 from pages.signatures import When
 from pages.words import tidy
 

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, withdraw_notice
+from accounts.actions import withdraw_notice
 from accounts.models import User
 from agreeing.actions.ties import hold_tie, tell_other_side, tell_own_side
 from agreeing.models import Meeting, Tie
 from agreeing.selectors import meeting_seen, standing_meeting
 from assessments.actions import Refused, refuse_ended
+from pages.database.at_once import Stale
 from pages.signatures import When
 from pages.words import tidy
 

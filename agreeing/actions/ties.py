@@ -82,20 +82,13 @@ def tell_other_side(
 
 
 def tell_own_side(tie: Tie, kind: str, *, by: User, side: str, at: dt.datetime) -> None:
-    """Tell the colleagues of whoever did what holds for both sides from then on."""
+    """Tell colleagues of who did it, too, because it holds for both sides from then on."""
     people = people_of(tie.service) if side == Side.TEAM else readers_of(tie.body)
     _tell(tie, people.exclude(pk=by.pk), kind, by=by, at=at)
 
 
 def _tell(tie: Tie, people: QuerySet[User], kind: str, **more: Any) -> None:
-    tell(
-        people,
-        kind,
-        service=tie.service,
-        organisation=tie.body,
-        object_id=tie.pk,
-        **more,
-    )
+    tell(people, kind, service=tie.service, organisation=tie.body, object_id=tie.pk, **more)
 
 
 def _find_or_begin(service: Service, body: Organisation, *, by: User, at: dt.datetime) -> Tie:

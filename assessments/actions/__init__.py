@@ -1,6 +1,5 @@
 """What people do in an assessment. Each is one short transaction."""
 
-from accounts.actions import Stale
 from assessments.actions.asks import (
     answer_ask,
     decide_release,
@@ -50,3 +49,4 @@ from assessments.actions.places import (
 )
 from assessments.actions.rows import add_example, edit_row, look_back, remove_row, try_step
 from assessments.actions.taking_out import take_out
+from pages.database.at_once import Stale

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log, one_at_a_time, tell, withdraw_notice, withdraw_notices
+from accounts.actions import log, tell, withdraw_notice, withdraw_notices
 from accounts.models import Notice, Organisation, User
 from accounts.selectors import leads_of, people_of
 from assessments.actions.guard import (
@@ -25,6 +25,7 @@ from assessments.actions.guard import (
 from assessments.models import AgencyRelease, Ask, AskAnswer, Assessment, Closure
 from assessments.models.row import following
 from assessments.sealing.asks import asks_on_record
+from pages.database.at_once import one_at_a_time
 from pages.signatures import When
 from pages.words import tidy
 from record.choices import Answered, AskedOf

@@ -18,11 +18,12 @@ from django.db.models import Exists, F, Model, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, first_words, one_at_a_time
+from accounts.actions import first_words
 from accounts.models import Service
 from assessments.models import Assessment, Factor, Step, Submission
 from assessments.models.assessment import OPEN
 from frameworks.models import Line
+from pages.database.at_once import Stale, one_at_a_time
 from pages.database.prepared_writes import PreparedInsert, PreparedWrite, changing
 from pages.signatures import When
 from pages.words import tidy

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import log, one_at_a_time
+from accounts.actions import log
 from accounts.models import Erasure, Service, User
 from accounts.operations.erasures import note_erased
 from assessments.actions.guard import Refused, begin_words, claim, writing
@@ -15,6 +15,7 @@ from assessments.actions.rows import edit_row
 from assessments.models import AroundNote, Assessment, Note
 from assessments.models.row import following
 from frameworks.models import Line
+from pages.database.at_once import one_at_a_time
 from pages.signatures import When
 from pages.words import tidy
 

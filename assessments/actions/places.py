@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, log
+from accounts.actions import log
 from accounts.models import User
 from assessments.actions.factors import name_factor_inside
 from assessments.actions.guard import Refused, refuse_while_put_right, stay_open, writing
 from assessments.models import Assessment, Difference, Example, FactorNote, Judgement, StepReview
 from assessments.models.row import following
 from frameworks.models import Level, Line
+from pages.database.at_once import Stale
 from pages.signatures import When
 from pages.words import tidy
 from record.choices import Length, Status, WhyDiffers

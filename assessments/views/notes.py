@@ -22,8 +22,6 @@ from frameworks.selectors import tree_for
 from pages.answers import RefusalOnField, form_page, posted
 
 SENT = "notes_kept"  # the keys of the last few forms, so that one sent twice is kept once
-
-
 REMEMBERED = 20
 
 

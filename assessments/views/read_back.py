@@ -18,11 +18,7 @@ from assessments.forms.readback import ReadBackForm, coming_friday
 from assessments.models import Draft
 from assessments.sealing.build import build_record
 from assessments.views.pages import TalkPage
-from assessments.views.reach import (
-    Talk,
-    frame,
-    open_assessment,
-)
+from assessments.views.reach import Talk, frame, open_assessment
 from assessments.views.way import line_page, talk_address
 from pages.answers import or_404
 from pages.forms.fields import Values
@@ -31,19 +27,11 @@ from record.read_back.passages import passages, says_nothing
 from record.words.phrases import mid_sentence
 
 PAGE = "read-back"
-
-
 # Under which names pages keep drafts: pages of the whole conversation (around), pages of a line
 # (place-soil), and pages of a row (around-<its id>), where their addresses have other names.
 PAGES = {"before", "coffee", "around", "try", PAGE}
-
-
 LINE_PAGES = {"place", "further"}
-
-
 ROW_PAGES = {"around": "edit-factor", "try": "edit-step", "context": "edit-context"}
-
-
 # What we call those pages.
 NAMES = {
     "before": gettext_lazy("before we start"),
@@ -56,8 +44,6 @@ NAMES = {
     "ask": gettext_lazy("what we ask of others"),
     "context": gettext_lazy("what changed around us"),
 }
-
-
 ELSEWHERE = gettext_lazy("another page")
 
 

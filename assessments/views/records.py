@@ -15,13 +15,7 @@ from accounts.signing_in.signed_in import signed_in
 from assessments import actions, selectors
 from assessments.forms.one_question import ReasonForm
 from assessments.views.pages import show_already_done
-from assessments.views.reach import (
-    Talk,
-    finished_meanwhile,
-    frame,
-    open_assessment,
-    record_page,
-)
+from assessments.views.reach import Talk, finished_meanwhile, frame, open_assessment, record_page
 from frameworks.selectors import tree_by_id
 from pages.answers import form_page, or_404, posted
 from record.choices import Length

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.actions import Stale, describe_service
+from accounts.actions import describe_service
 from accounts.models import Organisation, Service, User
 from accounts.models.service import team_of, team_service
 from accounts.policy import Act, may, require, roles_in_service, team_roles
@@ -31,6 +31,7 @@ from home.forms import YES, AboutUsForm, OfferTalkForm, ReleaseForm
 from home.teams import Team
 from mirror.selectors import pairs_of, two_sided
 from pages.answers import RefusalOnField, file_answer, form_page, or_404, paged, posted
+from pages.database.at_once import Stale
 from pages.words import with_names
 from record.read_back.passages import besides, passages
 from record.words.days import titles_of, which_of

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import has_manager, log, one_at_a_time, tell, withdraw_notices, write_letter
+from accounts.actions import has_manager, log, tell, withdraw_notices, write_letter
 from accounts.models import Deletion, Erasure, Invitation, Notice, Organisation, Service, User
 from accounts.operations.erasures import note_erased
 from accounts.selectors import leads_of, people_of
 from office.actions.wiping import wipe_team
+from pages.database.at_once import one_at_a_time
 from pages.database.one_by_one import one_by_one
 from pages.signatures import When
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from accounts.actions import end_membership, hold, log
+from accounts.actions import end_membership, log
 from accounts.actions.beneath import Rows, kept_forms_of, rows_beneath, take_away
 from accounts.models import Deletion, Erasure, Invitation, Service
 from accounts.operations.erasures import note_erased
@@ -21,6 +21,7 @@ from assessments.actions import hold_team
 from assessments.actions.taking_out import LIVE
 from assessments.models import Ask, AskAnswer, Assessment, Factor
 from mirror.models import Pair
+from pages.database.at_once import hold
 from pages.signatures import When
 from reports.models import WantedPdf
 from sharing.models import Reply, Share, Waits

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.actions import Stale
 from accounts.models import Organisation
 from accounts.policy import Act
 from accounts.selectors import organisation_left
@@ -40,6 +39,7 @@ from pages.answers import (
     posted,
     search_words,
 )
+from pages.database.at_once import Stale
 
 
 @require_http_methods(["GET", "HEAD"])

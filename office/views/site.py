@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.actions import Stale, alike
+from accounts.actions import alike
 from accounts.operations.mail import send_test_letter
 from accounts.selectors import readers_of
 from accounts.signing_in.again import asks_again
@@ -19,6 +19,7 @@ from office.forms.organisation import CloseForm, NewOrganisationForm
 from office.views.reach import on_site, who_runs
 from pages.answers import RefusalOnField, SayOutcome, form_page, paged, posted, search_words
 from pages.commands import CannotDo
+from pages.database.at_once import Stale
 from pages.words import with_names
 from sharing.actions import join_body
 from sharing.actions.joining import bodies_to_join

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.actions import Stale
 from accounts.models import Service, User
 from accounts.models.service import team_of
 from accounts.policy import Act, require, roles_in_service
@@ -26,6 +25,7 @@ from office.forms.team import CoverForm
 from office.views.reach import team_of_lead
 from office.views.team import ask_role, team_context
 from pages.answers import ChangeAsSeen, SayOutcome, form_page, or_404, posted
+from pages.database.at_once import Stale
 from pages.words import with_names
 from sharing.actions import take_back
 

@@ -1,6 +1,7 @@
 """The frame of every page: what all templates may print, and the tags that print it.
 
-Among them Django's of translation and static files, and crispy's. No template loads any of these.
+Django's tags of translation and static files are among them, and crispy's. They are `builtins` in
+the settings: no template loads them.
 """
 
 import datetime as dt

@@ -112,8 +112,6 @@ def day(date: dt.date) -> str:
 
 
 NUMBERS = gettext_lazy("none one two three four five six seven eight nine ten eleven twelve")
-
-
 PLACES = gettext_lazy(
     "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth"
 )

@@ -9,12 +9,8 @@ from msgspec import UNSET, UnsetType
 from record.document import Record, ServiceText
 from record.framework import Struct
 from record.words.days import day, is_recent
-from record.words.phrases import (
-    fill,
-)
-from reports.content.conversations import (
-    origin,
-)
+from record.words.phrases import fill
+from reports.content.conversations import origin
 from reports.content.options import Options
 from reports.content.pieces import Own, month, own
 

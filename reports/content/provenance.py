@@ -7,14 +7,8 @@ from django.utils.translation import gettext as _
 from record.document import Record
 from record.framework import Struct
 from record.words.days import day
-from record.words.phrases import (
-    fill,
-    listed,
-    team_and_organisation,
-)
-from reports.content.conversations import (
-    framework_name,
-)
+from record.words.phrases import fill, listed, team_and_organisation
+from reports.content.conversations import framework_name
 from reports.content.options import Options
 
 

@@ -7,13 +7,7 @@ from django.utils.translation import gettext as _
 from record.distance.movement import Kind
 from record.document import Record
 from record.framework import Struct
-from record.words.phrases import (
-    Sentence,
-    listed,
-    name_lines,
-    quoted,
-    text,
-)
+from record.words.phrases import Sentence, listed, name_lines, quoted, text
 from reports.content.conversations import (
     Conversation,
     build_conversations,

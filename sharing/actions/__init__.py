@@ -1,6 +1,6 @@
 """Consent and sending: prepare, show to the team, send, take back; and what a reader opens."""
 
-from accounts.actions import Stale
+from pages.database.at_once import Stale
 from sharing.actions.guard import (
     RECEIVED,
     WHILE_READ,

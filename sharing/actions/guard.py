@@ -14,18 +14,11 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import (
-    Stale,
-    has_manager,
-    log,
-    tell,
-    withdraw_letters,
-    withdraw_notice,
-    write_letter,
-)
+from accounts.actions import has_manager, log, tell, withdraw_letters, withdraw_notice, write_letter
 from accounts.models import Organisation, Service, User
 from accounts.policy import Act, may, roles_in_service
 from accounts.selectors import people_of, readers_of
+from pages.database.at_once import Stale
 from pages.signatures import When
 from sharing.models import OPENINGS_EXPLAINED, Share, ShareOpen
 

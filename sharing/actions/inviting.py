@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, bring_body, invite, one_at_a_time
+from accounts.actions import bring_body, invite
 from accounts.actions.invitations import take_back_invitations
 from accounts.models import Invitation, Service, User
 from accounts.selectors import people_of, readers_of
 from assessments.actions import Refused
+from pages.database.at_once import Stale, one_at_a_time
 from pages.signatures import When
 from sharing.actions.guard import change_share, note_act
 from sharing.actions.preparing import prepare_share

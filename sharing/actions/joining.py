@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, hold, log, tell
+from accounts.actions import log, tell
 from accounts.actions.invitations import take_back_invitations
 from accounts.models import (
     Invitation,
@@ -25,6 +25,7 @@ from assessments.actions import Refused
 from assessments.models import AskAnswer
 from mirror.models import Pair
 from mirror.selectors import people_of_body
+from pages.database.at_once import Stale, hold
 from sharing.actions.sending import WAITING, change_first
 from sharing.models import Share
 

@@ -16,11 +16,11 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import one_at_a_time
 from accounts.models import Organisation, Service, User
 from agreeing.actions import refuse_body
 from assessments.actions import Refused
 from assessments.models import Ask, Closure
+from pages.database.at_once import one_at_a_time
 from pages.signatures import When
 from pages.words import tidy
 from reports.content import SECTIONS

@@ -14,10 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, one_at_a_time
 from accounts.models import User
 from assessments.actions import Refused, answer_ask
 from assessments.models import Ask, AskAnswer
+from pages.database.at_once import Stale, one_at_a_time
 from pages.signatures import When
 from sharing.actions.guard import may_send_reply, note_act, tell_team
 from sharing.models import Reply, Share, Typed, says, tidy_value

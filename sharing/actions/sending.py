@@ -12,10 +12,11 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from accounts.actions import Stale, one_at_a_time, withdraw_letters, withdraw_notices
+from accounts.actions import withdraw_letters, withdraw_notices
 from accounts.models import Erasure, Notice, User
 from agreeing.actions import refuse_body, show_tie
 from assessments.actions import Refused
+from pages.database.at_once import Stale, one_at_a_time
 from pages.signatures import When
 from record.document import digest
 from reports.models import WantedPdf

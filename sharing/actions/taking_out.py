@@ -11,7 +11,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.actions import hold
 from accounts.models import Erasure, Service, User
 from accounts.operations.erasures import noon_of, note_erased
 from agreeing.actions import take_words_out_of_ties
@@ -20,6 +19,7 @@ from agreeing.selectors import written_between
 from assessments.actions import take_out
 from assessments.actions.taking_out import LIVE
 from assessments.models import Closure, Draft
+from pages.database.at_once import hold
 from pages.signatures import When
 from pages.words import strings_in
 from record.document import digest

@@ -11,13 +11,14 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import Stale, has_manager, withdraw_notice
+from accounts.actions import has_manager, withdraw_notice
 from accounts.models import Notice, Service, User
 from accounts.models.service import has_one_person
 from accounts.selectors import people_of
 from agreeing.actions import why_not_to
 from assessments.actions import Refused
 from assessments.models.row import following
+from pages.database.at_once import Stale
 from pages.database.one_by_one import one_by_one
 from pages.signatures import When
 from pages.words import isolated, tidy

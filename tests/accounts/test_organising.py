@@ -5,6 +5,7 @@ from accounts import actions
 from accounts.models import Event, Organisation, Service
 from accounts.selectors import notices_for
 from assessments.actions import keep_note, start
+from pages.database.at_once import Stale
 from tests.together import at_once
 
 
@@ -63,7 +64,7 @@ def test_team_is_named_anew_with_an_address_that_does_not_tell(service, lead):
 def test_team_named_by_two_at_once_is_named_by_the_first(service, lead):
     seen = Service.objects.get(pk=service.pk)
     actions.name_team(service, name="First", second_name="", by=lead)
-    with pytest.raises(actions.Stale):
+    with pytest.raises(Stale):
         actions.name_team(seen, name="Second", second_name="", by=lead)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from accounts import actions
 from accounts.models import Event, Service
+from pages.database.at_once import Stale
 
 
 def test_describe_service_says_only_what_is_new(manager, service):
@@ -18,7 +19,7 @@ def test_describe_service_says_only_what_is_new(manager, service):
 def test_describe_service_that_was_changed_since_it_was_read(manager, service):
     read_before = Service.objects.get(pk=service.pk)
     actions.describe_service(service, kinds_to_hear=["ŵ days"], by=manager)
-    with pytest.raises(actions.Stale):
+    with pytest.raises(Stale):
         actions.describe_service(read_before, kinds_to_hear=["nights"], by=manager)
     actions.describe_service(read_before, people_word="guests", by=manager)
     actions.describe_service(service, kinds_to_hear=["nights"], by=manager)

@@ -11,13 +11,13 @@ from typing import IO
 import pytest
 from django.db import connection, transaction
 
-from accounts.actions import one_at_a_time
 from accounts.models import Organisation, Service, User
 from assessments import actions
 from assessments.models import Closure, Example
 from export.file.importing import bring_in
 from export.file.writing import file_of_team, snapshot
 from export.handing_over import content_of, write_organisation, write_shown, write_team
+from pages.database.at_once import one_at_a_time
 from tests import alder_house
 from tests.factories import UserFactory
 from tests.office.test_erasing_at_once import signs_in

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import Stale
 from accounts.models import Notice, Service
 from accounts.selectors import notices_for
 from assessments import actions as talks
@@ -17,6 +16,7 @@ from assessments.models import Ask, Assessment
 from home.actions import tell_days
 from mirror import actions, selectors
 from mirror.models import Pair, Showing
+from pages.database.at_once import Stale
 from tests.factories import OrganisationMembershipFactory
 from tests.mirror.conftest import OURS, SECRET, THEIRS, talk
 from tests.people import in_organisation, in_team

@@ -22,7 +22,6 @@ from accounts.actions import (
     invite,
     make_way_in,
     merge_accounts,
-    one_at_a_time,
     put_all_away,
     put_away_notice,
     tell,
@@ -49,6 +48,7 @@ from office.actions import erase_person
 from office.actions.deletions import carry_out_deletions, stop, wipe_organisation
 from office.actions.erasing import sweep_again
 from office.personal_data.retention import drop_all_that_is_over
+from pages.database.at_once import one_at_a_time
 from tests.factories import PASSWORD, UserFactory
 from tests.frameworks.stored import load_shipped
 from tests.people import in_organisation, in_team

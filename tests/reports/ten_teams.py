@@ -46,8 +46,6 @@ from tests.reports.commissioning import how_we_commission
 
 TODAY = dt.date(2026, 11, 22)
 THEMES = (AWARE, TRAINED, LEARN, SPACES, RULES)
-
-
 QUOTED = Quote(
     words=(
         "Alder House is a hostel for twenty-four people, run by Northside Housing. Its team looks "
