@@ -29,7 +29,7 @@ def main() -> None:
     for path in [
         *FONTS.glob("*-400.woff2"),
         *FONTS.glob("scripts/*-400.woff2"),
-        *FONTS.glob("*.ttf"),
+        FONTS / "noto-emoji.ttf",
     ]:
         letters = sorted(TTFont(path).getBestCmap())
         faces[path.stem.removesuffix("-400")] = ranges(letters)

@@ -38,10 +38,10 @@ FONT_RULES = Path(__file__).with_name("fonts.conf")
 # Everything a report may read, by its path under static/. In HTML and CSS: `bundled:<path>`.
 BUNDLED = (
     "css/report.css",
-    "fonts/atkinson-next-latin-400.woff2",
-    "fonts/atkinson-next-latin-700.woff2",
-    "fonts/atkinson-next-latin-ext-400.woff2",
-    "fonts/atkinson-next-latin-ext-700.woff2",
+    "fonts/atkinson-next-latin-400.ttf",
+    "fonts/atkinson-next-latin-700.ttf",
+    "fonts/atkinson-next-latin-ext-400.ttf",
+    "fonts/atkinson-next-latin-ext-700.ttf",
     "fonts/noto-emoji.ttf",
     "fonts/zero-400.woff2",
     "fonts/zero-700.woff2",
