@@ -118,7 +118,7 @@ class RowForm(PageForm):
         if isinstance(value, dt.date):
             values = [date_format(value, "j F Y")]
         texts = [names.get(str(part), str(part)) for part in values if part]
-        return f"{field.label} {', '.join(texts) or gettext('(nothing)')}"
+        return f"{field.label}\n{', '.join(texts) or gettext('(nothing)')}"
 
     @property
     def main_fields(self) -> list[forms.BoundField]:

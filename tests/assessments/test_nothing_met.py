@@ -111,7 +111,7 @@ def test_one_field_of_a_row_met_shows_that_field(staff, colleague, conversation,
 
     answer = staff.post(page, mine)
 
-    assert sides(answer) == ["When was it? 1 March 2026", "When was it? 2 March 2026"]
+    assert sides(answer) == ["When was it?<br>1 March 2026", "When was it?<br>2 March 2026"]
     assert "Keep both" not in answer.content.decode()
     for choice in ("both", "mine"):
         assert staff.post(page, mine | {"conflict": choice}).status_code == 302
@@ -125,8 +125,8 @@ def test_a_step_met_in_one_box_and_not_in_another(staff, colleague, conversation
     send(colleague, page, who="whoever is on", by_when="June")
 
     theirs, typed = sides(staff.post(page, mine))
-    assert ("whoever is on" in theirs, "the cook" in typed) == (True, True)
-    assert "Ring round" not in theirs
+    label = "Who will see to it? A role is fine."
+    assert (theirs, typed) == (f"{label}<br>whoever is on", f"{label}<br>the cook")
 
     staff.post(page, mine | {"conflict": "mine"})
     row = StepReview.objects.get()
