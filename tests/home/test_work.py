@@ -63,6 +63,10 @@ def test_home_of_two_teams_has_a_card_for_each(
     text = read(contributor, "/")
     assert "Which team are you with today?" in text
     assert text.index("Alder House") < text.index("Birch House")
+    organisation = sibling_service.organisation
+    organisation.name = "Birch House"
+    organisation.save()
+    assert "Birch House Birch House" not in read(contributor, "/")
 
 
 def test_home_of_two_teams_names_each_in_its_links(
