@@ -16,7 +16,7 @@ from record.framework import Struct, joins_to, unbroken
 from record.sentences.distance import views_of
 from record.words import labels
 from record.words.days import day, which_of
-from record.words.own_words import first_line, same_words, with_end
+from record.words.own_words import first_line, same_words
 from record.words.phrases import Sentence, fill, listed, own_words, quoted
 from reports.content.conversations import (
     Conversation,
@@ -244,10 +244,7 @@ def _besides(
             return ()
     if later[1] is not None and later[1].spot is None:
         return ()
-    if words is None:
-        return row.sentences
-    others = [sentence.without(with_end(words.words)) for sentence in row.sentences]
-    return tuple(filter(None, others))
+    return row.sentences_without(words)
 
 
 def _also(earlier: Record, later: Record, *, by_myself: bool) -> Iterator[str]:

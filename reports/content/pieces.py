@@ -14,6 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from record.choices import Reach
 from record.framework import Struct
+from record.words.own_words import with_end
 from record.words.phrases import Sentence
 from reports.drawing.sheet import Segment, Spot
 
@@ -134,6 +135,13 @@ class RowText(Struct, kw_only=True):
     def plain(self) -> str:
         """The sentences as plain text: the text alternative of the rod."""
         return " ".join(map(str, self.sentences))
+
+    def sentences_without(self, above: Own | None) -> tuple[Sentence, ...]:
+        """Return the sentences without words that stand above them, if any do."""
+        if above is None:
+            return self.sentences
+        others = [sentence.without(with_end(above.words)) for sentence in self.sentences]
+        return tuple(filter(None, others))
 
     @property
     def breaks(self) -> tuple[str, ...]:

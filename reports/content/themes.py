@@ -142,12 +142,19 @@ def _worded(
         words, words_when = row.words, row.words_when
         if words and (row.code, words.words) in story.words_above:
             words, words_when = _before_last(row, story)
+        above = words
         if row.code == head.code and (words == line or head.kind == "whole"):
-            words, words_when = None, ""
+            above, words, words_when = line, None, ""
         alone = story.line_by_line.of_line(row.code)
         if words or alone or row.drawn:
-            wording = {"words": words, "words_when": words_when, "worded": True}
-            yield replace(row, **wording, alone=alone or UNSET)
+            yield replace(
+                row,
+                sentences=row.sentences_without(above),
+                words=words,
+                words_when=words_when,
+                worded=True,
+                alone=alone or UNSET,
+            )
 
 
 def _former(story: Story) -> Iterator[ThemeText]:

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from record.document import View
+from record.words.own_words import with_end
 from reports.content import Options, build_journey, build_report
 from reports.printing.render import report_html
 from reports.templatetags.reports import answer_in, long_list
@@ -197,11 +198,14 @@ def test_no_bead_row_is_drawn_of_views_that_the_last_talk_did_not_tell():
 
 @pytest.mark.parametrize("name", TEN)
 def test_last_words_of_each_line_stand_before_its_bead_row(name):
-    """On the pages before, or with the row itself."""
+    """On the pages before, or with the row itself; who hears its picture hears them once."""
     report = TEN[name]()
     page = report_html(report)
     for theme in report.themes:
         for row in theme.rows:
+            above = theme.line if row.code == theme.code else row.words
+            heard = [part.text for sentence in row.sentences for part in sentence.parts]
+            assert above is None or with_end(above.words) not in heard or row.former
             last = next((mark.line for mark in row.latest_first if mark.line), None)
             if last is not None and row.drawn:
                 rod = page.index(f'id="rod-{"former-" if row.former else ""}{row.code}')
