@@ -52,6 +52,7 @@ def delete_team(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": service,
         "deletion": deletion,
+        "of_all": selectors.deletion_of(service.organisation),
         "may_ask": may_ask,
         "may_agree": deletion is not None and deletions.may_agree(deletion, user),
         "is_mine": deletion is not None and deletion.asked_by_id == user.pk,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
+from accounts.actions.letter_words import message_of
 from accounts.models import Deletion, Erasure, Letter, Notice, Organisation, Service
 from accounts.selectors import notices_for
 from assessments import actions as talks
@@ -81,7 +82,7 @@ def test_anybody_of_the_team_stops_it_until_it_is_done(service, manager, contrib
     other = in_team(service, "contributor", "Nia Night")
     stop = reverse("stop-deletion", args=[service.slug])
     assert browser(other).post(stop).url == page(service)
-    assert "deletion_stopped" in {notice.kind for notice in notices_for(manager)}
+    assert "it was stopped" in text(browser(manager).get("/", follow=True))
     assert "deletion_agreed" not in {notice.kind for notice in notices_for(manager)}
     assert browser(other).post(stop).status_code == 404
     assert deletions.carry_out_deletions(timezone.now() + 99 * DAY) == 0
@@ -153,6 +154,12 @@ def test_ended_organisation_goes_with_every_team_after_thirty_days(
     assert here.post(address, {"name": organisation.name}).status_code == 302
     for person in (manager, sibling):
         assert "deletion_agreed" in {notice.kind for notice in notices_for(person)}
+    page_of_team = text(browser(manager).get(page(service)))
+    assert "whoever runs this site can stop it" in page_of_team
+    assert "Ask that all of it goes" not in page_of_team
+    assert "goes for good, unless it is stopped" in text(browser(manager).get("/", follow=True))
+    letter = Letter.objects.filter(kind="deletion_agreed").latest("pk")
+    assert "anybody in the team" not in message_of([letter]).body
     assert "It goes on" in text(here.get(address))
     assert deletions.carry_out_deletions(timezone.now() + 29 * DAY) == 0
     assert deletions.carry_out_deletions(timezone.now() + 30 * DAY) == 1
