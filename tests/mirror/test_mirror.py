@@ -54,6 +54,7 @@ def test_service_asks_and_the_body_links_on_its_pages(
     pair.refresh_from_db()
     assert pair.body_team == body_team
     assert "Linked since" in text_of(client, manager, page(service, pair))
+    assert "Nobody reads anything yet" in text_of(client, manager, reverse("home"))
 
 
 def test_asking_twice_is_asking_once(framework, service, manager, body):
@@ -74,11 +75,12 @@ def test_a_body_that_another_team_asked_in_is_none_to_ask(
     assert list(selectors.bodies_to_ask(sibling_service)) == [body]
 
 
-def test_body_without_a_team_hears_of_it_where_it_is_led(framework, service, manager, body):
+def test_body_without_a_team_hears_of_it_where_it_is_led(client, framework, service, manager, body):
     lead = in_organisation(body, "lead", "Bodie Lead")
     actions.ask_to_link(service=service, body=body, slug=framework.slug, by=manager)
     notice = Notice.objects.get(user=lead)
     assert (notice.kind, notice.organisation, notice.service) == ("mirror_asked", body, None)
+    assert "whether to lay two views" in text_of(client, lead, reverse("shared-with-us"))
 
 
 def test_neither_reads_the_other_before_both_have_said_show(

@@ -172,7 +172,9 @@ def test_who_runs_it_with_fewer_rights_changes_no_superuser(runs, manager):
     assert not Event.objects.filter(object_id=runs.pk).exists()
 
 
-def test_two_accounts_of_one_person_become_one(here, runs, service, sibling_service, manager):
+def test_two_accounts_of_one_person_become_one(
+    here, runs, service, sibling_service, manager, organisation
+):
     old = UserFactory(email="dee.nights@no-mailbox.invalid", display_name="Dee")
     new = in_team(service, "contributor", "Dee Day")
     third = in_team(sibling_service, "contributor", "Bea Birch")
@@ -182,7 +184,9 @@ def test_two_accounts_of_one_person_become_one(here, runs, service, sibling_serv
     assert "Nobody here signs in with that" in text(here.post(page, {"reached_by": "zz@zz.org"}))
     assert "Choose another account" in text(here.post(page, {"reached_by": "dee.nights"}))
     assert here.post(page, {"reached_by": runs.email}).status_code == 403
+    actions.join(user=old, place=organisation, role="lead", by=runs)
     assert here.post(page, {"reached_by": new.email}).status_code == 302
+    assert new.organisation_memberships.get(ended_on=None).role == "lead"
     roles = new.service_memberships.filter(ended_on=None).values_list("service__name", "role")
     assert set(roles) == {("Alder House", "manager"), ("Birch House", "contributor")}
     old.refresh_from_db()

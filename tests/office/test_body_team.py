@@ -170,3 +170,14 @@ def test_no_list_of_teams_of_a_provider_has_it(client, team, lead):
     client.force_login(lead)
     assert team.name not in client.get(reverse("your-teams")).content.decode()
     assert Organisation.objects.commissioning().filter(services=team).exists()
+
+
+def test_lead_chooses_who_sends_a_reply(client, body, body_lead):
+    client.force_login(body_lead)
+    address = reverse("body-replies", args=[body.slug])
+    assert client.post(address, {"sending": "two", "was": "manager"}).status_code == 302
+    body.refresh_from_db()
+    assert body.sending == "two"
+    met = client.post(address, {"sending": "manager", "was": "manager"})
+    assert met.status_code == 409
+    assert "Somebody chose the other" in met.content.decode()

@@ -23,6 +23,8 @@ from agreeing.models import Tie, Understanding
 from agreeing.selectors import meeting_seen, seen_of
 from assessments.actions import Refused
 from assessments.models import AskAnswer
+from mirror.actions import ask_to_link, end
+from mirror.models import Pair
 from sharing import actions
 from sharing.actions.replying import ReplyPart
 from sharing.models import OPENINGS_EXPLAINED, Reply, Share
@@ -143,11 +145,24 @@ def test_answers_in_records_of_before_are_the_bodys_own(brought, body, staff):
 
 
 def test_everybody_who_reads_or_is_read_by_more_is_told_and_nobody_else(
-    report, brought, body, jo, reader, staff, manager, contributor, lead, other_commissioner
+    report,
+    brought,
+    body,
+    jo,
+    reader,
+    staff,
+    manager,
+    contributor,
+    lead,
+    other_commissioner,
+    signed_in,
 ):
     actions.join_body(brought, body, by=staff)
     notices = Notice.objects.filter(kind__in=["bodies_joined", "body_is_another"])
     assert {notice.user for notice in notices} == {jo, reader, manager, contributor}
+    assert "whoever runs this site has joined the two" in text(signed_in(manager), reverse("home"))
+    for person in (jo, reader):
+        assert "Two bodies here were one" in text(signed_in(person), reverse("shared-with-us"))
 
 
 def test_teams_of_the_other_body_are_told_too(
@@ -255,6 +270,18 @@ def test_nothing_is_done_where_a_team_has_something_open_with_both(
         actions.join_body(brought, body, by=staff)
     report.refresh_from_db()
     assert report.body == brought
+
+
+def test_nothing_is_done_where_a_service_is_linked_with_both(
+    brought, body, service, manager, staff
+):
+    of_first = ask_to_link(service=service, body=brought, slug="pies", by=manager)
+    ask_to_link(service=service, body=body, slug="pies", by=manager)
+    with pytest.raises(Refused, match="linked with both"):
+        actions.join_body(brought, body, by=staff)
+    end(of_first, team=service, by=manager)
+    actions.join_body(brought, body, by=staff)
+    assert Pair.objects.live().get().body == body
 
 
 @pytest.fixture
