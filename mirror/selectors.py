@@ -22,9 +22,14 @@ def pair_of(team: Service, pk: uuid.UUID) -> Pair:
     return get_object_or_404(Pair.objects.of(team).with_sides(), pk=pk)
 
 
-def bodies_to_ask(team: Service) -> QuerySet[Organisation]:
-    """Return the commissioning bodies a team can ask, A to Z; none that another asked in."""
-    return Organisation.objects.offered_to(team).in_name_order()
+def bodies_to_ask(team: Service, *, not_linked_by: str = "") -> QuerySet[Organisation]:
+    """Return the commissioning bodies a team can ask, A to Z; none that another asked in.
+
+    `not_linked_by`: nor one that it has asked already about this framework.
+    """
+    asked = Pair.objects.live().filter(service=team, framework_slug=not_linked_by)
+    offered = Organisation.objects.offered_to(team).exclude(pk__in=asked.values("body"))
+    return offered.in_name_order()
 
 
 def two_sided() -> list[Framework]:

@@ -79,13 +79,15 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
     """List whom a team is linked with, by name; a service asks a body here."""
     user, team, roles = _team(request, slug)
     framework = or_404(selectors.two_sided())[0]
+    pairs = selectors.pairs_of(team)
     bodies: list[Organisation] = []
-    if not team.is_of_a_body:
-        bodies = list(selectors.bodies_to_ask(team))
-    form = MirrorAskForm(posted(request), bodies=bodies)
     if request.method == "POST":
         require(Act.LINK_MIRROR, roles)
         or_404(not team.is_of_a_body)
+        bodies = list(selectors.bodies_to_ask(team))  # one that is linked, too: a second press
+    elif not team.is_of_a_body:
+        bodies = list(selectors.bodies_to_ask(team, not_linked_by=framework.slug))
+    form = MirrorAskForm(posted(request), bodies=bodies)
     if form.is_valid():
         with RefusalOnField(form, "body"):
             body = form.cleaned_data["body"]
@@ -94,10 +96,13 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": team,
         "framework": framework,
-        "pairs": selectors.pairs_of(team),
+        "pairs": pairs,
         "bodies": bodies,
         "alone": has_one_person(team),
-        "may_link": may(Act.LINK_MIRROR, roles) and team.archived_on is None,
+        "may_ask": may(Act.LINK_MIRROR, roles)
+        and team.archived_on is None
+        and not team.is_of_a_body
+        and (bodies or not pairs),
         "open": None if team.is_of_a_body else open_of(team),
     }
     return form_page(request, "mirror/mirror.html", form, context)

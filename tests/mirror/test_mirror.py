@@ -43,9 +43,14 @@ def test_service_asks_and_the_body_links_on_its_pages(
     client, framework, service, manager, body, body_team, body_manager
 ):
     client.force_login(manager)
+    assert "Ask a body to link" in text_of(client, manager, page(service))
     answer = client.post(page(service), {"body": str(body.pk)})
     pair = Pair.objects.get()
     assert answer.url == page(service, pair)
+    assert client.post(page(service), {"body": str(body.pk)}).url == page(service, pair)
+    asked = text_of(client, manager, page(service))
+    assert "Linked, or asked" in asked
+    assert "Ask a body to link" not in asked
     assert not pair.is_agreed
     assert Notice.objects.filter(user=body_manager, kind="mirror_asked").exists()
     assert service.name in text_of(client, body_manager, page(body_team))
