@@ -114,6 +114,8 @@ class Notice(Keyed):
             return reverse(PAGES_OF_ALL[self.kind])
         if self.kind == "unsaved":
             return reverse("conversation", args=[self.object_id])
+        if self.kind == "deletion_stopped":
+            return ""  # all is as it was: its page would only ask anew
         if self.kind.startswith(("mirror_", "deletion_")):
             return self._page_of_a_place()
         if self.is_between:

@@ -83,6 +83,8 @@ def test_anybody_of_the_team_stops_it_until_it_is_done(service, manager, contrib
     stop = reverse("stop-deletion", args=[service.slug])
     assert browser(other).post(stop).url == page(service)
     assert "it was stopped" in text(browser(manager).get("/", follow=True))
+    notice = Notice.objects.get(user=manager, kind="deletion_stopped")
+    assert not notice.leads_to
     assert "deletion_agreed" not in {notice.kind for notice in notices_for(manager)}
     assert browser(other).post(stop).status_code == 404
     assert deletions.carry_out_deletions(timezone.now() + 99 * DAY) == 0
