@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from record.choices import STILL_TRYING, StepState
 from record.document import AroundNoteText, AskText
@@ -10,6 +11,8 @@ from reports.content import Options, build_report
 from reports.content.compare import build_comparison
 from reports.content.copies import differences
 from reports.content.journey import build_journey
+from reports.content.options import CHANGES
+from reports.content.understanding import nothing_agreed
 from reports.content.wall import build_wall
 from tests.records import (
     HERE,
@@ -26,7 +29,7 @@ from tests.records import (
 from tests.reports.aloud import aloud
 from tests.reports.looking import replaced
 from tests.reports.odd_teams import ODD, each_of
-from tests.reports.ten_teams import TEAMS
+from tests.reports.ten_teams import QUOTED, TEAMS
 
 MARCH, SEPTEMBER = dt.date(2026, 3, 10), dt.date(2026, 9, 1)
 OWN_COPY = Options.own_copy(date=dt.date(2026, 9, 20))
@@ -193,6 +196,46 @@ def test_letter_that_is_only_longer_ago_tells_no_change_anew(name):
     later = team.report(date=team.options.date.replace(year=2029))
     lines = differences(team.report(), later).lines
     assert "What has changed is told as we see it now." not in lines
+
+
+REWRITTEN = replace(QUOTED, better="Yes.")
+NOTHING = nothing_agreed("Alder House", "Riverside Health Partnership")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "line"),
+    [
+        ({"sections": (CHANGES,)}, {}, "New in this one: what changed around us."),
+        ({"quote": None}, {}, "There is a page you may quote."),
+        ({}, {"quote": None}, "There is no page to quote any more."),
+        ({}, {"quote": REWRITTEN}, "The page you may quote reads differently."),
+        ({"agreed": NOTHING}, {}, "What we have agreed since then is in this one."),
+        ({}, {"agreed": NOTHING}, "What we had agreed then no longer works."),
+        ({"asks": ()}, {}, "Answers to what we asked are in this one."),
+        ({}, {"asks": ()}, "Something we asked then is not in this one."),
+    ],
+)
+def test_newer_letter_says_what_was_chosen_in_another_way(then, now, line):
+    team = TEAMS["one_of_everything"]()
+    newer = differences(team.report(**then), team.report(**now))
+    assert line in newer.lines
+    assert bool(newer.new_asks) == ("asks" in then)
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        (1, "This one tells of another conversation, too: 12 November 2026."),
+        (2, "This one tells of other conversations, too: 10 March 2026 and 12 November 2026."),
+    ],
+)
+def test_newer_letter_says_which_talks_it_tells_of_too(more, line):
+    team = TEAMS["one_of_everything"]()
+    before = team._replace(records=team.records[:-more])
+    lines = differences(before.report(), team.report()).lines
+    assert {line, "It begins with other words."} <= set(lines)
+    fewer = differences(team.report(), before.report()).lines
+    assert "Not every conversation from then is in this one." in fewer
 
 
 def test_only_talk_of_long_ago_was_the_first_time():
