@@ -168,6 +168,20 @@ def test_times_that_cannot_be_are_refused_in_a_sentence(tie, manager, signed_in,
     assert why in text(answer)
 
 
+@pytest.mark.parametrize(
+    ("half", "why"),
+    [
+        ({"third_day": "01/02/2099"}, "Say at what time, such as 14:00."),
+        ({"third_time": "14:00"}, "Say which day."),
+    ],
+)
+def test_half_a_time_is_no_time(tie, manager, signed_in, half, why):
+    browser = signed_in(manager)
+    answer = browser.post(at(tie, "meeting-offer"), typed(browser, tie, 20, 21) | half)
+    assert answer.status_code == 422
+    assert why in text(answer)
+
+
 @pytest.mark.parametrize("time", ["noon", "25:00", "1", "14+01", "1400Z", "12,30", "half past two"])
 def test_a_time_that_is_none_is_refused_with_what_was_typed(tie, manager, signed_in, time):
     browser = signed_in(manager)
