@@ -35,6 +35,8 @@ def ask_to_link(
         with transaction.atomic():
             one_at_a_time(service)  # all of it may have gone in this moment
             refuse_ended(service)
+            before = Pair.objects.without_their_team().filter(service=service, body=body)
+            before.filter(framework_slug=slug).update(ended_at=now, ended_by=by)
             pair = Pair.objects.create(
                 service=service, body=body, framework_slug=slug, asked_at=now, asked_by=by
             )

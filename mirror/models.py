@@ -21,6 +21,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def live(self) -> "PairQuerySet":
         return self.filter(ended_at=None)
 
+    def without_their_team(self) -> "PairQuerySet":
+        """Keep the live ones that are over, since the body's team has ended: it is asked anew."""
+        return self.live().filter(body_team__archived_on__isnull=False)
+
     def with_sides(self) -> "PairQuerySet":
         return self.select_related("service__organisation", "body", "body_team__organisation")
 

@@ -276,6 +276,17 @@ def test_it_is_over_when_a_side_is_closed(
         assert OURS not in text_of(client, body_manager, page(body_team, pair))
 
 
+def test_body_whose_team_has_ended_is_asked_anew(client, pair, service, manager, body, body_team):
+    assert "Ask a body to link" not in text_of(client, manager, page(service))
+    body_team.archived_on = timezone.localdate()
+    body_team.save()
+    assert "Ask a body to link" in text_of(client, manager, page(service))
+    answer = client.post(page(service), {"body": str(body.pk)})
+    pair.refresh_from_db()
+    assert pair.ended_by == manager
+    assert answer.url == page(service, Pair.objects.live().get())
+
+
 def test_while_nobody_manages_a_team_anybody_in_it_ends_the_link(
     client, pair, service, manager, contributor
 ):
