@@ -27,9 +27,9 @@ def bodies_to_ask(team: Service, *, not_linked_by: str = "") -> QuerySet[Organis
 
     `not_linked_by`: nor one that it has asked already about this framework.
     """
-    asked = Pair.objects.live().filter(service=team, framework_slug=not_linked_by)
-    asked = asked.exclude(pk__in=Pair.objects.without_their_team())
-    offered = Organisation.objects.offered_to(team).exclude(pk__in=asked.values("body"))
+    pairs = Pair.objects.live().filter(service=team, framework_slug=not_linked_by)
+    pairs = pairs.exclude(pk__in=Pair.objects.without_their_team())
+    offered = Organisation.objects.offered_to(team).exclude(pk__in=pairs.values("body"))
     return offered.in_name_order()
 
 

@@ -48,9 +48,9 @@ def test_service_asks_and_the_body_links_on_its_pages(
     pair = Pair.objects.get()
     assert answer.url == page(service, pair)
     assert client.post(page(service), {"body": str(body.pk)}).url == page(service, pair)
-    asked = text_of(client, manager, page(service))
-    assert "Linked, or asked" in asked
-    assert "Ask a body to link" not in asked
+    words = text_of(client, manager, page(service))
+    assert "Linked, or asked" in words
+    assert "Ask a body to link" not in words
     assert not pair.is_agreed
     assert Notice.objects.filter(user=body_manager, kind="mirror_asked").exists()
     assert service.name in text_of(client, body_manager, page(body_team))
