@@ -114,8 +114,6 @@ class Notice(Keyed):
             return reverse(PAGES_OF_ALL[self.kind])
         if self.kind == "unsaved":
             return reverse("conversation", args=[self.object_id])
-        if self.kind == "deletion_stopped":
-            return ""  # all is as it was: its page would only ask anew
         if self.kind.startswith(("mirror_", "deletion_")):
             return self._page_of_a_place()
         if self.is_between:
@@ -130,7 +128,8 @@ class Notice(Keyed):
         name = "mirror" if self.service else "body-teams"
         if self.kind.startswith("deletion_"):
             name = "delete-team"
-        if self.place:
+        # Where it was stopped all is as it was: its page would only ask anew.
+        if self.place and self.kind != "deletion_stopped":
             return reverse(name, args=[self.place.slug])
         return ""
 
