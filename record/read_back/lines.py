@@ -64,7 +64,7 @@ def place_sentences(record: Record, judgement: JudgementText) -> list[Sentence]:
     if judgement.why_differs:
         sentences.append(text(f"{labels.label(WhyDiffers, judgement.why_differs)}."))
     if judgement.recast:
-        form = _("Knowing what we know now we would have said {level} last time.")
+        form = _("Knowing what we know now, last time we would have said {level}.")
         sentences.append(fill(form, level=_place(record, judgement.recast)))
     return sentences
 

@@ -159,7 +159,7 @@ def test_occasion_is_told_whole():
             [
                 "We call this seed.",
                 "We see it more clearly.",
-                "Knowing what we know now we would have said seed last time.",
+                "Knowing what we know now, last time we would have said seed.",
             ],
         ),
         (
