@@ -96,7 +96,10 @@ SAID = {
 }
 
 # Whose page, opened anew, begins with another choice than the one that was taken.
-MOVED_ON = {"take-words-out": "these words are gone, and others stand first"}
+MOVED_ON = {
+    "take-words-out": "these words are gone, and others stand first",
+    "mirror": "who was asked is offered no more; the same form sent again: tests/mirror",
+}
 
 # What is only looked at: the page is the answer, and nothing is kept.
 LOOKS = {("mirror-show", ("look", "yes"))}
