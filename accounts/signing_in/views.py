@@ -92,9 +92,11 @@ def is_drawn_for(request: HttpRequest, person: User | None) -> bool:
     pairs = drawn_for(request)
     people = dict(pairs)
     whose = people.get(mark_of(_secret(request)))
-    mine = mark_of(str(person.pk)) if person else None
-    if mine is None:  # whoever was the last to sign in here
-        mine = pairs[-1][1] if pairs else None
+    mine = None
+    if person:
+        mine = mark_of(str(person.pk))
+    elif pairs:  # whoever was the last to sign in here
+        mine = pairs[-1][1]
     if whose is None:
         return set(people.values()) <= {mine}
     return whose == mine

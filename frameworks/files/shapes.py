@@ -88,8 +88,10 @@ def _value_problem(field: "models.Field[Any, Any]", value: Any) -> str:
 
 
 def _reference_problem(field: "ForeignKey[Any, Any]", value: Any) -> str:
+    if value is None and field.null:
+        return ""
     if value is None:
-        return "" if field.null else "is missing"
+        return "is missing"
     length = KEY_LENGTH[field.related_model._meta.model_name or ""]
     if isinstance(value, list) and len(value) == length:
         if any(isinstance(part, (int, float)) for part in value[1:2]):
@@ -136,5 +138,6 @@ def _words_problem(value: str) -> str:
         return "has a character that cannot be printed"
     if TURNING.search(value):
         return "has a mark that turns the direction of writing: take it out"
-    wrong = PLACEHOLDER.search(value)
-    return f"has “{wrong.group()}”: only {{people}} and {{People}} are replaced" if wrong else ""
+    if wrong := PLACEHOLDER.search(value):
+        return f"has “{wrong.group()}”: only {{people}} and {{People}} are replaced"
+    return ""

@@ -83,7 +83,9 @@ def near_day(date: dt.date, now: dt.date) -> str:
 
 def since_when(date: dt.date, now: dt.date) -> str:
     """Say since when: "today", or a day with its year unless it is the year of `now`."""
-    return _("today") if date == now else near_day(date, now)
+    if date == now:
+        return _("today")
+    return near_day(date, now)
 
 
 def is_recent(date: dt.date, today: dt.date | None) -> bool:

@@ -213,7 +213,9 @@ def own_words(words: str) -> Sentence:
 
 def level_name(name: str, *, starts: bool = False) -> Part:
     """Name a level; `starts` where it opens a sentence and keeps its capital."""
-    return Part(PartRole.LEVEL, name if starts and not _is_sentence(name) else level_inside(name))
+    if not starts or _is_sentence(name):
+        name = level_inside(name)
+    return Part(PartRole.LEVEL, name)
 
 
 def level_inside(name: str) -> str:
@@ -274,10 +276,11 @@ def name_lines(form: str, lines: Sequence[str], **slots: Slot) -> Sentence:
     Names that hold an "and" themselves are kept apart by semicolons; one that opens the sentence
     keeps its capital. `slots`: its other slots.
     """
-    parts, starts = {}, form.startswith("{names}")
+    parts = {}
     for place, name in enumerate(lines):
-        words = name if starts and not place else mid_sentence(name)
-        parts[f"name{place}"] = Part(PartRole.NAME, words)
+        parts[f"name{place}"] = Part(PartRole.NAME, mid_sentence(name))
+    if lines and form.startswith("{names}"):
+        parts["name0"] = Part(PartRole.NAME, lines[0])
     gaps = ["{" + key + "}" for key in parts]
     composed = any("," in name or _(" and ") in name for name in lines)
     listing = "; ".join(gaps) if composed else listed(gaps)

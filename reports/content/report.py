@@ -190,7 +190,9 @@ def build_report(
         quotable=quotable or UNSET,
         past=(options.inside and not meant_now) or UNSET,
     )
-    return sealed(in_singular(report, of=report) if options.by_myself else report)
+    if options.by_myself:
+        report = in_singular(report, of=report)
+    return sealed(report)
 
 
 def _without_asks_left_out(record: Record, asks: Collection[str]) -> Record:

@@ -61,7 +61,9 @@ class Trying(Struct):
 
     @property
     def title(self) -> str:
-        return _("What we were trying") if self.is_past else _("What we are trying")
+        if self.is_past:
+            return _("What we were trying")
+        return _("What we are trying")
 
     @property
     def title_alone(self) -> str:
@@ -70,9 +72,9 @@ class Trying(Struct):
             return self.title
         if not self.now:
             return _("What we learned from what we tried")
-        then = _("What we were trying, and what we learned")
-        now = _("What we are trying, and what we learned")
-        return then if self.is_past else now
+        if self.is_past:
+            return _("What we were trying, and what we learned")
+        return _("What we are trying, and what we learned")
 
 
 def as_aside(*sentences: str) -> str:

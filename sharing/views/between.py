@@ -148,8 +148,9 @@ def share_whom(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 why = _("Somebody changed this while you were writing. Look once more.")
                 return not_done_page(request, share, why, typed=address)
         if not form.errors or nobody:
-            stays = share.is_being_prepared and address
-            return redirect("share-whom", share.pk) if stays else redirect(share)
+            if share.is_being_prepared and address:
+                return redirect("share-whom", share.pk)
+            return redirect(share)
     context = {"share": share, "service": share.service, "resting": letters_rest()}
     context |= {"invitations": selectors.open_invitations(share), **share.address_parts}
     return form_page(request, "sharing/whom.html", form, context)
