@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from frameworks.tree import FrameworkTree
 from record.document import Record
-from record.framework import Struct
+from record.framework import Struct, readable
 from reports.content import Journey, Report, build_journey
 from reports.content.wall import Wall, build_wall
 
@@ -22,6 +22,7 @@ WORDS = FOLDER / "example.json"
 PDF = FOLDER / "report.pdf"
 
 
+@readable
 class Frozen(Struct):
     """The example.
 

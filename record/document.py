@@ -15,7 +15,7 @@ from typing import Self
 import msgspec
 
 from record.choices import Status, WhyDiffers
-from record.framework import FrameworkText, Struct
+from record.framework import FrameworkText, Struct, readable
 
 FORMAT_VERSION = 1
 # What a line says in a record made for a reader from whom the team keeps it; never sealed.
@@ -228,6 +228,7 @@ class Document(Struct):
         return msgspec.json.decode(document, type=cls)
 
 
+@readable
 class Record(Document, kw_only=True, dict=True):  # a dict, for what is worked out once
     """A finished assessment, whole. `number` 2 and on are corrections, with their `reason`."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from record import document as rec
 from record.framework import Struct
@@ -145,14 +145,14 @@ def map_texts(part: S, change: Callable[[str], str]) -> S:
     """Return a record or a part of one with every text that people wrote changed."""
     written_fields = WRITTEN.get(type(part), ())
     new: dict[str, Any] = {}
-    for field in fields(part):
-        value = getattr(part, field.name)
-        if field.name in written_fields:
-            new[field.name] = change(value)
-            if field.name == "link" and new[field.name] != value:
-                new[field.name] = ""  # a mark leads nowhere
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if name in written_fields:
+            new[name] = change(value)
+            if name == "link" and new[name] != value:
+                new[name] = ""  # a mark leads nowhere
         elif isinstance(value, Struct):
-            new[field.name] = map_texts(value, change)
+            new[name] = map_texts(value, change)
         elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
-            new[field.name] = tuple(map_texts(inner, change) for inner in value)
+            new[name] = tuple(map_texts(inner, change) for inner in value)
     return replace(part, **new)

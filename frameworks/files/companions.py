@@ -24,6 +24,7 @@ from record.framework import (
     Link,
     edition,
     name_and_version,
+    readable,
     version_number,
 )
 from record.words.days import number_word
@@ -47,6 +48,7 @@ class LinkEntry(
     note: str = ""
 
 
+@readable
 class LinksFile(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "from"}):
     """Links from one version to a later one."""
 
@@ -67,6 +69,7 @@ class LinksFile(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "fr
                 yield Link(link.kind, *self.from_, link.from_, *self.to, link.to, link.note)
 
 
+@readable
 class GlossesFile(msgspec.Struct, forbid_unknown_fields=True):
     """What each level means for elements of one version: by element, then by level."""
 

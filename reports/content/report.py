@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from record.choices import Status
 from record.distance.telling import oldest_first
 from record.document import Document, JudgementText, Record, digest
-from record.framework import Struct
+from record.framework import Struct, readable
 from record.taking_out import without_marks
 from reports.content import options as chosen
 from reports.content.asks import AskGroup, AskItem, ask_groups, ask_items, asks_title
@@ -51,6 +51,7 @@ class Differences(Struct, kw_only=True):
     new_obstacles: tuple[Own, ...] | UnsetType = msgspec.field(default=UNSET, name="obstacles")
 
 
+@readable
 class Report(Document, kw_only=True):
     """Everything a report says, in the order it says it. Empty parts were not chosen."""
 
