@@ -102,6 +102,11 @@ def roles_to_give(place: Organisation | Service) -> list[tuple[str, Answer]]:
     return [(role, Answer(name, what_they_may_do(role, place))) for role, name in names.items()]
 
 
+def role_of_the_first(place: Organisation) -> tuple[str, Answer]:
+    """Return what whoever runs the site gives there, which they are no part of."""
+    return "lead", Answer(gettext("Leads on this"), what_they_may_do("lead", place))
+
+
 def team_sees(service: Service) -> str:
     """Say what there is to read for somebody who comes into a team today."""
     if service.first_words_at:

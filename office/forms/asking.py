@@ -11,7 +11,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.getting_in.roles import roles_to_give
+from accounts.getting_in.roles import role_of_the_first, roles_to_give
 from accounts.models import Organisation, Service, User
 from office import selectors
 from office.rows import pasted, sheets
@@ -57,8 +57,8 @@ class AskInForm(OurForm):
         roles = roles_to_give(place)
         if isinstance(place, Organisation):
             del self.fields["sign_in_name"]
-            if first:  # who runs the site gives nothing else
-                roles = [choice for choice in roles if choice[0] == "lead"]
+            if first:
+                roles = [role_of_the_first(place)]
         offer(self.fields["role"], roles)
         if len(roles) == 1:
             self.fields["role"].initial = roles[0][0]

@@ -12,7 +12,7 @@ from accounts.actions import log, write_letter
 from accounts.models import Invitation, Letter, Organisation
 from accounts.operations.backup import PROVED
 from office.site import copies_proved, health_of_site
-from tests.factories import UserFactory
+from tests.factories import OrganisationFactory, UserFactory
 from tests.home.test_pages_of_teams import plan
 from tests.office.conftest import text
 from tests.office.test_team import browser
@@ -95,6 +95,15 @@ def test_organisation_is_added_and_its_first_lead_asked_in(runs):
     page_of_it = text(here.get(reverse("site-organisation", args=[organisation.slug])))
     assert "Kit" in page_of_it
     actions.withdraw(invitation, by=runs)
+
+
+@pytest.mark.parametrize("kind", ["provider", "commissioner"])
+def test_who_asks_the_first_lead_in_is_not_told_that_it_is_with_them(runs, kind):
+    place = OrganisationFactory.create(kind=kind)
+    page = text(browser(runs).get(reverse("ask-into-organisation", args=[place.slug])))
+    assert "Leads on this" in page
+    assert "with you" not in page
+    assert "for us" not in page
 
 
 def test_nobody_adds_a_place_to_practise_in(runs):
