@@ -65,7 +65,7 @@ def letter(
             "not at {people}."
         ).format(people=service.people),
         what_it_is_not=_(
-            "It is not a score or an inspection, and it cannot be set beside another service’s. "
+            "It is not a score or an inspection, and it cannot be set beside anybody else’s. "
             "Finding that something is harder than we thought is part of an honest account."
         ),
         meet=own(options.meet) or UNSET,

@@ -77,7 +77,7 @@ def test_service_page_of_one_that_ended_asks_and_says_nothing_of_showing(
     text = read(manager, PAGE)
     assert "Show it to" not in text
     assert "may read it" not in text
-    assert f"{service.organisation.name} could read it until this service ended." in text
+    assert f"{service.organisation.name} could read it until this team ended." in text
     assert client.post(f"{PAGE}show/{spring.pk}/", {"shown": "yes"}).status_code == 404
 
 
