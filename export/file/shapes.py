@@ -6,6 +6,7 @@ From them comes the JSON Schema in docs/export.schema.json; it changes when a co
 import datetime as dt
 import uuid
 from functools import cache
+from inspect import cleandoc
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -197,4 +198,7 @@ def whole_file() -> type[msgspec.Struct]:
 
 def schema() -> dict[str, Any]:
     shapes = msgspec.json.schema(whole_file())
+    for shape in shapes["$defs"].values():
+        if "description" in shape:  # a docstring, which Python 3.13 has without its indent
+            shape["description"] = cleandoc(shape["description"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **shapes}
