@@ -167,13 +167,17 @@ def add_organisation(
     organisation = Organisation(name=" ".join(name.split()), kind=kind)
     organisation.people_word = people_word or organisation.people_word
     organisation.clean_fields(exclude={"slug"})
-    others = Organisation.objects.in_use().filter(kind=kind).values_list("name", flat=True)
-    if reads_as(organisation.name) in map(reads_as, others):
+    if _is_called_alike(organisation):
         raise ValidationError(with_names(_("{name} is here already."), name=organisation.name))
     organisation.slug = free_slug_of_organisation(organisation.name)
     organisation.save(force_insert=True)
     log("organisation_added", by=by, at=at, object_id=organisation.pk, organisation=organisation)
     return organisation
+
+
+def _is_called_alike(organisation: Organisation) -> bool:
+    others = Organisation.objects.in_use().filter(kind=organisation.kind)
+    return reads_as(organisation.name) in map(reads_as, others.values_list("name", flat=True))
 
 
 @transaction.atomic
@@ -198,9 +202,19 @@ def end_organisation(organisation: Organisation, *, by: User) -> Organisation:
 
 @transaction.atomic
 def begin_organisation_again(organisation: Organisation, *, by: User) -> Organisation:
-    """Let an organisation go on that was ended. Its teams stay ended until its lead opens them."""
-    ended = Organisation.objects.exclude(closed_on=None)
-    if ended.filter(pk=organisation.pk, joined_into=None).update(closed_on=None):
+    """Let an organisation go on that was ended. Its teams stay ended until its lead opens them.
+
+    Raises ValidationError while all its data is to go, or where another has its name meanwhile.
+    """
+    one_at_a_time(organisation)
+    if organisation.deletions.going_on().exists():
+        raise ValidationError(_("All of its data is to go for good. Stop that first."))
+    ended = Organisation.objects.filter(pk=organisation.pk, joined_into=None)
+    ended = ended.exclude(closed_on=None)
+    if ended.exists() and _is_called_alike(organisation):
+        words = _("Another one is called {name} meanwhile. Give that one another name first.")
+        raise ValidationError(with_names(words, name=organisation.name))
+    if ended.update(closed_on=None):
         log("organisation_began_again", by=by, object_id=organisation.pk, organisation=organisation)
     organisation.refresh_from_db(fields=["closed_on"])
     return organisation

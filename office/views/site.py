@@ -67,6 +67,7 @@ def site_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "is_led": any(row.role == "lead" for row in people),
         "invitations": paged(request, selectors.invitations_to(organisation), "asked"),
         "alike": actions.alike(organisation) if organisation.brought_by_id else [],
+        "deletion": organisation.deletions.going_on().first(),
     }
     return render(request, "office/site_organisation.html", context)
 
@@ -110,8 +111,8 @@ def offer_on_site(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_again
 def begin_again_on_site(request: HttpRequest, slug: str) -> HttpResponse:
     user, organisation = on_site(request, slug)
-    actions.begin_organisation_again(organisation, by=user)
-    messages.success(request, _("It goes on. Ask in who leads it."))
+    with SayOutcome(request, _("It goes on. Ask in who leads it.")):
+        actions.begin_organisation_again(organisation, by=user)
     return redirect("site-organisation", slug)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 
 from accounts import actions
 from accounts.actions.letter_words import message_of
@@ -179,6 +180,35 @@ def test_who_runs_the_site_stops_it(runs, service, manager, organisation):
     assert here.post(stop).status_code == 302
     assert here.post(stop).status_code == 404
     assert Notice.objects.filter(kind="deletion_stopped", user=manager).exists()
+
+
+def test_organisation_goes_on_only_once_it_was_stopped(runs, organisation):
+    actions.end_organisation(organisation, by=runs)
+    deletion = deletions.delete_ended(organisation, by=runs)
+    here = browser(runs)
+    place = reverse("site-organisation", args=[organisation.slug])
+    again = reverse("begin-again-on-site", args=[organisation.slug])
+    day = format_date(deletion.goes_on, "l j F Y")
+    assert f"All of its data goes for good on {day}." in text(here.get(place))
+    assert again not in text(here.get(place))
+    assert "Stop that first" in text(here.post(again, follow=True))
+    organisation.refresh_from_db()
+    assert organisation.closed_on
+    deletions.stop(deletion, by=runs)
+    assert again in text(here.get(place))
+    assert "It goes on." in text(here.post(again, follow=True))
+    organisation.refresh_from_db()
+    assert organisation.closed_on is None
+
+
+def test_organisation_does_not_go_on_beside_another_of_its_name(runs, organisation):
+    actions.end_organisation(organisation, by=runs)
+    kind = organisation.kind
+    actions.add_organisation(name=organisation.name.upper(), kind=kind, by=runs)
+    again = reverse("begin-again-on-site", args=[organisation.slug])
+    assert "Give that one another name first" in text(browser(runs).post(again, follow=True))
+    organisation.refresh_from_db()
+    assert organisation.closed_on
 
 
 def test_organisation_that_goes_on_loses_nothing(runs, organisation):
