@@ -212,6 +212,7 @@ def _tell(deletion: Deletion, kind: str, *, by: User, at: dt.datetime) -> None:
             object_id=deletion.pk,
             path="" if kind == "deletion_stopped" else path,
             until=deletion.goes_on,
+            around=deletion.goes_on,
             by=by,
             at=at,
         )

@@ -160,7 +160,9 @@ def test_ended_organisation_goes_with_every_team_after_thirty_days(
     page_of_team = text(browser(manager).get(page(service)))
     assert "whoever runs this site can stop it" in page_of_team
     assert "Ask that all of it goes" not in page_of_team
-    assert "goes for good, unless it is stopped" in text(browser(manager).get("/", follow=True))
+    day = format_date(Deletion.objects.get().goes_on, "j F Y")
+    home = text(browser(manager).get("/", follow=True))
+    assert f"goes for good on {day}, unless it is stopped before" in home
     letter = Letter.objects.filter(kind="deletion_agreed").latest("pk")
     assert "anybody in the team" not in message_of([letter]).body
     assert "It goes on" in text(here.get(address))
