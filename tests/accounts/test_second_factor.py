@@ -487,3 +487,24 @@ def test_secret_outlives_a_new_key(settings):
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(InvalidToken):
         get_adapter().decrypt(sealed)
+
+
+def test_who_has_a_second_step_takes_another_address_as_anybody_does(person, mailoutbox):
+    browser, _answer = sign_in(person)
+    secret = set_up_app(browser)
+    page = reverse("account_email")
+    assert browser.post(page, {"email": "bea@example.org", "action_add": ""}).status_code == 302
+    send_due_letters()
+    (letter,) = [letter for letter in mailoutbox if letter.to == ["bea@example.org"]]
+    link = re.search(r"https?://[^/]+(/account/confirm-email/\S+)", letter.body)[1]
+    chosen = {"email": "bea@example.org", "action_primary": ""}
+    browser.post(page, chosen)
+    person.refresh_from_db()
+    assert person.email == "ana@example.org"  # until it is confirmed
+    browser.post(link)
+    browser.post(page, chosen)
+    person.refresh_from_db()
+    assert person.email == "bea@example.org"
+    stranger, answer = sign_in(person)
+    assert answer.url == f"{INDEX}code/"
+    assert stranger.post(answer.url, {"code": digits(secret)}).status_code == 302
