@@ -182,8 +182,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that is only touched shows nobody
-# Another address counts only once its letter was answered, with a second step or without.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # another address: it counts once its letter was answered
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_ADAPTER = "accounts.signing_in.adapter.SecondFactorAdapter"
 MFA_FORMS = {

@@ -32,11 +32,9 @@ from pages.database.at_once import hold
 # From so few codes on paper on, whoever uses one is told how many there are.
 FEW = 3
 
-CODE = FieldWords(
-    _("The code"),
-    _("Type the code."),
-    _("Six digits from your app, or one of the codes you have on paper."),
-)
+CODE = FieldWords(_("The code"), _("Type the code."))
+FROM_APP, ON_PAPER = _("Six digits from your app."), _("One of the codes you have on paper.")
+FROM_EITHER = _("Six digits from your app, or one of the codes you have on paper.")
 APP_CODE = FieldWords(_("The six digits that the app shows now"), _("Type the six digits."))
 NAME = FieldWords(
     _("What do you call it?"), _("Type a name."), _("Your own phone, or the key on your bunch.")
@@ -49,9 +47,25 @@ class Digits(Worded):
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
 
 
-class SecondStepForm(Digits, steps.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
-    words = {"code": CODE}
+class StepDigits(Digits):
+    """A code of a second step, asked for as one that this person has."""
 
+    words = {"code": CODE}
+    user: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = Authenticator.objects.filter(user=self.user)
+        types = set(chosen.values_list("type", flat=True)) - {Authenticator.Type.WEBAUTHN}
+        self.has_codes = bool(types)
+        self.fields["code"].help_text = FROM_EITHER
+        if types == {Authenticator.Type.TOTP}:
+            self.fields["code"].help_text = FROM_APP
+        elif types == {Authenticator.Type.RECOVERY_CODES}:
+            self.fields["code"].help_text = ON_PAPER
+
+
+class SecondStepForm(StepDigits, steps.AuthenticateForm):  # type: ignore[misc]  # no types there
     def save(self) -> None:
         """Take the step; say how many codes on paper are left, where they are few."""
         super().save()
@@ -67,8 +81,8 @@ class SecondStepForm(Digits, steps.AuthenticateForm):  # type: ignore[misc]  # a
             messages.warning(context.request, words % {"left": count})
 
 
-class SecondStepAgainForm(Digits, steps.ReauthenticateForm):  # type: ignore[misc]  # the same
-    words = {"code": CODE}
+class SecondStepAgainForm(StepDigits, steps.ReauthenticateForm):  # type: ignore[misc]  # the same
+    pass
 
 
 class AppForm(Digits, ActivateTOTPForm):  # type: ignore[misc]  # the same

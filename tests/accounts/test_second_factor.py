@@ -508,3 +508,22 @@ def test_who_has_a_second_step_takes_another_address_as_anybody_does(person, mai
     stranger, answer = sign_in(person)
     assert answer.url == f"{INDEX}code/"
     assert stranger.post(answer.url, {"code": digits(secret)}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kinds", "hint"),
+    [
+        (("totp",), "Six digits from your app."),
+        (("recovery_codes",), "One of the codes you have on paper."),
+        (("totp", "recovery_codes"), "Six digits from your app, or one of the codes"),
+    ],
+)
+def test_code_is_asked_for_as_one_that_its_owner_has(person, kinds, hint):
+    for kind in kinds:
+        data = {"secret": SECRET} if kind == "totp" else {"seed": SECRET, "used_mask": 0}
+        Authenticator.objects.create(user=person, type=kind, data=data)
+    browser, answer = sign_in(person)
+    page = browser.get(answer.url).content.decode()
+    assert hint in page
+    assert page.count("your app") == ("totp" in kinds)
+    assert page.count("on paper") == ("recovery_codes" in kinds)
