@@ -33,6 +33,7 @@ def tell_days(*, at: dt.datetime) -> int:
     parts = [
         ("What is over", partial(_withdraw_what_is_over, at)),
         ("Days to talk", partial(_days_to_talk, at)),
+        ("Links whose one side has ended", partial(_links_over, at)),
         ("Reports that end", partial(_reports_that_end, at)),
         ("Reports without readers", partial(_reports_that_nobody_can_read, at)),
         ("Reports that may go", partial(tell_may_go, at)),
@@ -124,6 +125,21 @@ def _tell_once(kind: str, rows: QuerySet[Any], tell_of: Callable[[Any], None]) -
         return True
 
     return one_by_one(rows.exclude(pk__in=notices.values("object_id")), tell_unless_told)
+
+
+def _links_over(at: dt.datetime) -> int:
+    """Tell the side of a link that goes on where the other has ended within the week."""
+    since = timezone.localdate(at) - WEEK
+    over = Q(service__archived_on__gte=since, body_team__archived_on=None) | Q(
+        service__archived_on=None, body_team__archived_on__gte=since
+    )
+
+    def tell_over(pair: Pair) -> None:
+        team = pair.service if pair.service.archived_on is None else pair.body_team
+        if team:
+            tell(people_of(team), "mirror_ended", service=team, object_id=pair.pk, at=at)
+
+    return _tell_once("mirror_ended", Pair.objects.live().filter(over).with_sides(), tell_over)
 
 
 def _reports_that_end(at: dt.datetime) -> int:

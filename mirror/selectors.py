@@ -33,6 +33,12 @@ def bodies_to_ask(team: Service, *, not_linked_by: str = "") -> QuerySet[Organis
     return offered.in_name_order()
 
 
+def asks_that_wait(body: Organisation) -> QuerySet[Pair]:
+    """Return the links a body was asked for that no team of it has agreed to, latest first."""
+    waiting = Pair.objects.live().filter(body=body, body_team=None, service__archived_on=None)
+    return waiting.with_sides().latest_first()
+
+
 def two_sided() -> list[Framework]:
     """Return the frameworks that services and bodies both answer, first offered first."""
     frameworks = published().with_sides().first_offered_first()

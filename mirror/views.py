@@ -38,6 +38,9 @@ class MirrorAskForm(OurForm):
 
     def __init__(self, data: Values = None, *, bodies: Sequence[Organisation]) -> None:
         super().__init__(data)
+        self.offer(bodies)
+
+    def offer(self, bodies: Sequence[Organisation]) -> None:
         self.by_key = {str(body.pk): body for body in bodies}
         offer(self.fields["body"], [(key, body.name) for key, body in self.by_key.items()])
 
@@ -81,18 +84,20 @@ def mirror(request: HttpRequest, slug: str) -> HttpResponse:
     framework = or_404(selectors.two_sided())[0]
     pairs = selectors.pairs_of(team)
     bodies: list[Organisation] = []
+    if not team.is_of_a_body:
+        bodies = list(selectors.bodies_to_ask(team, not_linked_by=framework.slug))
+    form = MirrorAskForm(bodies=bodies)
     if request.method == "POST":
         require(Act.LINK_MIRROR, roles)
         or_404(not team.is_of_a_body)
-        bodies = list(selectors.bodies_to_ask(team))  # one that is linked, too: a second press
-    elif not team.is_of_a_body:
-        bodies = list(selectors.bodies_to_ask(team, not_linked_by=framework.slug))
-    form = MirrorAskForm(posted(request), bodies=bodies)
+        # One that is linked may be asked, too: a second press.
+        form = MirrorAskForm(request.POST, bodies=list(selectors.bodies_to_ask(team)))
     if form.is_valid():
         with RefusalOnField(form, "body"):
             body = form.cleaned_data["body"]
             pair = actions.ask_to_link(service=team, body=body, slug=framework.slug, by=user)
             return redirect("mirror-pair", team.slug, pair.pk)
+    form.offer(bodies)
     context = {
         "service": team,
         "framework": framework,
@@ -152,7 +157,10 @@ def show_page(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
             actions.show(pair, team=team, closure=closure, kept_lines=form.kept_lines, by=user)
         except (Refused, Stale) as why:
             return _not_done(request, team, pair, roles, why)
-        messages.success(request, _("Said. They read it once they have said show, too."))
+        words = _("Said. They read it once they have said show, too.")
+        if selectors.is_open(pair):
+            words = _("Said. Both sides can read it now.")
+        messages.success(request, words)
         return redirect("mirror-pair", team.slug, pair.pk)
     return _look(request, team, pair, closure, form)
 

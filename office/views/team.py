@@ -18,6 +18,7 @@ from accounts.policy import Act, may, team_roles
 from accounts.selectors import is_whole_organisation, leads_of, people_of, team_left, was_member_of
 from accounts.signing_in.again import asks_again
 from accounts.signing_in.signed_in import signed_in
+from mirror.selectors import asks_that_wait
 from office import selectors
 from office.forms.team import MYSELF, BodyTeamForm, CoverForm, RoleForm
 from office.views.reach import body_of_lead, of_own_team
@@ -162,5 +163,5 @@ def body_teams(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect(team)
             return redirect("arrange-team", body.slug, team.slug)
     teams, closed = paged(request, selectors.teams_in(body)), selectors.closed_teams_in(body)
-    context = {"body": body, "teams": teams, "closed": closed}
+    context = {"body": body, "teams": teams, "closed": closed, "asks": asks_that_wait(body)}
     return form_page(request, "office/body_teams.html", form, context)

@@ -49,8 +49,11 @@ def test_service_asks_and_the_body_links_on_its_pages(
     assert answer.url == page(service, pair)
     assert client.post(page(service), {"body": str(body.pk)}).url == page(service, pair)
     words = text_of(client, manager, page(service))
-    assert "Linked, or asked" in words
+    assert "Linked, asked, or over" in words
     assert "Ask a body to link" not in words
+    refused = client.post(page(service), {})
+    assert refused.status_code == 422
+    assert str(body.pk) not in refused.content.decode()  # none that was asked is offered
     assert not pair.is_agreed
     assert Notice.objects.filter(user=body_manager, kind="mirror_asked").exists()
     assert service.name in text_of(client, body_manager, page(body_team))
@@ -86,6 +89,13 @@ def test_body_without_a_team_hears_of_it_where_it_is_led(client, framework, serv
     notice = Notice.objects.get(user=lead)
     assert (notice.kind, notice.organisation, notice.service) == ("mirror_asked", body, None)
     assert "whether to lay two views" in text_of(client, lead, reverse("shared-with-us"))
+    assert notice.leads_to == reverse("body-teams", args=[body.slug])
+    assert f"<bdi>{service.name}</bdi>, <bdi>{service.organisation.name}</bdi>, asks" in text_of(
+        client, lead, notice.leads_to
+    )
+    service.archived_on = timezone.localdate()
+    service.save()
+    assert "Asked of you" not in text_of(client, lead, notice.leads_to)
 
 
 def test_neither_reads_the_other_before_both_have_said_show(
@@ -100,6 +110,18 @@ def test_neither_reads_the_other_before_both_have_said_show(
     assert words(manager, service) == words(body_manager, body_team) == (False, False)
     actions.show(pair, team=body_team, closure=theirs, by=body_manager)
     assert words(manager, service) == words(body_manager, body_team) == (True, True)
+
+
+def test_who_says_show_reads_whether_the_other_side_has_said_it(
+    client, pair, service, manager, body_team, body_manager, ours, theirs
+):
+    pages = []
+    for person, team, closure in ((manager, service, ours), (body_manager, body_team, theirs)):
+        client.force_login(person)
+        sent = {"seen": str(closure.pk)}
+        pages.append(client.post(page(team, pair, "show"), sent, follow=True).content.decode())
+    assert "They read it once they have said show, too." in pages[0]
+    assert "Both sides can read it now." in pages[1]
 
 
 def test_side_by_side_has_words_levels_and_no_figure(
@@ -271,7 +293,17 @@ def test_it_is_over_when_a_side_is_closed(
     setattr(request.getfixturevalue(side), closed, timezone.localdate())
     request.getfixturevalue(side).save()
     tell_days(at=timezone.now())
-    assert [bool(notices_for(person)) for person in (manager, body_manager)] == [False, False]
+    tell_days(at=timezone.now())
+    kinds = [[notice.kind for notice in notices_for(who)] for who in (manager, body_manager)]
+    # Told once, in the team that goes on.
+    assert (
+        kinds
+        == {
+            "service": [[], ["mirror_ended"]],
+            "body_team": [["mirror_ended"], []],
+            "body": [[], []],
+        }[side]
+    )
     if side == "service":
         assert OURS not in text_of(client, body_manager, page(body_team, pair))
 
