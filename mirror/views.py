@@ -177,6 +177,7 @@ def _look(
         "rows": content.side_by_side(record, None),
         "matters": record.service.what_matters,
         "on_day": closure.which,
+        "theirs": selectors.sides(pair, team).theirs,
         "alone": has_one_person(team),
     }
     return form_page(request, "mirror/show.html", form, context)

@@ -118,6 +118,8 @@ def test_who_says_show_reads_whether_the_other_side_has_said_it(
     pages = []
     for person, team, closure in ((manager, service, ours), (body_manager, body_team, theirs)):
         client.force_login(person)
+        before = text_of(client, person, page(team, pair, "show"))
+        assert ("They have said show already" in before) == (team == body_team)
         sent = {"seen": str(closure.pk)}
         pages.append(client.post(page(team, pair, "show"), sent, follow=True).content.decode())
     assert "They read it once they have said show, too." in pages[0]

@@ -24,7 +24,7 @@ def test_two_sides_link_without_a_script_and_part_by_keyboard(visit_as):
     theirs.get_by_role("link", name="Look at what they would read").click()
     on(theirs, "Show it to them?")
     theirs.get_by_role("button", name="Show it", exact=True).click()
-    expect(theirs.get_by_text("We said show on")).to_be_visible()
+    expect(theirs.get_by_text("You said show on")).to_be_visible()
     expect(theirs.get_by_text("They have not said show.")).to_be_visible()
     assert too_wide(theirs) == []
 
