@@ -29,6 +29,20 @@ from record.choices import ExampleKind, Status
 from record.last_time import LastTime
 
 VIEWS = 4
+# Of each view: what its box is called, and its card.
+NAMES_OF_VIEWS = (
+    (gettext_lazy("One view"), gettext_lazy("Which card is that? Only if you like")),
+    (
+        gettext_lazy("A second view"),
+        gettext_lazy("Which card is the second view? Only if you like"),
+    ),
+    (gettext_lazy("A third view"), gettext_lazy("Which card is the third view? Only if you like")),
+    (
+        gettext_lazy("A fourth view"),
+        gettext_lazy("Which card is the fourth view? Only if you like"),
+    ),
+    (gettext_lazy("One more view"), gettext_lazy("Which card is this view? Only if you like")),
+)
 
 OTHERS = (Status.DIFFERS, Status.DOES_NOT_APPLY, Status.ANOTHER_DAY, Status.NOT_OURS)
 
@@ -189,9 +203,9 @@ class PlaceForm(BeadForm):
 
 
 def view_fields(number: int, levels: tuple[tuple[str, str], ...]) -> dict[str, forms.Field]:
-    label = gettext_lazy("One view") if number == 1 else gettext_lazy("Another view")
+    label, card = NAMES_OF_VIEWS[min(number, len(NAMES_OF_VIEWS)) - 1]
     which = forms.ChoiceField(
-        label=gettext_lazy("Which card is that? Only if you like"),
+        label=card,
         required=False,
         choices=Answers(levels),
     )
