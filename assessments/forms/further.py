@@ -141,11 +141,13 @@ class FurtherForm(WhyForm, AroundForm):
         return data
 
     def _is_same(self, data: Mapping[str, Any]) -> bool:
-        """Say whether the bead would stand where it stands (or nowhere)."""
+        """Say whether the bead would stand where it stood as this was opened (or nowhere)."""
         card = data.get("card")
         now = self.judgement
         if not card or now is None or now.level_id is None:
             return True
+        if data.get("seen") != now.version:  # somebody has moved it since, there perhaps
+            return False
         here = self.tree.level_by_id(now.level_id).code
         return (card, data.get("finer") or "") == (here, str(now.finer or ""))
 

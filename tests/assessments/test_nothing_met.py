@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from assessments import actions
-from assessments.models import Difference, Example, Judgement, StepReview
+from assessments.models import Difference, Example, FactorNote, Judgement, StepReview
 from tests.shown import send, shown_form
 
 pytestmark = pytest.mark.django_db
@@ -52,21 +52,36 @@ def test_only_the_finer_place_differs_over_coffee(
     assert theirs != typed
 
 
-def test_only_the_finer_place_differs_where_a_bead_is_moved(
-    staff, colleague, service, framework, contributor
-):
+@pytest.fixture
+def further(service, framework, contributor) -> str:
+    """Return the second page of a line that is placed, with an example."""
     talk = actions.start(service=service, framework=framework, length="more", by=contributor)
     soil = framework.lines.get(code="soil")
     level = framework.levels.get(code="seed")
     actions.place(talk, soil, actions.Choice("placed", level), by=contributor)
     actions.add_example(talk, words="The hour held", lines=[soil], by=contributor)
-    page = reverse("further", args=[talk.pk, "soil"])
-    mine = shown_form(staff.get(page)) | {"still": "move", "card": "leaf", "finer": "2"}
-    send(colleague, page, still="move", card="leaf", finer="4")
+    return reverse("further", args=[talk.pk, "soil"])
 
-    theirs, typed = sides(staff.post(page, mine))
+
+def test_only_the_finer_place_differs_where_a_bead_is_moved(staff, colleague, further):
+    mine = shown_form(staff.get(further)) | {"still": "move", "card": "leaf", "finer": "2"}
+    send(colleague, further, still="move", card="leaf", finer="4")
+
+    theirs, typed = sides(staff.post(further, mine))
 
     assert theirs != typed
+
+
+def test_two_who_move_a_bead_to_one_card_are_both_heard(staff, colleague, further):
+    move = {"still": "move", "card": "leaf"}
+    mine = shown_form(staff.get(further)) | move | {"help_1": "The kettle", "moved_because": "Tea"}
+    send(colleague, further, **move)
+
+    answer = staff.post(further, mine)
+
+    assert answer.status_code == 302
+    assert FactorNote.objects.get().words == "The kettle"
+    assert Judgement.objects.get().moved_because == "Tea"
 
 
 def test_the_same_place_and_an_example_are_both_kept(staff, colleague, conversation):
