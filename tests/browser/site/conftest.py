@@ -302,17 +302,17 @@ HEARD = """() => {
         if (words(around).split(said).length > 2) wrong.push(`twice: ${said}`);
     }
     // Boxes and answers that are called alike stand in groups that are not.
-    const heads = (box) => box.getAttribute('aria-label')
-        || words(box.querySelector(':scope > legend') || document.getElementById(box.getAttribute('aria-labelledby')) || {});
-    const controls = [...document.querySelectorAll('main :is(input:not([type=hidden]), textarea, select)')]
-        .filter((each) => each.labels.length && !each.closest('[hidden]'))
-        .map((each) => {
-            const names = [words(each.labels[0])];
-            for (let box = each; (box = box.parentElement.closest('fieldset, [role=group], section[aria-labelledby], main')).tagName !== 'MAIN';)
-                names.push(heads(box));
-            return names.join(' in ');
-        });
-    wrong.push(...controls.filter((name, at) => controls.indexOf(name) < at).map((name) => `alike: ${name}`));
+    const titled = (box) => box.ariaLabel || words(box.querySelector(':scope > legend')
+        || document.getElementById(box.getAttribute('aria-labelledby')) || {textContent: ''});
+    const titles = (each) => {
+        const box = each.parentElement.closest('fieldset, [role=group], section[aria-labelledby]');
+        return box ? ` in ${titled(box)}${titles(box)}` : '';
+    };
+    const controls = [...document.querySelectorAll('main :is(input, textarea, select)')]
+        .filter((each) => each.labels?.length && !each.closest('[hidden]'))
+        .map((each) => words(each.labels[0]) + titles(each));
+    const twins = controls.filter((name, at) => controls.indexOf(name) < at);
+    wrong.push(...twins.map((name) => `alike: ${name}`));
     const ids = [...document.querySelectorAll('[id]')].map((each) => each.id);
     wrong.push(...ids.filter((id, at) => ids.indexOf(id) < at).map((id) => `one id: ${id}`));
     for (const box of document.querySelectorAll('main *')) {
