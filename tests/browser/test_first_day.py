@@ -14,14 +14,14 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from accounts.actions import send_due_letters
 from accounts.models import User
 from assessments.models import Closure
+from tests.browser.chrome import started_chrome
 from tests.browser.hands import Hand, Keyboard
-from tests.browser.site.conftest import ARGUMENTS, barriers, too_wide
-from tests.conftest import chromium
+from tests.browser.site.conftest import barriers, too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,13 +114,10 @@ def link_in(words: str) -> str:
 
 
 @pytest.fixture(params=WAYS)
-def day(request, transactional_db, live_server, monkeypatch, mailoutbox) -> Iterator[Day]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright brings a loop along
+def day(request, transactional_db, live_server, mailoutbox) -> Iterator[Day]:
     call_command("load_frameworks", verbosity=0)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with started_chrome() as browser:
         yield Day(live_server.url, browser, request.param, mailoutbox)
-        browser.close()
 
 
 def address_of(team: str) -> str:

@@ -3,11 +3,10 @@
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import sync_playwright
 
 from accounts.models import User
-from tests.browser.site.conftest import ARGUMENTS, barriers
-from tests.conftest import chromium
+from tests.browser.chrome import started_chrome
+from tests.browser.site.conftest import barriers
 from tests.reports.documents import poppler, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,8 +16,7 @@ EDGES = ("top", "bottom", "left", "right")
 
 
 @pytest.fixture
-def forty(transactional_db, monkeypatch, settings):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def forty(transactional_db, settings):
     settings.DEBUG = True
     call_command("load_frameworks", verbosity=0)
     call_command("seed_demo", services=40, assessments=4, verbosity=0)
@@ -26,8 +24,7 @@ def forty(transactional_db, monkeypatch, settings):
 
 def test_pages_of_forty_teams_are_short_and_unfold_on_paper(forty, live_server):
     poppler("pdftotext")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with started_chrome() as browser:
         for email in ("large-lead@demo.example", "large-manager@demo.example"):
             client = Client()
             client.force_login(User.objects.get(email=email))
@@ -51,4 +48,3 @@ def test_pages_of_forty_teams_are_short_and_unfold_on_paper(forty, live_server):
             page.set_viewport_size({"width": 360, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
             page.close()
-        browser.close()

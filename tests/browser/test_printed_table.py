@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from reports.content import build_journey
-from tests.browser.site.conftest import ARGUMENTS
-from tests.conftest import chromium
+from tests.browser.chrome import started_chrome
 from tests.reports.documents import poppler, text
 from tests.reports.invented import team
 from tests.source import ROOT
@@ -19,10 +18,8 @@ EDGES = ("top", "right", "bottom", "left")
 @pytest.fixture(scope="module")
 def paper() -> Iterator[Page]:
     """Return a page of Chromium, to be printed."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with started_chrome() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 def printed(paper: Page, template: str, context: dict[str, object]) -> str:

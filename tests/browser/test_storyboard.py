@@ -9,15 +9,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from accounts.models import Service, User
 from assessments import actions
 from assessments.models import Assessment, Closure
 from frameworks.selectors import current_framework
+from tests.browser.chrome import started_chrome
 from tests.browser.hands import Hand
-from tests.browser.site.conftest import ARGUMENTS
-from tests.conftest import chromium
 
 THEMES = [
     ("Psychological awareness", "Here and there", "We ask what happened before we ask why."),
@@ -34,14 +32,12 @@ UNHEARD = "Nights have not said"
 
 
 @pytest.fixture
-def page(live_server, client: Client, contributor: User, monkeypatch):
+def page(live_server, client: Client, contributor: User):
     """Return a page 360 px wide, without script, signed in as a contributor."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright brings a loop along
     call_command("load_frameworks")
     client.force_login(contributor)
     session = client.cookies["sessionid"].value
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with started_chrome() as browser:
         context = browser.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=False
         )
@@ -50,7 +46,6 @@ def page(live_server, client: Client, contributor: User, monkeypatch):
         page = context.new_page()
         page.goto(f"{live_server.url}/s/alder-house/start/")
         yield page
-        browser.close()
 
 
 def before_we_start(hand: Hand) -> None:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,24 +20,14 @@ from accounts.models import User
 from demo.people import PASSWORD
 from demo.world import seed
 from frameworks.selectors import current_framework
+from tests.browser.chrome import started_chrome
 from tests.browser.site import contrast
-from tests.conftest import chromium, need, pango
+from tests.conftest import need, pango
 
 WIDE, NARROW = 1280, 360
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Have an account and belong to nothing; whom a test changes for good is of use to that one alone.
 MORE_PEOPLE = {"nobody": "Nia", "moves": "Mo", "leads": "Lee", "left": "Lena"}
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Each page begins anew: what is made quick for this one, axe above all, is of use to no other.
-    "--js-flags=--no-opt,--no-maglev",
-]
 
 
 @pytest.fixture
@@ -73,10 +63,8 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Return Chromium."""
-    with sync_playwright() as play:
-        chrome = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with started_chrome() as chrome:
         yield chrome
-        chrome.close()
 
 
 @dataclass
