@@ -23,10 +23,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from pages.words import as_owner, directed, with_one_end
 
 register = template.Library()
+_ROW = re.compile(r"_\d+$")
 _NUMBERS = re.compile(r"[\d,]+")
 for library in (i18n, static, crispy_forms_tags):
     register.tags.update(library.register.tags)
@@ -90,18 +92,42 @@ def wrong_fields(form: BaseForm) -> list[tuple[BoundField, str]]:
 
     The same is also what differs in its numbers alone.
     """
-    wrong: list[tuple[BoundField, str]] = []
+    wrong: list[tuple[BoundField, str, str]] = []
     times: Counter[str] = Counter()
+    called: Counter[str] = Counter()
     for field in form.visible_fields():
+        name = _called(form, field)
+        called[name] += 1
         for words in map(str, field.errors):
             times[_NUMBERS.sub("", words)] += 1
-            wrong.append((field, words))
-    for number, (field, words) in enumerate(wrong):
+            wrong.append((field, _lead_in(name, called[name]), words))
+    lines = []
+    for field, lead_in, words in wrong:
+        line = words
         if times[_NUMBERS.sub("", words)] > 1:
-            name = str(field.label)
-            end = "" if name.endswith(("?", ".", "…")) else ":"
-            wrong[number] = (field, f"{name}{end} {words}")
-    return wrong
+            line = f"{lead_in} {words}"
+        lines.append((field, line))
+    return lines
+
+
+def _called(form: BaseForm, field: BoundField) -> str:
+    """Return what a field is called; "Another" by what the first of its rows is."""
+    first = _ROW.sub("_1", field.name)
+    if field.label == _("Another") and first in form.fields:
+        return str(form[first].label)
+    return str(field.label)
+
+
+def _lead_in(name: str, number: int) -> str:
+    """Say which field it is; of several that are called alike, which of them."""
+    is_whole = name.endswith(("?", ".", "…"))
+    if number > 1 and is_whole:
+        return _("{name} Number {number}:").format(name=name, number=number)
+    if number > 1:
+        return _("{name}, number {number}:").format(name=name, number=number)
+    if is_whole:
+        return name
+    return f"{name}:"
 
 
 @register.simple_tag(takes_context=True)

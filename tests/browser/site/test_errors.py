@@ -172,5 +172,7 @@ def test_errors_are_said_and_lead_to_their_controls(desk, name):
     links = page.locator(".problem a")
     assert links.count() >= lines, links.all_inner_texts()
     assert links.count() == page.locator(".problem li").count(), "a line without a link"
+    lines = links.all_inner_texts()
+    assert len(set(lines)) == len(lines), "two lines that nobody can tell apart"
     assert summary_links(page) == []
     assert looked_at(page) == []
