@@ -36,7 +36,8 @@ def ask_to_link(
             one_at_a_time(service)  # all of it may have gone in this moment
             refuse_ended(service)
             before = Pair.objects.without_their_team().filter(service=service, body=body)
-            before.filter(framework_slug=slug).update(ended_at=now, ended_by=by)
+            for left_over in before.filter(framework_slug=slug):
+                _end(left_over, team=service, by=by, at=now)
             pair = Pair.objects.create(
                 service=service, body=body, framework_slug=slug, asked_at=now, asked_by=by
             )
@@ -126,14 +127,20 @@ def end(pair: Pair, *, team: Service, by: User) -> Pair:
     """End a link, from either side. Doing it twice is the same as once."""
     now = timezone.now()
     with transaction.atomic():
-        if Pair.objects.live().filter(pk=pair.pk).update(ended_at=now, ended_by=by):
-            log("mirror_ended", by=by, at=now, object_id=pair.pk, service=team)
-            for kind in WHILE_LINKED:
-                withdraw_notice(kind, pair.pk, at=now)
-            if pair.is_agreed:
-                _tell(pair, "mirror_ended", [pair.service, pair.body_team], at=now)
+        if _end(pair, team=team, by=by, at=now) and pair.is_agreed:
+            _tell(pair, "mirror_ended", [pair.service, pair.body_team], at=now)
     pair.refresh_from_db()
     return pair
+
+
+def _end(pair: Pair, *, team: Service, by: User, at: dt.datetime) -> bool:
+    """Say whether it went on: it is noted then who ended it, and what was told of it put away."""
+    if not Pair.objects.live().filter(pk=pair.pk).update(ended_at=at, ended_by=by):
+        return False
+    log("mirror_ended", by=by, at=at, object_id=pair.pk, service=team)
+    for kind in WHILE_LINKED:
+        withdraw_notice(kind, pair.pk, at=at)
+    return True
 
 
 def _refuse_both_sides(service: Service, body: Organisation) -> None:

@@ -136,11 +136,11 @@ def test_ask_that_is_put_to_nobody_known_names_nobody(
         by=contributor,
     )
     address = reverse("around", args=[again.pk])
-    assert "We asked our organisation" in member.get(address).content.decode()
+    assert "What we put to our organisation" in member.get(address).content.decode()
 
     fill(member, address_of(again, ask), to="unknown")
 
-    assert "We asked</p>" in tight(member.get(address))
+    assert "What we put to others</p>" in tight(member.get(address))
 
 
 def test_conversation_opens_with_what_was_answered_since_the_last(
@@ -166,7 +166,7 @@ def test_conversation_opens_with_what_was_answered_since_the_last(
     second = member.get(again.get_absolute_url()).content.decode()
 
     for page in (first, second):
-        for words in ("We asked our organisation", "No room", "I will", "find a room by May"):
+        for words in ("What we put to our organisation", "No room", "I will", "find a room by May"):
             assert words in page
     assert address_of(again, ask) in second
 

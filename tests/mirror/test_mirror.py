@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Notice, Service
+from accounts.models import Event, Notice, Service
 from accounts.selectors import notices_for
 from assessments import actions as talks
 from assessments import selectors as rows
@@ -318,6 +318,8 @@ def test_body_whose_team_has_ended_is_asked_anew(client, pair, service, manager,
     answer = client.post(page(service), {"body": str(body.pk)})
     pair.refresh_from_db()
     assert pair.ended_by == manager
+    assert Event.objects.filter(act="mirror_ended", object_id=pair.pk).count() == 1
+    assert not notices_for(manager)
     assert answer.url == page(service, Pair.objects.live().get())
 
 
